@@ -1,0 +1,72 @@
+"""The binary files that ship, each with its origin, licence and hash (assets/manifest.toml)."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cnn.problem import Problem
+
+ROOT = Path(__file__).resolve().parent.parent / "assets"
+TEXT_FILES = {".md", ".toml"}  # reviewed as text, so not listed
+
+
+class AssetProblem(Problem):
+    """A file that ships is missing, altered or unlisted."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One row of the manifest. `metrics` holds what was measured of the file (errors in per cent)."""
+
+    file: str
+    sha256: str
+    source: str
+    licence: str
+    made_by: str
+    metrics: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def manifest() -> dict[str, Asset]:
+    """Every listed asset, by its path below assets/."""
+    rows = tomllib.loads((ROOT / "manifest.toml").read_text("utf-8"))["asset"]
+    return {row["file"]: Asset(**row) for row in rows}
+
+
+@cache
+def path(file: str) -> Path:
+    """The asset's place on disk, once its hash has been found right.
+
+    Raises AssetProblem if it is unlisted, missing or altered.
+    """
+    if file not in manifest():
+        raise AssetProblem("asset-unlisted", f"{file} is not listed in assets/manifest.toml.", file=file)
+    where = ROOT / file
+    if not where.is_file():
+        raise AssetProblem(
+            "asset-missing", f"The file assets/{file} is missing. Install the app again.", file=file
+        )
+    if hashlib.sha256(where.read_bytes()).hexdigest() != manifest()[file].sha256:
+        raise AssetProblem(
+            "asset-altered", f"The file assets/{file} has changed. Install the app again.", file=file
+        )
+    return where
+
+
+def verify() -> list[str]:
+    """A sentence for every asset that is missing, altered or unlisted; empty if all is well."""
+    present = {
+        file.relative_to(ROOT).as_posix()
+        for file in ROOT.rglob("*")
+        if file.is_file() and file.suffix not in TEXT_FILES
+    }
+    sentences = []
+    for file in sorted(present | set(manifest())):
+        try:
+            path(file)
+        except AssetProblem as problem:
+            sentences.append(str(problem))
+    return sentences

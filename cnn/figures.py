@@ -1,0 +1,90 @@
+"""Pictures of arrays: numpy in, PNG bytes or a plotly figure out. No model, no prose, no torch.
+
+Signed data (maps, weights) is drawn on one diverging scale, blue below zero and orange above it,
+with zero fixed at its centre in the colour of the page: a map that answers nothing looks like
+nothing. Blue and orange stay apart for every common kind of colour blindness.
+"""
+
+import io
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Palette = list[tuple[int, int, int]]
+NEGATIVE, ZERO, POSITIVE = 1, 128, 255  # palette indices; 0 is transparent
+
+DIVERGING = {  # from most negative to most positive, zero in the middle
+    "light": ["#0b3a66", "#2a6fae", "#86b6dc", "#f1efea", "#f0b47a", "#d1701b", "#7a3703"],
+    "dark": ["#a9d6fb", "#5aa7e6", "#2b5f8f", "#20242b", "#8a5220", "#e08a35", "#ffd9ab"],
+}
+INK = {"light": ["#fbfaf7", "#1d2129"], "dark": ["#171a20", "#f2efe8"]}  # paper, ink
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+@cache
+def ramp(colours: tuple[str, ...], steps: int) -> NDArray[np.uint8]:
+    """`steps` colours from the first to the last of `colours`, (steps, 3), evenly interpolated."""
+    anchors = np.array([_rgb(colour) for colour in colours], float)
+    at = np.linspace(0, len(anchors) - 1, steps)
+    return np.stack(
+        [np.interp(at, range(len(anchors)), anchors[:, channel]) for channel in range(3)], axis=1
+    ).astype(np.uint8)
+
+
+def theme_name(dark: bool) -> str:
+    """The key of this module's colour tables."""
+    return "dark" if dark else "light"
+
+
+def to_indices(values: NDArray[Any], limit: float) -> NDArray[np.uint8]:
+    """Palette indices of signed values: -limit to 1, zero to 128, +limit to 255; beyond is clipped."""
+    scaled = np.nan_to_num(np.asarray(values, np.float32) / max(limit, 1e-12))
+    return np.rint(ZERO + 127 * np.clip(scaled, -1, 1)).astype(np.uint8)
+
+
+def mosaic(indices: NDArray[np.uint8], columns: int, gap: int = 1) -> NDArray[np.uint8]:
+    """Maps (n, h, w) side by side, `columns` a row, transparent gaps between: (H, W)."""
+    n, h, w = indices.shape
+    rows = -(-n // columns)
+    sheet = np.zeros((rows * columns, h + gap, w + gap), np.uint8)
+    sheet[:n, :h, :w] = indices
+    joined = sheet.reshape(rows, columns, h + gap, w + gap).swapaxes(1, 2)
+    return joined.reshape(rows * (h + gap), columns * (w + gap))[: rows * (h + gap) - gap, :-gap]
+
+
+def palette_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8], scale: int = 1) -> bytes:
+    """A PNG of palette indices (H, W), each pixel `scale` wide; index 0 is transparent."""
+    if scale > 1:
+        indices = np.kron(indices, np.ones((scale, scale), np.uint8))
+    image = Image.fromarray(np.ascontiguousarray(indices))
+    image.putpalette(np.vstack([[0, 0, 0], colours]).astype(np.uint8).tobytes())
+    out = io.BytesIO()
+    image.save(out, "PNG", transparency=0, compress_level=3)
+    return out.getvalue()
+
+
+def maps_png(
+    maps: NDArray[Any], *, limit: float, columns: int, dark: bool = False, scale: int = 1
+) -> bytes:
+    """Feature maps or kernels (n, h, w) as one PNG grid on the diverging scale, ±limit at its ends."""
+    colours = ramp(tuple(DIVERGING[theme_name(dark)]), 255)
+    return palette_png(mosaic(to_indices(maps, limit), columns), colours, scale)
+
+
+def ink_png(image: NDArray[np.uint8], *, dark: bool = False, scale: int = 1) -> bytes:
+    """A grey picture (H, W), 0 paper ... 255 ink, as a PNG in the colours of the theme."""
+    colours = ramp(tuple(INK[theme_name(dark)]), 255)
+    return palette_png(np.maximum(image, 1), colours, scale)
+
+
+def scale_png(*, dark: bool = False, width: int = 127, height: int = 6) -> bytes:
+    """The diverging scale itself, as a legend (height, width)."""
+    row = np.linspace(NEGATIVE, POSITIVE, width).round().astype(np.uint8)
+    colours = ramp(tuple(DIVERGING[theme_name(dark)]), 255)
+    return palette_png(np.tile(row, (height, 1)), colours)
