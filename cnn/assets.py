@@ -36,22 +36,37 @@ def manifest() -> dict[str, Asset]:
     return {row["file"]: Asset(**row) for row in rows}
 
 
+def row(file: str) -> Asset:
+    """The manifest's row of this file. Raises AssetProblem if there is none."""
+    if file not in manifest():
+        raise AssetProblem(
+            "asset-unlisted", f"{file} is not listed in assets/manifest.toml.", file=file
+        )
+    return manifest()[file]
+
+
+def metric(file: str, name: str) -> Any:
+    """What was measured of this file under `name`. Raises KeyError if it was not."""
+    return row(file).metrics[name]
+
+
 @cache
 def path(file: str) -> Path:
     """The asset's place on disk, once its hash has been found right.
 
     Raises AssetProblem if it is unlisted, missing or altered.
     """
-    if file not in manifest():
-        raise AssetProblem("asset-unlisted", f"{file} is not listed in assets/manifest.toml.", file=file)
+    sha256 = row(file).sha256
     where = ROOT / file
     if not where.is_file():
         raise AssetProblem(
             "asset-missing", f"The file assets/{file} is missing. Install the app again.", file=file
         )
-    if hashlib.sha256(where.read_bytes()).hexdigest() != manifest()[file].sha256:
+    if hashlib.sha256(where.read_bytes()).hexdigest() != sha256:
         raise AssetProblem(
-            "asset-altered", f"The file assets/{file} has changed. Install the app again.", file=file
+            "asset-altered",
+            f"The file assets/{file} has changed. Install the app again.",
+            file=file,
         )
     return where
 

@@ -1,0 +1,56 @@
+"""What the networks are trained on, and what is held out to choose between them."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from cnn.data import mnist
+from cnn.data.mnist import Digits
+
+HELD_OUT = 5_000
+POOL_SEED = 1998
+SOURCES = ("digits", "letterforms", "pens", "rubbish", "skeletons", "strokes")
+CACHE = Path.home() / ".cache" / "how-cnns-began"
+
+
+def split() -> tuple[Digits, Digits]:
+    """MNIST's training digits in two: 55,000 to train on, 5,000 to make every choice with."""
+    images, labels = mnist.load("train")
+    order = np.random.default_rng(HELD_OUT).permutation(len(labels))
+    fit, held_out = np.sort(order[HELD_OUT:]), np.sort(order[:HELD_OUT])
+    return Digits(images[fit], labels[fit]), Digits(images[held_out], labels[held_out])
+
+
+def joined(*pools: Digits) -> Digits:
+    """All pools, one after another."""
+    images, labels = zip(*pools, strict=True)
+    return Digits(np.concatenate(images), np.concatenate(labels))
+
+
+def pens(digits: Digits, written: int = 40_000, rubbish: int = 20_000) -> Digits:
+    """`digits` redrawn by a pen, digits written from letterforms, and rubbish.
+
+    Making them takes minutes, so they are kept in CACHE for as long as their code is the same.
+    """
+    from cnn.data import pens  # here, since they need scikit-image
+    from cnn.data import rubbish as no_digits
+
+    makers: dict[str, Callable[[np.random.Generator], Digits]] = {
+        f"written-{written}": lambda rng: pens.written(written, rng),
+        f"rubbish-{rubbish}": lambda rng: no_digits.rubbish(rubbish, digits, rng),
+        f"redrawn-{len(digits.labels)}": lambda rng: pens.redrawn(digits, rng),
+    }
+    return joined(*(_cached(name, make) for name, make in makers.items()))
+
+
+def _cached(name: str, make: Callable[[np.random.Generator], Digits]) -> Digits:
+    code = b"".join((Path(__file__).parent / f"{module}.py").read_bytes() for module in SOURCES)
+    file = CACHE / f"{name}-{hashlib.sha256(code).hexdigest()[:12]}.npz"
+    if not file.exists():
+        made = make(np.random.default_rng(POOL_SEED))
+        CACHE.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(file, images=made.images, labels=made.labels)
+    with np.load(file) as kept:
+        return Digits(kept["images"], kept["labels"])

@@ -1,0 +1,55 @@
+"""LeNet-5, as published: LeCun, Bottou, Bengio, Haffner (1998), section II.B and Fig. 2.
+
+What the paper leaves open, and what we took: a subsampling unit adds its inputs (section II.A says
+that it averages them); biases start like weights; the ten codes are read from the pixels of Fig. 3.
+The layers hold 60,000 parameters and 340,908 connections, of which the output's 840 are fixed.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from cnn.models.layers import RBF, Convolution, FullyConnected, Layer, Subsampling, initialise
+from cnn.rbf_codes import codes
+
+C3_TABLE = [  # Table I: the maps of S2 that each map of C3 sees
+    [0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [0, 4, 5], [0, 1, 5],
+    [0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 5], [0, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 5],
+    [0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5],
+    [0, 1, 2, 3, 4, 5],
+]  # fmt: skip
+
+
+class LeNet5(nn.Module):
+    """A 32×32 image in, ten distances out: the digit with the smallest is the answer."""
+
+    def __init__(self, generator: torch.Generator | None = None) -> None:
+        super().__init__()
+        # fmt: off
+        #                                            maps @ size   parameters   connections
+        self.C1 = Convolution(1, 6)                #   6 @ 28×28          156       122,304
+        self.S2 = Subsampling(6)                   #   6 @ 14×14           12         5,880
+        self.C3 = Convolution(6, 16, C3_TABLE)     #  16 @ 10×10        1,516       151,600
+        self.S4 = Subsampling(16)                  #  16 @  5×5            32         2,000
+        self.C5 = Convolution(16, 120)             # 120 @  1×1        48,120        48,120
+        self.F6 = FullyConnected(120, 84)          #  84               10,164        10,164
+        self.output = RBF(torch.tensor(codes()))   #  10                    0           840
+        # fmt: on
+        for layer in self.layers():
+            initialise(layer, generator)
+
+    def layers(self) -> tuple[Layer, ...]:
+        """The trainable layers, from the image on."""
+        return self.C1, self.S2, self.C3, self.S4, self.C5, self.F6
+
+    def forward(self, images: Tensor) -> Tensor:
+        """(N, 1, 32, 32), paper -0.1 and ink 1.175 -> distances to the ten codes, (N, 10)."""
+        # fmt: off
+        maps = self.C1(images)                     # (N,   6, 28, 28)
+        maps = self.S2(maps)                       # (N,   6, 14, 14)
+        maps = self.C3(maps)                       # (N,  16, 10, 10)
+        maps = self.S4(maps)                       # (N,  16,  5,  5)
+        maps = self.C5(maps)                       # (N, 120,  1,  1)
+        units = self.F6(maps.flatten(1))           # (N,  84)
+        distances: Tensor = self.output(units)     # (N,  10)
+        # fmt: on
+        return distances

@@ -1,0 +1,34 @@
+"""Results computed once and shipped, for pages that do not load torch."""
+
+import json
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn import assets
+
+Layers = dict[str, NDArray[np.generic]]
+
+
+@cache
+def home_digits() -> list[Layers]:
+    """Ten MNIST test digits, 0 to 9, each gone through LeNet-5.
+
+    Of each: image (28, 28) uint8, C1 (6, 28, 28), S2 (6, 14, 14), C3 (16, 10, 10),
+    S4 (16, 5, 5), C5 (120,), F6 (84,) and distances (10,) float16. Raises AssetProblem.
+    """
+    with np.load(assets.path("runs/home_digits.npz"), allow_pickle=False) as stored:
+        names = dict.fromkeys(key.partition("/")[2] for key in stored.files)
+        return [{name: stored[f"{digit}/{name}"] for name in names} for digit in range(10)]
+
+
+@cache
+def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
+    """Drawings for those who cannot draw, by name, each a list of (n, 2) on the pad's grid.
+
+    "0" to "9" are centre lines of MNIST training digits; "letter", "scribble" and "line" are not
+    digits. Raises AssetProblem.
+    """
+    stored = json.loads(assets.path("data/sample_strokes.json").read_text("utf-8"))
+    return {name: [np.array(line, float) for line in lines] for name, lines in stored.items()}

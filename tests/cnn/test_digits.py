@@ -1,0 +1,182 @@
+"""Does any drawing of a digit become what MNIST's makers would have stored?"""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from cnn.data import digits, mnist
+from cnn.data.digits import DigitProblem, to_input, to_mnist
+
+ANGLE = np.linspace(0, 1.9 * np.pi, 60)
+SIX = np.stack([40 + 15 * np.sin(ANGLE) * (1 + ANGLE / 9), 50 - 30 * np.cos(ANGLE / 2)], 1)
+SEVEN = [np.array([[0, 0], [50, 2], [20, 90]]), np.array([[12, 45], [45, 43]])]
+DOT = np.array([[5.0, 5.0]])
+
+
+def difference(one, other):
+    return np.abs(one.astype(int) - other.astype(int)).mean()
+
+
+def photo(polarity="dark", seed=0, size=300, light=80, noise=4):
+    """A seven on unevenly lit, noisy paper, with a speck and another blob in the corner."""
+    rng = np.random.default_rng(seed)
+    ink = np.zeros((size, size))
+    small = Image.fromarray(to_mnist(SEVEN)).resize(
+        (size // 2, size // 2), Image.Resampling.BICUBIC
+    )
+    ink[size // 4 : size // 4 + size // 2, size // 4 : size // 4 + size // 2] = np.asarray(small)
+    ink[5:9, 5:9] = 255
+    paper = 230 - light * np.linspace(0, 1, size)[:, None] * np.linspace(0.5, 1, size)
+    grey = paper - ink / 255 * 0.6 * paper + rng.normal(0, noise, ink.shape)
+    grey = grey if polarity == "dark" else 255 - grey
+    return grey.clip(0, 255).astype(np.uint8)
+
+
+def test_the_result_fits_mnists_box_and_is_centred_by_mass():
+    for drawing in ([SIX], SEVEN):
+        image = to_mnist(drawing)
+        rows, columns = np.nonzero(image.any(1))[0], np.nonzero(image.any(0))[0]
+        mass = [np.average(np.arange(28), weights=image.sum(axis, dtype=float)) for axis in (1, 0)]
+        assert image.shape == (28, 28) and image.dtype == np.uint8 and image.max() == 255
+        assert max(np.ptp(rows), np.ptp(columns)) + 1 == 20
+        assert mass == pytest.approx([14, 14], abs=0.51)
+
+
+def test_mnists_own_digits_are_at_home_in_it():
+    images = mnist.load("test").images[:300]
+    assert np.median([difference(to_mnist(image), image) for image in images]) < 0.5
+
+
+@pytest.mark.parametrize(
+    "scale, place", [(1e-6, 0), (1, 0), (1, 1e6), (37.3, 123.4), (37.3, -5e8), (5e6, -5e8)]
+)
+def test_scale_and_place_do_not_matter(scale, place):
+    moved = [stroke * scale + place for stroke in SEVEN]
+    assert difference(to_mnist(moved), to_mnist(SEVEN)) < 2
+
+
+def test_how_densely_a_line_is_sampled_does_not_matter():
+    dense = [
+        np.stack([np.linspace(a, b, 400) for a, b in zip(s[0], s[-1], strict=True)], 1)
+        for s in (SEVEN[0][:2], SEVEN[0][1:], SEVEN[1])
+    ]
+    assert difference(to_mnist(dense), to_mnist(SEVEN)) < 2
+
+
+def test_the_aspect_is_kept():
+    one = to_mnist([np.array([[0, 0], [1, 50]])])
+    assert one.any(0).sum() <= 4 and one.any(1).sum() == 20
+
+
+def test_an_accidental_tap_beside_the_digit_is_ignored():
+    assert np.array_equal(to_mnist([*SEVEN, DOT * 60]), to_mnist(SEVEN))
+
+
+def test_points_that_are_not_numbers_are_left_out():
+    broken = SEVEN[0].astype(float)
+    broken = np.insert(broken, 1, [[np.nan, 3], [np.inf, 0], [1e300, -1e300]], 0)
+    assert np.array_equal(to_mnist([broken, SEVEN[1], np.empty((0, 2))]), to_mnist(SEVEN))
+
+
+@pytest.mark.parametrize(
+    "drawing, key",
+    [
+        ([], "digit-empty"),
+        ([np.empty((0, 2))], "digit-empty"),
+        ([np.full((3, 2), np.nan)], "digit-empty"),
+        ([DOT], "digit-dot"),
+        ([DOT, DOT], "digit-dot"),
+        ([np.zeros((4, 3))], "digit-not-strokes"),
+        (["drawing"], "digit-not-strokes"),
+        (np.zeros((28, 28), np.uint8), "digit-blank"),
+        (np.full((200, 300, 3), 250, np.uint8), "digit-blank"),
+        (np.zeros((28, 28)), "digit-not-picture"),
+        (np.zeros((0, 5), np.uint8), "digit-not-picture"),
+    ],
+)
+def test_hopeless_input_is_a_sentence(drawing, key):
+    with pytest.raises(DigitProblem, match=r"\w+ .*\.$") as problem:
+        to_mnist(drawing)
+    assert problem.value.key == key
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.floats(), st.floats()), max_size=6).map(
+            lambda points: np.array(points, float).reshape(-1, 2)
+        ),
+        max_size=4,
+    )
+)
+def test_any_strokes_give_an_image_or_a_problem(drawing):
+    try:
+        assert to_mnist(drawing).max() > 0
+    except DigitProblem as problem:
+        assert problem.key in ("digit-empty", "digit-dot")
+
+
+def test_ten_thousand_points_are_drawn():
+    rng = np.random.default_rng(0)
+    assert to_mnist([rng.random((10_000, 2))]).mean() > 80
+
+
+@pytest.mark.parametrize("polarity", ["dark", "light"])
+def test_a_photographed_digit_is_found_in_uneven_light_and_noise(polarity):
+    assert difference(to_mnist(photo(polarity)), to_mnist(SEVEN)) < 9
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "LA", "I;16"])
+def test_every_kind_of_picture_is_read(mode):
+    clean = Image.fromarray(255 - to_mnist(SEVEN)).resize((112, 112))
+    picture = (
+        Image.fromarray(np.asarray(clean, np.uint16) * 257)
+        if mode == "I;16"
+        else clean.convert(mode)
+    )
+    assert difference(to_mnist(picture), to_mnist(SEVEN)) < 9
+
+
+def test_transparent_paper_counts_as_white():
+    alpha = Image.fromarray(to_mnist(SEVEN))
+    picture = Image.new("RGBA", alpha.size, "black")
+    picture.putalpha(alpha)
+    assert difference(to_mnist(picture), to_mnist(SEVEN)) < 3
+
+
+def test_a_large_photograph_is_read_like_a_small_one():
+    large = Image.fromarray(photo()).resize((3000, 3000))
+    assert difference(to_mnist(large), to_mnist(SEVEN)) < 9
+
+
+@pytest.mark.parametrize("drawing", [SEVEN, photo()], ids=["strokes", "photo"])
+@pytest.mark.parametrize("off", [(), *[(switch,) for switch in digits.SWITCHES], digits.SWITCHES])
+def test_steps_lead_to_the_same_image_whatever_is_switched_off(drawing, off):
+    steps = digits.steps(drawing, off)
+    assert [key for key, _ in steps] == ["ink", "box", "fit", "centre"]
+    assert all(picture.dtype == np.uint8 and picture.ndim == 2 for _, picture in steps)
+    assert np.array_equal(steps[-1][1], to_mnist(drawing, off))
+
+
+@pytest.mark.parametrize("off", digits.SWITCHES)
+def test_each_step_changes_something(off):
+    corner = [stroke * 3 + 600 for stroke in SEVEN]
+    assert not np.array_equal(to_mnist(corner, (off,)), to_mnist(corner))
+
+
+def test_the_input_has_the_papers_levels_and_border():
+    image = to_mnist(SEVEN)
+    inputs = to_input(image)
+    assert inputs.shape == (1, 1, 32, 32) and to_input(np.stack([image] * 3)).shape[0] == 3
+    assert inputs.min().item() == pytest.approx(-0.1)
+    assert inputs.max().item() == pytest.approx(1.175)
+    assert inputs[0, 0, 2:-2, 2:-2].numpy() == pytest.approx(image / 255 * 1.275 - 0.1, abs=1e-6)
+
+
+def test_reading_a_picture_leaves_it_as_it_was():
+    picture = Image.fromarray(photo(size=900))
+    before = picture.tobytes()
+    to_mnist(picture)
+    assert picture.size == (900, 900) and picture.tobytes() == before
