@@ -1,0 +1,142 @@
+"""Who may talk to the server, who may frame it, and what a page may load?"""
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ui.lost import Lost, page_names
+from ui.pages import PAGES
+from ui.security import Security, content_security_policy, host_name, inline_scripts, is_allowed
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+async def hello(request: object) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+async def echo(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_bytes(await websocket.receive_bytes())
+    await websocket.close()
+
+
+def client(**options: object) -> TestClient:
+    """A small app behind the middleware, reached under a name that is always allowed."""
+    middleware = [Middleware(Security, **options), Middleware(Lost, pages=ROOT / "pages")]
+    routes = [WebSocketRoute("/_stcore/stream", echo), Route("/{path:path}", hello)]
+    return TestClient(Starlette(routes=routes, middleware=middleware), "http://localhost:8501")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost:8501", "127.0.0.1", "[::1]:8501", "192.168.1.20:8501", "[fe80::1]", "LOCALHOST."],
+)
+def test_numbers_and_this_machine_need_no_configuration(host):
+    assert is_allowed(host_name(host), ())
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[", "a@localhost.x"],
+)
+def test_strange_names_are_refused(host):
+    assert not is_allowed(host_name(host), ())
+    assert client().get("/", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed", "answer"),
+    [
+        ("cnn.example.org", "cnn.example.org", True),
+        ("CNN.example.org", "cnn.Example.org", True),
+        ("a.example.org", "*.example.org", True),
+        ("example.org", "*.example.org", False),
+        ("badexample.org", "*.example.org", False),
+        ("anything.example", "*", True),
+    ],
+)
+def test_names_can_be_allowed(name, allowed, answer):
+    assert is_allowed(host_name(name), [allowed]) is answer
+
+
+def test_a_refused_visitor_is_told_what_to_do():
+    answer = client().get("/", headers={"Host": "evil.example:8501"})
+    assert "ALLOWED_HOSTS=evil.example\n" in answer.text
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_a_strange_name_gets_no_websocket():
+    with pytest.raises(WebSocketDisconnect):
+        with client().websocket_connect("/_stcore/stream", headers={"Host": "evil.example"}):
+            pass
+
+
+def test_websocket_messages_pass_untouched():
+    with client().websocket_connect("/_stcore/stream", headers={"Host": "localhost"}) as socket:
+        socket.send_bytes(b"\0stroke\xff")
+        assert socket.receive_bytes() == b"\0stroke\xff"
+
+
+def test_every_answer_carries_the_headers():
+    for path in ("/", "/static/x.js", "/nowhere"):
+        headers = client().get(path, headers={"Accept": "text/html"}).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert "geolocation=()" in headers["permissions-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_the_policy_names_no_other_host_and_no_eval():
+    policy = content_security_policy("'none'")
+    assert "unsafe-eval" not in policy and "http" not in policy and "*" not in policy
+    assert "script-src 'self' blob: 'sha256-" in policy
+
+
+def test_an_inline_script_is_allowed_by_its_hash():
+    # the example of the CSP standard, level 3, section 8.3
+    assert inline_scripts("<script>alert('Hello, world.');</script>") == [
+        "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    ]
+
+
+def test_a_school_can_frame_the_app():
+    headers = client(frame_ancestors="https://school.example").get("/").headers
+    policy = headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors https://school.example")
+    assert "x-frame-options" not in headers
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/nowhere", "/?lost=1"),
+        ("/pages/4_Draw", "/?lost=1"),
+        ("/healthz?lang=ko", "/?lost=1&lang=ko"),
+        ("/x?lang=%22%3E%3Cscript", "/?lost=1&lang=%22%3E%3Cscrip"),
+        ("/draw?lang=ko", "/Draw?lang=ko"),
+    ],
+)
+def test_a_lost_visitor_is_sent_home_in_her_language(path, to):
+    answer = client().get(path, headers={"Accept": "text/html"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (302, to)
+
+
+@pytest.mark.parametrize("path", ["/", "/Draw", "/Draw/", "/favicon.png", "/media/x.png"])
+def test_known_addresses_are_left_alone(path):
+    assert client().get(path, headers={"Accept": "text/html"}).text == "hello"
+
+
+def test_only_a_browser_is_redirected():
+    assert client().get("/nowhere", headers={"Accept": "*/*"}).text == "hello"
+    assert client().post("/nowhere", headers={"Accept": "text/html"}).status_code == 405
+
+
+def test_every_page_of_the_course_is_known():
+    assert {page.address for page in PAGES} == {"", *page_names(ROOT / "pages")}

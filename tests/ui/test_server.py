@@ -1,0 +1,93 @@
+"""Does the server answer at once, say where it is, and refuse a taken port in words?"""
+
+import asyncio
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from scripts.running_app import ROOT, free_port
+from ui import address
+from ui.server import Server, configuration, main
+
+
+def test_no_answer_waits_for_a_delayed_acknowledgement():
+    """Nagle's algorithm is off on every connection that uvicorn accepts for us."""
+    no_delay = []
+    config = configuration(PlainTextResponse("hello"), "127.0.0.1", free_port())
+    config.lifespan = "off"
+    config.load()
+
+    class Spy(config.http_protocol_class):
+        def connection_made(self, transport):
+            accepted = transport.get_extra_info("socket")
+            no_delay.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            super().connection_made(transport)
+
+    config.http_protocol_class = Spy
+    server = Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    with socket.create_connection(("127.0.0.1", config.port)) as visitor:
+        visitor.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        assert visitor.recv(100).startswith(b"HTTP/1.1 200")
+    server.should_exit = True
+    thread.join()
+    assert no_delay == [1]
+
+
+def test_a_taken_port_is_a_sentence():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"Port {port} is taken. .* PORT={port + 1}"):
+            main(["--port", str(port)])
+
+
+def test_an_address_that_is_not_ours_is_a_sentence():
+    with pytest.raises(SystemExit, match=r"Cannot listen on 192\.0\.2\.77, port"):
+        main(["--host", "192.0.2.77", "--port", str(free_port())])
+
+
+def test_alone_the_invitation_is_one_line():
+    assert address.invitation("127.0.0.1", 8501) == "Open http://127.0.0.1:8501"
+    assert address.invitation("::1", 8501) == "Open http://[::1]:8501"
+
+
+def test_a_class_is_shown_the_address_and_its_code(monkeypatch):
+    monkeypatch.setattr(address, "lan_address", lambda: "192.168.1.20")
+    invitation = address.invitation("0.0.0.0", 8501)
+    assert "Open http://localhost:8501\n" in invitation
+    assert "In the same network: http://192.168.1.20:8501\n" in invitation
+    assert address.qr_code("http://192.168.1.20:8501") in invitation
+    assert address.qr_code("http://192.168.1.20:8501") != address.qr_code(
+        "http://192.168.1.21:8501"
+    )
+
+
+def test_without_a_network_there_is_no_code(monkeypatch):
+    monkeypatch.setattr(address, "lan_address", lambda: None)
+    assert address.invitation("0.0.0.0", 8501) == "Open http://localhost:8501"
+
+
+def test_the_address_in_the_network_is_one_of_this_machine():
+    found = address.lan_address()
+    with socket.socket() as here:
+        here.bind((found or "127.0.0.1", 0))  # only an address of this machine can be bound
+
+
+def test_warming_up_leaves_nothing_to_import_or_to_collect():
+    code = (
+        "import gc, sys; from ui.warm import MODULES, warm; warm(); "
+        "late = {'torch', *MODULES} - set(sys.modules); "
+        "print(sorted(late), gc.get_freeze_count() > 100_000)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.strip() == "[] True", run.stderr

@@ -1,0 +1,168 @@
+"""Do both languages say the same things, with the same numbers, and has every number a source?"""
+
+import re
+import warnings
+from pathlib import Path
+
+import pytest
+
+from ui import facts, text
+from ui.facts import MARKS, TEXTS, MissingText, computed, number
+from ui.text import FACT_FIELD, LANGUAGES, Text, label, labels, sections
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(file.name.removesuffix(".en.md") for file in TEXTS.glob("*.en.md"))
+FACTS = facts.facts()
+
+
+def fields(raw: str) -> set[str]:
+    return {key for key, _ in FACT_FIELD.findall(raw)}
+
+
+def test_every_page_has_both_languages():
+    files = {file.name for file in TEXTS.glob("*.md")}
+    assert files == {f"{page}.{lang}.md" for page in PAGES for lang in LANGUAGES}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_have_the_same_sections_in_the_same_order(page):
+    english, korean = (list(sections(page, lang)) for lang in LANGUAGES)
+    assert english == korean
+    assert english[0] == "title"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_key_stands_once(page):
+    for lang in LANGUAGES:
+        raw = (TEXTS / f"{page}.{lang}.md").read_text("utf-8")
+        keys = [match["key"] for match in text.HEADING.finditer(raw)]
+        assert len(keys) == len(set(keys))
+        assert len(keys) == len(re.findall(r"^#", raw, re.MULTILINE)), "a heading without a key"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_show_the_same_numbers(page):
+    for key, english in sections(page, "en").items():
+        korean = sections(page, "ko")[key]
+        assert fields(" ".join(english)) == fields(" ".join(korean)), key
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_section_can_be_shown(page, lang):
+    shown = Text(page, lang)
+    for key in sections(page, lang):
+        assert shown.heading(key)
+        assert "⟨" not in shown[key]
+
+
+def test_every_label_has_both_languages_and_the_same_fields():
+    english, korean = (labels(lang) for lang in LANGUAGES)
+    assert set(english) == set(korean)
+    for key in english:
+        names = [set(re.findall(r"\{([\w.-]+)", each[key])) for each in (english, korean)]
+        assert names[0] == names[1], key
+
+
+def test_every_field_of_a_label_is_known():
+    used = set().union(*(fields(raw) for lang in LANGUAGES for raw in labels(lang).values()))
+    assert used <= set(FACTS)
+
+
+def label_patterns() -> list[str]:
+    """Every label key that the code asks for, as a pattern: an f-string's fields match anything."""
+    code = "\n".join(
+        file.read_text("utf-8")
+        for folder in ("ui", "pages")
+        for file in (ROOT / folder).rglob("*.py")
+    )
+    keys = re.findall(r'f?"([a-z0-9_{}().\[\]-]+\.[A-Za-z0-9_{}().\[\]-]+)"', code)
+    return [re.sub(r"\\{.*?\\}", "[^.]+(?:[.][^.]+)?", re.escape(key)) for key in keys]
+
+
+def test_every_label_is_used():
+    patterns = [re.compile(pattern) for pattern in label_patterns()]
+    unused = [key for key in labels("en") if not any(each.fullmatch(key) for each in patterns)]
+    assert not unused
+
+
+@pytest.mark.parametrize("key", FACTS)
+def test_every_fact_has_a_value_a_source_and_a_mark(key):
+    fact = FACTS[key]
+    assert fact.value is not None or fact.compute
+    assert fact.mark in MARKS, "what is not verified is not printed"
+    for lang in LANGUAGES:
+        assert fact.citation(lang).strip("⟨⟩") == fact.citation(lang) != ""
+        assert fact.shown(lang)
+
+
+def test_a_written_value_is_what_its_function_computes():
+    both = [fact for fact in FACTS.values() if fact.compute and fact.value is not None]
+    assert not [fact.key for fact in both if fact.value != pytest.approx(computed(fact.compute))]
+
+
+def test_every_fact_is_shown_somewhere():
+    raw = [part for page in PAGES for section in sections(page, "en").values() for part in section]
+    raw += labels("en").values()
+    code = "\n".join(file.read_text("utf-8") for file in (ROOT / "ui").rglob("*.py"))
+    shown = set().union(*map(fields, raw)) | {key for key in FACTS if f'"{key}"' in code}
+    assert set(FACTS) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "english", "korean"),
+    [
+        (60000, "", "60,000", "60,000"),
+        (0.95, "", "0.95", "0.95"),
+        (12.0, ".1f", "12.0", "12.0"),
+        (3_200_000, "words", "3.2 million", "320만"),
+        (138_000_000, "words", "138 million", "1.38억"),
+        (950, "words", "950", "950"),
+        ("16×16", "", "16×16", "16×16"),
+    ],
+)
+def test_numbers_in_print(value, spec, english, korean):
+    assert (number(value, spec, "en"), number(value, spec, "ko")) == (english, korean)
+
+
+def test_a_computation_is_a_call_with_literal_arguments():
+    assert computed("math:comb(5, 2)") == 10
+    assert computed("builtins:int('ff', base=16)") == 255
+    with pytest.raises(ValueError):
+        computed("os:system(input())")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: Text("home", "en")["no-such-section"],
+        lambda: label("no.such.label", "ko"),
+        lambda: label("frame.next", "en"),  # its field {title} is not given
+        lambda: text.fill("{no.such.fact}", "en"),
+    ],
+)
+def test_what_is_missing_fails_here_and_shows_harmlessly_to_a_visitor(ask):
+    with pytest.raises(MissingText):
+        ask()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MissingText)
+        assert re.search("⟨.+⟩", ask())
+
+
+def test_tex_keeps_its_braces():
+    assert text.fill(r"$\frac{a}{b}$, {lenet5.parameters}", "en") == r"$\frac{a}{b}$, 60,000"
+
+
+def test_a_text_remembers_the_facts_it_has_shown_once_each():
+    page = Text("home", "en")
+    page["title"], page["title"], page.label("home.guess-few")
+    assert page.used == ["lenet5.parameters", "guess.few"]
+
+
+def test_an_edited_file_is_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(text, "TEXTS", tmp_path)
+    file = tmp_path / "note.en.md"
+    file.write_text("# One {#title}\n\nFirst.", "utf-8")
+    assert Text("note", "en")["title"] == "First."
+    file.write_text("# One {#title}\n\nSecond, and longer.", "utf-8")
+    assert Text("note", "en")["title"] == "Second, and longer."

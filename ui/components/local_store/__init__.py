@@ -1,0 +1,23 @@
+"""A copy of the visitor's progress in the browser's localStorage, so that a reload loses nothing.
+
+It draws nothing. It reruns the app only if the browser knows more than the session does, and it
+tells the document which language it is in, which Streamlit cannot.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_STORE = st.components.v2.component(
+    "local_store", js=(_HERE / "local_store.js").read_text("utf-8"), html="<span hidden></span>"
+)
+
+
+def mount(key: str, data: dict[str, Any]) -> None:
+    """Mirrors `data` (epoch, done, known, quiet); the answer is st.session_state[key]["stored"].
+
+    A quiet mirror writes to the browser and never answers.
+    """
+    _STORE(key=key, data=data, height=1, on_stored_change=lambda: None)

@@ -1,0 +1,47 @@
+// The browser's copy of the progress. Copies merge by epoch, as in ui/progress.py: the one that
+// was cleared last wins whole, equal ones unite.
+const KEY = "how-cnns-began.progress"
+const LIMIT = 20000 // characters; more than this was not written by us
+const listeners = new WeakMap()
+
+export default function ({ data, parentElement, setStateValue }) {
+  if (data.lang) document.documentElement.lang = data.lang
+  const ours = { epoch: data.epoch, done: data.done }
+  const sync = () => {
+    const stored = read(data.known)
+    const both = merge(ours, stored)
+    if (!same(both, stored)) write(both)
+    if (!data.quiet && !same(both, ours)) setStateValue("stored", both)
+  }
+  const onStorage = (event) => { if (event.key === KEY) sync() } // another tab wrote
+  window.removeEventListener("storage", listeners.get(parentElement))
+  window.addEventListener("storage", onStorage)
+  listeners.set(parentElement, onStorage)
+  sync()
+  return () => window.removeEventListener("storage", listeners.get(parentElement))
+}
+
+function read(known) {
+  try {
+    const text = localStorage.getItem(KEY) ?? ""
+    const { epoch, done } = JSON.parse(text.slice(0, LIMIT))
+    if (!Number.isSafeInteger(epoch) || epoch < 0 || !Array.isArray(done)) throw new TypeError(KEY)
+    return { epoch, done: known.filter((exhibit) => done.includes(exhibit)) }
+  } catch { // nothing there, not ours, or storage is switched off
+    return { epoch: 0, done: [] }
+  }
+}
+
+function write(progress) {
+  try { localStorage.setItem(KEY, JSON.stringify(progress)) } catch { /* storage is switched off */ }
+}
+
+function merge(a, b) {
+  if (a.epoch !== b.epoch) return a.epoch > b.epoch ? a : b
+  return { epoch: a.epoch, done: [...new Set([...a.done, ...b.done])] }
+}
+
+function same(a, b) {
+  return a.epoch === b.epoch && a.done.length === b.done.length
+    && a.done.every((exhibit) => b.done.includes(exhibit))
+}

@@ -1,0 +1,153 @@
+"""The exhibits of Draw: a digit, read while the pen moves.
+
+One fragment holds the pad and what changes under the pen; it runs at every message. The others show
+the finished drawing in full; they run when the pen is lifted. All of them derive what they show
+from the drawing on the pad, or from the sample until there is one.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from cnn.data import digits
+from cnn.problem import Problem
+from cnn.rbf_codes import codes
+from cnn.reading import Reading, read
+from cnn.stored import sample_strokes
+from ui.components import digit_pad
+from ui.exhibits import draw_html as html
+from ui.frame import Page
+from ui.theme import is_dark
+from ui.warm import warm
+
+PAD = "pad"
+SAMPLE = "draw.sample"
+FIRST = "3"  # the sample read before anything is drawn
+WHEN_LIFTED = ("steps", "layers", "codes", "doubt")
+STYLE = Path(__file__).with_name("draw.css")
+
+
+def prepare(page: Page) -> bool:
+    """The page's styles, and the network, which the first visitor of `streamlit run` waits for.
+
+    False, with a sentence on the page, if a file that ships is missing or altered.
+    """
+    st.html(STYLE)
+    try:
+        warm()
+        sample_strokes()
+    except Problem as problem:
+        page.problem(problem)
+        return False
+    return True
+
+
+@st.fragment(key="draw.live")
+def live(page: Page) -> None:
+    """The pad, the ten distances, and the maps that change under the pen."""
+    drawing = digit_pad.value(PAD)
+    reading = _reading()
+    number = drawing.seq if drawing else 0
+    st.html(html.verdict(page, reading, drawn=drawing is not None))
+    left, right = st.columns([5, 6], gap="large")
+    with right:
+        st.html(html.answers(page, reading, number))
+        st.html(html.live_maps(page, reading, number, is_dark()))
+    with left:
+        digit_pad.mount(
+            PAD,
+            labels={name: page.label(f"pad.{name}") for name in digit_pad.LABELS},
+            ghost=sample_strokes()[FIRST],
+            on_change=_changed,
+        )
+        _samples(page)
+    if drawing and isinstance(reading, Reading):
+        page.done("pad")  # last, since what it adds must not move the pad under the pen
+
+
+@st.fragment(key="draw.steps")
+def steps(page: Page) -> None:
+    """Every step from strokes to the 32×32 values that the network sees."""
+    page.section("steps")
+    if isinstance(reading := _reading(), Reading):
+        st.html(html.steps(page, digits.steps(_strokes()), reading.pixels, is_dark()))
+    else:
+        page.prose(page.label("draw.nothing"))
+
+
+@st.fragment(key="draw.layers")
+def layers(page: Page) -> None:
+    """The maps of every layer on one scale."""
+    page.section("layers")
+    if isinstance(reading := _reading(), Reading):
+        drawing = digit_pad.value(PAD)
+        st.html(html.layers(page, reading, drawing.seq if drawing else 0, is_dark()))
+    else:
+        page.prose(page.label("draw.nothing"))
+
+
+@st.fragment(key="draw.codes")
+def code_pictures(page: Page) -> None:
+    """F6 as a picture beside the code it comes nearest to, and all ten codes."""
+    page.section("codes")
+    if isinstance(reading := _reading(), Reading):
+        st.html(html.codes(page, reading, codes(), is_dark()))
+    else:
+        page.prose(page.label("draw.nothing"))
+
+
+@st.fragment(key="draw.doubt")
+def doubt(page: Page) -> None:
+    """How probable each digit is, and that it is none."""
+    page.section("doubt")
+    if isinstance(reading := _reading(), Reading):
+        st.html(html.doubt(page, reading))
+    with st.expander(page.text.heading("doubt-measured")):
+        page.prose(page.text["doubt-measured"])
+
+
+def _samples(page: Page) -> None:
+    st.pills(
+        page.label("draw.samples"),
+        list(sample_strokes()),
+        key=SAMPLE,
+        format_func=lambda name: name if name.isdigit() else page.label(f"draw.sample-{name}"),
+        on_change=_put_sample,
+    )
+
+
+def _put_sample() -> None:
+    name = st.session_state[SAMPLE]
+    st.session_state[SAMPLE] = None  # a button rather than a choice: the pad may change after it
+    if name:
+        digit_pad.put(PAD, sample_strokes()[name])
+        _show_all()
+
+
+def _changed() -> None:
+    drawing = digit_pad.value(PAD)
+    if drawing is None or drawing.pen == "up":
+        _show_all()
+
+
+def _show_all() -> None:
+    st.rerun(["draw.live", *(f"draw.{name}" for name in WHEN_LIFTED)])
+
+
+def _strokes() -> digit_pad.Strokes:
+    drawing = digit_pad.value(PAD)
+    return drawing.strokes if drawing else sample_strokes()[FIRST]
+
+
+def _reading() -> Reading | Problem:
+    """What the network makes of the pad now; kept for the fragments of one run."""
+    strokes = _strokes()
+    number = hash(tuple(stroke.tobytes() for stroke in strokes))
+    kept: tuple[int, Reading | Problem] | None = st.session_state.get("draw.reading")
+    if kept is None or kept[0] != number:
+        try:
+            kept = number, read(strokes)
+        except Problem as problem:
+            kept = number, problem
+        st.session_state["draw.reading"] = kept
+    return kept[1]

@@ -1,0 +1,226 @@
+"""What the exhibits of Draw look like: a reading in, HTML for st.html out."""
+
+from html import escape
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn import figures
+from cnn.problem import Problem
+from cnn.rbf_codes import HEIGHT, WIDTH
+from cnn.reading import Reading
+from ui.frame import Page
+from ui.pictures import picture
+
+Array = NDArray[Any]
+SQUASHED = 1.7159  # where the scaled tanh ends, so one scale serves every layer
+FARTHEST = 150.0  # the distance whose bar has full length; unlike codes are 48 or more apart
+LAYERS = {"C1": (6, 3), "S2": (6, 6), "C3": (8, 5), "S4": (8, 10)}  # maps a row, CSS pixels a unit
+SMALL = {"C1": (6, 2), "S2": (6, 4)}
+
+
+def verdict(page: Page, reading: Reading | Problem, *, drawn: bool) -> str:
+    """The answer in a sentence; a refusal still names its best guess."""
+    if isinstance(reading, Problem):
+        return _verdict(page, "?", page.label(f"problem.{reading.key}"), "", refused=True)
+    best = reading.best
+    if not reading.is_digit:
+        sentence, more = (
+            page.label("draw.refused", digit=best),
+            page.label("draw.refused-more", digit=best),
+        )
+    elif drawn:
+        sentence = page.label("draw.answer", digit=best)
+        more = page.label("draw.second", digit=reading.second)
+    else:
+        sentence, more = page.label("draw.sample-read", digit=best), page.label("draw.sample-more")
+    return _verdict(page, str(best), sentence, more, refused=not reading.is_digit)
+
+
+def _verdict(page: Page, digit: str, sentence: str, more: str, *, refused: bool) -> str:
+    kind = "verdict refused" if refused else "verdict"
+    return (
+        f'<div class="{kind}" data-testid="verdict" lang="{page.lang}">'
+        f'<span class="digit" aria-hidden="true">{digit}</span>'
+        f'<p role="status">{escape(sentence)}<small>{escape(more)}</small></p></div>'
+    )
+
+
+def answers(page: Page, reading: Reading | Problem, number: int) -> str:
+    """The ten distances, the nearest marked, with the probabilities beside them."""
+    best: int | str = ""
+    if isinstance(reading, Reading):
+        best = reading.best
+        rows = "".join(_row(reading, digit) for digit in range(10))
+    else:
+        rows = "".join(_empty_row(digit) for digit in range(10))
+    heads = "".join(
+        f'<th scope="col" class="{kind}">{escape(page.label(f"draw.column-{name}"))}</th>'
+        for name, kind in (
+            ("digit", ""),
+            ("distance", "bar"),
+            ("number", "number"),
+            ("chance", "number"),
+        )
+    )
+    return (
+        f'<div class="answers" data-testid="answers" data-seq="{number}" data-best="{best}" '
+        f'lang="{page.lang}"><table><caption>{escape(page.label("draw.distances"))}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(reading: Reading, digit: int) -> str:
+    distance, chance = reading.distances[digit], reading.probabilities[digit]
+    kind = "nearest" if digit == reading.best else "farther"
+    return (
+        f'<tr class="{kind}"><th scope="row">{digit}</th>'
+        f'<td class="bar"><i style="width:{min(100 * distance / FARTHEST, 100):.1f}%"></i></td>'
+        f'<td class="number">{distance:.1f}</td><td class="number">{100 * chance:.0f} %</td></tr>'
+    )
+
+
+def _empty_row(digit: int) -> str:
+    empty = '<td class="number">–</td>'
+    return f'<tr><th scope="row">{digit}</th><td class="bar"></td>{empty}{empty}</tr>'
+
+
+def live_maps(page: Page, reading: Reading | Problem, number: int, dark: bool) -> str:
+    """What the network sees, and the two layers that still look like it, small and fast."""
+    parts = ""
+    if isinstance(reading, Reading):
+        seen = figures.maps_png(reading.pixels[None], limit=SQUASHED, columns=1, dark=dark)
+        parts = _small(page, "input", picture(seen, page.label("draw.alt-input"), 96))
+        parts += "".join(
+            _small(page, name, _maps(page, reading, name, *SMALL[name], dark)) for name in SMALL
+        )
+    return (
+        f'<div class="live-maps" data-testid="maps" data-seq="{number}" lang="{page.lang}">'
+        f"{parts}</div>"
+    )
+
+
+def _small(page: Page, name: str, shown: str) -> str:
+    return f"<div><h3>{escape(page.label(f'home.layer-{name}'))}</h3>{shown}</div>"
+
+
+def _maps(page: Page, reading: Reading, name: str, columns: int, unit: int, dark: bool) -> str:
+    maps = reading.maps[name]
+    png = figures.maps_png(maps, limit=SQUASHED, columns=columns, dark=dark)
+    width = unit * (columns * (maps.shape[2] + 1) - 1)
+    return picture(png, page.label("home.alt-maps", name=name), width)
+
+
+def steps(page: Page, shown: list[tuple[str, Array]], pixels: Array, dark: bool) -> str:
+    """Each step from strokes to pixels, and at last the values that enter C1."""
+    pictures = {key: figures.ink_png(image, dark=dark) for key, image in shown}
+    pictures["input"] = figures.maps_png(pixels[None], limit=SQUASHED, columns=1, dark=dark)
+    return (
+        f'<div class="steps" lang="{page.lang}">'
+        + "".join(_step(page, key, png) for key, png in pictures.items())
+        + "</div>"
+    )
+
+
+def _step(page: Page, key: str, png: bytes) -> str:
+    title, caption = (escape(page.label(f"draw.step-{key}{part}")) for part in ("", "-why"))
+    shown = picture(png, page.label(f"draw.step-{key}"), 128)
+    return (
+        f'<div class="step"><div class="shown">{shown}</div><h3>{title}</h3><p>{caption}</p></div>'
+    )
+
+
+def layers(page: Page, reading: Reading, number: int, dark: bool) -> str:
+    """The maps of C1 to S4, and C5 and F6 as small sheets, all on one scale."""
+    shown = {name: _maps(page, reading, name, *LAYERS[name], dark) for name in LAYERS}
+    shown["C5"] = _sheet(page, reading, "C5", 8, 12, dark)
+    shown["F6"] = _sheet(page, reading, "F6", HEIGHT, 12, dark)
+    cards = "".join(_layer(page, name, maps) for name, maps in shown.items())
+    return (
+        f'<div class="layers" data-testid="all-maps" data-seq="{number}" lang="{page.lang}">'
+        f"{cards}</div>{legend(page, dark)}"
+    )
+
+
+def _sheet(page: Page, reading: Reading, name: str, height: int, unit: int, dark: bool) -> str:
+    sheet = reading.maps[name].reshape(1, height, -1)
+    png = figures.maps_png(sheet, limit=SQUASHED, columns=1, dark=dark)
+    return picture(png, page.label("home.alt-maps", name=name), unit * sheet.shape[2])
+
+
+def _layer(page: Page, name: str, maps: str) -> str:
+    shape, caption = (
+        escape(page.label(f"{where}-{name}")) for where in ("home.shape", "draw.layer")
+    )
+    return (
+        f'<div class="layer"><h3>{name} <small>{shape}</small></h3>'
+        f'<div class="shown">{maps}</div><p>{caption}</p></div>'
+    )
+
+
+def legend(page: Page, dark: bool) -> str:
+    """The scale that all maps share."""
+    scale = picture(figures.scale_png(dark=dark), page.label("home.alt-scale"), 160)
+    low, high, zero = (escape(page.label(f"home.scale-{end}")) for end in ("low", "high", "zero"))
+    ends = f"<span>{low}</span>{scale}<span>{high}</span>"
+    return f'<div class="scale" lang="{page.lang}"><div>{ends}</div><p>{zero}</p></div>'
+
+
+def codes(page: Page, reading: Reading, wanted: Array, dark: bool) -> str:
+    """F6, the code nearest to it, their squared differences; then all ten codes, as far as each is."""
+    best, found = reading.best, reading.maps["F6"]
+    apart = np.square(found - wanted[best])
+    tiles = {
+        "found": _tile(page, found, SQUASHED, "draw.alt-found", best, dark),
+        "wanted": _tile(page, wanted[best], SQUASHED, "draw.alt-wanted", best, dark),
+        "apart": _tile(page, apart, 4.0, "draw.alt-apart", best, dark),
+    }
+    distance = f"{reading.distances[best]:.1f}"
+    shown = "".join(
+        f"<figure>{tile}<figcaption>"
+        f"{escape(page.label(f'draw.code-{name}', digit=best, distance=distance))}"
+        "</figcaption></figure>"
+        for name, tile in tiles.items()
+    )
+    every = "".join(_code(page, reading, wanted, digit, dark) for digit in range(10))
+    return (
+        f'<div class="codes" lang="{page.lang}">{shown}</div>'
+        f'<div class="all-codes" lang="{page.lang}">{every}</div>'
+    )
+
+
+def _tile(
+    page: Page, units: Array, limit: float, alt: str, digit: int, dark: bool, unit: int = 14
+) -> str:
+    sheet = units.reshape(1, HEIGHT, WIDTH)
+    png = figures.maps_png(sheet, limit=limit, columns=1, dark=dark)
+    return picture(png, page.label(alt, digit=digit), unit * WIDTH)
+
+
+def _code(page: Page, reading: Reading, wanted: Array, digit: int, dark: bool) -> str:
+    tile = _tile(page, wanted[digit], SQUASHED, "draw.alt-wanted", digit, dark, unit=7)
+    kind = "nearest" if digit == reading.best else "farther"
+    return (
+        f'<figure class="{kind}">{tile}<figcaption>{digit}: {reading.distances[digit]:.0f}'
+        "</figcaption></figure>"
+    )
+
+
+def doubt(page: Page, reading: Reading) -> str:
+    """One bar of probability: the best digit, the other digits, and none of them."""
+    best = float(reading.probabilities[reading.best])
+    others = max(float(reading.probabilities.sum()) - best, 0.0)
+    parts = {"best": best, "others": others, "none": max(1 - best - others, 0.0)}
+    bar = "".join(
+        f'<i class="{kind}" style="width:{100 * p:.1f}%"></i>' for kind, p in parts.items()
+    )
+    legend = "".join(
+        f'<li class="{kind}">'
+        f"{escape(page.label(f'draw.doubt-{kind}', digit=reading.best, percent=f'{100 * p:.1f}'))}</li>"
+        for kind, p in parts.items()
+    )
+    return (
+        f'<div class="doubt" lang="{page.lang}"><div class="whole" aria-hidden="true">{bar}</div>'
+        f"<ul>{legend}</ul></div>"
+    )

@@ -1,0 +1,163 @@
+"""The exhibits of Home: a digit's way through LeNet-5, a question, the route. No torch."""
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn import figures
+from cnn.problem import Problem
+from cnn.rbf_codes import HEIGHT, WIDTH, codes
+from cnn.stored import home_digits
+from ui import pages, progress
+from ui.frame import Page, link
+from ui.pictures import picture
+from ui.theme import is_dark
+
+Array = NDArray[Any]
+SQUASHED = 1.7159  # what the scaled tanh ends at, so one scale serves every layer
+LAYERS = {"C1": (3, 3), "S2": (3, 5), "C3": (4, 6), "S4": (4, 10)}  # columns, CSS pixels a unit
+FIRST_DIGIT = 3
+GUESSES = ("guess-few", "guess-hundred", "guess-thousand")
+RIGHT_GUESS = "guess-hundred"
+
+
+def lost(page: Page) -> None:
+    """A calm sentence for those whom an unknown address has brought here."""
+    if "lost" in st.query_params:
+        st.info(page.label("home.lost"), icon=":material/signpost:")
+
+
+def invite(page: Page) -> None:
+    """The way to the main thing, for those who want it at once."""
+    with st.container(key="invite-first"):
+        link(pages.entry("draw"), page.lang, page.label("home.draw-first"), ":material/draw:")
+
+
+@st.fragment
+def walk(page: Page) -> None:
+    """Ten test digits; the chosen one is shown in every layer, down to its ten distances."""
+    page.section("walk")
+    chosen = st.segmented_control(
+        page.label("home.choose-digit"),
+        range(10),
+        default=FIRST_DIGIT,
+        required=True,
+        key="home.digit",
+        on_change=lambda: page.done("walk"),
+    )
+    try:
+        digit = home_digits()[chosen]
+    except Problem as problem:
+        page.problem(problem)
+        return
+    nearest = int(np.argmin(digit["distances"]))
+    shown = {"input": _input(page, digit["image"])}
+    shown |= {name: _maps(page, name, digit[name]) for name in LAYERS}
+    shown |= {"C5": _c5(page, digit["C5"]), "F6": _f6(page, digit["F6"], nearest)}
+    shown["output"] = _distances(digit["distances"], nearest)
+    stages = (
+        _stage(page, place, name, picture, nearest)
+        for place, (name, picture) in enumerate(shown.items())
+    )
+    st.html(f'<div class="walk" lang="{page.lang}">{"".join(stages)}</div>{_legend(page)}')
+    with st.container(key="invite-again"):
+        link(pages.entry("draw"), page.lang, page.label("home.draw-now"), ":material/draw:")
+
+
+def _stage(page: Page, place: int, name: str, picture: str, nearest: int) -> str:
+    shape = escape(page.label(f"home.shape-{name}"))
+    caption = escape(page.label(f"home.caption-{name}", digit=nearest))
+    title = escape(page.label(f"home.layer-{name}"))
+    return (
+        f'<figure class="stage stage-{name}" style="--place:{place}">'
+        f"<h3>{title} <small>{shape}</small></h3>"
+        f'<div class="stage-picture">{picture}</div><figcaption>{caption}</figcaption></figure>'
+    )
+
+
+def _input(page: Page, image: Array) -> str:
+    framed = np.pad(image.astype(np.uint8), 2)
+    png = figures.ink_png(framed, dark=is_dark())
+    return picture(png, page.label("home.alt-input"), 192)
+
+
+def _maps(page: Page, name: str, maps: Array) -> str:
+    columns, unit = LAYERS[name]
+    png = figures.maps_png(maps, limit=SQUASHED, columns=columns, dark=is_dark())
+    width = unit * (columns * (maps.shape[2] + 1) - 1)
+    return picture(png, page.label("home.alt-maps", name=name), width)
+
+
+def _grid(values: Array, height: int) -> bytes:
+    sheet = values.reshape(1, height, -1)
+    return figures.maps_png(sheet, limit=SQUASHED, columns=1, dark=is_dark())
+
+
+def _c5(page: Page, values: Array) -> str:
+    return picture(_grid(values, 8), page.label("home.alt-maps", name="C5"), 255)
+
+
+def _f6(page: Page, values: Array, nearest: int) -> str:
+    found = picture(_grid(values, HEIGHT), page.label("home.alt-f6", digit=nearest), 14 * WIDTH)
+    code = _grid(codes()[nearest], HEIGHT)
+    wanted = picture(code, page.label("home.alt-code", digit=nearest), 14 * WIDTH)
+    return (
+        f'<div class="tiles"><div>{found}<span>F6</span></div>'
+        f"<div>{wanted}<span>{nearest}</span></div></div>"
+    )
+
+
+def _distances(distances: Array, nearest: int) -> str:
+    values = distances.astype(float)
+    rows = "".join(
+        f'<li class="{"nearest" if digit == nearest else "farther"}"><b>{digit}</b>'
+        f'<i style="width:{78 * value / values.max():.1f}%"></i><span>{value:.1f}</span></li>'
+        for digit, value in enumerate(values)
+    )
+    return f'<ol class="distances">{rows}</ol>'
+
+
+def _legend(page: Page) -> str:
+    scale = picture(figures.scale_png(dark=is_dark()), page.label("home.alt-scale"), 160)
+    low, high, zero = (escape(page.label(f"home.scale-{end}")) for end in ("low", "high", "zero"))
+    ends = f"<span>{low}</span>{scale}<span>{high}</span>"
+    return f'<div class="scale" lang="{page.lang}"><div>{ends}</div><p>{zero}</p></div>'
+
+
+def guess(page: Page) -> None:
+    """How many of the test digits did it miss? A guess first, then the paper's answer."""
+    page.section("guess")
+    choice = st.radio(
+        page.label("home.guess-question"),
+        GUESSES,
+        index=None,
+        key="home.guess",
+        format_func=lambda key: page.label(f"home.{key}"),
+        horizontal=True,
+        persist_state="session",
+    )
+    if choice is None:
+        return
+    page.done("guess")
+    verdict = "guess-right" if choice == RIGHT_GUESS else "guess-wrong"
+    page.prose(f"**{page.label(f'home.{verdict}')}** {page.text['guess-answer']}", "answer")
+
+
+def route(page: Page) -> None:
+    """What can be done now, in order, ticked when done, each a link to its exhibit."""
+    page.section("route")
+    done = progress.current().done
+    with st.container(key="route", gap="xsmall"):
+        for exhibit in pages.exhibits():
+            name, _, place = exhibit.partition(".")
+            icon = ":material/check_circle:" if exhibit in done else ":material/circle:"
+            title = page.label(f"route.{exhibit}")
+            if exhibit in done:
+                title = page.label("route.done", title=title)
+            if name == page.entry.name:
+                page.prose(f"{icon} [{title}](#{place})", "route-step")
+            else:
+                link(pages.entry(name), page.lang, title, icon)

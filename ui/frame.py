@@ -1,0 +1,141 @@
+"""The frame around every page: configuration, look, sidebar, language, progress, sources.
+
+A page begins with `page = frame.open("draw")`, goes on with `page.title()`, and ends with
+`page.close()`. Nothing here imports torch.
+"""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from cnn.problem import Problem
+from ui import language, pages, progress, sources
+from ui.pages import PAGES, Entry
+from ui.text import LANGUAGES, Text, label, labels
+
+__all__ = ["PAGES", "Page", "open"]
+
+STYLE = Path(__file__).with_name("frame.css")
+ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
+
+
+class Page:
+    """An open page: its language `lang`, its text, and how it shows both."""
+
+    slot: DeltaGenerator  # the sidebar's place for the progress, filled by close()
+
+    def __init__(self, entry: Entry, lang: str) -> None:
+        self.entry = entry
+        self.lang = lang
+        self.text = Text(entry.name, lang)
+
+    def label(self, key: str, **fields: object) -> str:
+        """A short phrase in the page's language."""
+        return self.text.label(key, **fields)
+
+    def title(self) -> None:
+        """The page's one h1 and its lead."""
+        st.title(self.text.heading("title"), anchor=False)
+        self.prose(self.text["title"], "lead")
+
+    def section(self, key: str) -> None:
+        """A keyed section: h2 and body."""
+        st.header(self.text.heading(key), anchor=key)
+        if body := self.text[key]:
+            self.prose(body)
+
+    def prose(self, markdown: str, kind: str = "prose") -> None:
+        """Markdown in a block that says its language; `kind` is a class of frame.css."""
+        st.markdown(
+            f'<div class="{kind}" lang="{self.lang}">\n\n{markdown}\n\n</div>',
+            unsafe_allow_html=True,
+        )
+
+    def done(self, exhibit: str) -> None:
+        """Marks this page's `exhibit` as done in the visitor's progress."""
+        progress.mark(f"{self.entry.name}.{exhibit}")
+
+    def problem(self, problem: Problem) -> None:
+        """What went wrong and what to do now, in the page's language; never a traceback."""
+        key = f"problem.{problem.key}"
+        known = key in labels(self.lang)
+        st.warning(self.label(key, **problem.fields) if known else str(problem))
+
+    def close(self) -> None:
+        """Sources of the numbers shown, the way on, and the mirror of the progress."""
+        if self.text.used:
+            with st.expander(self.label("frame.sources"), icon=":material/menu_book:"):
+                self.prose(sources.markdown(self.text.used, self.lang), "sources")
+        self._next_page()
+        with self.slot:
+            _progress(self)
+            progress.mirror(self.lang)
+
+    def _next_page(self) -> None:
+        after = PAGES[PAGES.index(self.entry) + 1 :]
+        if after:
+            title = self.label(f"page.{after[0].name}")
+            with st.container(key="next-page"):
+                link(
+                    after[0],
+                    self.lang,
+                    self.label("frame.next", title=title),
+                    ":material/arrow_forward:",
+                )
+
+
+def open(name: str) -> Page:
+    """Opens the page `name` of the registry; the first call of its script."""
+    entry = pages.entry(name)
+    lang = language.current(name)
+    st.set_page_config(
+        page_title=f"{label(f'page.{name}', lang)} · {label('frame.product', lang)}",
+        page_icon=ICON,
+        layout="wide",
+    )
+    st.html(STYLE)
+    page = Page(entry, lang)
+    with st.sidebar:
+        _sidebar(page)
+        page.slot = st.container(key="progress-panel")
+    if language.refused():
+        st.info(page.label("frame.language-refused"), icon=":material/translate:")
+    return page
+
+
+def link(entry: Entry, lang: str, title: str, icon: str | None = None) -> None:
+    """A link to a page that keeps the language."""
+    st.page_link(entry.file, label=title, icon=icon, query_params={"lang": lang})
+
+
+def _sidebar(page: Page) -> None:
+    st.html(f'<div class="brand" lang="{page.lang}">{escape(page.label("frame.product"))}</div>')
+    language.switch(page.lang, page.label("frame.language"), _names())
+    for section in dict.fromkeys(entry.section for entry in PAGES):
+        st.html(f'<div class="nav-section">{escape(page.label(f"section.{section}"))}</div>')
+        for entry in PAGES:
+            if entry.section == section:
+                link(entry, page.lang, page.label(f"page.{entry.name}"), entry.icon)
+
+
+def _names() -> dict[str, str]:
+    return {lang: label("frame.own-name", lang) for lang in LANGUAGES}
+
+
+def _progress(page: Page) -> None:
+    done, every = progress.current().done, pages.exhibits()
+    count = page.label("frame.progress", done=len(done), all=len(every))
+    st.html(
+        f'<div class="progress-line" lang="{page.lang}">{escape(count)}'
+        f'<div class="progress-bar"><i style="width:{100 * len(done) / len(every):.0f}%"></i></div>'
+        "</div>"
+    )
+    if done:
+        st.button(
+            page.label("frame.clear-progress"),
+            key="clear-progress",
+            type="tertiary",
+            on_click=progress.clear,
+        )

@@ -1,0 +1,124 @@
+"""Security headers and a check of the Host header, as ASGI middleware.
+
+The content security policy lets the page load nothing from other hosts. The check of the host stops
+DNS rebinding: a stranger's page whose name is made to point at this machine could otherwise talk
+to the app through the visitor's browser. An address made of numbers cannot be rebound, so those are
+allowed, and a class reaches a teacher's machine without configuration.
+"""
+
+import base64
+import hashlib
+import ipaddress
+import re
+import socket
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
+
+SENTENCE = (
+    "This server does not answer to the name {host}. "
+    "If the name is yours, start the server with ALLOWED_HOSTS={host}\n"
+)
+
+
+def inline_scripts(html: str) -> list[str]:
+    """CSP sources ('sha256-...') for the scripts written inside a page."""
+    bodies = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    return [
+        f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
+        for body in bodies
+    ]
+
+
+def content_security_policy(frame_ancestors: str) -> str:
+    """The policy. `blob:` scripts are our own components: Streamlit imports them from blobs."""
+    shell = (Path(get_static_dir()) / "index.html").read_text("utf-8")
+    return "; ".join(
+        [
+            "default-src 'self'",
+            " ".join(["script-src 'self' blob:", *inline_scripts(shell)]),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' blob: data:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            f"frame-ancestors {frame_ancestors}",
+        ]
+    )
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port; empty if there is none to be read."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def is_allowed(name: str, names: Sequence[str]) -> bool:
+    """Whether a host's name is a number, this machine's own name, or one of `names`.
+
+    `names` may hold `*.example.org` (any name below it) and `*` (any name at all).
+    """
+    own = socket.gethostname().lower()
+    if name in {"localhost", own, f"{own}.local"} or _is_number(name):
+        return True
+    return any(
+        pattern == "*"
+        or name == pattern.lower()
+        or (pattern.startswith("*.") and name.endswith(pattern[1:].lower()))
+        for pattern in names
+    )
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+class Security:
+    """ASGI middleware: refuse strange hosts, add the headers; bodies and websockets untouched."""
+
+    def __init__(
+        self, app: ASGIApp, allowed_hosts: Sequence[str] = (), frame_ancestors: str = "'none'"
+    ) -> None:
+        self.app = app
+        self.allowed_hosts = tuple(allowed_hosts)
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(frame_ancestors),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass on with headers added to the answer."""
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        answer = partial(self._send, send)
+        host = host_name(Headers(scope=scope).get("host", ""))
+        if is_allowed(host, self.allowed_hosts):
+            return await self.app(scope, receive, answer)
+        if scope["type"] == "websocket":
+            return await send({"type": "websocket.close", "code": 1008})
+        refusal = PlainTextResponse(SENTENCE.format(host=host), 421)
+        return await refusal(scope, receive, answer)
+
+    async def _send(self, send: Send, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in self.headers.items():
+                headers[name] = value
+        await send(message)

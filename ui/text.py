@@ -1,0 +1,116 @@
+"""The words of the app: paired Markdown cut by keyed headings, and short labels. No torch.
+
+`assets/text/<page>.en.md` and `.ko.md` hold the same sections in the same order:
+
+    ## Why share weights? {#share-weights}
+    The body, in Markdown, with numbers as fields: {lenet5.parameters}.
+
+`labels.toml` holds short phrases, both languages under one key. Fields with a dot come from the
+facts (see ui.facts); a label may have further fields that its caller fills.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ui.facts import TEXTS, fact, missing, toml
+
+LANGUAGES = ("en", "ko")
+HEADING = re.compile(r"^#{1,4} +(?P<heading>.+?) *\{#(?P<key>[a-z0-9-]+)\} *$", re.MULTILINE)
+FACT_FIELD = re.compile(r"\{([a-z][\w-]*(?:\.[\w-]+)+)(?::([^{}]*))?\}")
+OTHER_FIELD = re.compile(r"\{([a-z]\w*)\}")
+
+
+class Section(NamedTuple):
+    heading: str
+    body: str
+
+
+@lru_cache(maxsize=64)
+def _sections(file: Path, _modified_ns: int) -> dict[str, Section]:
+    parts = HEADING.split(file.read_text("utf-8"))[1:]
+    return {
+        key: Section(heading, body.strip())
+        for heading, key, body in zip(parts[0::3], parts[1::3], parts[2::3], strict=True)
+    }
+
+
+def sections(page: str, lang: str) -> dict[str, Section]:
+    """The page's sections as written, in order, fields not filled."""
+    file = TEXTS / f"{page}.{lang}.md"
+    return _sections(file, file.stat().st_mtime_ns)
+
+
+def fill(raw: str, lang: str, used: list[str] | None = None) -> str:
+    """`raw` with its facts filled in; their keys are added to `used`. TeX braces stay."""
+
+    def shown(match: re.Match[str]) -> str:
+        key, spec = match.groups()
+        if used is not None and key not in used:
+            used.append(key)
+        return fact(key, lang, spec or "")
+
+    return FACT_FIELD.sub(shown, raw)
+
+
+def labels(lang: str) -> Mapping[str, str]:
+    """Every label of `lang` by its dotted key, fields not filled."""
+    return _labels((TEXTS / "labels.toml").stat().st_mtime_ns)[lang]
+
+
+@lru_cache(maxsize=2)
+def _labels(_modified_ns: int) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
+
+    def walk(table: Mapping[str, Any], prefix: str) -> None:
+        for name, entry in table.items():
+            if isinstance(entry, str):
+                if name in found:
+                    found[name][prefix] = entry
+            else:
+                walk(entry, f"{prefix}.{name}" if prefix else name)
+
+    walk(toml("labels"), "")
+    return found
+
+
+def label(key: str, lang: str, used: list[str] | None = None, /, **fields: object) -> str:
+    """The label `key`, filled. An unknown key is a MissingText warning and shows as ⟨key⟩."""
+    raw = labels(lang).get(key)
+    if raw is None:
+        return missing("label", key)
+
+    def given(match: re.Match[str]) -> str:
+        name = match[1]
+        return str(fields[name]) if name in fields else missing(f"field of label {key}", name)
+
+    return OTHER_FIELD.sub(given, fill(raw, lang, used))
+
+
+class Text:
+    """One page's text in one language. Remembers in `used` which facts it has shown."""
+
+    def __init__(self, page: str, lang: str) -> None:
+        self.page = page
+        self.lang = lang
+        self.used: list[str] = []
+
+    def __getitem__(self, key: str) -> str:
+        """The body of section `key`, in Markdown, facts filled in."""
+        return self._part(key, 1)
+
+    def heading(self, key: str) -> str:
+        """The heading of section `key`."""
+        return self._part(key, 0)
+
+    def label(self, key: str, **fields: object) -> str:
+        """A label in this language; its facts join the page's sources."""
+        return label(key, self.lang, self.used, **fields)
+
+    def _part(self, key: str, part: int) -> str:
+        section = sections(self.page, self.lang).get(key)
+        if section is None:
+            return missing(f"section of {self.page}.{self.lang}.md", key)
+        return fill(section[part], self.lang, self.used)
