@@ -1,0 +1,42 @@
+# make run     start the app (HOST=0.0.0.0 for a class in one network, PORT=8501)
+# make test    everything: format, lint, types, all tests, in a real browser too
+# make check   what a commit must pass: format, lint, types, the fast tests
+# make bench   measure the app; writes bench/ (nothing else should be running)
+# make clean   remove what the above have made, the virtual environment too
+
+HOST = 127.0.0.1
+PORT = 8501
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test check bench clean
+
+run: .venv/installed
+	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
+
+test: .venv/installed-dev
+	@scripts/test
+
+check: .venv/installed-dev
+	@scripts/check
+
+bench: .venv/installed-dev
+	@.venv/bin/python -m scripts.bench $(BENCH)
+
+clean:
+	rm -rf .venv bench test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@echo "Installing what the app needs (PyTorch is large: some minutes) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt requirements.txt | .venv/bin/python
+	@echo "Installing what the app and its tests need (PyTorch is large: some minutes) ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch .venv/installed $@

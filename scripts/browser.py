@@ -1,0 +1,67 @@
+"""Chromium for the browser tests and the benchmark: find one, or install one.
+
+`python scripts/browser.py` prints the path of a Chromium, after installing Debian's (with apt, as
+root or by sudo) or else Playwright's own. It exits with a sentence if it can do neither.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ASK = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]  # root, containers
+
+
+def find() -> str | None:
+    """The path of a Chromium: $CHROMIUM, one on the PATH, Playwright's own, or None."""
+    for path in (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)):
+        if path and Path(path).is_file():
+            return path
+    return _playwrights_own()
+
+
+def _playwrights_own() -> str | None:
+    """Asked for in a process of its own: a test's event loop would refuse a second Playwright."""
+    asked = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=False)
+    path = asked.stdout.strip()
+    return path if asked.returncode == 0 and Path(path).is_file() else None
+
+
+def install() -> None:
+    """Install Chromium, and a font with Korean letters where apt is used."""
+    become_root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
+    if shutil.which("apt-get") and (not become_root or shutil.which("sudo")):
+        apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        packages = ["chromium", "fonts-noto-cjk"]
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": sys.stderr}
+        subprocess.run([*apt, "update"], check=False, **quiet)
+        done = subprocess.run(
+            [*apt, "install", "-y", "--no-install-recommends", *packages], check=False, **quiet
+        )
+        if done.returncode == 0 and find():
+            return
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if shutil.which("apt-get") and not become_root:
+        command.insert(-1, "--with-deps")
+    subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+
+
+def main() -> None:
+    """Print the path of a Chromium that is here now."""
+    if not find():
+        install()
+    path = find()
+    if path is None:
+        sys.exit("No browser for the browser tests: install Chromium, or set CHROMIUM to its path.")
+    print(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""Makes assets/runs/home_digits.npz: ten MNIST test digits gone through LeNet-5, for Home.
+
+Run: python -m scripts.make_home_digits
+"""
+
+import numpy as np
+import torch
+
+from cnn import assets, weights
+from cnn.data import mnist
+from cnn.data.digits import to_input
+from cnn.feature_maps import feature_maps
+from cnn.reading import DEFAULT
+
+CHOSEN = (3, 2, 1, 18, 4, 8, 11, 0, 61, 7)  # the index of each digit among the test digits
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    test, network = mnist.load("test"), weights.load(DEFAULT)
+    stored = {}
+    for digit, index in enumerate(CHOSEN):
+        assert test.labels[index] == digit, (index, test.labels[index])
+        maps = feature_maps(network, to_input(test.images[index]))
+        stored[f"{digit}/image"] = test.images[index]
+        stored[f"{digit}/distances"] = maps.pop("output").numpy().astype(np.float16)
+        stored |= {f"{digit}/{k}": m.squeeze().numpy().astype(np.float16) for k, m in maps.items()}
+    np.savez_compressed(assets.ROOT / "runs/home_digits.npz", **stored)
+
+
+if __name__ == "__main__":
+    main()

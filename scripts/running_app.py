@@ -1,0 +1,93 @@
+"""A real server of the app in a process of its own, for browser tests and the benchmark."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    """A port nobody listens to at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+class RunningApp:
+    """`python -m ui.server` (or `streamlit run`) on a free port; use it in a `with` block."""
+
+    def __init__(
+        self,
+        *flags: str,
+        plain: bool = False,
+        root: Path = ROOT,
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.root = root
+        self.environment = os.environ | (environment or {})
+        port = str(self.port)
+        self.command = [sys.executable, "-m", "ui.server", "--port", port, *flags]
+        if plain:
+            self.command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+            self.command += ["--server.port", port, "--server.headless", "true", *flags]
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self, timeout: float = 60) -> None:
+        """Start it and return when it answers. Raises RuntimeError, with its output, if not."""
+        self.process = subprocess.Popen(
+            self.command,
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        deadline = time.monotonic() + timeout
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the app did not start:\n{self.stop()}")
+            time.sleep(0.02)
+
+    def answers(self) -> bool:
+        """Whether the health check says ok."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def stop(self) -> str:
+        """Stop it as Ctrl-C and `kill` do; returns what it printed."""
+        if self.process is None:
+            return ""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            output, _ = self.process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            output, _ = self.process.communicate()
+        self.process = None
+        return output
+
+    def restart(self) -> None:
+        """Stop it and start it again at the same address."""
+        self.stop()
+        self.start()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()

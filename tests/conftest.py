@@ -1,0 +1,23 @@
+"""What every test shares: the order, and hypothesis repeating its examples in CI."""
+
+import os
+import time
+from typing import Any
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first, then slow ones, then the browser's."""
+    items.sort(key=lambda item: ("e2e" in item.path.parts, bool(item.get_closest_marker("slow"))))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How long `make test` took, lint and types included."""
+    if started := os.environ.get("TEST_STARTED"):
+        terminalreporter.write_line(f"make test took {time.time() - int(started):.0f} s")

@@ -1,0 +1,40 @@
+"""A real browser and real servers. Without a browser these tests fail: they are never skipped."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from scripts import browser as chromium
+from scripts.running_app import RunningApp
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = chromium.find()
+    if path is None:
+        pytest.fail("No Chromium found: `make test` installs one, or set CHROMIUM to its path.")
+    return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS}
+
+
+@pytest.fixture(scope="session")
+def app_url() -> Iterator[str]:
+    """The address of one server, shared by all tests that do not stop it."""
+    with RunningApp() as app:
+        yield app.url
+
+
+@pytest.fixture
+def fresh_app() -> Iterator[RunningApp]:
+    """A server of one's own that nobody has visited; has .url, .restart() and .stop()."""
+    with RunningApp() as app:
+        yield app

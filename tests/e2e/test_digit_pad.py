@@ -1,0 +1,479 @@
+"""Does what is drawn on the pad reach Python, all of it, whatever the hand, the key or the luck?"""
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, WebSocket, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from scripts.running_app import RunningApp
+from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse
+
+KEPT = "JSON.parse(sessionStorage.getItem('digit_pad:pad'))"
+SEVEN = [(300, 250), (700, 250), (450, 800)]
+INK = """canvas => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+    const at = data.findIndex((v, i) => i % 4 === 3 && v === 255)
+    return at < 0 ? null : [...data.slice(at - 3, at)]
+}"""
+
+
+class Wire:
+    """The pad's messages and Python's acknowledgements, in the order they crossed the line."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.log: list[tuple[str, int]] = []
+        self.drawings: list[Drawing] = []
+        page.on("websocket", self.listen)
+
+    def listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", self.sent)
+        socket.on("framereceived", self.received)
+
+    def sent(self, frame: bytes) -> None:
+        for widget in BackMsg.FromString(frame).rerun_script.widget_states.widgets:
+            if widget.id.endswith("-pad"):
+                message = parse(json.loads(widget.json_value)["drawing"])
+                assert message is not None, "the pad sent what its own check refuses"
+                # Streamlit repeats the states of all widgets whenever any of them changes.
+                if not self.drawings or message.drawing.seq != self.drawings[-1].seq:
+                    self.log.append(("sent", message.drawing.seq))
+                    self.drawings.append(message.drawing)
+
+    def received(self, frame: bytes) -> None:
+        data = ForwardMsg.FromString(frame).delta.new_element.bidi_component.json
+        if '"ack"' in data:
+            self.log.append(("answered", json.loads(data)["ack"]))
+
+    def settle(self, least: int = 1) -> Drawing:
+        """Waits until the last of at least so many messages is answered; returns its drawing."""
+        for _ in range(600):
+            if len(self.drawings) >= least and self.is_quiet():
+                return self.drawings[-1]
+            self.page.wait_for_timeout(25)
+        raise AssertionError(f"the last message has no answer: {self.log[-6:]}")
+
+    def is_quiet(self) -> bool:
+        last = self.drawings[-1]
+        answered = self.log[-1] == ("answered", last.seq)
+        return answered and last.pen == "up" and last.seq == self.page.evaluate(f"{KEPT}?.seq")
+
+
+@pytest.fixture
+def wire(page: Page) -> Wire:
+    return Wire(page)
+
+
+@pytest.fixture
+def canvas(page: Page, wire: Wire, app_url: str) -> Locator:
+    return open_pad(page, app_url)
+
+
+def open_pad(page: Page, url: str) -> Locator:
+    """The pad, on the screen and listening."""
+    page.goto(f"{url}/Draw")
+    return ready(page)
+
+
+def ready(page: Page) -> Locator:
+    canvas = page.locator(".st-key-pad canvas")
+    expect(canvas).to_have_attribute("aria-label", re.compile("."), timeout=20_000)
+    canvas.scroll_into_view_if_needed()
+    return canvas
+
+
+def button(page: Page, act: str) -> Locator:
+    return page.locator(f".st-key-pad [data-act={act}], .st-key-pad [data-tool={act}]")
+
+
+def on_screen(canvas: Locator, x: float, y: float) -> tuple[float, float]:
+    box = canvas.bounding_box()
+    assert box is not None
+    return box["x"] + x / LAST * box["width"], box["y"] + y / LAST * box["height"]
+
+
+def draw(canvas: Locator, points: list[tuple[float, float]], steps: int = 12) -> None:
+    """A stroke of the mouse through these places of the sheet."""
+    mouse = canvas.page.mouse
+    mouse.move(*on_screen(canvas, *points[0]))
+    mouse.down()
+    for point in points[1:]:
+        mouse.move(*on_screen(canvas, *point), steps=steps)
+    mouse.up()
+
+
+def kept(page: Page) -> list[Any]:
+    """What is on the pad, as the browser keeps it."""
+    message = page.evaluate(KEPT)
+    parsed = parse({"pen": "up", **message})
+    assert parsed is not None
+    return parsed.drawing.strokes
+
+
+def equal(one: list[Any], other: list[Any]) -> bool:
+    return len(one) == len(other) and all(map(np.array_equal, one, other))
+
+
+# ---- hands -----------------------------------------------------------------------------
+
+
+def test_python_hears_of_a_stroke_while_the_mouse_draws_it(page, wire, canvas):
+    mouse = page.mouse
+    mouse.move(*on_screen(canvas, *SEVEN[0]))
+    mouse.down()
+    for corner in SEVEN[1:]:
+        mouse.move(*on_screen(canvas, *corner), steps=40)
+        page.wait_for_timeout(150)
+    under_way = list(wire.drawings)
+    mouse.up()
+    last = wire.settle()
+
+    assert len(under_way) >= 3 and {drawing.pen for drawing in under_way} == {"down"}
+    sizes = [sum(map(len, drawing.strokes)) for drawing in wire.drawings]
+    assert sizes == sorted(sizes)
+    assert last.pen == "up" and equal(last.strokes, kept(page))
+    (stroke,) = last.strokes
+    for corner in SEVEN:  # within a screen pixel and the rounding
+        assert np.hypot(*(stroke - corner).T).min() < 5
+
+
+def test_no_message_leaves_before_the_last_one_is_answered(page, wire, canvas):
+    for shift in range(3):
+        draw(canvas, [(x, y + 20 * shift) for x, y in SEVEN], steps=60)
+    wire.settle()
+
+    waiting = None
+    for event, seq in wire.log:
+        if event == "sent":
+            assert waiting is None, f"{seq} left while {waiting} was under way"
+            waiting = seq
+        elif seq == waiting:
+            waiting = None
+    assert [seq for event, seq in wire.log if event == "sent"] == sorted(
+        {drawing.seq for drawing in wire.drawings}
+    )
+
+
+def test_a_dot_a_line_out_of_the_sheet_and_back_and_a_scribble(page, wire, canvas):
+    draw(canvas, [(500, 500)])
+    (dot,) = wire.settle().strokes
+    assert dot.shape == (1, 2)
+
+    button(page, "clear").click()
+    draw(canvas, [(900, 300), (1150, 300), (1150, 700), (900, 700)])
+    out, back = wire.settle(3).strokes
+    assert np.ptp(out[:, 1]) < 5 and np.ptp(back[:, 1]) < 5  # no line along the edge
+    button(page, "undo").click()
+    assert wire.settle(4).strokes == []  # and one step to undo
+
+    draw(canvas, [(20 + 3 * i, 20 + 980 * (i % 2)) for i in range(320)], steps=32)
+    scribble = wire.settle(5).strokes
+    points = np.concatenate(scribble)
+    assert 300 < len(points) <= CAPACITY
+    assert np.ptp(points, axis=0).min() > 900  # 10,000 moves, thinned: nothing is cut off
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_full_pad_says_so_and_goes_on_after_undo(page, wire, canvas):
+    noise = np.random.default_rng(0).uniform(20, LAST - 20, (2000, 2)).tolist()
+    draw(canvas, noise, steps=1)
+    note = page.locator(".st-key-pad .note")
+    expect(note).not_to_be_empty()
+    assert sum(map(len, wire.settle().strokes)) <= CAPACITY
+    button(page, "undo").click()
+    expect(note).to_be_empty()
+    draw(canvas, SEVEN)
+    assert len(wire.settle(3).strokes) == 1
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Any:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, device_scale_factor=3
+    )
+    yield context.new_page()
+    context.close()
+
+
+def touch(page: Page, kind: str, *points: tuple[float, float]) -> None:
+    session = page.context.new_cdp_session(page)
+    fingers = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+
+def swipe(page: Page, start: tuple[float, float], way: float) -> None:
+    """A finger moves up the page."""
+    touch(page, "touchStart", start)
+    for i in range(1, 16):
+        touch(page, "touchMove", (start[0], start[1] - way * i / 15))
+    touch(page, "touchEnd")
+    page.wait_for_timeout(200)
+
+
+def test_a_finger_draws_and_the_page_stays_and_beside_the_pad_it_scrolls(phone, app_url):
+    wire = Wire(phone)
+    canvas = open_pad(phone, app_url)
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    before = phone.evaluate(scrolled)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+    swipe(phone, on_screen(canvas, 500, 800), 150)
+    assert phone.evaluate(scrolled) == before
+    (stroke,) = wire.settle().strokes
+    assert np.ptp(stroke[:, 0]) < 8 and stroke[0, 1] - stroke[-1, 1] > 300
+
+    # A second finger or a palm changes nothing.
+    first, second = on_screen(canvas, 300, 300), on_screen(canvas, 800, 800)
+    touch(phone, "touchStart", first)
+    touch(phone, "touchStart", first, second)
+    touch(phone, "touchMove", (first[0] + 60, first[1]), (second[0], second[1] - 90))
+    touch(phone, "touchEnd")
+    _, line = wire.settle(3).strokes
+    assert np.ptp(line[:, 1]) < 8
+
+    box = phone.locator(".st-key-pad .tools").bounding_box()
+    swipe(phone, (box["x"] + box["width"] / 2, box["y"] + 22), 300)
+    assert phone.evaluate(scrolled) > before
+
+
+def test_a_finger_finds_every_button_and_the_ink_is_sharp(phone, app_url):
+    canvas = open_pad(phone, app_url)
+    for each in phone.locator(".st-key-pad button").all():
+        box = each.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+        assert each.get_attribute("aria-label")
+    box = canvas.bounding_box()
+    assert canvas.evaluate("canvas => canvas.width") == pytest.approx(3 * box["width"], abs=3)
+    assert box["width"] == pytest.approx(box["height"], abs=1)
+
+
+# ---- keys ------------------------------------------------------------------------------
+
+
+def test_a_one_can_be_drawn_with_keys_alone(page, wire, canvas):
+    canvas.focus()
+    press = page.keyboard.press
+    said = page.locator(".st-key-pad .said")
+    press("Shift+ArrowUp")
+    press("Space")
+    heard = said.inner_text()
+    for _ in range(5):
+        press("Shift+ArrowDown")
+    press("Space")
+    (stroke,) = wire.settle(2).strokes
+    assert heard and said.inner_text() != heard
+    assert np.ptp(stroke[:, 0]) == 0 and np.ptp(stroke[:, 1]) > 600
+
+    press("ArrowRight")
+    press("Enter")
+    press("PageUp")
+    press("Escape")
+    _, flag = wire.settle(4).strokes
+    assert flag[-1, 0] > flag[0, 0] and flag[-1, 1] < flag[0, 1]
+
+    press("Backspace")
+    assert len(wire.settle(5).strokes) == 1
+    press("Control+y")
+    assert len(wire.settle(6).strokes) == 2
+    press("Control+z")
+    press("Delete")
+    assert wire.settle(8).strokes == []
+
+
+def test_keys_leave_the_page_as_it_is_and_the_pad_lets_the_keyboard_go(page, canvas):
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    canvas.focus()
+    before = page.evaluate(scrolled)
+    for key in ("ArrowDown", "PageDown", "Space", "End"):
+        page.keyboard.press(key)
+    assert page.evaluate(scrolled) == before
+    page.keyboard.press("Tab")
+    assert button(page, "pen").evaluate("button => button.matches(':focus')")
+
+
+# ---- tools -----------------------------------------------------------------------------
+
+
+def test_undo_redo_eraser_and_clear(page, wire, canvas):
+    draw(canvas, [(200, 500), (800, 500)])
+    draw(canvas, [(200, 700), (800, 700)])
+    assert len(wire.settle(2).strokes) == 2
+    button(page, "undo").click()
+    assert len(wire.settle(3).strokes) == 1
+    button(page, "redo").click()
+    assert len(wire.settle(4).strokes) == 2
+
+    button(page, "eraser").click()
+    expect(button(page, "eraser")).to_have_attribute("aria-pressed", "true")
+    expect(button(page, "pen")).to_have_attribute("aria-pressed", "false")
+    draw(canvas, [(500, 400), (500, 600)])
+    left, right, below = wire.settle(5).strokes
+    assert left[-1, 0] < 470 and right[0, 0] > 530 and np.ptp(below[:, 0]) > 550
+    button(page, "undo").click()
+    assert len(wire.settle(6).strokes) == 2
+
+    button(page, "clear").click()
+    assert wire.settle(7).strokes == []
+    expect(button(page, "clear")).to_have_attribute("aria-disabled", "true")
+    button(page, "undo").click()
+    assert len(wire.settle(8).strokes) == 2
+
+
+def test_the_ghost_goes_with_the_first_stroke_and_is_never_sent(page, wire, canvas):
+    ghost = page.locator(".st-key-pad .ghost")
+    expect(ghost).to_have_attribute("d", re.compile("^M"))
+    expect(ghost).not_to_have_css("opacity", "0")
+    assert wire.drawings == []
+    draw(canvas, SEVEN)
+    expect(ghost).to_have_css("opacity", "0")
+    assert len(wire.settle().strokes) == 1
+
+
+def test_the_ink_follows_the_theme_at_once(page, wire, canvas):
+    page.emulate_media(color_scheme="light")
+    draw(canvas, SEVEN)
+    wire.settle()
+    for scheme, dark_ink in (("light", True), ("dark", False)):
+        page.emulate_media(color_scheme=scheme)
+        for _ in range(100):
+            if (max(canvas.evaluate(INK)) < 110) == dark_ink:
+                break
+            page.wait_for_timeout(30)
+        assert (max(canvas.evaluate(INK)) < 110) == dark_ink, scheme
+
+
+# ---- luck ------------------------------------------------------------------------------
+
+
+def test_the_drawing_outlives_a_reload_and_is_answered_again(page, wire, canvas):
+    draw(canvas, SEVEN)
+    before = wire.settle()
+    page.reload()
+    canvas = ready(page)
+    after = wire.settle(len(wire.drawings) + 1)
+    assert after.seq > before.seq and equal(after.strokes, before.strokes)
+    assert canvas.evaluate(INK) is not None
+    draw(canvas, [(200, 900), (800, 900)])
+    assert len(wire.settle(len(wire.drawings) + 1).strokes) == 2
+
+
+def test_the_drawing_outlives_a_change_of_page(page, wire, app_url):
+    page.goto(app_url)
+    page.locator("a[href*='Draw']").first.click()
+    canvas = ready(page)
+    draw(canvas, SEVEN)
+    before = wire.settle()
+    page.go_back()
+    expect(canvas).to_have_count(0)
+    page.evaluate("sessionStorage.clear()")  # Python's copy is enough, too
+    page.go_forward()
+    canvas = ready(page)
+    expect(canvas).to_be_visible()
+    for _ in range(100):
+        if canvas.evaluate(INK):
+            break
+        page.wait_for_timeout(30)
+    draw(canvas, [(200, 900), (800, 900)])
+    first, _ = wire.settle(len(wire.drawings) + 1).strokes
+    assert equal([first], before.strokes)
+
+
+def test_the_drawing_outlives_a_restart_of_the_server(page, wire, fresh_app: RunningApp):
+    canvas = open_pad(page, fresh_app.url)
+    draw(canvas, SEVEN)
+    before = wire.settle()
+    fresh_app.stop()
+    draw(canvas, [(200, 900), (800, 900)])  # while nobody listens
+    fresh_app.start()
+    for _ in range(600):
+        if len(wire.drawings[-1].strokes) == 2 and wire.is_quiet():
+            break
+        page.wait_for_timeout(50)
+    first, _ = wire.settle().strokes
+    assert equal([first], before.strokes)
+
+
+def test_a_second_tab_has_a_drawing_of_its_own(page, wire, canvas, app_url):
+    draw(canvas, SEVEN)
+    before = wire.settle()
+    other = page.context.new_page()
+    there = Wire(other)
+    second = open_pad(other, app_url)
+    assert second.evaluate(INK) is None
+    draw(second, [(200, 900), (800, 900)])
+    assert len(there.settle().strokes) == 1
+    assert equal(kept(page), before.strokes)
+    other.close()
+
+
+def test_an_answer_that_is_lost_is_asked_for_again(page, app_url):
+    lost = Intruder(page, lambda text: "null")
+    wire = Wire(page)
+    canvas = open_pad(page, app_url)
+    lost.armed = True
+    draw(canvas, SEVEN)
+    page.wait_for_timeout(300)
+    lost.armed = False
+    assert len(wire.settle(2).strokes) == 1
+
+
+# ---- malice ----------------------------------------------------------------------------
+
+
+class Intruder:
+    """Sits on the line to the server and, while armed, puts words in the pad's mouth."""
+
+    def __init__(self, page: Page, forge: Any) -> None:
+        self.armed, self.forge = False, forge
+        page.route_web_socket("**/_stcore/stream", self.sit)
+
+    def sit(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda frame: server.send(self.swap(frame)))
+        server.on_message(lambda frame: socket.send(frame))
+
+    def swap(self, frame: bytes | str) -> bytes | str:
+        if not self.armed or isinstance(frame, str):
+            return frame
+        message = BackMsg.FromString(frame)
+        for widget in message.rerun_script.widget_states.widgets:
+            if widget.id.endswith("-pad"):
+                widget.json_value = self.forge(widget.json_value)
+        return message.SerializeToString()
+
+
+def but(**parts: Any) -> Any:
+    """The pad's own message with some parts forged."""
+    return lambda text: json.dumps({"drawing": json.loads(text)["drawing"] | parts})
+
+
+FORGERIES = {
+    "no json": lambda _: "{{{",
+    "a list": lambda _: "[1, 2, 3]",
+    "deep": lambda _: '{"drawing": ' + "[" * 20_000 + "]" * 20_000 + "}",
+    "a huge number": lambda _: '{"drawing": {"seq": ' + "9" * 5000 + "}}",
+    "other types": but(seq="7", n={"a": 1}, d=[None], pen=3),
+    "negative seq": but(seq=-1),
+    "not a number": but(seq=float("nan")),
+    "a long text": but(d="A" * 2_000_000),
+    "10,000 points": but(n=[10_000], d="AAAA" * 13_334),
+    "outside the sheet": but(n=[1], d="//8AAA=="),
+}
+
+
+def test_forged_messages_leave_no_trace(page, wire, app_url):
+    intruder = Intruder(page, None)
+    canvas = open_pad(page, app_url)
+    for count, (name, forge) in enumerate(FORGERIES.items(), start=1):
+        intruder.forge, intruder.armed = forge, True
+        draw(canvas, [(100, 80 * count), (900, 80 * count)], steps=3)
+        page.wait_for_timeout(250)
+        assert page.locator("[data-testid=stException]").count() == 0, name
+        intruder.armed = False
+        draw(canvas, [(100, 80 * count + 30), (900, 80 * count + 30)], steps=3)
+        assert len(wire.settle().strokes) == 2 * count, name

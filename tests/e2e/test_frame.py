@@ -1,0 +1,288 @@
+"""In a real browser: does the language stay, does progress stay, can Home be used by anyone?"""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from scripts.running_app import RunningApp
+from ui.pages import PAGES, exhibits
+from ui.text import LANGUAGES, label, sections
+
+FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
+HOME, DRAW = PAGES[0], next(entry for entry in PAGES if entry.name == "draw")
+LOCALE = {"en": "en-GB", "ko": "ko-KR"}
+PHONE = {"width": 390, "height": 844}
+
+
+def title(name: str, lang: str) -> str:
+    return sections(name, lang)["title"].heading
+
+
+def settled(page: Page, name: str, lang: str) -> None:
+    """Page `name` stands there in `lang`: heading, tab, address and the document's language."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title(name, lang), timeout=30_000)
+    expect(page.locator(FINISHED)).to_be_attached(timeout=30_000)
+    expect(page).to_have_title(f"{label(f'page.{name}', lang)} · {label('frame.product', lang)}")
+    expect(page).to_have_url(re.compile(rf"[?&]lang={lang}\b"))
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+def nav(page: Page, name: str, lang: str) -> Locator:
+    sidebar = page.get_by_test_id("stSidebar")
+    return sidebar.get_by_role("link", name=label(f"page.{name}", lang), exact=True)
+
+
+def switch(page: Page, lang: str) -> None:
+    page.get_by_test_id("stSidebar").get_by_role(
+        "radio", name=label("frame.own-name", lang)
+    ).click()
+
+
+def other(lang: str) -> str:
+    return LANGUAGES[1 - LANGUAGES.index(lang)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_stays_on_every_way_through_a_fresh_server(page: Page, fresh_app, lang):
+    page.goto(f"{fresh_app.url}/Draw?lang={lang}")  # a deep link, and the server's first visitor
+    settled(page, "draw", lang)
+    nav(page, "home", lang).click()
+    settled(page, "home", lang)
+    switch(page, other(lang))
+    settled(page, "home", other(lang))
+    nav(page, "draw", other(lang)).click()
+    settled(page, "draw", other(lang))
+    page.go_back()
+    settled(page, "home", other(lang))
+    page.go_back()
+    settled(page, "home", lang)  # before the switch
+    page.go_forward()
+    settled(page, "home", other(lang))
+    page.reload()
+    settled(page, "home", other(lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_browser_s_language_is_the_first_guess(browser, app_url, lang):
+    context = browser.new_context(locale=LOCALE[lang])
+    page = context.new_page()
+    page.goto(app_url)
+    settled(page, "home", lang)
+    nav(page, "draw", lang).click()
+    settled(page, "draw", lang)
+    context.close()
+
+
+def test_a_language_we_do_not_have_leaves_a_note_until_one_moves_on(page: Page, app_url):
+    page.goto(f"{app_url}/Draw?lang=tlh")
+    settled(page, "draw", "en")
+    note = page.get_by_text(label("frame.language-refused", "en"))
+    expect(note).to_be_visible()
+    nav(page, "home", "en").click()
+    settled(page, "home", "en")
+    expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unknown_page_leads_home_with_a_calm_sentence(page: Page, app_url, lang):
+    page.goto(f"{app_url}/nosuch?lang={lang}")
+    settled(page, "home", lang)
+    expect(page.get_by_text(label("home.lost", lang))).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_every_page_has_one_h1_and_headings_in_order(page: Page, app_url):
+    for entry in PAGES:
+        page.goto(f"{app_url}/{entry.address}?lang=en")
+        settled(page, entry.name, "en")
+        page.wait_for_timeout(500)  # the timeline draws its own heading
+        levels = [
+            int(tag[1])
+            for tag in page.locator("h1, h2, h3, h4").evaluate_all(
+                "all => all.map(one => one.tagName)"
+            )
+        ]
+        assert levels.count(1) == 1 and levels[0] == 1
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+# Progress
+
+
+def done(page: Page, lang: str, count: int) -> None:
+    text = label("frame.progress", lang, done=count, all=len(exhibits()))
+    expect(page.get_by_test_id("stSidebar").get_by_text(text)).to_be_visible(timeout=15_000)
+
+
+def guess(page: Page) -> None:
+    page.get_by_role("radiogroup").filter(has_text=label("home.guess-few", "en")).get_by_text(
+        label("home.guess-hundred", "en")
+    ).click()
+
+
+def open_home(page: Page, url: str) -> None:
+    page.goto(f"{url}/?lang=en")
+    settled(page, "home", "en")
+
+
+def test_progress_survives_a_reload_and_a_restart_of_the_server(page: Page, fresh_app: RunningApp):
+    open_home(page, fresh_app.url)
+    done(page, "en", 0)
+    guess(page)
+    done(page, "en", 1)
+    page.reload()
+    done(page, "en", 1)
+    fresh_app.restart()
+    open_home(page, fresh_app.url)
+    done(page, "en", 1)
+
+
+def test_what_is_done_in_a_fragment_survives_a_reload(page: Page, app_url):
+    open_home(page, app_url)
+    page.get_by_role("radio", name="7", exact=True).click()  # only the fragment runs again
+    expect(page.locator(".distances .nearest b")).to_have_text("7")
+    page.wait_for_function("localStorage.getItem('how-cnns-began.progress')?.includes('home.walk')")
+    page.reload()
+    done(page, "en", 1)
+
+
+def test_two_tabs_add_to_each_other_and_what_one_clears_stays_cleared(
+    context: BrowserContext, app_url
+):
+    first, second = context.new_page(), context.new_page()
+    open_home(first, app_url)
+    open_home(second, app_url)
+    guess(first)
+    done(first, "en", 1)
+    done(second, "en", 1)
+    second.get_by_role("radio", name="7", exact=True).click()
+    expect(second.locator(".distances .nearest b")).to_have_text("7")
+    done(first, "en", 2)
+    first.get_by_role("button", name=label("frame.clear-progress", "en")).click()
+    done(first, "en", 0)
+    done(second, "en", 0)
+    second.reload()
+    done(second, "en", 0)
+
+
+@pytest.mark.parametrize(
+    "stored", ["{", "7", '{"epoch":-1,"done":[]}', '{"epoch":1}', "x" * 50_000]
+)
+def test_a_spoilt_copy_in_the_browser_does_no_harm(page: Page, app_url, stored):
+    page.add_init_script(f"localStorage.setItem('how-cnns-began.progress', {stored!r})")
+    open_home(page, app_url)
+    done(page, "en", 0)
+
+
+def runs(page: Page) -> list[str]:
+    """Collects the state changes of the script: "running" once for each run."""
+    page.add_init_script("""
+        window.runs = 0
+        new MutationObserver(() => {
+            const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState
+            if (state === "running" && window.lastState !== "running") window.runs++
+            window.lastState = state
+        }).observe(document, { subtree: true, childList: true, attributes: true })
+    """)
+    return []
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"), [(None, 1), ('{"epoch":1,"done":["home.walk"]}', 2)]
+)
+def test_restoring_costs_one_more_run_and_only_when_there_is_something(
+    page: Page, app_url, stored, expected
+):
+    runs(page)
+    if stored:
+        page.add_init_script(f"localStorage.setItem('how-cnns-began.progress', {stored!r})")
+    open_home(page, app_url)
+    done(page, "en", expected - 1)
+    page.wait_for_timeout(1_500)
+    assert page.evaluate("window.runs") <= expected
+
+
+# The timeline
+
+
+def event(page: Page, name: str, lang: str = "en") -> Locator:
+    title = sections("timeline", lang)[name].heading
+    return page.locator(".timeline .event").filter(has_text=title)
+
+
+def opened(page: Page, name: str, lang: str = "en") -> None:
+    expect(event(page, name, lang)).to_have_attribute("aria-expanded", "true", timeout=15_000)
+    heading = sections("timeline", lang)[name].heading
+    expect(page.locator(".timeline .panel h3")).to_have_text(heading)
+
+
+def test_an_event_opens_without_the_server_and_stays_in_the_address(page: Page, app_url):
+    open_home(page, app_url)
+    event(page, "mnist-1994").click()
+    opened(page, "mnist-1994")
+    expect(page).to_have_url(re.compile("event=mnist-1994"))
+    switch(page, "ko")
+    settled(page, "home", "ko")
+    opened(page, "mnist-1994", "ko")
+    expect(page).to_have_url(re.compile("event=mnist-1994"))
+    page.reload()
+    settled(page, "home", "ko")
+    opened(page, "mnist-1994", "ko")
+
+
+def test_the_arrow_keys_walk_through_the_years(page: Page, app_url):
+    page.goto(f"{app_url}/?lang=en&event=mnist-1994")
+    settled(page, "home", "en")
+    opened(page, "mnist-1994")
+    event(page, "mnist-1994").focus()
+    page.keyboard.press("ArrowRight")
+    opened(page, "cheques-1996")
+    expect(event(page, "cheques-1996")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    opened(page, "mnist-1994")
+    page.keyboard.press("Home")
+    opened(page, "cells-1959")
+    page.keyboard.press("ArrowLeft")
+    opened(page, "cells-1959")
+    done(page, "en", 0)  # three opened: the next full run counts it
+    page.reload()
+    done(page, "en", 1)
+
+
+def test_a_relative_can_be_followed(page: Page, app_url):
+    open_home(page, app_url)
+    page.locator(".timeline .related").get_by_role("button", name="AlexNet").click()
+    opened(page, "alexnet-2012")
+
+
+# The phone
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_nothing_is_wider_than_a_phone(browser, app_url, entry, lang):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{app_url}/{entry.address}?lang={lang}")
+    settled(page, entry.name, lang)
+    page.wait_for_timeout(500)
+    too_wide = page.locator("main *").evaluate_all(
+        """all => all.filter(one => one.checkVisibility() && !one.closest('svg')
+            && one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 200))"""
+    )
+    assert too_wide == []
+    context.close()
+
+
+def test_the_timeline_is_a_list_on_a_phone_and_opens_in_place(browser, app_url):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    open_home(page, app_url)
+    event(page, "alexnet-2012").tap()
+    opened(page, "alexnet-2012")
+    row = event(page, "alexnet-2012").bounding_box()
+    panel = page.locator(".timeline .panel").bounding_box()
+    assert row["height"] >= 44
+    assert 0 <= panel["y"] - (row["y"] + row["height"]) < 20
+    context.close()

@@ -1,0 +1,138 @@
+"""Does the app ask only its own server, keep its promises when abused, and stop when told?"""
+
+import shutil
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from scripts.running_app import ROOT, RunningApp
+from ui.pages import PAGES
+from ui.server import MESSAGE_LIMIT
+from ui.text import LANGUAGES, label
+
+FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+# Streamlit's client looks for its server below a page's own address first; that is all it may miss.
+EXPECTED_404 = {
+    f"/{page.address}/_stcore/{probe}" for page in PAGES for probe in ("health", "host-config")
+}
+
+
+@pytest.fixture(scope="module", params=["ui.server", "streamlit run"])
+def served(request, app_url):
+    """The app as `make run` serves it, and as Community Cloud does."""
+    if request.param == "ui.server":
+        yield app_url
+    else:
+        with RunningApp(plain=True) as app:
+            yield app.url
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_a_page_asks_nothing_of_other_hosts(page: Page, served, entry, lang):
+    asked, complaints, missing = [], [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda websocket: asked.append(websocket.url))
+    page.on(
+        "response", lambda it: missing.append(urlsplit(it.url).path) if it.status >= 400 else None
+    )
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{served}/{entry.address}?lang={lang}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    expect(page.locator(FINISHED)).to_be_attached(timeout=30_000)
+    if entry.name == "draw":
+        page.locator(".st-key-pad canvas").first.click()
+        expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0")
+    page.mouse.wheel(0, 20_000)  # charts below the fold load their libraries when seen
+    page.wait_for_load_state("networkidle")
+    here = urlsplit(served).netloc
+    local = {"data", "blob"}
+    assert {
+        url for url in asked if urlsplit(url).netloc != here and urlsplit(url).scheme not in local
+    } == set()
+    assert any(url.startswith("ws:") for url in asked)
+    assert set(missing) <= EXPECTED_404
+    assert [text for text in complaints if "404" not in text] == []
+    expect(page.get_by_text("WebGL is not supported")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unknown_address_leads_home_in_its_language(page: Page, app_url, lang):
+    page.goto(f"{app_url}/LeNet-6?lang={lang}")
+    expect(page).to_have_title(f"{label('page.home', lang)} · {label('frame.product', lang)}")
+    assert urlsplit(page.url).path == "/" and f"lang={lang}" in page.url
+
+
+def test_another_site_cannot_frame_the_app(page: Page, app_url):
+    page.set_content(f'<iframe src="{app_url}"></iframe>')
+    page.wait_for_function("() => window.frames.length === 1")
+    page.wait_for_timeout(500)
+    assert page.frames[1].url.startswith("chrome-error:")
+
+
+def test_a_message_too_large_ends_only_its_own_connection(app_url):
+    stream = app_url.replace("http", "ws") + "/_stcore/stream"
+    with (
+        connect(stream, subprotocols=["streamlit"]) as greedy,
+        pytest.raises(ConnectionClosed) as closed,
+    ):
+        greedy.send(b"\0" * (MESSAGE_LIMIT + 1))
+        while True:
+            greedy.recv(timeout=10)
+    assert closed.value.rcvd.code == 1009
+    with connect(stream, subprotocols=["streamlit"]):
+        pass
+
+
+def test_a_rebound_name_is_refused(app_url):
+    host = f"evil.example:{urlsplit(app_url).port}"
+    request = urllib.request.Request(app_url, headers={"Host": host})
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(request)
+    assert refusal.value.code == 421
+
+
+def test_it_stops_when_told_with_a_visitor_on_the_page(page: Page, fresh_app):
+    page.goto(fresh_app.url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    output = fresh_app.stop()
+    assert f"Open http://127.0.0.1:{fresh_app.port}" in output
+    assert "Traceback" not in output
+    assert not fresh_app.answers()
+
+
+def test_it_starts_from_any_directory(tmp_path):
+    with RunningApp(root=tmp_path, environment={"PYTHONPATH": str(ROOT)}) as app:
+        assert app.answers()
+
+
+@pytest.fixture
+def damaged_app(tmp_path):
+    """The app installed without the weights of its network."""
+    for name in ("cnn", "ui", "pages", "assets", ".streamlit"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "streamlit_app.py", tmp_path)
+    for weights in (tmp_path / "assets" / "weights").glob("lenet5*"):
+        weights.unlink()
+    with RunningApp(root=tmp_path) as app:
+        yield app
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_missing_weights_are_a_sentence_and_home_still_works(page: Page, damaged_app, lang):
+    page.goto(f"{damaged_app.url}/Draw?lang={lang}")
+    expect(page.get_by_role("alert")).to_contain_text("lenet5", timeout=30_000)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    page.goto(f"{damaged_app.url}/?lang={lang}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

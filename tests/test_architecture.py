@@ -1,0 +1,153 @@
+"""Do imports point one way, do pages hold no logic, and is nothing in the tree by accident?"""
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Each layer may import itself and what stands above it in this list, never what stands below.
+LAYERS = [
+    {"cnn", "cnn.problem", "cnn.assets", "cnn.stored", "cnn.rbf_codes"},
+    {"cnn.data"},
+    {"cnn.models"},
+    {"cnn.recipes", "cnn.losses", "cnn.hessian", "cnn.training", "cnn.weights", "cnn.confidence"},
+    {"cnn.complexity", "cnn.feature_maps", "cnn.reading"},
+    {"cnn.figures"},
+    {"ui"},
+    {"pages", "streamlit_app"},
+]
+
+TOP_LEVEL = set(
+    """
+    .ci .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md LICENSE Makefile README.md
+    assets cnn docs pages pyproject.toml requirements-dev.txt requirements.txt scripts
+    streamlit_app.py tests ui
+    """.split()
+)
+
+# Not imported, but chosen: uvicorn speaks through it.
+NOT_IMPORTED = {"websockets"}
+ONLY_SCRIPTS_USE = {"cnn.data.rubbish"}
+DISTRIBUTIONS = {"PIL": "pillow", "skimage": "scikit-image", "HersheyFonts": "hershey-fonts"}
+
+
+def sources(*places: str) -> dict[str, ast.Module]:
+    """The parsed modules below `places`, by their dotted names."""
+    files = [
+        file
+        for place in places
+        for file in (
+            [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py"))
+        )
+    ]
+    return {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
+            file.read_text("utf-8")
+        )
+        for file in files
+    }
+
+
+OURS = sources("cnn", "ui", "pages", "streamlit_app.py")
+
+
+def imports(tree: ast.Module, everywhere: bool = True) -> set[str]:
+    """What a module imports, as full dotted names; only at its top unless `everywhere`."""
+    names = set()
+    for node in ast.walk(tree) if everywhere else tree.body:
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute here"
+            for alias in node.names:
+                member = f"{node.module}.{alias.name}"
+                names.add(member if member in OURS else str(node.module))
+    return names
+
+
+def layer(module: str) -> int:
+    """The layer a module belongs to: by its own name in cnn, by its package outside."""
+    parts = module.split(".")
+    member = ".".join(parts[: 2 if parts[0] == "cnn" else 1])
+    for number, members in enumerate(LAYERS):
+        if member in members:
+            return number
+    return pytest.fail(f"{module} is in no layer: list it in LAYERS")
+
+
+@pytest.mark.parametrize("module", OURS)
+def test_imports_point_one_way(module):
+    below = {name for name in imports(OURS[module]) if name in OURS and layer(name) > layer(module)}
+    assert not below
+
+
+def test_no_module_imports_itself_by_a_detour():
+    graph = {name: imports(tree, everywhere=False) & set(OURS) for name, tree in OURS.items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError, naming the circle
+
+
+@pytest.mark.parametrize("module", [name for name in OURS if name.startswith("cnn")])
+def test_the_core_knows_no_user_interface(module):
+    assert not {name for name in imports(OURS[module]) if name.split(".")[0] in {"streamlit", "ui"}}
+
+
+@pytest.mark.parametrize("page", [*sources("pages"), "streamlit_app"])
+def test_a_page_defines_nothing(page):
+    logic = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)
+    assert not [ast.unparse(node) for node in ast.walk(OURS[page]) if isinstance(node, logic)]
+
+
+def test_nothing_lies_at_the_top_by_accident():
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {line.split("/")[0] for line in listed.stdout.splitlines()} <= TOP_LEVEL
+
+
+def pinned(file: str) -> set[str]:
+    """The distributions a requirements file pins, in lower case."""
+    lines = (ROOT / file).read_text("utf-8").splitlines()
+    return {line.split("==")[0].lower().replace("_", "-") for line in lines if "==" in line}
+
+
+def third_party(modules: dict[str, ast.Module]) -> set[str]:
+    """The distributions that `modules` import, in lower case."""
+    tops = {name.split(".")[0] for tree in modules.values() for name in imports(tree)}
+    foreign = tops - set(sys.stdlib_module_names) - {"cnn", "ui", "pages", "scripts", "tests"}
+    return {DISTRIBUTIONS.get(top, top).lower().replace("_", "-") for top in foreign}
+
+
+def test_what_the_app_imports_is_pinned_and_nothing_else():
+    app = {name: tree for name, tree in OURS.items() if name not in ONLY_SCRIPTS_USE}
+    assert third_party(app) | NOT_IMPORTED == pinned("requirements.txt")
+
+
+def test_what_scripts_and_tests_import_is_pinned():
+    everything = pinned("requirements.txt") | pinned("requirements-dev.txt")
+    assert third_party(sources("scripts", "tests")) <= everything
+
+
+def test_every_pin_is_exact():
+    for file in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / file).read_text("utf-8").splitlines():
+            assert not line or line[0] in "#-" or "==" in line, line
+
+
+def test_home_needs_no_torch():
+    """Under plain `streamlit run` the first visitor of Home waits for no torch."""
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
+        "assert not at.exception and at.title; print('torch' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.strip() == "False", run.stderr
