@@ -19,7 +19,7 @@ class AssetProblem(Problem):
 
 @dataclass(frozen=True)
 class Asset:
-    """One row of the manifest. `metrics` holds what was measured of the file (errors in per cent)."""
+    """One row of the manifest; `metrics` holds what was measured of the file, errors in %."""
 
     file: str
     sha256: str

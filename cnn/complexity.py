@@ -1,11 +1,20 @@
 """How large a network is, layer by layer, counted from the model itself."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, cast
 
 import torch
 from torch import nn
 
 from cnn.feature_maps import feature_maps
+
+
+class Counted(Protocol):
+    """What a layer of cnn.models.layers tells of itself."""
+
+    kernel: int
+    stride: int
+
+    def connections(self, height: int = 1, width: int = 1) -> int: ...
 
 
 class LayerSize(NamedTuple):
@@ -22,11 +31,11 @@ def table(model: nn.Module, image: tuple[int, int, int] = (1, 32, 32)) -> list[L
     """Every layer of a LeNet for input images of this shape (C, H, W), from the input on."""
     maps = feature_maps(model, torch.zeros(1, *image))
     rows, field, step = [], 1, 1
-    for name, layer in model.named_children():
-        shape = tuple(maps[name].shape)
+    for name, module in model.named_children():
+        layer, shape = cast(Counted, module), tuple(maps[name].shape)
         seen = image[1] if len(shape) == 1 else layer.kernel  # a full layer sees all there is
         field, step = min(field + (seen - 1) * step, image[1]), step * layer.stride
-        parameters = sum(weights.numel() for weights in layer.parameters())
+        parameters = sum(weights.numel() for weights in module.parameters())
         rows.append(LayerSize(name, shape, parameters, layer.connections(*shape[1:]), field))
     return rows
 

@@ -43,9 +43,10 @@ def theme_name(dark: bool) -> str:
 
 
 def to_indices(values: NDArray[Any], limit: float) -> NDArray[np.uint8]:
-    """Palette indices of signed values: -limit to 1, zero to 128, +limit to 255; beyond is clipped."""
+    """Palette indices of signed values: -limit is 1, zero 128, +limit 255; beyond is clipped."""
     scaled = np.nan_to_num(np.asarray(values, np.float32) / max(limit, 1e-12))
-    return np.rint(ZERO + 127 * np.clip(scaled, -1, 1)).astype(np.uint8)
+    indices: NDArray[np.uint8] = np.rint(ZERO + 127 * np.clip(scaled, -1, 1)).astype(np.uint8)
+    return indices
 
 
 def mosaic(indices: NDArray[np.uint8], columns: int, gap: int = 1) -> NDArray[np.uint8]:
@@ -72,7 +73,7 @@ def palette_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8], scale: i
 def maps_png(
     maps: NDArray[Any], *, limit: float, columns: int, dark: bool = False, scale: int = 1
 ) -> bytes:
-    """Feature maps or kernels (n, h, w) as one PNG grid on the diverging scale, ±limit at its ends."""
+    """Maps or kernels (n, h, w) as one PNG grid on the diverging scale, ±limit at its ends."""
     colours = ramp(tuple(DIVERGING[theme_name(dark)]), 255)
     return palette_png(mosaic(to_indices(maps, limit), columns), colours, scale)
 

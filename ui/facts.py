@@ -42,7 +42,7 @@ def toml(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Fact:
-    """One number or term. `value` may be a {"en": ..., "ko": ...} mapping where languages differ."""
+    """One number or term. `value` is {"en": ..., "ko": ...} where the languages differ."""
 
     key: str
     source: str | Mapping[str, str]

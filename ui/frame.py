@@ -54,8 +54,9 @@ class Page:
         )
 
     def done(self, exhibit: str) -> None:
-        """Marks this page's `exhibit` as done in the visitor's progress."""
+        """Marks this page's `exhibit` as done; not for callbacks, which use progress.mark."""
         progress.mark(f"{self.entry.name}.{exhibit}")
+        progress.echo(f"{self.entry.name}.{exhibit}")
 
     def problem(self, problem: Problem) -> None:
         """What went wrong and what to do now, in the page's language; never a traceback."""
@@ -96,6 +97,7 @@ def open(name: str) -> Page:
         layout="wide",
     )
     st.html(STYLE)
+    progress.begin()
     page = Page(entry, lang)
     with st.sidebar:
         _sidebar(page)

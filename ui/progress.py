@@ -15,13 +15,21 @@ from ui.components import local_store
 
 KEY = "progress"
 STORE = "progress-store"
-MIRRORED = "progress.mirrored"  # what the sidebar's mirror has held since the last full run
+RUN = "progress.run"
 MAX_EPOCH = 2**53
 
 
 class Progress(NamedTuple):
     epoch: int = 0
     done: frozenset[str] = frozenset()
+
+
+class Run(NamedTuple):
+    """The last full run of a page: its epoch, whether that was new, what it left in the mirror."""
+
+    epoch: int = 0
+    cleared: bool = False
+    mirrored: frozenset[str] | None = frozenset()  # None until the run's end
 
 
 def validated(message: object) -> Progress | None:
@@ -59,18 +67,33 @@ def is_done(exhibit: str) -> bool:
     return exhibit in current().done
 
 
+def begin() -> None:
+    """Opens a full run; the frame calls it once, before the page's content."""
+    epoch = current().epoch
+    st.session_state[RUN] = Run(epoch, cleared=epoch != _run().epoch, mirrored=None)
+
+
 def mark(exhibit: str) -> None:
     """Notes "<page>.<exhibit>" as done. Raises KeyError for an exhibit that no page has.
 
-    Inside a fragment's rerun the sidebar does not run, so the news goes to the browser from here,
-    by a mirror that stays in place until the next full run.
+    In the very run that forgets everything nothing counts, since a page may still show what was
+    done before.
     """
     if exhibit not in pages.exhibits():
         raise KeyError(exhibit)
-    ours = current()
-    if exhibit not in ours.done:
+    run = _run()
+    if not (run.cleared and run.mirrored is None):
+        ours = current()
         st.session_state[KEY] = ours._replace(done=ours.done | {exhibit})
-    if exhibit not in st.session_state.get(MIRRORED, ()):
+
+
+def echo(exhibit: str) -> None:
+    """Tells the browser from inside a fragment, whose reruns leave the frame's mirror alone.
+
+    Call it last in the fragment. It stays in place until the next full run.
+    """
+    mirrored = _run().mirrored
+    if mirrored is not None and exhibit in current().done - mirrored:
         local_store.mount(f"{STORE}-{exhibit}", _data(quiet=True))
 
 
@@ -81,9 +104,14 @@ def clear() -> None:
 
 
 def mirror(lang: str) -> None:
-    """Mounts the browser's copy. Called once in every full run, after the page's content."""
-    st.session_state[MIRRORED] = current().done
+    """Closes a full run: mounts the browser's copy, which also learns the page's language."""
+    st.session_state[RUN] = _run()._replace(mirrored=current().done)
     local_store.mount(STORE, _data(quiet=False) | {"lang": lang})
+
+
+def _run() -> Run:
+    run: Run = st.session_state.get(RUN, Run())
+    return run
 
 
 def _data(quiet: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import anyio.to_thread
@@ -21,6 +21,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from cnn import assets
 from cnn.problem import Problem
 from ui.address import invitation
 from ui.lost import Lost
@@ -48,13 +49,10 @@ def create_app(allowed_hosts: Sequence[str] = (), frame_ancestors: str = "'none'
 async def _lifespan(app: st.App) -> AsyncIterator[None]:
     for name in ("uvicorn.access", "uvicorn.error"):  # Streamlit has just made both talkative
         logging.getLogger(name).setLevel(logging.WARNING)
-    try:
+    for sentence in assets.verify():  # the pages that need the file say so; the others work
+        log.error("%s", sentence)
+    with suppress(Problem):
         await anyio.to_thread.run_sync(warm)
-    except (
-        Problem,
-        ImportError,
-    ) as problem:  # the pages that need the file say so; the others work
-        log.error("%s", problem)
     yield
 
 

@@ -6,10 +6,15 @@ before the first visitor, so a page that needs the network calls it too; later c
 
 import gc
 import importlib
-from functools import cache
+from contextlib import suppress
+from functools import cache, partial
 from threading import Lock
 
 import numpy as np
+
+from cnn import stored
+from cnn.data import mnist
+from cnn.problem import Problem
 
 # Whatever a page imports late would otherwise stay outside the frozen heap and slow every run.
 MODULES = ("pandas", "plotly.graph_objects", "ui.frame", "ui.exhibits.home", "ui.exhibits.draw")
@@ -17,9 +22,10 @@ _lock = Lock()
 
 
 def warm() -> None:
-    """Import the app, read MNIST and the default network, classify one digit, freeze the heap.
+    """Import the app, read MNIST and the default network, read one digit, freeze the heap.
 
-    Raises cnn.problem.Problem if a file that ships is missing or altered.
+    Raises cnn.problem.Problem if the network's file is missing or altered; what only other pages
+    need is their business.
     """
     with _lock:  # two first visitors at once: one works, the other waits for it
         _warm()
@@ -28,6 +34,7 @@ def warm() -> None:
 @cache
 def _warm() -> None:
     _read_one_digit()
+    _read_files()
     for module in MODULES:
         importlib.import_module(module)
     # 0.1-0.2 s of collecting torch's objects after each run becomes 0: they never die.
@@ -38,11 +45,14 @@ def _warm() -> None:
 def _read_one_digit() -> None:
     import torch
 
-    from cnn import stored
-    from cnn.data import mnist
     from cnn.reading import read
 
     torch.set_num_threads(1)  # one visitor's digit is too small to share; visitors share the cores
     read([np.array([[0.0, 0.0], [0.0, 20.0]])])
-    stored.home_digits(), stored.sample_strokes()
-    mnist.load("train"), mnist.load("test")
+
+
+def _read_files() -> None:
+    files = stored.home_digits, stored.sample_strokes, partial(mnist.load, "train")
+    for read_file in (*files, partial(mnist.load, "test")):
+        with suppress(Problem):
+            read_file()

@@ -6,7 +6,7 @@ import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, Response, expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -33,36 +33,52 @@ def served(request, app_url):
             yield app.url
 
 
+class Witness:
+    """Remembers what a page asks for, what it does not get, and what the browser complains of."""
+
+    def __init__(self, page: Page) -> None:
+        self.asked: set[str] = set()
+        self.missing: set[str] = set()
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.asked.add(request.url))
+        page.on("websocket", lambda websocket: self.asked.add(websocket.url))
+        page.on("response", self.response)
+        page.on("console", self.console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.missing.add(urlsplit(response.url).path)
+
+    def console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 404" not in message.text:  # in `missing`
+            self.complaints.append(message.text)
+
+    def foreign(self, home: str) -> set[str]:
+        """The addresses asked for that are neither the server's nor the page's own data."""
+        parts = {url: urlsplit(url) for url in self.asked}
+        here = urlsplit(home).netloc
+        return {
+            u for u, p in parts.items() if p.netloc != here and p.scheme not in ("data", "blob")
+        }
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_asks_nothing_of_other_hosts(page: Page, served, entry, lang):
-    asked, complaints, missing = [], [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda websocket: asked.append(websocket.url))
-    page.on(
-        "response", lambda it: missing.append(urlsplit(it.url).path) if it.status >= 400 else None
-    )
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    witness = Witness(page)
     page.goto(f"{served}/{entry.address}?lang={lang}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-    expect(page.locator(FINISHED)).to_be_attached(timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(FINISHED)).to_be_attached()
     if entry.name == "draw":
         page.locator(".st-key-pad canvas").first.click()
         expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0")
-    page.mouse.wheel(0, 20_000)  # charts below the fold load their libraries when seen
+    page.mouse.wheel(0, 20_000)  # what is below the fold loads its libraries when seen
     page.wait_for_load_state("networkidle")
-    here = urlsplit(served).netloc
-    local = {"data", "blob"}
-    assert {
-        url for url in asked if urlsplit(url).netloc != here and urlsplit(url).scheme not in local
-    } == set()
-    assert any(url.startswith("ws:") for url in asked)
-    assert set(missing) <= EXPECTED_404
-    assert [text for text in complaints if "404" not in text] == []
+    assert witness.foreign(served) == set()
+    assert any(url.startswith("ws:") for url in witness.asked)
+    assert witness.missing <= EXPECTED_404
+    assert witness.complaints == []
     expect(page.get_by_text("WebGL is not supported")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -132,7 +148,7 @@ def damaged_app(tmp_path):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_missing_weights_are_a_sentence_and_home_still_works(page: Page, damaged_app, lang):
     page.goto(f"{damaged_app.url}/Draw?lang={lang}")
-    expect(page.get_by_role("alert")).to_contain_text("lenet5", timeout=30_000)
+    expect(page.get_by_role("alert")).to_contain_text("lenet5")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.goto(f"{damaged_app.url}/?lang={lang}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -30,7 +30,7 @@ def walk(at: AppTest) -> str:
 def test_a_digit_has_gone_through_before_anyone_asks(lang):
     shown = walk(home(lang))
     assert shown.count("<figure") == 8
-    assert shown.count("<img") == shown.count("alt=") == 8  # six layers, input and the code
+    assert shown.count("<img") == shown.count("alt=") == 9  # input, six layers, the code, the scale
     assert shown.count('class="nearest"') == 1
 
 

@@ -17,6 +17,7 @@ Array = NDArray[Any]
 SQUASHED = 1.7159  # where the scaled tanh ends, so one scale serves every layer
 FARTHEST = 150.0  # the distance whose bar has full length; unlike codes are 48 or more apart
 LAYERS = {"C1": (6, 3), "S2": (6, 6), "C3": (8, 5), "S4": (8, 10)}  # maps a row, CSS pixels a unit
+STEP = 128  # CSS pixels of the longest side of a step's picture
 SMALL = {"C1": (6, 2), "S2": (6, 4)}
 
 
@@ -102,7 +103,7 @@ def live_maps(page: Page, reading: Reading | Problem, number: int, dark: bool) -
 
 
 def _small(page: Page, name: str, shown: str) -> str:
-    return f"<div><h3>{escape(page.label(f'home.layer-{name}'))}</h3>{shown}</div>"
+    return f"<div><b>{escape(page.label(f'home.layer-{name}'))}</b>{shown}</div>"
 
 
 def _maps(page: Page, reading: Reading, name: str, columns: int, unit: int, dark: bool) -> str:
@@ -114,18 +115,19 @@ def _maps(page: Page, reading: Reading, name: str, columns: int, unit: int, dark
 
 def steps(page: Page, shown: list[tuple[str, Array]], pixels: Array, dark: bool) -> str:
     """Each step from strokes to pixels, and at last the values that enter C1."""
+    sizes = {key: image.shape for key, image in shown} | {"input": pixels.shape}
     pictures = {key: figures.ink_png(image, dark=dark) for key, image in shown}
     pictures["input"] = figures.maps_png(pixels[None], limit=SQUASHED, columns=1, dark=dark)
     return (
         f'<div class="steps" lang="{page.lang}">'
-        + "".join(_step(page, key, png) for key, png in pictures.items())
+        + "".join(_step(page, key, png, sizes[key]) for key, png in pictures.items())
         + "</div>"
     )
 
 
-def _step(page: Page, key: str, png: bytes) -> str:
+def _step(page: Page, key: str, png: bytes, size: tuple[int, ...]) -> str:
     title, caption = (escape(page.label(f"draw.step-{key}{part}")) for part in ("", "-why"))
-    shown = picture(png, page.label(f"draw.step-{key}"), 128)
+    shown = picture(png, page.label(f"draw.step-{key}"), round(STEP * size[1] / max(size)))
     return (
         f'<div class="step"><div class="shown">{shown}</div><h3>{title}</h3><p>{caption}</p></div>'
     )

@@ -46,7 +46,8 @@ def walk(page: Page) -> None:
         default=FIRST_DIGIT,
         required=True,
         key="home.digit",
-        on_change=lambda: page.done("walk"),
+        on_change=progress.mark,
+        args=("home.walk",),
     )
     try:
         digit = home_digits()[chosen]
@@ -65,6 +66,7 @@ def walk(page: Page) -> None:
     st.html(f'<div class="walk" lang="{page.lang}">{"".join(stages)}</div>{_legend(page)}')
     with st.container(key="invite-again"):
         link(pages.entry("draw"), page.lang, page.label("home.draw-now"), ":material/draw:")
+    progress.echo("home.walk")
 
 
 def _stage(page: Page, place: int, name: str, picture: str, nearest: int) -> str:
@@ -138,10 +140,11 @@ def guess(page: Page) -> None:
         format_func=lambda key: page.label(f"home.{key}"),
         horizontal=True,
         persist_state="session",
+        on_change=progress.mark,
+        args=("home.guess",),
     )
     if choice is None:
         return
-    page.done("guess")
     verdict = "guess-right" if choice == RIGHT_GUESS else "guess-wrong"
     page.prose(f"**{page.label(f'home.{verdict}')}** {page.text['guess-answer']}", "answer")
 

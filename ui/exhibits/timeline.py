@@ -1,7 +1,11 @@
 """The years 1959 to 2017 on Home: assets/text/timeline.toml, with its words in both languages."""
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
+from ui import progress
 from ui.components import timeline as component
 from ui.components.timeline import Event
 from ui.facts import source, toml
@@ -17,8 +21,8 @@ def events(text: Text) -> list[Event]:
     return [_event(row, text) for row in toml("timeline")["event"]]
 
 
-def _event(row: dict[str, object], text: Text) -> Event:
-    prose, _, felt = text[str(row["id"])].rpartition("\n> ")
+def _event(row: dict[str, Any], text: Text) -> Event:
+    prose, _, felt = text[row["id"]].rpartition("\n> ")
     sources = "; ".join(source(key, text.lang) for key in row["sources"])
     note = f". {text.label('timeline.V2')}" if row["mark"] == "V2" else ""
     return Event(
@@ -50,6 +54,7 @@ def timeline(page: Page) -> None:
             key: page.label(f"timeline.{key}")
             for key in ("instructions", "source", "before", "after")
         },
-        on_explored=lambda: page.done("timeline"),
+        on_explored=partial(progress.mark, "home.timeline"),
     )
+    progress.echo("home.timeline")
     page.text.used.extend(key for key in text.used if key not in page.text.used)

@@ -1,0 +1,114 @@
+"""Can a network learn, always the same way for a seed, and go on where it stopped?"""
+
+import threading
+
+import numpy as np
+import pytest
+import torch
+
+from cnn.data import mnist
+from cnn.data.distortions import Distortion
+from cnn.data.mnist import Digits
+from cnn.losses import mle
+from cnn.models import LeNet5
+from cnn.recipes import Modern, Published, Recipe
+from cnn.training import train
+
+
+def digits(count=64):
+    images, labels = mnist.load("train")
+    return Digits(images[:count], labels[:count])
+
+
+def trained(recipe, seed=3, count=64):
+    generator = torch.Generator().manual_seed(seed)
+    model = LeNet5(generator)
+    steps = list(train(model, digits(count), recipe, generator=generator))
+    return steps, torch.cat([p.flatten() for p in model.parameters()]).detach()
+
+
+BENT = Modern(passes=2, batch=16, distort=Distortion())
+
+
+def test_it_memorises_a_few_digits():
+    steps, _ = trained(Modern(passes=60, batch=16, rate=0.005), count=16)
+    assert steps[0].error > 0.5
+    assert steps[-1].error == 0 and steps[-1].loss < 0.5
+
+
+def test_a_step_tells_where_the_training_is():
+    steps, _ = trained(Modern(passes=2, batch=24))
+    assert [step.number for step in steps] == [1, 2, 3, 4, 5, 6]
+    assert [round(step.passes, 2) for step in steps] == [0.33, 0.67, 1, 1.33, 1.67, 2]
+    assert [step.resume is not None for step in steps] == [False, False, True] * 2
+    assert all(b.seconds >= a.seconds for a, b in zip(steps, steps[1:], strict=False))
+
+
+def test_a_seed_makes_one_network_and_another_seed_another():
+    (_, a), (_, b), (_, c) = trained(BENT), trained(BENT), trained(BENT, seed=4)
+    assert torch.equal(a, b) and not torch.equal(a, c)
+
+
+def test_a_run_beside_another_equals_itself_alone():
+    _, alone = trained(BENT)
+    beside: list[torch.Tensor] = []
+    threads = [
+        threading.Thread(target=lambda: beside.append(trained(BENT)[1])),
+        threading.Thread(target=lambda: trained(BENT, seed=9)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert torch.equal(beside[0], alone)
+
+
+def test_the_global_generator_is_left_alone():
+    before = torch.get_rng_state()
+    trained(BENT)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        Modern(passes=3, batch=16, distort=Distortion()),
+        Published(passes=3, rates=((2, 1e-4), (1, 1e-5)), loss=mle, estimate_on=16),
+    ],
+    ids=["modern", "published"],
+)
+def test_a_run_that_goes_on_equals_one_never_stopped(recipe):
+    whole, weights = trained(recipe, count=32)
+    first = next(step.resume for step in whole if step.resume)
+    model, generator = LeNet5(), torch.Generator()
+    rest = list(train(model, digits(32), recipe, generator=generator, resume=first))
+    assert [step.number for step in rest] == [step.number for step in whole[-len(rest) :]]
+    assert torch.equal(torch.cat([p.flatten() for p in model.parameters()]), weights)
+
+
+def test_a_kept_step_does_not_change_while_training_goes_on():
+    generator = torch.Generator().manual_seed(0)
+    steps = train(LeNet5(generator), digits(), Modern(passes=2, batch=64), generator=generator)
+    kept = next(steps).resume
+    before = {name: value.clone() for name, value in kept.weights.items()}
+    list(steps)
+    assert all(torch.equal(kept.weights[name], before[name]) for name in before)
+
+
+def test_the_data_are_left_as_they_were():
+    data = digits()
+    before = data.images.copy()
+    generator = torch.Generator().manual_seed(0)
+    list(train(LeNet5(generator), data, BENT, generator=generator))
+    assert np.array_equal(data.images, before)
+
+
+def test_the_published_rates_are_the_papers_table():
+    rates = [Published().rate(number) for number in range(20)]
+    assert rates == [5e-4] * 2 + [2e-4] * 3 + [1e-4] * 3 + [5e-5] * 4 + [1e-5] * 8
+    assert (Published().batch, Published().mu, Published().estimate_on) == (1, 0.02, 500)
+
+
+def test_a_recipe_that_says_nothing_about_updates_is_refused():
+    with pytest.raises(TypeError, match="Recipe"):
+        next(train(LeNet5(), digits(), Recipe(), generator=torch.Generator()))

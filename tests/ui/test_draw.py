@@ -1,0 +1,93 @@
+"""Does Draw read what is on the pad, in both languages, and take any message calmly?"""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn.reading import read
+from cnn.stored import sample_strokes
+from ui.components.digit_pad.message import write
+
+SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
+pytestmark = pytest.mark.slow
+
+
+def draw(lang="en", message=None):
+    app = AppTest.from_file("streamlit_app.py", default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("pages/4_Draw.py")
+    if message is not None:
+        app.session_state["pad"] = {"drawing": message}
+    return app.run()
+
+
+def html(app, testid):
+    """The HTML of the element with this data-testid, and its data-* attributes."""
+    (body,) = (e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
+    return body, dict(re.findall(r'data-(\w+)="([^"]*)"', body))
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_with_a_digit_already_read(lang):
+    app = draw(lang)
+    assert not app.exception
+    body, data = html(app, "answers")
+    assert data["best"] == str(read(sample_strokes()["3"]).best) and data["seq"] == "0"
+    assert f'lang="{lang}"' in body
+    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
+    assert "⟨" not in "".join(m.value for m in app.markdown)
+
+
+def test_a_drawing_is_answered_with_its_own_number():
+    app = draw(message=write(SEVEN, seq=41))
+    assert html(app, "answers")[1] | html(app, "maps")[1] | html(app, "all-maps")[1] == {
+        "testid": "all-maps",
+        "seq": "41",
+        "best": str(read(SEVEN).best),
+    }
+
+
+def test_the_distances_shown_are_the_networks():
+    body, _ = html(draw(message=write(SEVEN, seq=1)), "answers")
+    shown = re.findall(r'<td class="number">([\d.]+)</td>', body)
+    assert [float(number) for number in shown] == [round(float(d), 1) for d in read(SEVEN).distances]
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [[], [np.array([[500.0, 500.0]])], [np.array([[0.0, 0.0], [1023.0, 1023.0]])]],
+    ids=["empty", "dot", "line across everything"],
+)
+def test_what_is_no_digit_gets_a_sentence(strokes):
+    app = draw(message=write(strokes, seq=1))
+    assert not app.exception
+    body, _ = html(app, "verdict")
+    assert "refused" in body and re.search(r'role="status">[^<]+', body)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "text",
+        7,
+        {"seq": -1},
+        write(SEVEN, seq=1) | {"n": [10**9]},
+        write(SEVEN, seq=1) | {"d": "A" * 100_000},
+        write(SEVEN, seq=1) | {"pen": ["up"]},
+        {"seq": float("nan"), "pen": "up", "token": None, "n": [1], "d": "AAAAAA=="},
+    ],
+)
+def test_a_forged_message_changes_nothing(message):
+    app = draw(message=message)
+    assert not app.exception
+    assert html(app, "answers")[1]["seq"] == "0"
+
+
+def test_a_sample_goes_on_the_pad_and_is_read():
+    app = draw()
+    app.button_group(key="draw.sample").select("8").run()
+    assert not app.exception
+    assert html(app, "answers")[1]["best"] == str(read(sample_strokes()["8"]).best)
