@@ -16,7 +16,15 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]  # root, containers
+FLAGS = [
+    "--no-sandbox",  # root, containers
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",  # the browser itself must not call home in the tests
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def find() -> str | None:

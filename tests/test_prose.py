@@ -12,7 +12,8 @@ PAGES = sorted(file.name.removesuffix(".en.md") for file in TEXTS.glob("*.en.md"
 YEAR = r"(?:19[0-9]{2}|20[0-2][0-9])"
 NAMES = r"LeNet-[145]|CIFAR-10|C[135]|S[24]|F6|H[1-4]|conv[1-5]|fc[678]"
 EXCEPTIONS = re.compile(
-    rf"\b{YEAR}(?![0-9])|[0-9]{{1,2}}월|분의 1|[12]위|(?<![0-9])0(?![0-9.])|(?<![A-Za-z0-9])(?:{NAMES})"
+    rf"\b{YEAR}(?![0-9])|[0-9]{{1,2}}월|분의 1|[12]위|(?<![0-9])0(?![0-9.])"
+    rf"|(?<![A-Za-z0-9])(?:{NAMES})"
 )
 BANNED = re.compile(r"[!！]|\bsimply\b|\bmagic|마법|\bobviously\b", re.IGNORECASE)
 POLITE = re.compile(r"(?:니다|니까|시오)[.?:]?$")

@@ -45,7 +45,7 @@ def test_the_nearest_code_has_the_shortest_bar():
     body = walk(home())
     widths = [float(part.split("%")[0]) for part in body.split('<i style="width:')[1:]]
     nearest = body.split("<li ")[1:]
-    assert widths.index(min(widths)) == [f'class="nearest"' in row for row in nearest].index(True)
+    assert widths.index(min(widths)) == ['class="nearest"' in row for row in nearest].index(True)
 
 
 def test_the_answer_comes_after_the_guess():
