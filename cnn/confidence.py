@@ -69,7 +69,5 @@ def fitted(name: str) -> Confidence:
 
     Raises cnn.assets.AssetProblem if there is no such network.
     """
-    file = f"weights/{name}.safetensors"
-    assets.path(file)
-    metrics = assets.manifest()[file].metrics
+    metrics = assets.row(f"weights/{name}.safetensors").metrics
     return Confidence(metrics["temperature"], metrics["rubbish"])

@@ -8,7 +8,10 @@ the published 0.95 %.
 import torch
 from torch import Tensor
 
+from cnn.data.rubbish import RUBBISH
+
 RUBBISH_DISTANCE = 20.0  # the constant j of eq. 9; the paper gives no value
+CLEAR_DISTANCE = 45.0  # instead of j for what is no digit, so that a gap opens between the two
 
 
 def mle(distances: Tensor, labels: Tensor) -> Tensor:
@@ -20,9 +23,9 @@ def map_criterion(distances: Tensor, labels: Tensor, j: float = RUBBISH_DISTANCE
     """Eq. 9: pull the right code near, push the others away, against a rubbish class at distance j.
 
     It is the cross-entropy of eleven classes whose distances are the ten and j. The paper always
-    asks for a digit; an image labelled RUBBISH asks for the eleventh class.
+    asks for a digit; an image labelled RUBBISH asks for the eleventh class, at CLEAR_DISTANCE.
     """
-    rubbish = distances.new_full((len(distances), 1), j)
+    rubbish = torch.where(labels == RUBBISH, max(j, CLEAR_DISTANCE), j).unsqueeze(1).to(distances)
     everything = torch.cat([distances, rubbish], 1)
     right = everything.gather(1, labels.unsqueeze(1)).squeeze(1)
     return (right + torch.logsumexp(-everything, 1)).mean()

@@ -101,13 +101,14 @@ def number(value: Any, spec: str, lang: str) -> str:
 
 
 def _words(value: float, lang: str) -> str:
-    scales = {
-        "en": ((1e9, " billion"), (1e6, " million")),
-        "ko": ((1e8, "억"), (1e4, "만")),
-    }[lang]
-    for size, name in scales:
-        if value >= size:
-            return f"{float(f'{value / size:.3g}'):,g}{name}"
+    rounded = float(f"{value:.3g}")
+    if lang == "ko" and rounded >= 1e4:
+        hundred_millions, rest = divmod(int(rounded), 10**8)
+        parts = ((hundred_millions, "억"), (rest // 10**4, "만"))
+        return " ".join(f"{count:,}{name}" for count, name in parts if count)
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if lang == "en" and rounded >= size:
+            return f"{rounded / size:g} {name}"
     return f"{value:,}"
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from ui import pages
 from ui.components import local_store
+from ui.theme import is_dark
 
 KEY = "progress"
 STORE = "progress-store"
@@ -104,9 +105,10 @@ def clear() -> None:
 
 
 def mirror(lang: str) -> None:
-    """Closes a full run: mounts the browser's copy, which also learns the page's language."""
+    """Closes a full run: mounts the browser's copy, which also learns language and theme."""
     st.session_state[RUN] = _run()._replace(mirrored=current().done)
-    local_store.mount(STORE, _data(quiet=False) | {"lang": lang})
+    page = {"lang": lang, "theme": "dark" if is_dark() else "light"}
+    local_store.mount(STORE, _data(quiet=False) | page)
 
 
 def _run() -> Run:

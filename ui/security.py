@@ -104,17 +104,16 @@ class Security:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse, or pass on with headers added to the answer."""
+        """Refuse, or pass on; an HTTP answer gets the headers."""
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        answer = partial(self._send, send)
+        answer = partial(self._send, send) if scope["type"] == "http" else send
         host = host_name(Headers(scope=scope).get("host", ""))
         if is_allowed(host, self.allowed_hosts):
             return await self.app(scope, receive, answer)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
-        refusal = PlainTextResponse(SENTENCE.format(host=host), 421)
-        return await refusal(scope, receive, answer)
+        return await PlainTextResponse(SENTENCE.format(host=host), 421)(scope, receive, answer)
 
     async def _send(self, send: Send, message: Message) -> None:
         if message["type"] == "http.response.start":

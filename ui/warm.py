@@ -15,6 +15,7 @@ import numpy as np
 from cnn import stored
 from cnn.data import mnist
 from cnn.problem import Problem
+from ui.lean import keep_theme
 
 # Whatever a page imports late would otherwise stay outside the frozen heap and slow every run.
 MODULES = ("pandas", "plotly.graph_objects", "ui.frame", "ui.exhibits.home", "ui.exhibits.draw")
@@ -33,6 +34,7 @@ def warm() -> None:
 
 @cache
 def _warm() -> None:
+    keep_theme()
     _read_one_digit()
     _read_files()
     for module in MODULES:
@@ -45,7 +47,7 @@ def _warm() -> None:
 def _read_one_digit() -> None:
     import torch
 
-    from cnn.reading import read
+    from ui.reader import read
 
     torch.set_num_threads(1)  # one visitor's digit is too small to share; visitors share the cores
     read([np.array([[0.0, 0.0], [0.0, 20.0]])])

@@ -11,7 +11,9 @@ from cnn.data.mnist import Digits
 
 HELD_OUT = 5_000
 POOL_SEED = 1998
-SOURCES = ("digits", "letterforms", "pens", "rubbish", "skeletons", "strokes")
+REDRAWN = ("digits", "pens", "skeletons", "strokes")  # the modules that each pool is made by
+WRITTEN = (*REDRAWN, "letterforms")
+NO_DIGITS = (*WRITTEN, "rubbish")
 CACHE = Path.home() / ".cache" / "how-cnns-began"
 
 
@@ -29,7 +31,7 @@ def joined(*pools: Digits) -> Digits:
     return Digits(np.concatenate(images), np.concatenate(labels))
 
 
-def pens(digits: Digits, written: int = 40_000, rubbish: int = 20_000) -> Digits:
+def pens(digits: Digits, written: int = 30_000, rubbish: int = 20_000) -> Digits:
     """`digits` redrawn by a pen, digits written from letterforms, and rubbish.
 
     Making them takes minutes, so they are kept in CACHE for as long as their code is the same.
@@ -37,16 +39,20 @@ def pens(digits: Digits, written: int = 40_000, rubbish: int = 20_000) -> Digits
     from cnn.data import pens  # here, since they need scikit-image
     from cnn.data import rubbish as no_digits
 
-    makers: dict[str, Callable[[np.random.Generator], Digits]] = {
-        f"written-{written}": lambda rng: pens.written(written, rng),
-        f"rubbish-{rubbish}": lambda rng: no_digits.rubbish(rubbish, digits, rng),
-        f"redrawn-{len(digits.labels)}": lambda rng: pens.redrawn(digits, rng),
-    }
-    return joined(*(_cached(name, make) for name, make in makers.items()))
+    count = len(digits.labels)
+    return joined(
+        _cached(f"written-{written}", WRITTEN, lambda rng: pens.written(written, rng)),
+        _cached(
+            f"rubbish-{rubbish}", NO_DIGITS, lambda rng: no_digits.rubbish(rubbish, digits, rng)
+        ),
+        _cached(f"redrawn-{count}", REDRAWN, lambda rng: pens.redrawn(digits, rng)),
+    )
 
 
-def _cached(name: str, make: Callable[[np.random.Generator], Digits]) -> Digits:
-    code = b"".join((Path(__file__).parent / f"{module}.py").read_bytes() for module in SOURCES)
+def _cached(
+    name: str, modules: tuple[str, ...], make: Callable[[np.random.Generator], Digits]
+) -> Digits:
+    code = b"".join((Path(__file__).parent / f"{module}.py").read_bytes() for module in modules)
     file = CACHE / f"{name}-{hashlib.sha256(code).hexdigest()[:12]}.npz"
     if not file.exists():
         made = make(np.random.default_rng(POOL_SEED))

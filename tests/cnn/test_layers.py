@@ -19,6 +19,11 @@ def test_squashing_keeps_plus_and_minus_one():
     assert squash(torch.tensor([-1.0, 0.0, 1.0])) == pytest.approx([-1, 0, 1], abs=1e-5)
 
 
+def test_squashing_is_the_scaled_tanh():
+    a = torch.linspace(-40, 40, 9001)
+    assert torch.allclose(squash(a), 1.7159 * torch.tanh(2 * a / 3), atol=1e-6)
+
+
 def test_full_convolution_is_torchs_followed_by_the_squashing():
     ours, theirs = ready(Convolution(3, 4)), nn.Conv2d(3, 4, 5)
     theirs.weight.data, theirs.bias.data = ours.dense().detach(), ours.bias.detach()

@@ -295,3 +295,21 @@ def test_the_timeline_is_a_list_on_a_phone_and_opens_in_place(browser, app_url):
     assert row["height"] >= 44
     assert 0 <= panel["y"] - (row["y"] + row["height"]) < 20
     context.close()
+
+
+# The theme
+
+
+def test_pictures_follow_the_theme(browser, app_url):
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    open_home(page, app_url)
+    light = page.locator(".stage-C1 img").get_attribute("src")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".stage-C1 img")).not_to_have_attribute("src", light, timeout=15_000)
+    page.reload()
+    dark = page.locator(".stage-C1 img").get_attribute("src")
+    page.emulate_media(color_scheme="light")
+    expect(page.locator(".stage-C1 img")).to_have_attribute("src", light, timeout=15_000)
+    assert dark != light
+    context.close()

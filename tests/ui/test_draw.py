@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cnn import weights
+from cnn.assets import AssetProblem
 from cnn.reading import read
 from cnn.stored import sample_strokes
 from ui.components.digit_pad.message import write
+from ui.warm import _warm as warm
 
 SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
 pytestmark = pytest.mark.slow
@@ -91,3 +94,15 @@ def test_a_sample_goes_on_the_pad_and_is_read():
     app.button_group(key="draw.sample").select("8").run()
     assert not app.exception
     assert html(app, "answers")[1]["best"] == str(read(sample_strokes()["8"]).best)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "is missing"), ("ko", "파일이 없습니다")])
+def test_missing_weights_are_a_sentence(lang, words, monkeypatch):
+    def gone(name):
+        raise AssetProblem("asset-missing", "English", file=f"weights/{name}.safetensors")
+
+    monkeypatch.setattr(weights, "load", gone)
+    warm.cache_clear()
+    app = draw(lang)
+    assert not app.exception
+    assert words in "".join(warning.value for warning in app.warning)

@@ -116,7 +116,9 @@ def test_every_fact_is_shown_somewhere():
         (0.95, "", "0.95", "0.95"),
         (12.0, ".1f", "12.0", "12.0"),
         (3_200_000, "words", "3.2 million", "320만"),
-        (138_000_000, "words", "138 million", "1.38억"),
+        (138_000_000, "words", "138 million", "1억 3,800만"),
+        (14_197_122, "words", "14.2 million", "1,420만"),
+        (2_000_000_000, "words", "2 billion", "20억"),
         (950, "words", "950", "950"),
         ("16×16", "", "16×16", "16×16"),
     ],
@@ -155,8 +157,8 @@ def test_tex_keeps_its_braces():
 
 def test_a_text_remembers_the_facts_it_has_shown_once_each():
     page = Text("home", "en")
-    page["title"], page["title"], page.label("home.guess-few")
-    assert page.used == ["lenet5.parameters", "guess.few"]
+    page["walk"], page["walk"], page.label("home.guess-few")
+    assert page.used == ["lenet5.F6.units", "guess.few"]
 
 
 def test_an_edited_file_is_read_again(tmp_path, monkeypatch):

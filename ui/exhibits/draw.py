@@ -12,11 +12,12 @@ import streamlit as st
 from cnn.data import digits
 from cnn.problem import Problem
 from cnn.rbf_codes import codes
-from cnn.reading import Reading, read
+from cnn.reading import Reading
 from cnn.stored import sample_strokes
 from ui.components import digit_pad
 from ui.exhibits import draw_html as html
 from ui.frame import Page
+from ui.reader import read
 from ui.theme import is_dark
 from ui.warm import warm
 

@@ -10,14 +10,14 @@ class Drawing {
   changed = () => {}
 
   begin(x, y) {
-    if (total(this.strokes) >= CAPACITY && !this.makeRoom()) return false
+    if (!this.hasRoom()) return
     this.remember()
     this.open(x, y)
-    return true
   }
 
-  // The pen has left the sheet and come back: a new stroke, undone together with the last.
+  // Also when the pen has left the sheet and come back: a new stroke, undone with the last.
   open(x, y) {
+    if (!this.hasRoom()) return
     this.growing = [[bound(x), bound(y)]]
     this.strokes = [...this.strokes, this.growing]
     this.changed()
@@ -27,12 +27,13 @@ class Drawing {
   extend(x, y, least) {
     const point = [bound(x), bound(y)], last = this.growing.at(-1)
     if (Math.hypot(point[0] - last[0], point[1] - last[1]) < Math.max(1, least)) return
-    if (total(this.strokes) >= CAPACITY && !this.makeRoom()) return
+    if (!this.hasRoom()) return
     this.growing.push(point)
     this.changed()
   }
 
-  makeRoom() {
+  hasRoom() {
+    if (total(this.strokes) < CAPACITY) return true
     const thinned = this.full ? null : thin(this.strokes)
     this.full = !thinned
     if (!thinned) return false
@@ -56,6 +57,8 @@ class Drawing {
       left = left.flatMap((stroke) => cut(stroke, c, radius))
     }
     if (left.length === this.strokes.length && left.every((s, i) => s === this.strokes[i])) return false
+    if (total(left) > CAPACITY) left = thin(left)   // the cut ends are points, too
+    if (!left) return false
     if (!this.rubbing) this.remember()
     this.rubbing = true
     this.put(left)

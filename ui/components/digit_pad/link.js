@@ -8,7 +8,7 @@ class Link {
   token = null     // of the last drawing taken over from Python
   flying = false
   waiting = false  // something newer than the last message is on the sheet
-  known = false    // whose drawing is on the sheet has been settled
+  known = false    // the sheet is the visitor's, and not just empty
   losses = 0
   timer = 0
   sentAt = -Infinity
@@ -37,7 +37,7 @@ class Link {
 
   // Sends soon; `now` does not wait for the interval (but still for the answer under way).
   send(now = false) {
-    this.waiting = true
+    this.waiting = this.known = true
     this.losses = 0
     if (this.flying) return
     clearTimeout(this.timer)
@@ -67,15 +67,14 @@ class Link {
     if (this.flying && !answered) return
     clearTimeout(this.timer)
     this.flying = false
-    if (this.waiting || !answered) this.send()
+    if (this.waiting || (this.known && !answered)) this.send()
   }
 
   adopt(ack, restore, put) {
     if (restore && !this.known) {
       this.write(unpack(restore))
-      this.seq = ack
+      Object.assign(this, { seq: ack, known: true })
     }
-    this.known = true
     if (!put || put.token === this.token) return
     this.token = put.token
     this.write(unpack(put))

@@ -1,7 +1,8 @@
 """A copy of the visitor's progress in the browser's localStorage, so that a reload loses nothing.
 
-It draws nothing. It reruns the app only if the browser knows more than the session does, and it
-tells the document which language it is in, which Streamlit cannot.
+It draws nothing. It reruns the app only if the browser knows more than the session does, or if the
+theme has changed since pictures were made for it. And it tells the document which language it is
+in, which Streamlit cannot.
 """
 
 from pathlib import Path
@@ -18,6 +19,13 @@ _STORE = st.components.v2.component(
 def mount(key: str, data: dict[str, Any]) -> None:
     """Mirrors `data` (epoch, done, known, quiet); the answer is st.session_state[key]["stored"].
 
-    A quiet mirror writes to the browser and never answers.
+    A quiet mirror writes to the browser and never answers. `lang` and `theme`, if given, are those
+    of the page as it was drawn.
     """
-    _STORE(key=key, data=data, height=1, on_stored_change=lambda: None)
+    _STORE(
+        key=key,
+        data=data,
+        height=1,
+        on_stored_change=lambda: None,
+        on_theme_change=lambda: None,
+    )

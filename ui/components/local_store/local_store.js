@@ -2,9 +2,9 @@
 // was cleared last wins whole, equal ones unite.
 const KEY = "how-cnns-began.progress"
 const LIMIT = 20000 // characters; more than this was not written by us
-const listeners = new WeakMap()
+const listeners = new WeakMap(), reported = new WeakMap()
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (data.lang) document.documentElement.lang = data.lang
   const ours = { epoch: data.epoch, done: data.done }
   const sync = () => {
@@ -18,6 +18,12 @@ export default function ({ data, parentElement, setStateValue }) {
   window.addEventListener("storage", onStorage)
   listeners.set(parentElement, onStorage)
   sync()
+  requestAnimationFrame(() => { // Streamlit itself does not run again when the theme changes
+    const { colorScheme } = getComputedStyle(parentElement.querySelector("span"))
+    const seen = reported.get(parentElement) ?? data.theme
+    if (data.theme && colorScheme !== seen) setTriggerValue("theme", colorScheme)
+    reported.set(parentElement, colorScheme)
+  })
   return () => window.removeEventListener("storage", listeners.get(parentElement))
 }
 

@@ -1,0 +1,91 @@
+"""How fast LeNet-5 trains here, beside a plain DataLoader with torchvision's transforms.
+
+python -m scripts.measure_training: images a second, plain and with distortions; the same network,
+batch, criterion and optimiser on both sides. The rival transforms one digit at a time, as tutorials
+do.
+"""
+
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterable
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+from torchvision.transforms import v2
+
+from cnn.data import mnist
+from cnn.data.distortions import Distortion
+from cnn.data.mnist import Digits
+from cnn.losses import map_criterion
+from cnn.models import LeNet5
+from cnn.recipes import Modern
+from cnn.training import train
+
+BATCH = 128
+ROUNDS = 3
+
+
+class OneByOne(Dataset[tuple[Tensor, int]]):
+    """MNIST digits as a tutorial would serve them: PIL image in, transforms, tensor out."""
+
+    def __init__(self, digits: Digits, transform: Callable[[object], Tensor]) -> None:
+        self.digits, self.transform = digits, transform
+
+    def __len__(self) -> int:
+        return len(self.digits.labels)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, int]:
+        image = v2.functional.to_pil_image(self.digits.images[index])
+        return self.transform(image), int(self.digits.labels[index])
+
+
+def measure(images: int = 6_400) -> dict[str, dict[str, float]]:
+    """Medians of images a second for "plain" and "distorted": ours, loader, and their ratio."""
+    source = mnist.load("train")
+    digits = Digits(source.images[:images].copy(), source.labels[:images].copy())
+    results = {}
+    for kind in ("plain", "distorted"):
+        pairs = [(_ours(digits, kind), _loader(digits, kind)) for _ in range(ROUNDS)]
+        ours, loader = (statistics.median(side) for side in zip(*pairs, strict=True))
+        results[kind] = {"ours": ours, "loader": loader, "ratio": ours / loader}
+    return results
+
+
+def _ours(digits: Digits, kind: str) -> float:
+    generator = torch.Generator().manual_seed(0)
+    distort = Distortion() if kind == "distorted" else None
+    recipe = Modern(passes=1, batch=BATCH, distort=distort)
+    return _speed(train(LeNet5(generator), digits, recipe, generator=generator), len(digits.labels))
+
+
+def _loader(digits: Digits, kind: str) -> float:
+    return _speed(_tutorial(digits, kind), len(digits.labels))
+
+
+def _tutorial(digits: Digits, kind: str) -> Iterable[float]:
+    bend = [v2.RandomAffine(6, translate=(0.02, 0.02), scale=(0.9, 1.1), shear=8)]
+    bend += [v2.ElasticTransform(alpha=10.0)]
+    common = [v2.Pad(2), v2.PILToTensor(), v2.ToDtype(torch.float32, scale=True)]
+    levels = v2.Normalize([0.1 / 1.275], [1 / 1.275])
+    transform = v2.Compose([*(bend if kind == "distorted" else []), *common, levels])
+    model = LeNet5()
+    optimiser = torch.optim.AdamW(model.parameters(), 0.002, fused=True)
+    for images, labels in DataLoader(OneByOne(digits, transform), BATCH, shuffle=True):
+        loss = map_criterion(model(images), labels)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        yield loss.item()
+
+
+def _speed(steps: Iterable[object], images: int) -> float:
+    started = time.perf_counter()
+    for _ in steps:
+        pass
+    return images / (time.perf_counter() - started)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))
