@@ -98,8 +98,8 @@ def _letterpress(face: str, label: int) -> list[Stroke]:
 
     font = HersheyFonts()
     font.load_default_font(face)
-    upside_down = [np.array(list(line), float) for line in font.strokes_for_text(str(label))]
-    return [stroke_forms.by_length(line * [1, -1], 0.5) for line in upside_down]
+    lines = [np.array(list(line), float) for line in font.strokes_for_text(str(label))]
+    return [stroke_forms.by_length(line, 0.5) for line in lines]
 
 
 async def record(pad: Pad) -> list[dict[str, Any]]:

@@ -130,12 +130,14 @@ def placed(strokes: list[Stroke], rng: Rng, side: float) -> list[Stroke]:
 
 def moves(stroke: Stroke, rng: Rng) -> Stroke:
     """A stroke in screen pixels as the places where a mouse is seen: slow in bends, unsteady."""
+    from scipy.ndimage import uniform_filter1d
+
     fine = by_length(stroke, 0.5)
     if len(fine) < 4:
         return stroke.round()
     way = np.diff(fine, axis=0)
     turning = np.abs(np.angle(np.exp(1j * np.diff(np.unwrap(np.arctan2(way[:, 1], way[:, 0]))))))
-    bend = np.convolve(np.pad(turning, 1), np.ones(9) / 9, "same")
+    bend = uniform_filter1d(np.pad(turning, 1), 9)
     steadiness = rng.uniform(4, 11)  # pixels a move on a straight line
     pace = steadiness / (1 + 12 * bend) * np.exp(rng.normal(0, 0.15, len(bend)))
     seen = np.floor(np.cumsum(0.5 / pace))

@@ -75,7 +75,7 @@ FORMS: dict[int, list[Form]] = {
         (1, [".4,0 .15,.4 .1,.8 .4,1 .8,.9 .85,.65 .5,.5 .15,.65"]),
         (1, [".7,0 .2,.4 .05,.8 .4,1 .75,.85 .6,.65 .3,.8 .2,.95"]),
         (1, [".5,0 .1,.6 .2,.95 .55,1 .7,.8 .45,.65 .1,.8"]),
-        (1.5, [".88,.2 .82,.05 .5,0 .2,.15 .05,.5 .1,.87 .48,1 .88,.85 .9,.65 .7,.48 .35,.5 .08,.7"]),
+        (1.5, [".88,.2 .82,.05 .5,0 .2,.15 .05,.5 .1,.87 .48,1 .88,.85 .9,.65 .7,.48 .3,.5 .1,.7"]),
         (0.5, [".8,.25 .88,.1 .6,0 .25,.12 .05,.55 .2,.95 .6,1 .9,.8 .75,.52 .4,.52 .1,.75"]),
         (0.5, [".65,.0 .25,.3 .05,.7 .3,1 .8,.9 .8,.6 .4,.5"]),
     ],
@@ -119,7 +119,7 @@ def written(digit: int, rng: np.random.Generator, wobble: float = 0.035) -> Stro
     forms = FORMS[digit]
     weights = np.array([weight for weight, _ in forms])
     _, texts = forms[rng.choice(len(forms), p=weights / weights.sum())]
-    return [_line(text, rng, wobble) for text in texts]
+    return [line(text, rng, wobble) for text in texts]
 
 
 def ellipse(rng: np.random.Generator, start: float, turn: float, squeeze: float = 0.9) -> Floats:
@@ -187,7 +187,7 @@ def _nine(rng: np.random.Generator) -> Strokes:
 ROUND = {0: _zero, 6: _six, 8: _eight, 9: _nine}
 
 
-def _line(text: str, rng: np.random.Generator, wobble: float) -> Floats:
+def line(text: str, rng: np.random.Generator, wobble: float) -> Floats:
     """The stroke of a text, its points shaken a little, bending between its sharp corners."""
     words = text.split()
     points = np.array([[float(v) for v in word.strip("!").split(",")] for word in words])

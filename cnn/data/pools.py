@@ -13,7 +13,7 @@ HELD_OUT = 5_000
 POOL_SEED = 1998
 REDRAWN = ("digits", "pens", "skeletons", "strokes")  # the modules that each pool is made by
 WRITTEN = (*REDRAWN, "letterforms")
-NO_DIGITS = (*WRITTEN, "rubbish")
+NO_DIGITS = (*WRITTEN, "letters", "rubbish")
 CACHE = Path.home() / ".cache" / "how-cnns-began"
 
 

@@ -1,14 +1,15 @@
 """What is no digit: scribbles, flat lines, shapes, letters, digits overlaid or turned.
 
 LeNet-5 learns to keep all ten codes away from these: the rubbish class of eq. 9. Letters come from
-two of Hershey's single-stroke alphabets, and those that a reader would take for a digit are left
-out; a steep line is a one, and a circle a zero, so neither is here.
+forms as people write them and two of Hershey's single-stroke alphabets; those that a reader would
+take for a digit are left out; a steep line is a one, and a circle a zero, so neither is here.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
+from cnn.data import letters
 from cnn.data.digits import Picture, from_ink, to_mnist
 from cnn.data.letterforms import smooth
 from cnn.data.mnist import Digits
@@ -16,7 +17,7 @@ from cnn.data.pens import Rng, handwriting, unit
 from cnn.data.strokes import Strokes
 
 RUBBISH = 10  # its label, beside 0 ... 9
-FONTS = ("futural", "scripts")  # rowmans, cursive and all others are kept for measuring
+FONTS = ("futural", "scripts")  # rowmans and cursive equal these; the others are for measuring
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LOOK_ALIKES = frozenset("BDGIJLOQSUYZbcgijloqsuyz")  # of 8 0 6 1 1 1 0 0 5 0 4 2 6 0 9 ...
 TURNABLE = (3, 6, 7, 9)  # a quarter turn makes no digit of these
@@ -41,12 +42,13 @@ SHAPES = [  # corners of strokes in the unit box
 
 def rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
     """That many images of no digit, labelled RUBBISH: most drawn, the rest made of `digits`."""
-    letters = alphabet(FONTS)
+    printed = alphabet(FONTS)
     kinds: list[Callable[[], Picture]] = [
         lambda: to_mnist(scribble(rng)),
         lambda: to_mnist(flat_line(rng)),
         lambda: to_mnist(handwriting(_shape(rng), rng)),
-        *[lambda: to_mnist(handwriting(letters[rng.integers(len(letters))], rng))] * 6,
+        *[lambda: to_mnist(handwriting(letters.written(rng), rng))] * 5,
+        *[lambda: to_mnist(handwriting(printed[rng.integers(len(printed))], rng))] * 3,
         lambda: _overlaid(digits, rng),
         lambda: _pair(digits, rng),
         lambda: _turned(digits, rng),
@@ -59,15 +61,15 @@ def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> l
     """The letters A ... Z and a ... z of some Hershey fonts, each in the unit box."""
     from HersheyFonts import HersheyFonts  # type: ignore[import-untyped]
 
-    letters = []
+    found = []
     for name in fonts:
         font = HersheyFonts()
         font.load_default_font(name)
         for letter in LETTERS:
             strokes = [np.array(list(line), np.float64) for line in font.strokes_for_text(letter)]
             if letter not in without and strokes:
-                letters.append(unit(strokes))
-    return letters
+                found.append(unit(strokes))
+    return found
 
 
 def scribble(rng: Rng) -> Strokes:

@@ -28,7 +28,7 @@ LABELS = (
 """The names of the labels that ``mount`` needs."""
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("strokes", "drawing", "paint", "input", "link", "digit_pad")
+_SCRIPTS = ("strokes", "drawing", "paint", "input", "link", "pad", "digit_pad")
 
 
 def _read(file: str) -> str:
@@ -85,6 +85,7 @@ def mount(
     ghost: Strokes | None = None,
     set_strokes: Strokes | None = None,
     interval_ms: int = 50,
+    lang: str = "en",
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
     """Shows the pad and acknowledges the drawing that ``value`` returned in this run.
@@ -92,6 +93,7 @@ def mount(
     ``labels``: a text for each name in ``LABELS``. ``ghost``: a dotted sample, shown until the
     first stroke and never sent. ``set_strokes``: a drawing to put on the pad when it differs
     from that of the run before. ``interval_ms``: the least time between two messages.
+    ``lang``: the language of the labels, for screen readers.
     ``on_change``: called when a message has come, before the run that answers it.
     """
     if set_strokes is not None and pack(set_strokes) != st.session_state.get(f"{key}_set"):
@@ -102,6 +104,7 @@ def mount(
         "labels": {name: labels[name] for name in LABELS},
         "ghost": pack(ghost) if ghost else None,
         "interval": interval_ms,
+        "lang": lang,
     }
     word = _word(key)
     # Two components, since Streamlit sends inline code with every change of the data: the pad's

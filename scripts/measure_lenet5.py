@@ -1,0 +1,105 @@
+"""What a LeNet-5 file can do: python -m scripts.measure_lenet5 assets/weights/lenet5.safetensors
+
+Prints the metrics of its row in assets/manifest.toml. Temperature and rubbish constant are fitted
+on the 5,000 held-out training digits; the test set is only measured. Shares are in per cent.
+Letters, scribbles and lines are of sources that no network was trained on.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+from safetensors.torch import load_file
+
+from cnn.confidence import Confidence, calibration_error, fit
+from cnn.data import mnist, pools
+from cnn.data.digits import Picture, to_input, to_mnist
+from cnn.data.letterforms import smooth
+from cnn.data.pens import Rng, handwriting
+from cnn.data.rubbish import LETTERS, LOOK_ALIKES, alphabet
+from cnn.models import LeNet5
+
+REFUSED = 0.006  # of the held-out digits
+FONTS = ("timesr", "timesi", "scriptc")  # Hershey's; futural and scripts were trained on
+EACH = 8  # hands that write each letter
+
+
+def measure(file: Path) -> dict[str, float]:
+    """Errors, fitted confidence, calibration error, refused digits and flagged rubbish."""
+    torch.set_num_threads(1)
+    model = LeNet5().eval()
+    model.load_state_dict(load_file(file))
+    _, held_out = pools.split()
+    test, distances = mnist.load("test"), _distances(model, held_out.images)
+    fitted = fit(distances, held_out.labels, REFUSED)
+    on_test = _distances(model, test.images)
+    likely = fitted.probabilities(on_test)
+    return {
+        "test_error": _percent(on_test.argmin(1) != test.labels),
+        "held_out_error": _percent(distances.argmin(1) != held_out.labels),
+        "temperature": round(fitted.temperature, 3),
+        "rubbish": round(fitted.rubbish, 2),
+        "calibration_error": round(100 * calibration_error(likely, test.labels), 2),
+        "refused_digits": _percent(~fitted.is_digit(on_test)),
+        **_flagged(model, fitted),
+    }
+
+
+def _flagged(model: LeNet5, fitted: Confidence) -> dict[str, float]:
+    rng = np.random.default_rng(2)
+    kinds = {
+        "flagged_letters": list(_letters(rng, LOOK_ALIKES)),
+        "flagged_all_letters": list(_letters(rng, frozenset())),
+        "flagged_scribbles": [to_mnist(_scribble(rng)) for _ in range(500)],
+        "flagged_lines": [to_mnist(_line(rng)) for _ in range(500)],
+    }
+    return {
+        kind: _percent(~fitted.is_digit(_distances(model, np.stack(images))))
+        for kind, images in kinds.items()
+    }
+
+
+def _letters(rng: Rng, without: frozenset[str]) -> Iterator[Picture]:
+    """Letters by many hands, and as printed in the typeface that comes with Pillow."""
+    for letter in alphabet(FONTS, without):
+        for _ in range(EACH):
+            yield to_mnist(handwriting(letter, rng))
+    font = ImageFont.load_default(60)
+    for text in sorted(set(LETTERS) - without):
+        page = Image.new("L", (120, 120), "white")
+        ImageDraw.Draw(page).text((30, 20), text, font=font, fill="black")
+        yield to_mnist(page)
+
+
+def _scribble(rng: Rng) -> list[NDArray[np.float64]]:
+    """A pen that is moved about at random, with momentum."""
+    velocity = np.cumsum(rng.normal(0, 1, (120, 2)), 0) * 0.05 + rng.normal(0, 1, (120, 2))
+    return [smooth(np.cumsum(velocity, 0)[::4])]
+
+
+def _line(rng: Rng) -> list[NDArray[np.float64]]:
+    """A line across the pad, drawn by an unsteady hand, within 30° of level."""
+    x = np.linspace(0, 1, 12)
+    slope, bow = rng.uniform(-0.55, 0.55), rng.normal(0, 0.04)
+    return [np.stack([x, slope * x + bow * x * (1 - x) + rng.normal(0, 0.006, 12)], 1)]
+
+
+@torch.no_grad()
+def _distances(model: LeNet5, images: Picture) -> NDArray[np.float32]:
+    parts = np.array_split(images, len(images) // 1000 + 1)
+    found: NDArray[np.float32] = torch.cat([model(to_input(part)) for part in parts]).numpy()
+    return found
+
+
+def _percent(which: NDArray[np.bool_]) -> float:
+    return round(100 * float(which.mean()), 2)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        print(name, json.dumps(measure(Path(name)), indent=2))

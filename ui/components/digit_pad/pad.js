@@ -1,0 +1,216 @@
+// The pad: joins drawing, input and link, and speaks to the visitor.
+class Pad {
+  tool = "pen"
+  cell = [16, 4]     // the keyboard's cursor, in cells
+  pen = "up"
+  keyboard = false   // the cursor was last moved by keys
+  pointer = null     // where a mouse or pen hovers
+
+  constructor(root, name) {
+    const find = (selector) => root.querySelector(selector)
+    Object.assign(this, {
+      box: find(".pad"), canvas: find("canvas"), ghost: find(".ghost"), note: find(".note"),
+      said: find(".said"), buttons: [...root.querySelectorAll("button")], find,
+    })
+    this.drawing = new Drawing()
+    const read = () => ({ strokes: this.drawing.strokes, pen: this.pen })
+    this.link = new Link(`digit_pad:${name}`, read, (strokes) => this.load(strokes))
+    this.drawing.changed = (now) => {
+      this.link.send(now)
+      this.repaint()
+    }
+    this.listen(name)
+  }
+
+  listen(name) {
+    listenToPointer(this, this.canvas)
+    listenToKeys(this, this.canvas)
+    this.canvas.onblur = () => this.putAway()
+    for (const button of this.buttons) {
+      const { tool, act } = button.dataset
+      button.onclick = () => (tool ? this.choose(tool) : this[act]())
+    }
+    const words = (window.digitPadWords ??= new Map())
+    this.hear = ({ detail }) => detail === name && this.link.hear(words.get(name))
+    this.leave = () => this.link.keep()
+    window.addEventListener("digit-pad-word", this.hear)
+    window.addEventListener("pagehide", this.leave)
+    this.watch = new ResizeObserver(() => this.repaint())
+    this.watch.observe(this.canvas)
+    if (words.has(name)) this.link.hear(words.get(name))
+  }
+
+  close() {
+    this.watch.disconnect()
+    window.removeEventListener("digit-pad-word", this.hear)
+    window.removeEventListener("pagehide", this.leave)
+    this.link.close()
+  }
+
+  label(labels, lang) {
+    this.labels = labels
+    this.box.lang = lang
+    this.canvas.setAttribute("aria-label", labels.pad)
+    this.find(".tools").setAttribute("aria-label", labels.tools)
+    this.find(".hint").textContent = labels.hint
+    this.find("summary").textContent = labels.keys
+    this.find("#help").textContent = labels.help
+    for (const button of this.buttons) {
+      button.title = labels[button.dataset.tool ?? button.dataset.act]
+      button.setAttribute("aria-label", button.title)
+    }
+  }
+
+  // A drawing from storage or from Python.
+  load(strokes) {
+    if (this.drawing.strokes.length || this.drawing.past.length) this.drawing.remember()
+    this.drawing.growing = null
+    this.drawing.put(strokes)
+    this.repaint()
+  }
+
+  // Once a frame, however often it is asked for.
+  repaint() {
+    this.request ??= requestAnimationFrame(() => {
+      this.request = null
+      const { drawing } = this
+      fit(this.canvas)
+      paint(this.canvas, drawing.strokes, this.cursor())
+      this.box.classList.toggle("begun", this.link.seq > 0 || drawing.strokes.length > 0)
+      this.box.dataset.tool = this.tool
+      this.state("undo", drawing.strokes.length || drawing.past.length)
+      this.state("redo", drawing.future.length)
+      this.state("clear", drawing.strokes.length)
+      const note = drawing.full ? this.labels.full : ""
+      if (this.note.textContent !== note) this.note.textContent = note   // said once, not each frame
+    })
+  }
+
+  state(act, possible) {
+    this.find(`[data-act=${act}]`).setAttribute("aria-disabled", String(!possible))
+  }
+
+  cursor() {
+    const { tool, keyboard, pen } = this
+    if (keyboard) return { at: this.at(), tool, down: pen === "down", keyboard }
+    return this.pointer && tool === "eraser" ? { at: this.pointer, tool } : null
+  }
+
+  at() {
+    return this.cell.map((v) => Math.round((v * LAST) / GRID))
+  }
+
+  // ---- what a hand does -------------------------------------------------------------
+
+  down(x, y, rubber = false, keyboard = false) {
+    if (this.pen === "down") this.up()
+    const rubbing = rubber || this.tool === "eraser"
+    Object.assign(this, { pen: "down", keyboard, last: [x, y], rubbing })
+    if (!keyboard) this.pointer = [x, y]
+    if (rubbing) this.drawing.erase(this.last, this.last, RUBBER)
+    else this.drawing.begin(x, y)
+    this.repaint()
+  }
+
+  move(x, y) {
+    const least = LAST / (this.canvas.clientWidth || LAST)
+    if (this.rubbing) this.drawing.erase(this.last, [x, y], RUBBER)
+    else if (this.drawing.growing) this.drawing.extend(x, y, least)
+    this.last = [x, y]
+    if (!this.keyboard) this.pointer = [x, y]
+    this.repaint()
+  }
+
+  enter(x, y) {
+    if (!this.rubbing && this.drawing.growing) this.drawing.open(x, y)
+    this.last = [x, y]
+  }
+
+  up() {
+    if (this.pen === "up") return
+    this.pen = "up"
+    this.drawing.lift()
+  }
+
+  // A palm's stroke, when the pen comes down beside it.
+  abandon() {
+    this.up()
+    this.drawing.undo()
+  }
+
+  hover(x, y, kind) {
+    this.pointer = x === undefined || kind === "touch" ? null : [x, y]
+    if (this.tool === "eraser") this.repaint()
+  }
+
+  // ---- what keys and buttons do -----------------------------------------------------
+
+  toggle() {
+    if (this.pen === "down") {
+      this.up()
+      return this.say(this.labels.pen_up)
+    }
+    this.down(...this.at(), false, true)
+    this.say(`${this.labels.pen_down} ${this.where()}`)
+  }
+
+  walk(dx, dy) {
+    if (this.pen === "down" && !this.keyboard) return   // a pointer is drawing
+    this.keyboard = true
+    this.cell = [this.cell[0] + dx, this.cell[1] + dy].map((v) => Math.min(GRID, Math.max(0, v)))
+    if (this.pen === "down") this.move(...this.at())
+    this.repaint()
+    clearTimeout(this.pause)
+    this.pause = setTimeout(() => this.say(this.where()), 500)
+  }
+
+  escape() {
+    if (this.pen === "up") return this.choose("pen")
+    this.up()
+    this.say(this.labels.pen_up)
+  }
+
+  // The keyboard has gone elsewhere.
+  putAway() {
+    if (this.keyboard) this.up()
+    this.keyboard = false
+    this.repaint()
+  }
+
+  choose(tool) {
+    this.up()
+    this.tool = tool
+    for (const button of this.buttons) {
+      if (button.dataset.tool) button.setAttribute("aria-pressed", String(button.dataset.tool === tool))
+    }
+    this.say(this.labels[tool])
+    this.repaint()
+  }
+
+  undo() {
+    this.up()
+    if (this.drawing.undo()) this.say(this.labels.undone)
+  }
+
+  redo() {
+    this.up()
+    if (this.drawing.redo()) this.say(this.labels.redone)
+  }
+
+  clear() {
+    this.up()
+    if (!this.drawing.strokes.length) return
+    this.drawing.replace([])
+    this.say(this.labels.cleared)
+  }
+
+  where() {
+    const [column, row] = this.cell.map((v) => v + 1)
+    return this.labels.place.replace("%c", column).replace("%r", row)
+  }
+
+  say(sentence) {
+    clearTimeout(this.pause)
+    this.said.textContent = sentence
+  }
+}
