@@ -3,9 +3,16 @@
 from weakref import WeakKeyDictionary
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, fx, nn
 
 _extractors: WeakKeyDictionary[nn.Module, nn.Module] = WeakKeyDictionary()
+
+
+class _Layers(fx.Tracer):
+    """Follows an image through a model's own layers, without looking into them."""
+
+    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
+        return True
 
 
 def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
@@ -21,11 +28,9 @@ def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
 
 def _extractor(model: nn.Module) -> nn.Module:
     """The model's twin that returns every layer's output; it shares the weights."""
-    from torchvision.models.feature_extraction import create_feature_extractor
-
     if model not in _extractors:
-        layers = dict(model.named_children())
-        whole = {"leaf_modules": list({type(layer) for layer in layers.values()})}
-        twin = create_feature_extractor(model, list(layers), tracer_kwargs=whole)
-        _extractors[model] = twin.train(model.training)
+        graph = _Layers().trace(model)
+        layers = {str(node.target): node for node in graph.nodes if node.op == "call_module"}
+        next(reversed(graph.nodes)).args = (layers,)  # what it returns, instead of the last alone
+        _extractors[model] = fx.GraphModule(model, graph).train(model.training)
     return _extractors[model]

@@ -26,7 +26,8 @@ from scripts.stroke_forms import Rng, Stroke
 
 SEED = 1998
 EACH = {"mouse": 40, "mnist-test": 40, "hershey": 20}  # of each of the ten digits
-FACES = ("rowmans", "timesr", "scripts")  # the library's faces with digits of their own
+# One face has digits of single strokes; of two others, a line is drawn as its two edges.
+FACES = ("rowmans", "rowmans", "timesr", "scripts")
 THICKEST = 3.6  # pixels; thicker lines in MNIST fill loops, and a filled loop has no skeleton
 
 

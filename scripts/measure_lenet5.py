@@ -19,12 +19,11 @@ from safetensors.torch import load_file
 from cnn.confidence import Confidence, calibration_error, fit
 from cnn.data import mnist, pools
 from cnn.data.digits import Picture, to_input, to_mnist
-from cnn.data.letterforms import smooth
 from cnn.data.pens import Rng, handwriting
 from cnn.data.rubbish import LETTERS, LOOK_ALIKES, alphabet
 from cnn.models import LeNet5
 
-REFUSED = 0.006  # of the held-out digits
+REFUSED = 0.008  # of the held-out digits
 FONTS = ("timesr", "timesi", "scriptc")  # Hershey's; futural and scripts were trained on
 EACH = 8  # hands that write each letter
 
@@ -77,9 +76,11 @@ def _letters(rng: Rng, without: frozenset[str]) -> Iterator[Picture]:
 
 
 def _scribble(rng: Rng) -> list[NDArray[np.float64]]:
-    """A pen that is moved about at random, with momentum."""
-    velocity = np.cumsum(rng.normal(0, 1, (120, 2)), 0) * 0.05 + rng.normal(0, 1, (120, 2))
-    return [smooth(np.cumsum(velocity, 0)[::4])]
+    """A pen that swings to and fro, many times and never the same way."""
+    t = np.linspace(0, 2 * np.pi, 300)[:, None, None]
+    speed, phase = rng.uniform(3, 12, (2, 3)), rng.uniform(0, 2 * np.pi, (2, 3))
+    stroke: NDArray[np.float64] = (np.sin(speed * t + phase) * rng.uniform(0.2, 1, (2, 3))).sum(2)
+    return [stroke]
 
 
 def _line(rng: Rng) -> list[NDArray[np.float64]]:

@@ -115,8 +115,8 @@ def placed(strokes: list[Stroke], rng: Rng, side: float) -> list[Stroke]:
     """Anywhere on a sheet of this side, from a ninth of it to nearly all, slanted and turned."""
     points = np.concatenate(strokes)
     strokes = [stroke - (points.max(0) + points.min(0)) / 2 for stroke in strokes]
-    turn, slant = rng.normal(0, 0.06), np.clip(rng.normal(0.05, 0.18), -0.4, 0.5)
-    stretch = np.exp(rng.normal(0, 0.1))
+    turn, slant = rng.normal(0, 0.08), np.clip(rng.normal(0.05, 0.2), -0.45, 0.6)
+    stretch = np.exp(rng.normal(0, 0.13))
     shape = np.array([[stretch, -slant], [0, 1 / stretch]])
     shape = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]) @ shape
     strokes = [stroke @ shape.T for stroke in strokes]
@@ -152,12 +152,12 @@ def _line(text: str, rng: Rng) -> Stroke:
         np.array([[float(v) for v in point.split(",")] for point in piece.split()])
         for piece in text.split("/")
     ]
-    wander = [piece + rng.normal(0, 2.2, piece.shape) for piece in pieces]
+    wander = [piece + rng.normal(0, 4.0, piece.shape) for piece in pieces]
     joined = [np.concatenate([before[-1:], piece]) for before, piece in itertools.pairwise(wander)]
     line = np.concatenate([_bent(piece) for piece in [wander[0], *joined] if len(piece) > 1])
     drift = np.cumsum(rng.normal(0, 1, (len(line), 2)), axis=0)
     drift -= np.linspace(0, 1, len(line))[:, None] * drift[-1]
-    return by_length(line + 0.12 * drift, 1.0)
+    return by_length(line + 0.2 * drift, 1.0)
 
 
 def _bent(points: Stroke) -> Stroke:

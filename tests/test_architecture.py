@@ -30,8 +30,8 @@ TOP_LEVEL = set(
     """.split()
 )
 
-# Not imported, but chosen: uvicorn speaks through it.
-NOT_IMPORTED = {"websockets"}
+# uvicorn speaks websockets; torchvision, for scripts, must be of the same build as torch.
+NOT_IMPORTED = {"websockets", "torchvision"}
 ONLY_SCRIPTS_USE = {"cnn.data.rubbish"}
 DISTRIBUTIONS = {"PIL": "pillow", "skimage": "scikit-image", "HersheyFonts": "hershey-fonts"}
 

@@ -6,12 +6,20 @@ from PIL import Image, ImageOps
 
 from cnn.data.strokes import DigitProblem
 
-LONGEST = 512  # larger pictures are reduced to this first
+LONGEST = 320  # larger pictures are reduced to this first
+COARSE = 48  # pixels along the longest side when looking for the paper's brightness
+WINDOW = 17  # of those, the median's: lines are thinner than half of it
+FAINTEST = 16  # of 255: less contrast than this is no ink
 SMALLEST = 0.04  # of the main blob's ink: smaller blobs are specks
 REACH = 0.5  # of the main blob's size: blobs farther away belong to something else
-FAINTEST = 16  # of 255: less contrast than this is no ink
+AT_EDGE = 0.2  # what ink counts in a blob that runs out of the picture: a shadow or the table
+THINNEST, THIN = (
+    1.6,
+    2.2,
+)  # lines thinner than the first, if the digit is 20 high, become the second
 
 Grey = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
 def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
@@ -19,20 +27,21 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
 
     Raises DigitProblem if the array is no picture or holds nothing that stands out.
     """
-    grey = _grey(picture)
-    contrast = _contrast(grey)
+    contrast = _contrast(_grey(picture))
     noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
-    if contrast.max() < max(FAINTEST, 4 * noise):
+    strongest = float(np.quantile(contrast, 1 - 3 / min(contrast.size, 1000)))
+    if strongest < max(FAINTEST, 4 * noise):
         raise DigitProblem(
             "digit-blank",
             "Nothing stands out in this picture. Try one with a dark digit on light paper.",
         )
-    middle = _middle(contrast)
+    middle = max(0.45 * strongest, 3.5 * noise)
     full = float(np.percentile(contrast[contrast > middle], 75))
     floor = min(3 * noise, middle)
     level = ((contrast - floor) / max(full - floor, 1) * 255).clip(0, 255)
-    level[~_digit_blobs(contrast > middle, contrast)] = 0
-    return Image.fromarray(level.round().astype(np.uint8))
+    digit = _digit_blobs(contrast > middle, contrast)
+    level[~digit] = 0
+    return Image.fromarray(_not_too_thin(level).round().astype(np.uint8))
 
 
 def _grey(picture: Image.Image | NDArray[np.uint8]) -> Grey:
@@ -60,48 +69,38 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _contrast(grey: Grey) -> Grey:
-    """How far each pixel is from its local paper, towards the side of the ink.
+    """How far each pixel is from its local paper; above 0 towards the side of the ink.
 
     Ink is what there is less of: the long tail of the differences tells if it is dark or light.
     """
-    from scipy.ndimage import gaussian_filter
-
-    paper = np.full_like(grey, np.median(_border(grey)))
-    if min(grey.shape) > 64:  # small pictures are clean scans; large ones may have uneven light
-        weight = np.ones_like(grey)
-        for _ in range(3):
-            smooth = min(grey.shape) / 5
-            paper = gaussian_filter(grey * weight, smooth) / gaussian_filter(weight, smooth)
-            off = np.abs(grey - paper)
-            weight = (off < 1.5 * off.mean() + 1).astype(np.float32) + 1e-3
-    difference = paper - grey
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    # small pictures are clean scans; large ones may have uneven light
+    difference = (_paper(grey) if min(grey.shape) > COARSE else np.median(border)) - grey
     dark = float((difference.astype(np.float64) ** 3).sum()) > 0
-    contrast: Grey = np.maximum(difference if dark else -difference, 0)
+    contrast: Grey = difference if dark else -difference
     return contrast
 
 
-def _middle(contrast: Grey) -> float:
-    """Otsu's threshold: the level that parts the pixels into the two least mixed groups."""
-    counts, edges = np.histogram(contrast, 256)
-    levels = (edges[1:] + edges[:-1]) / 2
-    below, mass = counts.cumsum(), (counts * levels).cumsum()
-    above = below[-1] - below
-    with np.errstate(divide="ignore", invalid="ignore"):
-        apart = below * above * (mass / below - (mass[-1] - mass) / above) ** 2
-    return float(edges[1:][np.nanargmax(apart[:-1])])
+def _paper(grey: Grey) -> Grey:
+    """The paper's brightness everywhere: the median around, which steps where a shadow ends."""
+    from scipy.ndimage import median_filter
+
+    picture = Image.fromarray(grey)
+    small = picture.copy()
+    small.thumbnail((COARSE, COARSE), Image.Resampling.BOX)
+    paper = median_filter(np.asarray(small), WINDOW, mode="reflect")
+    return np.asarray(Image.fromarray(paper).resize(picture.size, Image.Resampling.BICUBIC))
 
 
-def _border(grey: Grey) -> Grey:
-    return np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-
-
-def _digit_blobs(mask: NDArray[np.bool_], contrast: Grey) -> NDArray[np.bool_]:
+def _digit_blobs(mask: Mask, contrast: Grey) -> Mask:
     """The digit's largest blob, blobs near it that are not specks, and their soft edges."""
     from scipy.ndimage import binary_dilation, find_objects, label
 
     blobs, count = label(mask, np.ones((3, 3)))
-    weights = np.bincount(blobs.ravel(), contrast.ravel(), count + 1)
+    weights = np.bincount(blobs.ravel(), contrast.ravel().clip(0), count + 1)
     weights[0] = 0
+    at_edge = np.unique(np.concatenate([blobs[0], blobs[-1], blobs[:, 0], blobs[:, -1]]))
+    weights[at_edge] *= AT_EDGE
     boxes = find_objects(blobs)
     main = int(weights.argmax())
     reach = REACH * max(side.stop - side.start for side in boxes[main - 1])
@@ -112,9 +111,7 @@ def _digit_blobs(mask: NDArray[np.bool_], contrast: Grey) -> NDArray[np.bool_]:
         and _gap(boxes[blob - 1], boxes[main - 1]) <= reach
     ]
     edge = max(1, round(max(mask.shape) / 100))
-    digit: NDArray[np.bool_] = binary_dilation(
-        np.isin(blobs, kept), np.ones((3, 3)), iterations=edge
-    )
+    digit: Mask = binary_dilation(np.isin(blobs, kept), np.ones((3, 3)), iterations=edge)
     return digit
 
 
@@ -122,3 +119,20 @@ def _gap(one: tuple[slice, ...], other: tuple[slice, ...]) -> int:
     """Pixels between two boxes, along the axis where they are farther apart."""
     gaps = [max(a.start - b.stop, b.start - a.stop, 0) for a, b in zip(one, other, strict=True)]
     return int(max(gaps))
+
+
+def _not_too_thin(level: Grey) -> Grey:
+    """The ink, its lines widened if they would fade when the digit is scaled to 20 pixels."""
+    from scipy.ndimage import distance_transform_edt
+
+    mask = level > 127
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    unit = max(np.ptp(rows), np.ptp(columns)) / 20
+    inside = distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1][mask]
+    width = 4 * float(inside.mean()) - 1  # the mean distance to the edge of a line is a quarter
+    if unit <= 1.5 or width >= THINNEST * unit:
+        return level
+    grown = (THIN * unit - width) / 2
+    around = (grown + 1 - distance_transform_edt(~mask)).clip(0, 1) * 255
+    widened: Grey = np.maximum(level, around.astype(np.float32))
+    return widened

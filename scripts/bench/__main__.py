@@ -14,7 +14,7 @@ def main() -> None:
     """Run the parts asked for (all by default)."""
     parser = argparse.ArgumentParser(prog="python -m scripts.bench")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="default: all")
-    parser.add_argument("--crowds", type=int, nargs="*", default=[0, 9], help="others who draw")
+    parser.add_argument("--crowds", type=int, nargs="*", default=[0, 10], help="others who draw")
     parser.add_argument("--seconds", type=float, default=30, help="of drawing, for each crowd")
     parser.add_argument("--out", type=Path, default=ROOT / "bench")
     options = parser.parse_args()

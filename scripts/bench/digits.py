@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Stroke = NDArray[np.float64]  # (n, 2), x right, y down
 
-# Corner points on a sheet of 100 x 100; drawn with straight lines between them.
+# Corner points on a sheet of 100 x 100.
 CORNERS: dict[int, list[list[tuple[int, int]]]] = {
     0: [[(50, 15), (35, 22), (27, 45), (30, 70), (45, 85), (62, 80), (73, 58), (70, 30), (50, 15)]],
     1: [[(40, 30), (53, 15), (51, 50), (50, 85)]],
@@ -30,7 +30,15 @@ CORNERS: dict[int, list[list[tuple[int, int]]]] = {
 def strokes(digit: int, step: float, size: float, left: float, top: float) -> list[Stroke]:
     """The digit with a point every `step`, `size` wide and high, its corner at (left, top)."""
     place = np.array([left, top])
-    return [_points(np.array(line) * size / 100 + place, step) for line in CORNERS[digit]]
+    lines = (_rounded(_rounded(np.array(line, float))) for line in CORNERS[digit])
+    return [_points(line * size / 100 + place, step) for line in lines]
+
+
+def _rounded(corners: Stroke) -> Stroke:
+    """Each corner cut off (Chaikin, 1974); the ends stay."""
+    before, after = corners[:-1], corners[1:]
+    cut = np.stack([0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after], axis=1)
+    return np.concatenate([corners[:1], cut.reshape(-1, 2), corners[-1:]])
 
 
 def _points(corners: Stroke, step: float) -> Stroke:

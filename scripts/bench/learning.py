@@ -1,7 +1,7 @@
-"""Training speed beside a plain DataLoader, the measured errors of what ships, the stroke test set."""
+"""Training speed beside a plain DataLoader, the errors of what ships, the stroke test set."""
 
 from cnn import assets
-from scripts import make_stroke_set, measure_training
+from scripts import measure_training, stroke_set
 from scripts.bench.report import Figure, figure, single
 
 
@@ -15,7 +15,9 @@ def _speed() -> list[Figure]:
     for kind, speeds in measure_training.measure().items():
         figures += [
             single(f"training, {kind}, ours", "images/s", speeds["ours"], "one thread"),
-            single(f"training, {kind}, DataLoader", "images/s", speeds["loader"], "same net, batch"),
+            single(
+                f"training, {kind}, DataLoader", "images/s", speeds["loader"], "same net, batch"
+            ),
             single(f"training, {kind}, ours by loader", "times", speeds["ratio"]),
         ]
     return figures
@@ -35,5 +37,8 @@ def _shipped() -> list[Figure]:
 
 
 def _strokes() -> list[Figure]:
-    right, count = make_stroke_set.score()
-    return [single("stroke test set, best guess right", "%", 100 * right / count, f"{count} digits")]
+    """The score of the default network on each source of the stroke test set."""
+    return [
+        Figure(f"stroke test set, {source}, best guess right", "%", score.of, score.percent)
+        for source, score in stroke_set.score().items()
+    ]

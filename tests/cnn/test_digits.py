@@ -136,7 +136,7 @@ def test_every_kind_of_picture_is_read(mode):
         if mode == "I;16"
         else clean.convert(mode)
     )
-    assert difference(to_mnist(picture), to_mnist(SEVEN)) < 9
+    assert difference(to_mnist(picture), to_mnist(SEVEN)) < 12  # "1" is dithered
 
 
 def test_transparent_paper_counts_as_white():

@@ -15,6 +15,7 @@ from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse
 
 KEPT = "JSON.parse(sessionStorage.getItem('digit_pad:pad'))"
 SEVEN = [(300, 250), (700, 250), (450, 800)]
+CENTRE = "canvas => canvas.scrollIntoView({ block: 'center' })"
 INK = """canvas => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
     const at = data.findIndex((v, i) => i % 4 === 3 && v === 255)
@@ -94,7 +95,7 @@ def open_pad(page: Page, url: str) -> Locator:
 def ready(page: Page) -> Locator:
     canvas = page.locator(".st-key-pad canvas")
     expect(canvas).to_have_attribute("aria-label", re.compile("."), timeout=20_000)
-    canvas.scroll_into_view_if_needed()
+    canvas.evaluate(CENTRE)
     return canvas
 
 
@@ -104,6 +105,7 @@ def button(page: Page, act: str) -> Locator:
 
 def on_screen(canvas: Locator, *points: tuple[float, float]) -> list[tuple[float, float]]:
     """Places of the sheet as places of the window."""
+    canvas.evaluate(CENTRE)  # a click on a button may have scrolled it under the header
     box = canvas.bounding_box()
     assert box is not None
     scale = box["width"] / LAST
@@ -169,7 +171,7 @@ def test_python_hears_of_a_stroke_while_the_mouse_draws_it(page, wire, canvas):
 
 def test_no_message_leaves_before_the_last_one_is_answered(page, wire, canvas):
     for shift in range(3):
-        draw(canvas, [(x, y + 20 * shift) for x, y in SEVEN], steps=60)
+        draw(canvas, [(x, y + 20 * shift) for x, y in SEVEN], steps=25)
     wire.settle(3)
 
     waiting = None
@@ -214,6 +216,7 @@ def test_a_full_pad_says_so_and_goes_on_after_undo(page, wire, canvas):
     expect(note).not_to_be_empty()
     assert sum(map(len, wire.settle(1).strokes)) <= CAPACITY
     button(page, "undo").click()
+    wire.settle(0)
     expect(note).to_be_empty()
     draw(canvas, SEVEN)
     wire.settle(1)

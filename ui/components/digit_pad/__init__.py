@@ -83,22 +83,16 @@ def mount(
     *,
     labels: Mapping[str, str],
     ghost: Strokes | None = None,
-    set_strokes: Strokes | None = None,
     interval_ms: int = 50,
     lang: str = "en",
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
     """Shows the pad and acknowledges the drawing that ``value`` returned in this run.
 
-    ``labels``: a text for each name in ``LABELS``. ``ghost``: a dotted sample, shown until the
-    first stroke and never sent. ``set_strokes``: a drawing to put on the pad when it differs
-    from that of the run before. ``interval_ms``: the least time between two messages.
-    ``lang``: the language of the labels, for screen readers.
-    ``on_change``: called when a message has come, before the run that answers it.
+    ``labels``: a text for each name in ``LABELS``, in the language ``lang``. ``ghost``: a dotted
+    sample, shown until the first stroke and never sent. ``interval_ms``: the least time between
+    two messages. ``on_change``: called when a message has come, before the run that answers it.
     """
-    if set_strokes is not None and pack(set_strokes) != st.session_state.get(f"{key}_set"):
-        put(key, set_strokes)
-    st.session_state[f"{key}_set"] = set_strokes and pack(set_strokes)
     data = {
         "pad": key,
         "labels": {name: labels[name] for name in LABELS},
