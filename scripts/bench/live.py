@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts import browser as chromium
 from scripts.bench.digits import strokes
@@ -24,26 +25,37 @@ PAD = ".st-key-pad canvas"
 
 
 def measure(crowds: list[int], seconds: float, page_name: str = "Draw") -> list[Figure]:
-    """Figures of one visitor in a browser, while each number in `crowds` of others draw too."""
-    figures = []
-    with RunningApp() as app, sync_playwright() as playwright:
+    """Figures of one visitor in a browser, while each number in `crowds` of others draw too.
+
+    Beside them the rival: the same page, the visitor alone, served by plain `streamlit run`.
+    """
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.FLAGS, headless=True
         )
-        for others in crowds:
-            crowd = _crowd(app.url, page_name, others, seconds + 8) if others else None
-            page = browser.new_page(viewport={"width": 1280, "height": 1400})
-            page.add_init_script(path=PROBE)
-            page.goto(f"{app.url}/{page_name}?lang=en")
-            page.locator(PAD).first.wait_for(timeout=60_000)
-            page.wait_for_timeout(3000)
-            _draw(page, seconds)
-            page.wait_for_timeout(1500)
-            figures += _figures(page.evaluate("window.benchmark"), others)
-            page.close()
-            if crowd:
-                figures += _crowd_figures(crowd, others)
+        with RunningApp() as app:
+            figures = _visits(browser, f"{app.url}/{page_name}", crowds, seconds)
+        with RunningApp(plain=True) as app:
+            rival = _visits(browser, f"{app.url}/{page_name}", [0], seconds)
         browser.close()
+    return figures + [replace(figure, note="rival: streamlit run") for figure in rival]
+
+
+def _visits(browser: Browser, address: str, crowds: list[int], seconds: float) -> list[Figure]:
+    figures = []
+    for others in crowds:
+        crowd = _crowd(address, others, seconds + 8) if others else None
+        page = browser.new_page(viewport={"width": 1280, "height": 1400})
+        page.add_init_script(path=PROBE)
+        page.goto(f"{address}?lang=en")
+        page.locator(PAD).first.wait_for(timeout=60_000)
+        page.wait_for_timeout(3000)
+        _draw(page, seconds)
+        page.wait_for_timeout(1500)
+        figures += _figures(page.evaluate("window.benchmark"), others)
+        page.close()
+        if crowd:
+            figures += _crowd_figures(crowd, others)
     return figures
 
 
@@ -119,7 +131,8 @@ def _pen_is_down(moment: float, seen: dict[str, list[Any]]) -> bool:
     return len(around) == 2 and around[1] - around[0] < PEN_UP
 
 
-def _crowd(url: str, page: str, visitors: int, seconds: float) -> subprocess.Popen[str]:
+def _crowd(address: str, visitors: int, seconds: float) -> subprocess.Popen[str]:
+    url, page = address.rsplit("/", 1)
     command = [sys.executable, "-m", "scripts.bench.visitor", url, "--page", page]
     command += ["--visitors", str(visitors), "--seconds", str(seconds)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
