@@ -6,12 +6,16 @@ nothing. Blue and orange stay apart for every common kind of colour blindness.
 """
 
 import io
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 Palette = list[tuple[int, int, int]]
 NEGATIVE, ZERO, POSITIVE = 1, 128, 255  # palette indices; 0 is transparent
@@ -20,6 +24,7 @@ DIVERGING = {  # from most negative to most positive, zero in the middle
     "light": ["#0b3a66", "#2a6fae", "#86b6dc", "#f1efea", "#f0b47a", "#d1701b", "#7a3703"],
     "dark": ["#a9d6fb", "#5aa7e6", "#2b5f8f", "#20242b", "#8a5220", "#e08a35", "#ffd9ab"],
 }
+BETWEEN = "#808790"  # a grey that stands out from the paper of both themes
 INK = {"light": ["#fbfaf7", "#1d2129"], "dark": ["#171a20", "#f2efe8"]}  # paper, ink
 
 
@@ -89,3 +94,32 @@ def scale_png(*, dark: bool = False, width: int = 127, height: int = 6) -> bytes
     row = np.linspace(NEGATIVE, POSITIVE, width).round().astype(np.uint8)
     colours = ramp(tuple(DIVERGING[theme_name(dark)]), 255)
     return palette_png(np.tile(row, (height, 1)), colours)
+
+
+def histograms(
+    edges: NDArray[Any],
+    counts: Mapping[str, NDArray[Any]],
+    marks: Mapping[str, float],
+    axes: tuple[str, str],
+) -> "Figure":
+    """The share of each kind in each bin, in per cent, as a line of steps of its own dash.
+
+    edges: (n + 1,); counts: (n,) by the kind's name; marks: vertical lines by their names;
+    axes: the names of x and y.
+    """
+    from plotly import graph_objects as go  # here, since pages without a chart do without it
+
+    figure = go.Figure()
+    dashes = ("solid", "dot", "dash", "dashdot")
+    for (name, count), dash in zip(counts.items(), dashes, strict=False):
+        share = 100 * count / count.sum()
+        line = {"shape": "hv", "dash": dash, "width": 2.5}
+        figure.add_scatter(x=edges, y=[*share, 0], name=name, mode="lines", line=line)
+    for name, at in marks.items():
+        figure.add_vline(x=min(at, edges[-1]), line_width=1.5, line_color=BETWEEN)
+        figure.add_annotation(x=min(at, edges[-1]), y=1, yref="paper", text=name, yanchor="bottom")
+    figure.update_annotations(showarrow=False)
+    figure.update_xaxes(title=axes[0], range=[edges[0], edges[-1]], fixedrange=True)
+    figure.update_yaxes(title=axes[1], rangemode="tozero", fixedrange=True)
+    legend = {"orientation": "h", "yanchor": "top", "y": -0.32}
+    return figure.update_layout(height=360, margin={"t": 30, "l": 10, "r": 10}, legend=legend)

@@ -24,6 +24,18 @@ def home_digits() -> list[Layers]:
 
 
 @cache
+def nearest() -> Layers:
+    """How far from their nearest code the default network finds digits and other drawings.
+
+    Counts (28,) of "digits" (MNIST's test digits), "letters" (but those like a digit), "scribbles"
+    and "lines", in bins of distance whose "edges" are (29,); the last bin holds all beyond.
+    Raises AssetProblem.
+    """
+    with np.load(assets.path("runs/nearest.npz"), allow_pickle=False) as stored:
+        return dict(stored)
+
+
+@cache
 def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
     """Drawings for those who cannot draw, by name, each a list of (n, 2) on the pad's grid.
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,9 +31,17 @@ FLAGS = [
 def find() -> str | None:
     """The path of a Chromium: $CHROMIUM, one on the PATH, Playwright's own, or None."""
     for path in (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)):
-        if path and Path(path).is_file():
+        if path and _runs(path):
             return path
     return _playwrights_own()
+
+
+def _runs(path: str) -> bool:
+    """Ubuntu's /usr/bin/chromium-browser may be no more than the advice to install a snap."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _playwrights_own() -> str | None:
@@ -44,21 +53,16 @@ def _playwrights_own() -> str | None:
 
 def install() -> None:
     """Install Chromium, and a font with Korean letters where apt is used."""
-    become_root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
-    if shutil.which("apt-get") and (not become_root or shutil.which("sudo")):
-        apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        packages = ["chromium", "fonts-noto-cjk"]
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": sys.stderr}
-        subprocess.run([*apt, "update"], check=False, **quiet)
-        done = subprocess.run(
-            [*apt, "install", "-y", "--no-install-recommends", *packages], check=False, **quiet
-        )
-        if done.returncode == 0 and find():
-            return
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    if shutil.which("apt-get") and not become_root:
-        command.insert(-1, "--with-deps")
-    subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    run = partial(subprocess.run, check=False, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if shutil.which("apt-get") and (is_root or shutil.which("sudo")):
+        apt = [] if is_root else ["sudo", "-n"]
+        apt += ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        run([*apt, "update"])
+        run([*apt, "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"])
+    if not find():
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        run([*command, "--with-deps"] if is_root and shutil.which("apt-get") else command)
 
 
 def main() -> None:

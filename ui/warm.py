@@ -18,7 +18,13 @@ from cnn.problem import Problem
 from ui.lean import keep_theme
 
 # Whatever a page imports late would otherwise stay outside the frozen heap and slow every run.
-MODULES = ("pandas", "ui.exhibits.home", "ui.exhibits.timeline", "ui.exhibits.draw")
+MODULES = (
+    "pandas",
+    "plotly.graph_objects",
+    "ui.exhibits.home",
+    "ui.exhibits.timeline",
+    "ui.exhibits.draw",
+)
 _lock = Lock()
 
 

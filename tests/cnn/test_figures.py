@@ -11,9 +11,7 @@ from PIL import Image
 
 from cnn import figures
 
-FLOATS = arrays.arrays(
-    np.float32, (3, 4, 5), elements=st.floats(-5, 5, width=32, allow_nan=False)
-)
+FLOATS = arrays.arrays(np.float32, (3, 4, 5), elements=st.floats(-5, 5, width=32, allow_nan=False))
 
 
 def pixels(png):
@@ -63,7 +61,9 @@ def test_gaps_are_transparent():
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_ends_stand_out_from_the_middle_and_differ_in_hue_not_only_in_light(dark):
-    low, zero, high = pixels(figures.scale_png(dark=dark, width=255))[0, [0, 127, 254], :3].astype(int)
+    low, zero, high = pixels(figures.scale_png(dark=dark, width=255))[0, [0, 127, 254], :3].astype(
+        int
+    )
     for end in (low, high):
         assert abs(luminance(end) - luminance(zero)) > 80
     assert low[2] > low[0] and high[0] > high[2]  # blue against orange, safe for all common kinds
@@ -80,3 +80,11 @@ def test_ink_stands_on_paper(dark):
     shown = pixels(figures.ink_png(np.array([[0, 255]], np.uint8), dark=dark)).astype(int)
     assert abs(luminance(shown[0, 0]) - luminance(shown[0, 1])) > 180
     assert (shown[..., 3] == 255).all()
+
+
+def test_histograms_show_each_kinds_share_and_the_marks():
+    edges, counts = np.arange(4.0), {"a": np.array([1, 1, 2]), "b": np.array([0, 0, 5])}
+    figure = figures.histograms(edges, counts, {"here": 1.5, "far": 99.0}, ("x", "y"))
+    assert [list(trace.y) for trace in figure.data] == [[25, 25, 50, 0], [0, 0, 100, 0]]
+    assert len({trace.line.dash for trace in figure.data}) == 2  # not told by colour alone
+    assert [shape.x0 for shape in figure.layout.shapes] == [1.5, 3.0]

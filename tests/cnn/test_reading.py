@@ -1,4 +1,4 @@
-"""Is a reading what the parts say, in one piece, and are the stored results those of the network?"""
+"""Is a reading what its parts say, and are the stored results those of the network?"""
 
 import numpy as np
 import pytest
@@ -68,3 +68,14 @@ def test_the_digits_of_home_are_test_digits_gone_through_the_network():
             assert np.allclose(layers[name], maps[name].squeeze(), atol=2e-3), name
         assert np.allclose(layers["distances"], maps["output"], rtol=2e-3, atol=1e-2)
         assert layers["distances"].argmin() == digit
+
+
+def test_the_stored_distances_of_the_test_digits_are_the_networks():
+    stored_counts = stored.nearest()
+    images = mnist.load("test").images[:500]
+    with torch.inference_mode():
+        distances = weights.load(DEFAULT)(digits.to_input(images)).amin(1).numpy()
+    found, _ = np.histogram(distances, stored_counts["edges"])
+    assert stored_counts["digits"].sum() == 10_000
+    assert (found <= stored_counts["digits"]).all()
+    assert np.abs(found / 500 - stored_counts["digits"] / 10_000).max() < 0.1

@@ -152,3 +152,4 @@ def test_missing_weights_are_a_sentence_and_home_still_works(page: Page, damaged
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.goto(f"{damaged_app.url}/?lang={lang}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "weights/lenet5-distorted.safetensors is missing" in damaged_app.stop()

@@ -58,7 +58,9 @@ def test_a_drawing_is_answered_with_its_own_number():
 def test_the_distances_shown_are_the_networks():
     body, _ = html(draw(message=write(SEVEN, seq=1)), "answers")
     shown = re.findall(r'<td class="number">([\d.]+)</td>', body)
-    assert [float(number) for number in shown] == [round(float(d), 1) for d in read(SEVEN).distances]
+    assert [float(number) for number in shown] == [
+        round(float(d), 1) for d in read(SEVEN).distances
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from cnn import figures
+from cnn.confidence import fitted
 from cnn.data import digits
 from cnn.problem import Problem
 from cnn.rbf_codes import codes
-from cnn.reading import Reading
-from cnn.stored import sample_strokes
+from cnn.reading import DEFAULT, Reading
+from cnn.stored import nearest, sample_strokes
 from ui.components import digit_pad
 from ui.exhibits import draw_html as html
 from ui.frame import Page
@@ -58,6 +60,7 @@ def live(page: Page) -> None:
         digit_pad.mount(
             PAD,
             labels={name: page.label(f"pad.{name}") for name in digit_pad.LABELS},
+            lang=page.lang,
             ghost=sample_strokes()[FIRST],
             on_change=_changed,
         )
@@ -103,8 +106,31 @@ def doubt(page: Page) -> None:
     page.section("doubt")
     if isinstance(reading := _reading(), Reading):
         st.html(html.doubt(page, reading))
+    if st.toggle(page.label("draw.compare"), key="draw.compare", persist_state="session"):
+        _compare(page, reading)
     with st.expander(page.text.heading("doubt-measured")):
         page.prose(page.text["doubt-measured"])
+
+
+def _compare(page: Page, reading: Reading | Problem) -> None:
+    """The drawing's nearest distance among those of digits, letters, scribbles and lines."""
+    try:
+        measured = dict(nearest())
+    except Problem as problem:
+        page.problem(problem)
+        return
+    edges = measured.pop("edges")
+    counts = {page.label(f"draw.compare-{kind}"): count for kind, count in measured.items()}
+    marks = {page.label("draw.compare-limit"): fitted(DEFAULT).rubbish}
+    if isinstance(reading, Reading):
+        marks[page.label("draw.compare-yours")] = float(reading.distances.min())
+    axes = page.label("draw.compare-x"), page.label("draw.compare-y")
+    st.plotly_chart(
+        figures.histograms(edges, counts, marks, axes),
+        key="draw.compare-chart",
+        config={"displayModeBar": False},
+        alt=page.label("draw.compare-alt"),
+    )
 
 
 def _samples(page: Page) -> None:

@@ -170,7 +170,7 @@ def legend(page: Page, dark: bool) -> str:
 
 
 def codes(page: Page, reading: Reading, wanted: Array, dark: bool) -> str:
-    """F6, the code nearest to it, their squared differences; then all ten codes, as far as each is."""
+    """F6, the code nearest to it, their squared differences; then all ten, as far as each is."""
     best, found = reading.best, reading.maps["F6"]
     apart = np.square(found - wanted[best])
     tiles = {
@@ -217,11 +217,11 @@ def doubt(page: Page, reading: Reading) -> str:
     bar = "".join(
         f'<i class="{kind}" style="width:{100 * p:.1f}%"></i>' for kind, p in parts.items()
     )
-    legend = "".join(
-        f'<li class="{kind}">'
-        f"{escape(page.label(f'draw.doubt-{kind}', digit=reading.best, percent=f'{100 * p:.1f}'))}</li>"
+    words = {
+        kind: page.label(f"draw.doubt-{kind}", digit=reading.best, percent=f"{100 * p:.1f}")
         for kind, p in parts.items()
-    )
+    }
+    legend = "".join(f'<li class="{kind}">{escape(word)}</li>' for kind, word in words.items())
     return (
         f'<div class="doubt" lang="{page.lang}"><div class="whole" aria-hidden="true">{bar}</div>'
         f"<ul>{legend}</ul></div>"
