@@ -6,6 +6,7 @@ end and decides nothing. A run that was stopped goes on with --resume.
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,15 @@ from cnn.data import mnist, pools
 from cnn.data.digits import to_input
 from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
+from cnn.losses import map_criterion
 from cnn.models import LeNet5
 from cnn.recipes import Modern, Published, Recipe
 from cnn.training import Resume, train
 
 RECIPES: dict[str, Recipe] = {
-    "lenet5": Modern(passes=20, batch=128, rate=0.004, weight_decay=0.05),
+    "lenet5": Modern(
+        passes=20, batch=128, rate=0.004, weight_decay=0.05, loss=partial(map_criterion, j=5.0)
+    ),
     "lenet5-distorted": Modern(
         passes=11, batch=128, rate=0.004, weight_decay=0.05, distort=Distortion()
     ),

@@ -11,10 +11,9 @@ from cnn.problem import Problem
 from cnn.rbf_codes import HEIGHT, WIDTH
 from cnn.reading import Reading
 from ui.frame import Page
-from ui.pictures import picture
+from ui.pictures import SQUASHED, grid, legend, picture
 
 Array = NDArray[Any]
-SQUASHED = 1.7159  # where the scaled tanh ends, so one scale serves every layer
 FARTHEST = 150.0  # the distance whose bar has full length; unlike codes are 48 or more apart
 LAYERS = {"C1": (6, 3), "S2": (6, 6), "C3": (8, 5), "S4": (8, 10)}  # maps a row, CSS pixels a unit
 STEP = 128  # CSS pixels of the longest side of a step's picture
@@ -94,7 +93,7 @@ def live_maps(page: Page, reading: Reading | Problem, number: int, dark: bool) -
         seen = figures.maps_png(reading.pixels[None], limit=SQUASHED, columns=1, dark=dark)
         parts = _small(page, "input", picture(seen, page.label("draw.alt-input"), 96))
         parts += "".join(
-            _small(page, name, _maps(page, reading, name, *SMALL[name], dark)) for name in SMALL
+            _small(page, name, _grid(page, reading, name, SMALL[name], dark)) for name in SMALL
         )
     return (
         f'<div class="live-maps" data-testid="maps" data-seq="{number}" lang="{page.lang}">'
@@ -106,11 +105,8 @@ def _small(page: Page, name: str, shown: str) -> str:
     return f"<div><b>{escape(page.label(f'home.layer-{name}'))}</b>{shown}</div>"
 
 
-def _maps(page: Page, reading: Reading, name: str, columns: int, unit: int, dark: bool) -> str:
-    maps = reading.maps[name]
-    png = figures.maps_png(maps, limit=SQUASHED, columns=columns, dark=dark)
-    width = unit * (columns * (maps.shape[2] + 1) - 1)
-    return picture(png, page.label("home.alt-maps", name=name), width)
+def _grid(page: Page, reading: Reading, name: str, size: tuple[int, int], dark: bool) -> str:
+    return grid(page, name, reading.maps[name], columns=size[0], unit=size[1], dark=dark)
 
 
 def steps(page: Page, shown: list[tuple[str, Array]], pixels: Array, dark: bool) -> str:
@@ -135,7 +131,7 @@ def _step(page: Page, key: str, png: bytes, size: tuple[int, ...]) -> str:
 
 def layers(page: Page, reading: Reading, number: int, dark: bool) -> str:
     """The maps of C1 to S4, and C5 and F6 as small sheets, all on one scale."""
-    shown = {name: _maps(page, reading, name, *LAYERS[name], dark) for name in LAYERS}
+    shown = {name: _grid(page, reading, name, LAYERS[name], dark) for name in LAYERS}
     shown["C5"] = _sheet(page, reading, "C5", 8, 12, dark)
     shown["F6"] = _sheet(page, reading, "F6", HEIGHT, 12, dark)
     cards = "".join(_layer(page, name, maps) for name, maps in shown.items())
@@ -147,8 +143,7 @@ def layers(page: Page, reading: Reading, number: int, dark: bool) -> str:
 
 def _sheet(page: Page, reading: Reading, name: str, height: int, unit: int, dark: bool) -> str:
     sheet = reading.maps[name].reshape(1, height, -1)
-    png = figures.maps_png(sheet, limit=SQUASHED, columns=1, dark=dark)
-    return picture(png, page.label("home.alt-maps", name=name), unit * sheet.shape[2])
+    return grid(page, name, sheet, columns=1, unit=unit, dark=dark)
 
 
 def _layer(page: Page, name: str, maps: str) -> str:
@@ -159,14 +154,6 @@ def _layer(page: Page, name: str, maps: str) -> str:
         f'<div class="layer"><h3>{name} <small>{shape}</small></h3>'
         f'<div class="shown">{maps}</div><p>{caption}</p></div>'
     )
-
-
-def legend(page: Page, dark: bool) -> str:
-    """The scale that all maps share."""
-    scale = picture(figures.scale_png(dark=dark), page.label("home.alt-scale"), 160)
-    low, high, zero = (escape(page.label(f"home.scale-{end}")) for end in ("low", "high", "zero"))
-    ends = f"<span>{low}</span>{scale}<span>{high}</span>"
-    return f'<div class="scale" lang="{page.lang}"><div>{ends}</div><p>{zero}</p></div>'
 
 
 def codes(page: Page, reading: Reading, wanted: Array, dark: bool) -> str:

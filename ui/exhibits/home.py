@@ -13,11 +13,10 @@ from cnn.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.stored import home_digits
 from ui import pages, progress
 from ui.frame import Page, link
-from ui.pictures import picture
+from ui.pictures import SQUASHED, grid, legend, picture
 from ui.theme import is_dark
 
 Array = NDArray[Any]
-SQUASHED = 1.7159  # what the scaled tanh ends at, so one scale serves every layer
 LAYERS = {"C1": (3, 3), "S2": (3, 5), "C3": (4, 6), "S4": (4, 10)}  # columns, CSS pixels a unit
 FIRST_DIGIT = 3
 GUESSES = ("guess-few", "guess-hundred", "guess-thousand")
@@ -56,14 +55,19 @@ def walk(page: Page) -> None:
         return
     nearest = int(np.argmin(digit["distances"]))
     shown = {"input": _input(page, digit["image"])}
-    shown |= {name: _maps(page, name, digit[name]) for name in LAYERS}
+    shown |= {
+        name: grid(page, name, digit[name], columns=columns, unit=unit, dark=is_dark())
+        for name, (columns, unit) in LAYERS.items()
+    }
     shown |= {"C5": _c5(page, digit["C5"]), "F6": _f6(page, digit["F6"], nearest)}
     shown["output"] = _distances(digit["distances"], nearest)
     stages = (
         _stage(page, place, name, picture, nearest)
         for place, (name, picture) in enumerate(shown.items())
     )
-    st.html(f'<div class="walk" lang="{page.lang}">{"".join(stages)}</div>{_legend(page)}')
+    st.html(
+        f'<div class="walk" lang="{page.lang}">{"".join(stages)}</div>{legend(page, is_dark())}'
+    )
     with st.container(key="invite-again"):
         link(pages.entry("draw"), page.lang, page.label("home.draw-now"), ":material/draw:")
     progress.echo("home.walk")
@@ -84,13 +88,6 @@ def _input(page: Page, image: Array) -> str:
     framed = np.pad(image.astype(np.uint8), 2)
     png = figures.ink_png(framed, dark=is_dark())
     return picture(png, page.label("home.alt-input"), 192)
-
-
-def _maps(page: Page, name: str, maps: Array) -> str:
-    columns, unit = LAYERS[name]
-    png = figures.maps_png(maps, limit=SQUASHED, columns=columns, dark=is_dark())
-    width = unit * (columns * (maps.shape[2] + 1) - 1)
-    return picture(png, page.label("home.alt-maps", name=name), width)
 
 
 def _grid(values: Array, height: int) -> bytes:
@@ -120,13 +117,6 @@ def _distances(distances: Array, nearest: int) -> str:
         for digit, value in enumerate(values)
     )
     return f'<ol class="distances">{rows}</ol>'
-
-
-def _legend(page: Page) -> str:
-    scale = picture(figures.scale_png(dark=is_dark()), page.label("home.alt-scale"), 160)
-    low, high, zero = (escape(page.label(f"home.scale-{end}")) for end in ("low", "high", "zero"))
-    ends = f"<span>{low}</span>{scale}<span>{high}</span>"
-    return f'<div class="scale" lang="{page.lang}"><div>{ends}</div><p>{zero}</p></div>'
 
 
 def guess(page: Page) -> None:
