@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 import time
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -94,7 +94,7 @@ def _figures(seen: dict[str, list[Any]], others: int) -> list[Figure]:
         figure(
             f"pen up to all maps, {company}",
             "ms",
-            _delays(seen["ups"], seen, "all-maps"),
+            _delays(_lifted(seen), seen, "all-maps"),
         ),
         Figure(f"maps while drawing, {company}", "Hz", len(during), len(during) / drawing),
     ]
@@ -117,6 +117,13 @@ def _delays(moments: list[float], seen: dict[str, list[Any]], what: str) -> list
         if state < len(shown):
             delays.append(shown[state][0] - moment)
     return delays
+
+
+def _lifted(seen: dict[str, list[Any]]) -> list[float]:
+    """When the pen was lifted and not put down again at once, for the next stroke of a digit."""
+    moves = seen["moves"]
+    after = ((up, bisect_right(moves, up)) for up in seen["ups"])
+    return [up for up, at in after if at == len(moves) or moves[at] - up > 2 * PEN_UP]
 
 
 def _send_delays(seen: dict[str, list[Any]]) -> list[float]:
