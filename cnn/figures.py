@@ -71,7 +71,7 @@ def palette_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8], scale: i
     image = Image.fromarray(np.ascontiguousarray(indices))
     image.putpalette(np.vstack([[0, 0, 0], colours]).astype(np.uint8).tobytes())
     out = io.BytesIO()
-    image.save(out, "PNG", transparency=0, compress_level=3)
+    image.save(out, "PNG", transparency=0, compress_level=1)
     return out.getvalue()
 
 

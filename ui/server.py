@@ -2,7 +2,7 @@
 
 One process, since Streamlit keeps its sessions in memory. Beside `streamlit run` it warms up before
 the first visitor, sends security headers, and lets uvicorn open the port itself: `streamlit run`
-opens it in a way that leaves Nagle's algorithm on, which costs each live answer about 40 ms.
+opens it in a way that leaves Nagle's algorithm on, which can hold a live answer back for 40 ms.
 """
 
 import argparse

@@ -45,7 +45,7 @@ def _visits(browser: Browser, address: str, crowds: list[int], seconds: float) -
     figures = []
     for others in crowds:
         crowd = _crowd(address, others, seconds + 8) if others else None
-        page = browser.new_page(viewport={"width": 1280, "height": 1400})
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.add_init_script(path=PROBE)
         page.goto(f"{address}?lang=en")
         page.locator(PAD).first.wait_for(timeout=60_000)

@@ -5,6 +5,7 @@ the finished drawing in full; they run when the pen is lifted. All of them deriv
 from the drawing on the pad, or from the sample until there is one.
 """
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -20,6 +21,7 @@ from ui.components import digit_pad
 from ui.exhibits import draw_html as html
 from ui.frame import Page
 from ui.reader import read
+from ui.text import label
 from ui.theme import is_dark
 from ui.warm import warm
 
@@ -59,14 +61,12 @@ def live(page: Page) -> None:
     with left:
         digit_pad.mount(
             PAD,
-            labels={name: page.label(f"pad.{name}") for name in digit_pad.LABELS},
+            labels=_pad_labels(page.lang),
             lang=page.lang,
             ghost=sample_strokes()[FIRST],
             on_change=_changed,
         )
         _samples(page)
-    if drawing and isinstance(reading, Reading):
-        page.done("pad")  # last, since what it adds must not move the pad under the pen
 
 
 @st.fragment(key="draw.steps")
@@ -86,6 +86,8 @@ def layers(page: Page) -> None:
     if isinstance(reading := _reading(), Reading):
         drawing = digit_pad.value(PAD)
         st.html(html.layers(page, reading, drawing.seq if drawing else 0, is_dark()))
+        if drawing:
+            page.done("pad")  # here, so that nothing is added to what runs under the pen
     else:
         page.prose(page.label("draw.nothing"))
 
@@ -131,6 +133,11 @@ def _compare(page: Page, reading: Reading | Problem) -> None:
         config={"displayModeBar": False},
         alt=page.label("draw.compare-alt"),
     )
+
+
+@cache
+def _pad_labels(lang: str) -> dict[str, str]:
+    return {name: label(f"pad.{name}", lang) for name in digit_pad.LABELS}
 
 
 def _samples(page: Page) -> None:
