@@ -1,4 +1,5 @@
-"""The numbers of the prose, each with its source: assets/text/facts.toml and sources.toml.
+"""The numbers of the prose, each with its source: assets/text/facts.toml, facts.<page>.toml and
+sources.toml.
 
 A fact is written once and used as the field `{lenet5.parameters}` in texts and labels. It has a
 `value`, or a `compute = "module:function(arguments)"`, or both: then the value is shown, so that
@@ -11,7 +12,7 @@ import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,41 @@ def _parse(file: Path, _modified_ns: int) -> dict[str, Any]:
     return tomllib.loads(file.read_text("utf-8"))
 
 
+@cache
+def files(name: str) -> tuple[Path, ...]:
+    """assets/text/<name>.toml and, page by page, <name>.<page>.toml."""
+    return (TEXTS / f"{name}.toml", *sorted(TEXTS.glob(f"{name}.*.toml")))
+
+
+def stamp(name: str) -> int:
+    """Changes when one of the `files` of this name is written."""
+    return max(file.stat().st_mtime_ns for file in files(name))
+
+
 def toml(name: str) -> dict[str, Any]:
-    """assets/text/<name>.toml, parsed once for each change of the file."""
-    file = TEXTS / f"{name}.toml"
-    return _parse(file, file.stat().st_mtime_ns)
+    """The `files` of this name as one table, each parsed once for each change of it."""
+    merged: dict[str, Any] = {}
+    for file in files(name):
+        _unite(merged, _parse(file, file.stat().st_mtime_ns), file.name)
+    return merged
+
+
+def _unite(into: dict[str, Any], more: Mapping[str, Any], file: str) -> None:
+    """Adds tables to tables. Raises ValueError if a key would be written twice."""
+    for key, entry in more.items():
+        here = into.setdefault(key, {} if isinstance(entry, Mapping) else entry)
+        if here is entry:
+            continue
+        if not isinstance(entry, Mapping) or not isinstance(here, dict) or _is_leaf(here, entry):
+            raise ValueError(f"{key!r} in {file} is written twice")
+        _unite(here, entry, file)
+
+
+def _is_leaf(*tables: Mapping[str, Any]) -> bool:
+    """Whether one of them is an entry (a label in two languages, a fact) and not a table."""
+    return any(isinstance(value, str) for table in tables for value in table.values()) and all(
+        tables
+    )
 
 
 @dataclass(frozen=True)
@@ -123,11 +155,11 @@ def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[Fact]:
 
 def facts() -> dict[str, Fact]:
     """Every fact by its dotted key."""
-    return _facts((TEXTS / "facts.toml").stat().st_mtime_ns)
+    return _facts(stamp("facts"))
 
 
 @lru_cache(maxsize=2)
-def _facts(_modified_ns: int) -> dict[str, Fact]:
+def _facts(_stamp: int) -> dict[str, Fact]:
     return {fact.key: fact for fact in _leaves(toml("facts"))}
 
 

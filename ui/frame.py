@@ -1,7 +1,8 @@
 """The frame around every page: configuration, look, sidebar, language, progress, sources.
 
 A page begins with `page = frame.open("draw")`, goes on with `page.title()`, and ends with
-`page.close()`. Nothing here imports torch.
+`page.close()`. Its sections `teacher` and `teacher-...` are the teacher's note, which close()
+offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
 """
 
 from html import escape
@@ -12,8 +13,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cnn.problem import Problem
 from ui import language, pages, progress, sources
+from ui.components import print_button
 from ui.pages import PAGES, Entry
-from ui.text import LANGUAGES, Text, label, labels
+from ui.text import LANGUAGES, Text, label, labels, sections
 
 __all__ = ["PAGES", "Page", "open"]
 
@@ -65,7 +67,17 @@ class Page:
         st.warning(self.label(key, **problem.fields) if known else str(problem))
 
     def close(self) -> None:
-        """Sources of the numbers shown, the way on, and the mirror of the progress."""
+        """The teacher's note, sources of the numbers shown, the way on, the mirror of progress."""
+        if "teacher" in sections(self.entry.name, self.lang):
+            with st.expander(self.text.heading("teacher"), icon=":material/school:"):
+                self.note()
+                link(
+                    self.entry,
+                    self.lang,
+                    self.label("frame.note-print"),
+                    ":material/print:",
+                    note="1",
+                )
         if self.text.used:
             with st.expander(self.label("frame.sources"), icon=":material/menu_book:"):
                 self.prose(sources.markdown(self.text.used, self.lang), "sources")
@@ -73,6 +85,14 @@ class Page:
         with self.slot:
             _progress(self)
             progress.mirror(self.lang)
+
+    def note(self) -> None:
+        """The teacher's note: minutes, aims, answers."""
+        text = Text(self.entry.name, self.lang)  # its numbers are no part of the page's sources
+        self.prose(text["teacher"])
+        for key in sections(self.entry.name, self.lang):
+            if key.startswith("teacher-"):
+                self.prose(f"### {text.heading(key)}\n\n{text[key]}")
 
     def _next_page(self) -> None:
         after = PAGES[PAGES.index(self.entry) + 1 :]
@@ -104,12 +124,25 @@ def open(name: str) -> Page:
         page.slot = st.container(key="progress-panel")
     if language.refused():
         st.info(page.label("frame.language-refused"), icon=":material/translate:")
+    if "note" in st.query_params and "teacher" in sections(name, lang):
+        _note_alone(page)
     return page
 
 
-def link(entry: Entry, lang: str, title: str, icon: str | None = None) -> None:
-    """A link to a page that keeps the language."""
-    st.page_link(entry.file, label=title, icon=icon, query_params={"lang": lang})
+def _note_alone(page: Page) -> None:
+    """The teacher's note as a sheet of paper; the page's own script ends here."""
+    heading = f"{page.label(f'page.{page.entry.name}')}: {page.text.heading('teacher')}"
+    st.title(heading, anchor=False)
+    page.note()
+    with st.container(key="note-tools", horizontal=True):
+        print_button.mount("print", page.label("frame.print"))
+        link(page.entry, page.lang, page.label("frame.note-back"), ":material/arrow_back:")
+    st.stop()
+
+
+def link(entry: Entry, lang: str, title: str, icon: str | None = None, **parameters: str) -> None:
+    """A link to a page that keeps the language; `parameters` join the address."""
+    st.page_link(entry.file, label=title, icon=icon, query_params={"lang": lang, **parameters})
 
 
 def _sidebar(page: Page) -> None:
@@ -127,7 +160,7 @@ def _names() -> dict[str, str]:
 
 
 def _progress(page: Page) -> None:
-    done, every = progress.current().done, pages.exhibits()
+    done, every = progress.current().exhibits, pages.exhibits()
     count = page.label("frame.progress", done=len(done), all=len(every))
     st.html(
         f'<div class="progress-line" lang="{page.lang}">{escape(count)}'

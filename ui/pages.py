@@ -1,6 +1,15 @@
-"""The pages of the course, in order. A new page is one line here, its file and its texts."""
+"""The pages of the course, in order. A new page is one entry here, its file and its texts."""
 
+from functools import cache
 from typing import NamedTuple
+
+
+class Question(NamedTuple):
+    """A question to guess at before the answer is shown (see ui.questions)."""
+
+    name: str  # also the name of the page's section that asks it, and of an exhibit
+    options: tuple[str, ...]
+    right: str  # one of the options
 
 
 class Entry(NamedTuple):
@@ -10,7 +19,8 @@ class Entry(NamedTuple):
     file: str
     icon: str
     section: str
-    exhibits: tuple[str, ...]  # in the order of the page; each has a label route.<page>.<exhibit>
+    exhibits: tuple[str, ...] = ()  # in the order of the page; each has a label route.<page>.<it>
+    questions: tuple[Question, ...] = ()
 
     @property
     def address(self) -> str:
@@ -18,10 +28,84 @@ class Entry(NamedTuple):
         stem = self.file.removesuffix(".py").removeprefix("pages/")
         return "" if stem == "streamlit_app" else stem.split("_", 1)[1]
 
+    def question(self, name: str) -> Question:
+        """The question called `name`. Raises KeyError if there is none."""
+        return {question.name: question for question in self.questions}[name]
+
 
 PAGES = (
-    Entry("home", "streamlit_app.py", ":material/home:", "start", ("walk", "guess", "timeline")),
-    Entry("draw", "pages/4_Draw.py", ":material/draw:", "digits", ("pad",)),
+    Entry(
+        "home",
+        "streamlit_app.py",
+        ":material/home:",
+        "start",
+        exhibits=("walk", "guess", "timeline"),
+        questions=(Question("guess", ("few", "hundred", "thousand"), right="hundred"),),
+    ),
+    # 1
+    Entry(
+        "mnist",
+        "pages/1_MNIST.py",
+        ":material/apps:",
+        "digits",
+    ),
+    # 2
+    Entry(
+        "convolution",
+        "pages/2_Convolution.py",
+        ":material/grid_on:",
+        "digits",
+    ),
+    # 3
+    Entry(
+        "lenet",
+        "pages/3_LeNet.py",
+        ":material/layers:",
+        "digits",
+    ),
+    # 4
+    Entry(
+        "draw",
+        "pages/4_Draw.py",
+        ":material/draw:",
+        "digits",
+        exhibits=("pad",),
+    ),
+    # 5
+    Entry(
+        "training",
+        "pages/5_Training.py",
+        ":material/show_chart:",
+        "digits",
+    ),
+    # 6
+    Entry(
+        "imagenet",
+        "pages/6_ImageNet.py",
+        ":material/photo_library:",
+        "photos",
+    ),
+    # 7
+    Entry(
+        "alexnet",
+        "pages/7_AlexNet.py",
+        ":material/menu_book:",
+        "photos",
+    ),
+    # 8
+    Entry(
+        "photo",
+        "pages/8_Photo.py",
+        ":material/add_a_photo:",
+        "photos",
+    ),
+    # 9
+    Entry(
+        "data",
+        "pages/9_Data_or_Model.py",
+        ":material/balance:",
+        "both",
+    ),
 )
 
 
@@ -30,6 +114,18 @@ def entry(name: str) -> Entry:
     return {page.name: page for page in PAGES}[name]
 
 
+@cache
 def exhibits() -> tuple[str, ...]:
     """Everything that can be done, as "<page>.<exhibit>", in the order of the course."""
     return tuple(f"{page.name}.{exhibit}" for page in PAGES for exhibit in page.exhibits)
+
+
+@cache
+def answers() -> tuple[str, ...]:
+    """Every answer that can be given, as "<page>.<question>:<option>"."""
+    return tuple(
+        f"{page.name}.{question.name}:{option}"
+        for page in PAGES
+        for question in page.questions
+        for option in question.options
+    )

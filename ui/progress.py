@@ -1,4 +1,6 @@
-"""What a visitor has done: kept in the session, mirrored in the browser's localStorage.
+"""What a visitor has done and guessed: kept in the session, mirrored in the browser's localStorage.
+
+A guess is kept as "<page>.<question>:<option>" beside the exhibits "<page>.<exhibit>".
 
 Two copies merge by their `epoch`, the time of the last clearing in milliseconds: the younger one
 wins whole, equal ones unite. So tabs add to each other, and what one tab cleared stays cleared.
@@ -22,7 +24,12 @@ MAX_EPOCH = 2**53
 
 class Progress(NamedTuple):
     epoch: int = 0
-    done: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()  # exhibits and answers
+
+    @property
+    def exhibits(self) -> frozenset[str]:
+        """The exhibits among what has been done."""
+        return self.done & frozenset(pages.exhibits())
 
 
 class Run(NamedTuple):
@@ -42,7 +49,7 @@ def validated(message: object) -> Progress | None:
         return None
     if not isinstance(done, list) or len(done) > 1_000:
         return None
-    known = frozenset(pages.exhibits())
+    known = frozenset(_known())
     return Progress(epoch, known & {item for item in done if isinstance(item, str)})
 
 
@@ -68,6 +75,12 @@ def is_done(exhibit: str) -> bool:
     return exhibit in current().done
 
 
+def answer(question: str) -> str | None:
+    """The option once chosen for "<page>.<question>"; where two tabs chose, one of theirs."""
+    given = (item.rpartition(":") for item in sorted(current().done))
+    return next((option for asked, _, option in given if asked == question), None)
+
+
 def begin() -> None:
     """Opens a full run; the frame calls it once, before the page's content."""
     epoch = current().epoch
@@ -75,17 +88,24 @@ def begin() -> None:
 
 
 def mark(exhibit: str) -> None:
-    """Notes "<page>.<exhibit>" as done. Raises KeyError for an exhibit that no page has.
+    """Notes "<page>.<exhibit>", or an answer, as done. Raises KeyError for what no page has.
 
     In the very run that forgets everything nothing counts, since a page may still show what was
     done before.
     """
-    if exhibit not in pages.exhibits():
+    if exhibit not in _known():
         raise KeyError(exhibit)
     run = _run()
     if not (run.cleared and run.mirrored is None):
         ours = current()
         st.session_state[KEY] = ours._replace(done=ours.done | {exhibit})
+
+
+def answered(question: str, option: str) -> None:
+    """Notes the question "<page>.<question>" as done, and its first answer for good."""
+    mark(question)
+    if answer(question) is None:
+        mark(f"{question}:{option}")
 
 
 def echo(exhibit: str) -> None:
@@ -111,6 +131,10 @@ def mirror(lang: str) -> None:
     local_store.mount(STORE, _data(quiet=False) | page)
 
 
+def _known() -> tuple[str, ...]:
+    return pages.exhibits() + pages.answers()
+
+
 def _run() -> Run:
     run: Run = st.session_state.get(RUN, Run())
     return run
@@ -121,6 +145,6 @@ def _data(quiet: bool) -> dict[str, Any]:
     return {
         "epoch": ours.epoch,
         "done": sorted(ours.done),
-        "known": list(pages.exhibits()),
+        "known": list(_known()),
         "quiet": quiet,
     }

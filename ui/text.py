@@ -5,8 +5,9 @@
     ## Why share weights? {#share-weights}
     The body, in Markdown, with numbers as fields: {lenet5.parameters}.
 
-`labels.toml` holds short phrases, both languages under one key. Fields with a dot come from the
-facts (see ui.facts); a label may have further fields that its caller fills.
+`labels.toml` and, page by page, `labels.<page>.toml` hold short phrases, both languages under one
+key. Fields with a dot come from the facts (see ui.facts); a label may have further fields that its
+caller fills.
 """
 
 import re
@@ -15,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ui.facts import TEXTS, fact, missing, toml
+from ui.facts import TEXTS, fact, missing, stamp, toml
 
 LANGUAGES = ("en", "ko")
 HEADING = re.compile(r"^#{1,4} +(?P<heading>.+?) *\{#(?P<key>[a-z0-9-]+)\} *$", re.MULTILINE)
@@ -57,11 +58,11 @@ def fill(raw: str, lang: str, used: list[str] | None = None) -> str:
 
 def labels(lang: str) -> Mapping[str, str]:
     """Every label of `lang` by its dotted key, fields not filled."""
-    return _labels((TEXTS / "labels.toml").stat().st_mtime_ns)[lang]
+    return _labels(stamp("labels"))[lang]
 
 
 @lru_cache(maxsize=2)
-def _labels(_modified_ns: int) -> dict[str, dict[str, str]]:
+def _labels(_stamp: int) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
 
     def walk(table: Mapping[str, Any], prefix: str) -> None:

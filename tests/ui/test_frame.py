@@ -50,6 +50,16 @@ def test_a_page_of_the_registry_is_there(entry):
         assert f"route.{entry.name}.{exhibit}" in labels("en")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "entry", [e for e in pages.PAGES if "teacher" in sections(e.name, "en")], ids=lambda e: e.name
+)
+def test_a_teacher_s_note_stands_alone_to_be_printed(entry, lang):
+    at = opened(entry, lang=lang, note="1")
+    assert not at.exception and not at.header
+    assert sections(entry.name, lang)["teacher"].heading in at.title[0].value
+
+
 def test_the_registry_has_every_page():
     files = {f"pages/{file.name}" for file in (ROOT / "pages").glob("*.py")}
     assert {entry.file for entry in pages.PAGES} == files | {"streamlit_app.py"}

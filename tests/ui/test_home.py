@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.exhibits.home import GUESSES, RIGHT_GUESS
 from ui.exhibits.timeline import FIRST_OPEN, LANES, events
 from ui.facts import MARKS, facts, toml
+from ui.pages import PAGES
 from ui.text import LANGUAGES, Text, labels
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = toml("timeline")["event"]
+GUESS = PAGES[0].question("guess")
 
 
 def home(lang: str = "en", **query: str) -> AppTest:
@@ -52,23 +53,27 @@ def test_the_answer_comes_after_the_guess():
     at = home()
     answer = Text("home", "en")["guess-answer"]
     assert not [element for element in at.markdown if answer in element.value]
-    at.radio(key="home.guess").set_value("guess-few").run()
+    at.radio(key="home.guess").set_value("few").run()
     assert [element for element in at.markdown if answer in element.value]
     assert "home.guess" in at.session_state["progress"].done
 
 
-@pytest.mark.parametrize("choice", GUESSES)
+@pytest.mark.parametrize("choice", GUESS.options)
 def test_every_guess_gets_its_verdict(choice):
     at = home()
     at.radio(key="home.guess").set_value(choice).run()
-    verdict = "home.guess-right" if choice == RIGHT_GUESS else "home.guess-wrong"
-    assert Text("home", "en").label(verdict) in " ".join(element.value for element in at.markdown)
+    text = Text("home", "en")
+    right = text.label("question.home.guess.hundred")
+    verdict = text.label("frame.guess-right")
+    if choice != GUESS.right:
+        verdict = text.label("frame.guess-wrong", answer=right)
+    assert verdict in " ".join(element.value for element in at.markdown)
 
 
 def test_the_right_guess_is_nearest_to_the_paper():
-    numbers = {guess: facts()[guess.replace("-", ".")].value for guess in GUESSES}
+    numbers = {guess: facts()[f"guess.{guess}"].value for guess in GUESS.options}
     wrong = facts()["lenet5.wrong"].value
-    assert min(numbers, key=lambda guess: abs(numbers[guess] - wrong)) == RIGHT_GUESS
+    assert min(numbers, key=lambda guess: abs(numbers[guess] - wrong)) == GUESS.right
 
 
 def test_derived_numbers_are_what_their_parts_give():

@@ -157,8 +157,21 @@ def test_tex_keeps_its_braces():
 
 def test_a_text_remembers_the_facts_it_has_shown_once_each():
     page = Text("home", "en")
-    page["walk"], page["walk"], page.label("home.guess-few")
+    page["walk"], page["walk"], page.label("question.home.guess.few")
     assert page.used == ["lenet5.F6.units", "guess.few"]
+
+
+def test_a_label_or_fact_of_two_files_is_an_error():
+    def entry(value):
+        return {"en": value, "ko": value}
+
+    table = {}
+    facts._unite(table, {"page": {"one": entry("1")}}, "labels.toml")
+    facts._unite(table, {"page": {"two": entry("2")}}, "labels.page.toml")
+    assert table == {"page": {"one": entry("1"), "two": entry("2")}}
+    for again in ({"one": entry("3")}, {"one": {"more": entry("3")}}):
+        with pytest.raises(ValueError, match=r"labels\.other\.toml"):
+            facts._unite(table, {"page": again}, "labels.other.toml")
 
 
 def test_an_edited_file_is_read_again(tmp_path, monkeypatch):

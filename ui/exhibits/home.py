@@ -11,7 +11,7 @@ from cnn import figures
 from cnn.problem import Problem
 from cnn.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.stored import home_digits
-from ui import pages, progress
+from ui import pages, progress, questions
 from ui.frame import Page, link
 from ui.pictures import SQUASHED, grid, legend, picture
 from ui.theme import is_dark
@@ -19,8 +19,6 @@ from ui.theme import is_dark
 Array = NDArray[Any]
 LAYERS = {"C1": (3, 3), "S2": (3, 5), "C3": (4, 6), "S4": (4, 10)}  # columns, CSS pixels a unit
 FIRST_DIGIT = 3
-GUESSES = ("guess-few", "guess-hundred", "guess-thousand")
-RIGHT_GUESS = "guess-hundred"
 
 
 def lost(page: Page) -> None:
@@ -121,36 +119,29 @@ def _distances(distances: Array, nearest: int) -> str:
 
 def guess(page: Page) -> None:
     """How many of the test digits did it miss? A guess first, then the paper's answer."""
-    page.section("guess")
-    choice = st.radio(
-        page.label("home.guess-question"),
-        GUESSES,
-        index=None,
-        key="home.guess",
-        format_func=lambda key: page.label(f"home.{key}"),
-        horizontal=True,
-        persist_state="session",
-        on_change=progress.mark,
-        args=("home.guess",),
-    )
-    if choice is None:
-        return
-    verdict = "guess-right" if choice == RIGHT_GUESS else "guess-wrong"
-    page.prose(f"**{page.label(f'home.{verdict}')}** {page.text['guess-answer']}", "answer")
+    questions.ask(page, "guess")
 
 
 def route(page: Page) -> None:
-    """What can be done now, in order, ticked when done, each a link to its exhibit."""
+    """What can be done, page by page, ticked when done."""
     page.section("route")
     done = progress.current().done
     with st.container(key="route", gap="xsmall"):
-        for exhibit in pages.exhibits():
-            name, _, place = exhibit.partition(".")
-            icon = ":material/check_circle:" if exhibit in done else ":material/circle:"
-            title = page.label(f"route.{exhibit}")
-            if exhibit in done:
-                title = page.label("route.done", title=title)
-            if name == page.entry.name:
-                page.prose(f"{icon} [{title}](#{place})", "route-step")
-            else:
-                link(pages.entry(name), page.lang, title, icon)
+        for entry in pages.PAGES:
+            if not entry.exhibits:
+                continue
+            title = page.label(f"page.{entry.name}")
+            link(entry, page.lang, title, entry.icon)
+            st.html(_steps(page, entry, done))
+
+
+def _steps(page: Page, entry: pages.Entry, done: frozenset[str]) -> str:
+    """The exhibits of a page as a list whose items say whether they are done."""
+    items = ""
+    for exhibit in entry.exhibits:
+        name = f"{entry.name}.{exhibit}"
+        kind, title = "open", page.label(f"route.{name}")
+        if name in done:
+            kind, title = "done", page.label("route.done", title=title)
+        items += f'<li class="{kind}">{escape(title)}</li>'
+    return f'<ul class="route-steps" lang="{page.lang}">{items}</ul>'

@@ -1,0 +1,7 @@
+"""Seventy thousand digits"""
+
+from ui import frame
+
+page = frame.open("mnist")
+page.title()
+page.close()

@@ -1,0 +1,7 @@
+"""One small window"""
+
+from ui import frame
+
+page = frame.open("convolution")
+page.title()
+page.close()

@@ -1,0 +1,7 @@
+"""Is it the data or the model?"""
+
+from ui import frame
+
+page = frame.open("data")
+page.title()
+page.close()

@@ -1,0 +1,68 @@
+"""Does a link lead to an exact exhibit, and does a wrong one fall back quietly?"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+
+def script() -> None:
+    import streamlit as st
+
+    from ui import linked, pages
+    from ui.frame import Page
+
+    page = Page(pages.PAGES[0], "en")
+    st.session_state["seen"] = (
+        linked.choice(page, "network", ["lenet1", "lenet5"], label="Network", widget=st.pills),
+        linked.choice(page, "digit", range(10), label="Digit", default=3),
+        linked.whole(page, "index", 0, 59_999, label="Index", default=7, widget=st.number_input),
+    )
+
+
+def opened(**query: str) -> AppTest:
+    at = AppTest.from_function(script, default_timeout=30)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def test_without_parameters_the_defaults_and_a_clean_address():
+    at = opened()
+    assert at.session_state["seen"] == ("lenet1", 3, 7)
+    assert not dict(at.query_params) and not at.caption
+
+
+def test_a_link_leads_to_what_it_says():
+    at = opened(network="lenet5", digit="0", index="59999")
+    assert at.session_state["seen"] == ("lenet5", 0, 59_999)
+    assert not at.caption
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"network": "vgg"}, {"digit": "10"}, {"digit": ""}, {"index": "60000"}, {"index": "-1"}],
+)
+def test_a_wrong_value_falls_back_with_a_quiet_note(query):
+    at = opened(**query)
+    assert at.session_state["seen"] == ("lenet1", 3, 7)
+    assert len(at.caption) == 1 and not at.exception
+
+
+@settings(max_examples=15)
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_any_address_is_taken_calmly(network, index):
+    at = opened(network=network, index=index)
+    assert not at.exception
+    chosen, _, number = at.session_state["seen"]
+    assert chosen in ("lenet1", "lenet5") and 0 <= number < 60_000
+
+
+def test_a_choice_is_written_to_the_address_and_back():
+    at = opened(digit="99")
+    at.selectbox(key="home.digit").set_value(5).run()
+    assert at.session_state["seen"][1] == 5 and not at.caption
+    assert at.query_params["digit"] in ("5", ["5"])
+    at.selectbox(key="home.digit").set_value(3).run()
+    assert at.session_state["seen"][1] == 3
+    assert at.query_params["digit"] in ("3", ["3"])

@@ -1,0 +1,18 @@
+"""A button that prints the page, which only the browser can do."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_BUTTON = st.components.v2.component(
+    "print_button",
+    js=(_HERE / "print_button.js").read_text("utf-8"),
+    css=(_HERE / "print_button.css").read_text("utf-8"),
+    html='<button type="button"></button>',
+)
+
+
+def mount(key: str, label: str) -> None:
+    """Shows the button with this label."""
+    _BUTTON(key=key, data={"label": label}, width="content")

@@ -1,0 +1,101 @@
+"""Widgets whose value stands in the address, so that a link leads to an exact exhibit.
+
+The name of the widget is that of the parameter: `?network=lenet1`. The default is left out. A value
+that does not exist falls back to the default with a quiet note. Whoever follows a link inside the
+app, or returns to a page, finds what the link says, or else what they chose before.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from ui.frame import Page
+
+Option = TypeVar("Option", bound=Hashable)
+Value = TypeVar("Value")
+
+LONGEST = 40  # characters of a wrong value that a note repeats
+
+
+def choice(
+    page: Page,
+    name: str,
+    options: Sequence[Option],
+    *,
+    label: str,
+    default: Option | None = None,
+    widget: Callable[..., Any] = st.selectbox,
+    **more: Any,
+) -> Option:
+    """One of `options` (their str() stand in the address), by st.selectbox, pills, radio ..."""
+    first = options[0] if default is None else default
+    by_name = {str(option): option for option in options}
+    key = _adopt(page, name, by_name.get, first, options.__contains__)
+    if widget in (st.pills, st.segmented_control):
+        more.setdefault("required", True)
+    chosen: Option = widget(label, options, key=key, **more)
+    _tell(page, name, chosen, first)
+    return chosen
+
+
+def whole(
+    page: Page,
+    name: str,
+    lowest: int,
+    highest: int,
+    *,
+    label: str,
+    default: int,
+    widget: Callable[..., Any] = st.slider,
+    **more: Any,
+) -> int:
+    """A whole number from `lowest` to `highest`, by st.slider or st.number_input."""
+
+    def parse(raw: str) -> int | None:
+        plain = raw.isascii() and raw.removeprefix("-").isdigit() and len(raw) < 12
+        return int(raw) if plain and lowest <= int(raw) <= highest else None
+
+    key = _adopt(page, name, parse, default, lambda kept: lowest <= kept <= highest)
+    chosen: int = widget(label, lowest, highest, key=key, **more)
+    _tell(page, name, chosen, default)
+    return chosen
+
+
+def put(page_name: str, name: str, value: Any) -> None:
+    """Sets the widget `name` of a page from a callback, as if the visitor had chosen `value`."""
+    st.session_state[f"{page_name}.{name}"] = value
+
+
+def _adopt(
+    page: Page,
+    name: str,
+    parse: Callable[[str], Value | None],
+    default: Value,
+    fits: Callable[[Any], bool],
+) -> str:
+    """The widget's key, its state set from the address, the visit, or the default."""
+    key = f"{page.entry.name}.{name}"
+    state, raw = st.session_state, st.query_params.get(name)
+    if raw is not None and raw != state.get(f"{key}:told"):
+        found = parse(raw)
+        state[f"{key}:told"], state[f"{key}:refused"] = raw, raw if found is None else None
+        state[key] = default if found is None else found
+    elif key not in state or not fits(state[key]):
+        kept = state.get(f"{key}:kept", default)
+        state[key] = kept if fits(kept) else default
+    return key
+
+
+def _tell(page: Page, name: str, chosen: object, default: object) -> None:
+    """Writes the value to the address, and the note where the address was wrong."""
+    key = f"{page.entry.name}.{name}"
+    state, refused = st.session_state, st.session_state.get(f"{key}:refused")
+    if refused is not None and chosen == default:
+        st.caption(page.label("frame.link-refused", asked=refused[:LONGEST], name=name))
+    elif chosen != default or name in st.query_params:
+        state[f"{key}:refused"] = None
+        state[f"{key}:told"] = str(chosen)
+        if st.query_params.get(name) != str(chosen):
+            st.query_params[name] = str(chosen)
+    state[f"{key}:kept"] = chosen

@@ -1,0 +1,49 @@
+"""Predict first: a question, its answer and the reason, and the memory of what was guessed.
+
+For a question `name` of a page (ui/pages.py), the page's Markdown has the sections `name`, which
+leads to the question, and `name-answer`, the reason. Labels, in labels.<page>.toml:
+`question.<page>.<name>.ask`, one for each option, and for a wrong option, where it is a known
+misconception, `why-<option>`. The name is also that of an exhibit, which answering does.
+"""
+
+import streamlit as st
+
+from ui import progress
+from ui.frame import Page
+from ui.text import labels
+
+
+def ask(page: Page, name: str) -> bool:
+    """Shows the question and, once there is an answer, the reason. Returns whether there is one.
+
+    What a visitor chose stays chosen over page changes, the first choice over reloads too.
+    """
+    page.section(name)
+    question, key = page.entry.question(name), f"{page.entry.name}.{name}"
+    chosen = progress.answer(key)
+    choice = st.radio(
+        page.label(f"question.{key}.ask"),
+        question.options,
+        index=question.options.index(chosen) if chosen else None,
+        key=key,
+        format_func=lambda option: page.label(f"question.{key}.{option}"),
+        persist_state="session",
+        on_change=_answered,
+        args=(key,),
+    )
+    if choice is None:
+        return False
+    right = page.label(f"question.{key}.{question.right}")
+    verdict = page.label("frame.guess-right")
+    if choice != question.right:
+        verdict = page.label("frame.guess-wrong", answer=right)
+        if f"question.{key}.why-{choice}" in labels(page.lang):
+            verdict += " " + page.label(f"question.{key}.why-{choice}")
+    page.prose(f"**{verdict}**\n\n{page.text[f'{name}-answer']}", "answer")
+    return True
+
+
+def _answered(key: str) -> None:
+    choice = st.session_state[key]
+    if choice is not None:
+        progress.answered(key, choice)
