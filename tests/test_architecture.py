@@ -16,7 +16,7 @@ LAYERS = [
     {"cnn.data"},
     {"cnn.models"},
     {"cnn.recipes", "cnn.losses", "cnn.hessian", "cnn.training", "cnn.weights", "cnn.confidence"},
-    {"cnn.complexity", "cnn.feature_maps", "cnn.reading"},
+    {"cnn.complexity", "cnn.feature_maps", "cnn.reading", "cnn.attribution"},
     {"cnn.figures"},
     {"ui"},
     {"pages", "streamlit_app"},
