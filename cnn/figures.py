@@ -61,7 +61,8 @@ def mosaic(indices: NDArray[np.uint8], columns: int, gap: int = 1) -> NDArray[np
     sheet = np.zeros((rows * columns, h + gap, w + gap), np.uint8)
     sheet[:n, :h, :w] = indices
     joined = sheet.reshape(rows, columns, h + gap, w + gap).swapaxes(1, 2)
-    return joined.reshape(rows * (h + gap), columns * (w + gap))[: rows * (h + gap) - gap, :-gap]
+    height, width = rows * (h + gap), columns * (w + gap)
+    return joined.reshape(height, width)[: height - gap, : width - gap]
 
 
 def palette_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8], scale: int = 1) -> bytes:

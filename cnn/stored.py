@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,27 @@ from numpy.typing import NDArray
 from cnn import assets
 
 Layers = dict[str, NDArray[np.generic]]
+Floats = NDArray[np.float32]
+
+
+class MnistRead(NamedTuple):
+    """What the default network made of all 70,000 digits, the 60,000 training digits first."""
+
+    answers: NDArray[np.uint8]  # (70000,), the digit whose code is nearest
+    nearest: NDArray[np.float16]  # (70000,), the distance of that code
+    right: NDArray[np.float16]  # (70000,), the distance of the right code
+    f6: NDArray[np.int8]  # (70000, 16), F6 along `axes`, in units of `step`
+    step: NDArray[np.float32]
+    centre: Floats  # (84,), the mean of F6
+    axes: Floats  # (16, 84), the directions in which F6 differs most
+    places: NDArray[np.uint16]  # (70000, 2), x and y on the map, 0 ... 65535
+    alike: NDArray[np.uint16]  # (10000,), the training digit most like each test digit, by pixels
+
+    def neighbours(self, f6: Floats, count: int) -> NDArray[np.intp]:
+        """The `count` digits whose F6 is nearest to this one's (84,), the nearest first."""
+        short = ((f6 - self.centre) @ self.axes.T / self.step).round().astype(np.int16)
+        apart = np.square(self.f6 - short, dtype=np.int32).sum(1)
+        return np.argsort(apart, kind="stable")[:count]
 
 
 @cache
@@ -44,3 +66,10 @@ def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
     """
     stored = json.loads(assets.path("data/sample_strokes.json").read_text("utf-8"))
     return {name: [np.array(line, float) for line in lines] for name, lines in stored.items()}
+
+
+@cache
+def mnist_read() -> MnistRead:
+    """The default network's answers to MNIST, and the map of all digits. Raises AssetProblem."""
+    with np.load(assets.path("runs/mnist_read.npz"), allow_pickle=False) as stored:
+        return MnistRead(**stored)

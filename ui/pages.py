@@ -48,6 +48,11 @@ PAGES = (
         "pages/1_MNIST.py",
         ":material/apps:",
         "digits",
+        exhibits=("browse", "balance", "yours", "bytes", "map", "writers", "game"),
+        questions=(
+            Question("balance", ("equal", "zero", "one", "five"), right="one"),
+            Question("writers", ("students", "employees", "same"), right="employees"),
+        ),
     ),
     # 2
     Entry(

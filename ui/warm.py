@@ -24,6 +24,10 @@ MODULES = (
     "ui.exhibits.home",
     "ui.exhibits.timeline",
     "ui.exhibits.draw",
+    "ui.exhibits.mnist",
+    "ui.exhibits.mnist_file",
+    "ui.exhibits.mnist_game",
+    "ui.exhibits.mnist_map",
 )
 _lock = Lock()
 
@@ -60,7 +64,12 @@ def _read_one_digit() -> None:
 
 
 def _read_files() -> None:
-    files = stored.home_digits, stored.sample_strokes, partial(mnist.load, "train")
+    files = (
+        stored.home_digits,
+        stored.sample_strokes,
+        stored.mnist_read,
+        partial(mnist.load, "train"),
+    )
     for read_file in (*files, partial(mnist.load, "test")):
         with suppress(Problem):
             read_file()

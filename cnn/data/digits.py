@@ -54,7 +54,15 @@ def steps(drawing: Drawing, without: Collection[str] = ()) -> list[tuple[str, Pi
     "ink": the whole drawing, longest side 256; "box": its tight box; "fit": scaled into 20×20;
     "centre": the 28×28 result.
     """
-    ink = _ink(drawing)
+    return _steps(_ink(drawing), without)
+
+
+def steps_from_ink(ink: Picture) -> list[tuple[str, Picture]]:
+    """The steps of `from_ink`, under the keys of `steps`."""
+    return _steps(Image.fromarray(ink.copy()), ())
+
+
+def _steps(ink: Strokes | Image.Image, without: Collection[str]) -> list[tuple[str, Picture]]:
     boxed = _boxed(ink, without)
     fitted = _fitted(boxed, without)
     pictures = {"ink": _whole(ink), "box": boxed, "fit": fitted}

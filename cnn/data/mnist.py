@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from cnn import assets
 
 Split = Literal["train", "test"]
+Kind = Literal["images", "labels"]
 FILES = {"train": "train", "test": "t10k"}
+DIMENSIONS = {"images": 3, "labels": 1}
 
 
 class Digits(NamedTuple):
@@ -36,14 +38,24 @@ def parse_idx(content: bytes) -> NDArray[np.uint8]:
     return np.frombuffer(content, np.uint8, offset=4 + 4 * content[3]).reshape(tuple(shape))
 
 
+def file_name(split: Split, kind: Kind) -> str:
+    """What MNIST's makers called this file."""
+    return f"{FILES[split]}-{kind}-idx{DIMENSIONS[kind]}-ubyte"
+
+
+@cache
+def raw(split: Split, kind: Kind) -> bytes:
+    """Every byte of one of the four files, as it was before compression.
+
+    Raises cnn.assets.AssetProblem if the file is missing or altered.
+    """
+    return gzip.decompress(assets.path(f"data/mnist/{file_name(split, kind)}.gz").read_bytes())
+
+
 @cache
 def load(split: Split) -> Digits:
     """60,000 training or 10,000 test digits, in the order of the files.
 
     Raises cnn.assets.AssetProblem if a file is missing or altered.
     """
-    images, labels = (
-        parse_idx(gzip.decompress(assets.path(f"data/mnist/{FILES[split]}-{kind}.gz").read_bytes()))
-        for kind in ("images-idx3-ubyte", "labels-idx1-ubyte")
-    )
-    return Digits(images, labels)
+    return Digits(parse_idx(raw(split, "images")), parse_idx(raw(split, "labels")))

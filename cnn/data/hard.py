@@ -1,0 +1,59 @@
+"""Which digits are hard for the default network, from the stored results."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn.data import mnist
+from cnn.stored import mnist_read
+
+TRAINED = 60_000  # the training digits come first wherever all 70,000 are numbered together
+JUST = 60  # how many of those that were nearly misread count as hard
+
+Numbers = NDArray[np.intp]
+
+
+@cache
+def labels() -> NDArray[np.uint8]:
+    """The labels of all 70,000 digits."""
+    return np.concatenate([mnist.load("train").labels, mnist.load("test").labels])
+
+
+@cache
+def missed() -> Numbers:
+    """The test digits that the network misreads, in the order of the file, numbered among all."""
+    wrong = np.flatnonzero(mnist_read().answers != labels())
+    return wrong[wrong >= TRAINED]
+
+
+@cache
+def only_just() -> Numbers:
+    """The rightly read test digits that were farthest from their code, the farthest first."""
+    read = mnist_read()
+    right = read.answers[TRAINED:] == labels()[TRAINED:]
+    distance = np.where(right, read.right[TRAINED:].astype(np.float32), -1)
+    return TRAINED + np.argsort(-distance, kind="stable")[:JUST]
+
+
+def round_of(number: int, turns: int = 10) -> Numbers:
+    """Hard test digits for a game: half of them misread, half only just read, mixed.
+
+    A round has the same digits for everybody.
+    """
+    rng = np.random.default_rng(number)
+    wrong = rng.choice(missed(), turns // 2, replace=False)
+    right = rng.choice(only_just(), turns - turns // 2, replace=False)
+    return rng.permutation(np.concatenate([wrong, right]))
+
+
+def misread(first: int, last: int) -> int:
+    """How many of the test digits from place `first` up to `last` the network misreads."""
+    places = missed() - TRAINED
+    return int(((places >= first) & (places < last)).sum())
+
+
+def neighbour_misreads(first: int, last: int) -> int:
+    """The same for a machine that answers with the label of the nearest training digit."""
+    answers = mnist.load("train").labels[mnist_read().alike]
+    return int((answers != mnist.load("test").labels)[first:last].sum())

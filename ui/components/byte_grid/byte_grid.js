@@ -1,0 +1,68 @@
+// Bytes as a grid of buttons. Python sends the bytes and explains the one that is picked.
+const ROW = 28
+const grids = new WeakMap()
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".bytes")
+  const focused = root.contains(root.getRootNode().activeElement)
+  root.lang = data.lang
+  root.setAttribute("aria-label", data.label)
+  const made = new Map()
+  let start = 0
+  const head = element("div", "header")
+  for (const [word, length] of data.fields) {
+    const field = element("div", "field"), cells = element("div", "cells")
+    for (let i = start; i < start + length; i++) cells.append(cell(made, i, data.header[i], false))
+    const title = element("small")
+    title.textContent = word
+    field.append(cells, title)
+    head.append(field)
+    start += length
+  }
+  const body = element("div", data.inked ? "body inked" : "body")
+  body.append(...data.data.map((value, i) => cell(made, data.begins + i, value, data.inked)))
+  root.replaceChildren(head, body)
+  const offsets = [...made.keys()]
+  const choose = (offset) => {
+    made.get(grids.get(parentElement) ?? data.selected)?.setAttribute("tabindex", -1)
+    grids.set(parentElement, offset)
+    const button = made.get(offset)
+    button.tabIndex = 0
+    button.focus({ preventScroll: true })
+    button.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }
+  for (const [offset, button] of made) {
+    button.setAttribute("aria-pressed", offset === data.selected)
+    button.tabIndex = offset === data.selected ? 0 : -1
+    button.onclick = () => { choose(offset); setTriggerValue("picked", offset) }
+  }
+  grids.set(parentElement, data.selected)
+  root.onkeydown = (press) => {
+    if (press.altKey || press.ctrlKey || press.metaKey) return
+    const at = offsets.indexOf(grids.get(parentElement))
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + ROW, ArrowUp: at - ROW }[press.key]
+    if (to === undefined) return
+    press.preventDefault()
+    if (offsets[to] === undefined) return
+    choose(offsets[to])
+    setTriggerValue("picked", offsets[to])
+  }
+  if (focused) made.get(data.selected)?.focus({ preventScroll: true })
+  return () => grids.delete(parentElement)
+}
+
+function cell(made, offset, value, inked) {
+  const button = element("button", inked && value > 127 ? "byte dark" : "byte")
+  button.type = "button"
+  button.textContent = value.toString(16).padStart(2, "0")
+  button.setAttribute("aria-label", `${offset}: ${value}`)
+  if (inked) button.style.setProperty("--part", `${value / 2.55}%`)
+  made.set(offset, button)
+  return button
+}
+
+function element(tag, className = "") {
+  const made = document.createElement(tag)
+  made.className = className
+  return made
+}

@@ -1,0 +1,61 @@
+"""The digits that are hard: which half of the test is harder, what LeNet-5 missed, and a game."""
+
+import streamlit as st
+
+from cnn import figures
+from cnn.data.hard import missed, round_of
+from ui import linked, progress, questions
+from ui.components import digit_game
+from ui.components.digit_game import Turn
+from ui.exhibits.mnist_digit import numbered
+from ui.exhibits.mnist_sheet import show
+from ui.frame import Page
+from ui.theme import is_dark
+
+ROUNDS = 12  # to choose from
+SCALE = 8
+
+
+def writers(page: Page) -> None:
+    """Whose digits are harder to read? A guess, then what we measured."""
+    questions.ask(page, "writers")
+
+
+@st.fragment(key="mnist.missed")
+def missed_digits(page: Page) -> None:
+    """All test digits that the network on the Draw page misreads."""
+    page.section("missed")
+    show(page, "mnist.missed-sheet", missed(), page.label("mnist.missed"), 60)
+
+
+@st.fragment(key="mnist.game")
+def game(page: Page) -> None:
+    """Ten hard test digits: the reader answers first."""
+    page.section("game")
+    number = linked.whole(
+        page,
+        "game",
+        1,
+        ROUNDS,
+        label=page.label("mnist.round"),
+        default=1,
+        widget=st.number_input,
+        width=160,
+    )
+    turns = [_turn(int(each)) for each in round_of(number)]
+    digit_game.mount(
+        "mnist.rounds",
+        number,
+        turns,
+        labels={name: page.label(f"mnist.game-{name}") for name in digit_game.LABELS},
+        lang=page.lang,
+        on_finished=lambda: progress.mark("mnist.game"),
+        on_another=lambda: linked.put("mnist", "game", number % ROUNDS + 1),
+    )
+    progress.echo("mnist.game")
+
+
+def _turn(number: int) -> Turn:
+    digit = numbered(number)
+    png = figures.ink_png(digit.image, dark=is_dark(), scale=SCALE)
+    return Turn(png, digit.label, digit.answer)
