@@ -1,0 +1,42 @@
+"""What became of a first layer's kernels: how many are dead, how many still noise."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+DEAD = 0.05  # of the largest kernel's range
+NOISY = 0.5  # of a kernel's energy, above half the highest frequency
+
+
+class Health(NamedTuple):
+    """Shares of all kernels, 0 to 1."""
+
+    dead: float
+    noisy: float
+
+
+def health(kernels: NDArray[np.floating]) -> Health:
+    """The shares of kernels (maps, colours, k, k) that are dead, and of the others that are noisy.
+
+    A kernel is dead if its range, largest minus smallest weight, is under 5 % of the largest range;
+    noisy if most of its energy lies above half the highest frequency.
+    """
+    spread = np.ptp(kernels.reshape(len(kernels), -1), axis=1)
+    dead = spread < DEAD * spread.max(initial=0) if spread.any() else np.ones(len(kernels), bool)
+    noisy = ~dead & (high_share(kernels) > NOISY)
+    return Health(float(dead.mean()), float(noisy.mean()))
+
+
+def high_share(kernels: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(maps,): the part of each kernel's energy above a quarter of a cycle a pixel.
+
+    Half a cycle a pixel is the highest frequency that pixels can show; a frequency in the plane
+    counts by the larger of its two parts. The mean belongs to frequency 0.
+    """
+    size = 4 * kernels.shape[-1]
+    energy = np.abs(np.fft.fft2(kernels.astype(np.float64), s=(size, size))) ** 2
+    frequency = np.abs(np.fft.fftfreq(size))
+    high = np.maximum(frequency[:, None], frequency[None]) > 0.25
+    whole = energy.sum((1, 2, 3))
+    return np.where(whole > 0, energy[..., high].sum((1, 2)) / np.maximum(whole, 1e-30), 0.0)
