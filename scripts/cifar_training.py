@@ -1,0 +1,154 @@
+"""Small networks on CIFAR-10, several runs at once in processes of their own.
+
+The convolutions are those of cuda-convnet's "19 %" network: three layers of 5×5 kernels, 32, 32 and
+64 maps, pooled by 3×3 windows every two pixels (largest, mean, mean), then one or more full layers.
+"""
+
+import multiprocessing
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from cnn.data import cifar10
+
+BATCH, MOMENTUM = 128, 0.9
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training run: what makes it different from the others."""
+
+    activation: str  # "tanh" or "relu"
+    rate: float
+    seed: int
+    epochs: int
+    until: float = 0.0  # per cent of training error: at the end, go on to it (twice as long)
+    stop: bool = False  # as soon as `until` is reached
+    hidden: tuple[int, ...] = ()  # full layers before the last
+    dropout: float = 0.0
+    images: int = 50_000
+
+
+class Row(NamedTuple):
+    """After so many passes over the data, in per cent."""
+
+    epoch: int
+    train: float
+    test: float
+
+
+def network(run: Run) -> nn.Sequential:
+    """Its layers; weights normal with deviation 1/√fan-in, whatever the activation, biases 0."""
+    squash = {"tanh": nn.Tanh, "relu": nn.ReLU}[run.activation]
+    layers: list[nn.Module] = [
+        nn.Conv2d(3, 32, 5, padding=2),
+        nn.MaxPool2d(3, 2, ceil_mode=True),
+        squash(),
+        nn.Conv2d(32, 32, 5, padding=2),
+        squash(),
+        nn.AvgPool2d(3, 2, ceil_mode=True),
+        nn.Conv2d(32, 64, 5, padding=2),
+        squash(),
+        nn.AvgPool2d(3, 2, ceil_mode=True),
+        nn.Flatten(),
+    ]
+    width = 64 * 4 * 4
+    for units in run.hidden:
+        layers += [nn.Linear(width, units), squash(), nn.Dropout(run.dropout)]
+        width = units
+    net = nn.Sequential(*layers, nn.Linear(width, 10))
+    for layer in net:
+        if isinstance(layer, nn.Conv2d | nn.Linear):
+            nn.init.normal_(layer.weight, 0, layer.weight[0].numel() ** -0.5)
+            nn.init.zeros_(layer.bias)
+    return net
+
+
+def train(run: Run, folder: Path, device: str) -> list[Row]:
+    """Train and measure after every pass; ends early if the weights leave the finite numbers."""
+    torch.manual_seed(run.seed)
+    torch.set_num_threads(1)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    chosen = np.random.default_rng(0).permutation(50_000)[: run.images]
+    images, labels = _tensors(folder, "train", device, chosen)
+    test = _tensors(folder, "test", device)
+    net = network(run).to(device)
+    optimiser = torch.optim.SGD(net.parameters(), run.rate, momentum=MOMENTUM)
+    rows = [Row(0, *(_error(net, *part) for part in ((images, labels), test)))]
+    for epoch in range(1, 2 * run.epochs + 1):
+        for part in torch.randperm(len(labels), device=device).split(BATCH):
+            loss = F.cross_entropy(net(images[part].float().sub(120).div(64)), labels[part])
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+        rows.append(Row(epoch, *(_error(net, *each) for each in ((images, labels), test))))
+        reached = rows[-1].train <= run.until or not torch.isfinite(loss)
+        if reached and (run.stop or not torch.isfinite(loss)):
+            break
+        if epoch >= run.epochs and (reached or not run.until or run.stop):
+            break
+    return rows
+
+
+def all_of(runs: list[Run], folder: Path, device: str, workers: int) -> list[list[Row]]:
+    """The rows of every run, `workers` at a time."""
+    if workers <= 1:
+        return [train(run, folder, device) for run in runs]
+    jobs = [(run, folder, device) for run in runs]
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        return pool.starmap(train, jobs, chunksize=1)
+
+
+def unpack(data: Path, folder: Path, subset: int = 0) -> None:
+    """Decode the data set once, as arrays that every process can read."""
+    for split in ("train", "test"):
+        images, labels = cifar10.load(data, split)
+        some = slice(None, None, len(labels) // subset if subset else 1)  # all classes
+        np.savez(folder / f"{split}.npz", images=images[some], labels=labels[some])
+
+
+def passes_to(rows: list[Row], error: float) -> float | None:
+    """Passes until the training error falls to `error`, between two measurements by a line."""
+    for before, after in pairwise(rows):
+        if after.train <= error < before.train:
+            return before.epoch + (before.train - error) / (before.train - after.train)
+    return None
+
+
+def as_json(run: Run, rows: list[Row]) -> dict[str, Any]:
+    return {
+        "activation": run.activation,
+        "rate": run.rate,
+        "seed": run.seed,
+        "dropout": run.dropout,
+        "train": [row.train for row in rows],
+        "test": [row.test for row in rows],
+    }
+
+
+def _tensors(
+    folder: Path, split: str, device: str, chosen: np.ndarray | None = None
+) -> tuple[Tensor, Tensor]:
+    stored = np.load(folder / f"{split}.npz")
+    images, labels = (torch.from_numpy(stored[name]) for name in ("images", "labels"))
+    if chosen is not None:
+        chosen = chosen[chosen < len(labels)]
+        images, labels = images[chosen], labels[chosen]
+    return images.permute(0, 3, 1, 2).contiguous().to(device), labels.to(device)
+
+
+@torch.no_grad()
+def _error(net: nn.Module, images: Tensor, labels: Tensor) -> float:
+    """Images classified wrongly, in per cent."""
+    net.eval()
+    wrong = torch.zeros((), device=labels.device)
+    for some, right in zip(images.split(5000), labels.split(5000), strict=True):
+        wrong += (net(some.float().sub(120).div(64)).argmax(1) != right).sum()
+    net.train()
+    return round(100 * wrong.item() / len(labels), 3)
