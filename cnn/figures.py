@@ -6,7 +6,7 @@ nothing. Blue and orange stay apart for every common kind of colour blindness.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -124,3 +124,29 @@ def histograms(
     figure.update_yaxes(title=axes[1], rangemode="tozero", fixedrange=True)
     legend = {"orientation": "h", "yanchor": "top", "y": -0.32}
     return figure.update_layout(height=360, margin={"t": 30, "l": 10, "r": 10}, legend=legend)
+
+
+def curves(
+    x: Sequence[float],
+    lines: Mapping[str, Sequence[float]],
+    axes: tuple[str, str],
+    *,
+    level: float | None = None,
+) -> "Figure":
+    """A line of its own dash for each name, all over the same x; `level` is a line across."""
+    from plotly import graph_objects as go  # here, since pages without a chart do without it
+
+    figure = go.Figure()
+    dashes = ("solid", "dot", "dash", "dashdot", "longdash", "longdashdot")
+    for place, (name, y) in enumerate(lines.items()):
+        line = {"dash": dashes[place % len(dashes)], "width": 2.5}
+        marker = {"size": 7, "symbol": place}
+        figure.add_scatter(
+            x=list(x), y=list(y), name=name, mode="lines+markers", line=line, marker=marker
+        )
+    if level is not None:
+        figure.add_hline(y=level, line_width=1.5, line_color=BETWEEN)
+    figure.update_xaxes(title=axes[0], fixedrange=True)
+    figure.update_yaxes(title=axes[1], rangemode="tozero", fixedrange=True)
+    legend = {"orientation": "h", "yanchor": "top", "y": -0.32}
+    return figure.update_layout(height=380, margin={"t": 20, "l": 10, "r": 10}, legend=legend)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import confidence, weights
-from cnn.data.digits import Drawing, to_input, to_mnist
+from cnn.data.digits import Drawing, Picture, to_input, to_mnist
 from cnn.feature_maps import feature_maps
 
 DEFAULT = "lenet5-distorted"
@@ -40,7 +40,11 @@ def read(drawing: Drawing, network: str = DEFAULT) -> Reading:
     Raises cnn.data.digits.DigitProblem if there is nothing to read, and
     cnn.assets.AssetProblem if the weights are missing or altered.
     """
-    image = to_mnist(drawing)
+    return read_image(to_mnist(drawing), network)
+
+
+def read_image(image: Picture, network: str = DEFAULT) -> Reading:
+    """Reads an image (28, 28) as it is, whoever laid it out. Raises cnn.assets.AssetProblem."""
     pixels = to_input(image)
     maps = {k: m.numpy() for k, m in feature_maps(weights.load(network), pixels).items()}
     distances, fitted = maps["output"], confidence.fitted(network)

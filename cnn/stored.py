@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,3 +73,24 @@ def mnist_read() -> MnistRead:
     """The default network's answers to MNIST, and the map of all digits. Raises AssetProblem."""
     with np.load(assets.path("runs/mnist_read.npz"), allow_pickle=False) as stored:
         return MnistRead(**stored)
+
+
+@cache
+def draw_measured() -> dict[str, dict[str, Any]]:
+    """What was measured for the Draw page, in per cent: "steps", the error without each step, and
+    "shift", a list of errors after 0 to 10 pixels for each machine. Raises AssetProblem.
+    """
+    found: dict[str, dict[str, Any]] = json.loads(
+        assets.path("runs/draw_measured.json").read_text("utf-8")
+    )
+    return found
+
+
+def error_without(step: str) -> float:
+    """The error with this step left out, or with "nothing" or "everything"; for the prose."""
+    return float(draw_measured()["steps"][step])
+
+
+def error_shifted(machine: str, pixels: int) -> float:
+    """A machine's error on digits shifted by so many pixels; for the prose."""
+    return float(draw_measured()["shift"][machine][pixels])

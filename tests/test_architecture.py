@@ -19,6 +19,7 @@ LAYERS = [
     {
         "cnn.complexity",
         "cnn.feature_maps",
+        "cnn.machines",
         "cnn.reading",
         "cnn.attribution",
         "cnn.filters",

@@ -74,7 +74,11 @@ PAGES = (
         "pages/4_Draw.py",
         ":material/draw:",
         "digits",
-        exhibits=("pad",),
+        exhibits=("pad", "step", "switches", "shift", "break"),
+        questions=(
+            Question("step", ("box", "aspect", "grey", "centre"), right="box"),
+            Question("shift", ("one", "five", "never"), right="five"),
+        ),
     ),
     # 5
     Entry(

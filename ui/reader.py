@@ -1,18 +1,36 @@
-"""One thread that reads all drawings.
+"""One thread that reads all drawings, and one that asks the other machines.
 
 Streamlit runs every script and fragment in a thread of its own, and oneDNN, which computes torch's
 convolutions, prepares itself anew in each thread: 3.7 ms for a pass of 0.4. Here it stays prepared.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
 
 from cnn import reading
-from cnn.data.digits import Drawing
+from cnn.data.digits import Drawing, Picture
 from cnn.reading import Reading
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
 _thread = ThreadPoolExecutor(1, thread_name_prefix="reader")
+_second = ThreadPoolExecutor(1, thread_name_prefix="machines")
 
 
 def read(drawing: Drawing, network: str = reading.DEFAULT) -> Reading:
     """`cnn.reading.read`, with its errors; visitors wait for each other a millisecond at most."""
     return _thread.submit(reading.read, drawing, network).result()
+
+
+def read_image(image: Picture, network: str = reading.DEFAULT) -> Reading:
+    """`cnn.reading.read_image`: an image (28, 28) as it is."""
+    return _thread.submit(reading.read_image, image, network).result()
+
+
+def ask(
+    function: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
+) -> Result:
+    """Calls what takes longer than a reading beside the thread that reads, never before it."""
+    return _second.submit(function, *args, **more).result()

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn import weights
+from cnn import machines, weights
 from cnn.assets import AssetProblem
-from cnn.reading import read
+from cnn.data.digits import SWITCHES, to_mnist
+from cnn.reading import read, read_image
 from cnn.stored import sample_strokes
 from ui.components.digit_pad.message import write
+from ui.text import label
 from ui.warm import _warm as warm
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,11 +21,13 @@ SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
 pytestmark = pytest.mark.slow
 
 
-def draw(lang="en", message=None):
+def draw(lang="en", message=None, **query):
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
     app.query_params["lang"] = lang
     app.run()
     app.switch_page("pages/4_Draw.py")
+    for key, value in query.items():
+        app.query_params[key] = value
     if message is not None:
         app.session_state["pad"] = {"drawing": message}
     return app.run()
@@ -104,6 +108,49 @@ def test_a_sample_goes_on_the_pad_and_is_read():
     app.button_group(key="draw.sample").select("8").run()
     assert not app.exception
     assert html(app, "answers")[1]["best"] == str(read(sample_strokes()["8"]).best)
+
+
+@pytest.mark.parametrize("change", ["turn", "shift", "scale", "thickness", "noise"])
+def test_every_change_shows_every_machine(change):
+    app = draw(change=change)
+    assert not app.exception and not app.warning
+    body, _ = html(app, "shifts" if change == "shift" else "strips")
+    for name in machines.names():
+        assert label(f"draw.name-{name}", "en") in body
+
+
+@pytest.mark.parametrize("step", ["box", "aspect", "grey", "centre", "everything"])
+def test_every_step_can_be_left_out(step):
+    app = draw(message=write(SEVEN, seq=1), without=step)
+    assert not app.exception
+    _, data = html(app, f"without-{step}")
+    without = SWITCHES if step == "everything" else (step,)
+    assert data["best"] == str(read_image(to_mnist(SEVEN, without)).best)
+
+
+@pytest.mark.parametrize("query", [{"change": "twist"}, {"without": "1"}])
+def test_what_does_not_exist_falls_back_with_a_note(query):
+    app = draw(**query)
+    assert not app.exception
+    assert len([c for c in app.caption if "which is not here" in c.value]) == 1
+
+
+def test_the_machines_and_the_neighbours_read_the_drawing():
+    app = draw(message=write(SEVEN, seq=1))
+    body, data = html(app, "machines")
+    assert data["agree"] == str(len(machines.names())) and body.count("<tr") == 1 + int(
+        data["agree"]
+    )
+    assert html(app, "neighbours")[1]["vote"] == "7"
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_guesses_are_answered(lang):
+    app = draw(lang)
+    app.radio(key="draw.step").set_value("centre").run()
+    app.radio(key="draw.shift").set_value("never").run()
+    assert not app.exception
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "is missing"), ("ko", "파일이 없습니다")])

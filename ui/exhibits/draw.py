@@ -12,7 +12,6 @@ import streamlit as st
 
 from cnn import figures
 from cnn.confidence import fitted
-from cnn.data import digits
 from cnn.problem import Problem
 from cnn.rbf_codes import codes
 from cnn.reading import DEFAULT, Reading
@@ -28,7 +27,7 @@ from ui.warm import warm
 PAD = "pad"
 SAMPLE = "draw.sample"
 FIRST = "3"  # the sample read before anything is drawn
-WHEN_LIFTED = ("steps", "layers", "codes", "doubt")
+WHEN_LIFTED = ("steps", "layers", "codes", "doubt", "switches", "machines", "neighbours")
 STYLE = Path(__file__).with_name("draw.css")
 
 
@@ -51,7 +50,7 @@ def prepare(page: Page) -> bool:
 def live(page: Page) -> None:
     """The pad, the ten distances, and the maps that change under the pen."""
     drawing = digit_pad.value(PAD)
-    reading = _reading()
+    reading = reading_now()
     number = drawing.seq if drawing else 0
     st.html(html.verdict(page, reading, drawn=drawing is not None))
     left, right = st.columns([5, 6], gap="large")
@@ -69,21 +68,11 @@ def live(page: Page) -> None:
         _samples(page)
 
 
-@st.fragment(key="draw.steps")
-def steps(page: Page) -> None:
-    """Every step from strokes to the 32×32 values that the network sees."""
-    page.section("steps")
-    if isinstance(reading := _reading(), Reading):
-        st.html(html.steps(page, digits.steps(_strokes()), reading.pixels, is_dark()))
-    else:
-        page.prose(page.label("draw.nothing"))
-
-
 @st.fragment(key="draw.layers")
 def layers(page: Page) -> None:
     """The maps of every layer on one scale."""
     page.section("layers")
-    if isinstance(reading := _reading(), Reading):
+    if isinstance(reading := reading_now(), Reading):
         drawing = digit_pad.value(PAD)
         st.html(html.layers(page, reading, drawing.seq if drawing else 0, is_dark()))
         if drawing:
@@ -96,7 +85,7 @@ def layers(page: Page) -> None:
 def code_pictures(page: Page) -> None:
     """F6 as a picture beside the code it comes nearest to, and all ten codes."""
     page.section("codes")
-    if isinstance(reading := _reading(), Reading):
+    if isinstance(reading := reading_now(), Reading):
         st.html(html.codes(page, reading, codes(), is_dark()))
     else:
         page.prose(page.label("draw.nothing"))
@@ -106,7 +95,7 @@ def code_pictures(page: Page) -> None:
 def doubt(page: Page) -> None:
     """How probable each digit is, and that it is none."""
     page.section("doubt")
-    if isinstance(reading := _reading(), Reading):
+    if isinstance(reading := reading_now(), Reading):
         st.html(html.doubt(page, reading))
     if st.toggle(page.label("draw.compare"), key="draw.compare", persist_state="session"):
         _compare(page, reading)
@@ -168,14 +157,14 @@ def _show_all() -> None:
     st.rerun(["draw.live", *(f"draw.{name}" for name in WHEN_LIFTED)])
 
 
-def _strokes() -> digit_pad.Strokes:
+def strokes_now() -> digit_pad.Strokes:
     drawing = digit_pad.value(PAD)
     return drawing.strokes if drawing else sample_strokes()[FIRST]
 
 
-def _reading() -> Reading | Problem:
+def reading_now() -> Reading | Problem:
     """What the network makes of the pad now; kept for the fragments of one run."""
-    strokes = _strokes()
+    strokes = strokes_now()
     number = hash(tuple(stroke.tobytes() for stroke in strokes))
     kept: tuple[int, Reading | Problem] | None = st.session_state.get("draw.reading")
     if kept is None or kept[0] != number:

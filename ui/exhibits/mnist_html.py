@@ -62,25 +62,23 @@ def counts(page: Page, found: dict[str, Array]) -> str:
     """How many digits of each class in each set, as bars on one scale."""
     top = max(int(each.max()) for each in found.values())
     rows = "".join(_count(digit, found, top) for digit in range(10))
-    heads = "".join(
-        f'<th scope="col" colspan="2">{escape(page.label(f"mnist.set-{name}"))}</th>'
-        for name in found
-    )
+    names = {name: escape(page.label(f"mnist.set-{name}")) for name in found}
+    heads = "".join(f'<th scope="col" class="number {name}">{names[name]}</th>' for name in names)
     return (
         f'<table class="mn-counts" lang="{page.lang}">'
         f"<caption>{escape(page.label('mnist.counts'))}</caption>"
-        f'<thead><tr><th scope="col">{escape(page.label("mnist.class"))}</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f'<thead><tr><th scope="col">{escape(page.label("mnist.class"))}</th><td></td>{heads}</tr>'
+        f"</thead><tbody>{rows}</tbody></table>"
     )
 
 
 def _count(digit: int, found: dict[str, Array], top: int) -> str:
-    cells = "".join(
-        f'<td class="bar {name}"><i style="width:{100 * int(each[digit]) / top:.1f}%"></i></td>'
-        f'<td class="number">{int(each[digit]):,}</td>'
+    bars = "".join(
+        f'<i class="{name}" style="width:{100 * int(each[digit]) / top:.1f}%"></i>'
         for name, each in found.items()
     )
-    return f'<tr><th scope="row">{digit}</th>{cells}</tr>'
+    numbers = "".join(f'<td class="number">{int(each[digit]):,}</td>' for each in found.values())
+    return f'<tr><th scope="row">{digit}</th><td class="bars">{bars}</td>{numbers}</tr>'
 
 
 def portraits(page: Page, digit: int, found: Portrait, dark: bool) -> str:

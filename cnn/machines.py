@@ -1,0 +1,75 @@
+"""The machines that read the same digit: one way to ask all of them, in the order of their age.
+
+The networks are those of cnn.weights; "nearest" keeps all training digits and answers with the
+label of the one most like the image, pixel by pixel. All take images as MNIST stores them.
+"""
+
+import time
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from cnn import assets, weights
+from cnn.data import likeness, mnist
+from cnn.data.digits import Picture, to_input
+
+NEAREST = "nearest"
+ORDER = (
+    *("linear", NEAREST, "hidden300", "lecun1989"),
+    *("lenet1", "lenet4", "lenet5", "lenet5-distorted"),
+)
+
+
+class Answer(NamedTuple):
+    """What a machine says to one image, and how long it took."""
+
+    digit: int
+    milliseconds: float
+
+
+def names() -> tuple[str, ...]:
+    """The machines that ship, the simplest first."""
+    listed = assets.manifest()
+    return tuple(n for n in ORDER if n == NEAREST or f"weights/{n}.safetensors" in listed)
+
+
+def answers(name: str, images: Picture) -> NDArray[np.intp]:
+    """What the machine `name` says to images (N, 28, 28): digits (N,).
+
+    Raises cnn.assets.AssetProblem if its weights are missing or altered.
+    """
+    if name == NEAREST:
+        return mnist.load("train").labels[likeness.nearest(images)].astype(np.intp)
+    with torch.inference_mode():
+        found: NDArray[np.intp] = weights.load(name)(to_input(images)).argmin(1).numpy()
+    return found
+
+
+def answer(name: str, image: Picture) -> Answer:
+    """What it says to one image (28, 28)."""
+    started = time.perf_counter()
+    digit = int(answers(name, image[None])[0])
+    return Answer(digit, 1000 * (time.perf_counter() - started))
+
+
+def numbers(name: str) -> int:
+    """How many numbers the machine keeps: trained parameters, or the bytes of all digits."""
+    if name == NEAREST:
+        return int(mnist.load("train").images.size)
+    return sum(parameter.numel() for parameter in weights.load(name).parameters())
+
+
+def test_error(name: str) -> float:
+    """Its error on MNIST's test digits in per cent, as stored."""
+    if name == NEAREST:
+        wrong = mnist.load("train").labels[_alike()] != mnist.load("test").labels
+        return float(100 * wrong.mean())
+    return float(assets.metric(f"weights/{name}.safetensors", "test_error"))
+
+
+def _alike() -> NDArray[np.uint16]:
+    from cnn.stored import mnist_read
+
+    return mnist_read().alike

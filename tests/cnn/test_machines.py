@@ -1,0 +1,41 @@
+"""Do all machines answer alike alone and together, and as well as they are said to?"""
+
+import numpy as np
+import pytest
+
+from cnn import machines
+from cnn.data import likeness, mnist
+from cnn.stored import draw_measured, mnist_read
+
+
+@pytest.mark.parametrize("name", machines.names())
+def test_one_image_is_answered_as_in_a_batch(name):
+    images = mnist.load("test").images[:6]
+    together = machines.answers(name, images)
+    assert [machines.answer(name, image).digit for image in images] == together.tolist()
+
+
+@pytest.mark.parametrize("name", machines.names())
+def test_the_error_is_the_one_that_is_shown(name):
+    some = np.arange(0, 10_000, 50)  # 200 digits
+    test = mnist.load("test")
+    wrong = (machines.answers(name, test.images[some]) != test.labels[some]).mean()
+    assert abs(100 * wrong - machines.test_error(name)) < 3 * (5 + machines.test_error(name)) ** 0.5
+
+
+def test_the_nearest_neighbours_answers_are_those_stored():
+    test = mnist.load("test")
+    near = likeness.nearest(test.images[:5])
+    np.testing.assert_array_equal(near, mnist_read().alike[:5])
+    assert machines.test_error("nearest") == pytest.approx(3.09)
+
+
+def test_what_is_measured_names_every_machine_that_ships():
+    assert set(draw_measured()["shift"]) == set(machines.names())
+    for errors in draw_measured()["shift"].values():
+        assert len(errors) == 11 and errors[0] < errors[5]
+
+
+def test_half_are_misread_near_five_pixels():
+    errors = draw_measured()["shift"]["lenet5-distorted"]
+    assert errors[4] < 50 < errors[6]

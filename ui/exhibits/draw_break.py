@@ -1,0 +1,83 @@
+"""The exhibit of Draw that bends a digit until each machine changes its mind, as LeCun's did."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn import figures, machines
+from cnn.data import variants
+from cnn.data.digits import Picture
+from cnn.problem import Problem
+from cnn.reading import Reading
+from cnn.stored import draw_measured
+from ui import linked, questions
+from ui.exhibits import draw_break_html as html
+from ui.exhibits.draw import reading_now
+from ui.frame import Page
+from ui.reader import ask
+from ui.theme import is_dark
+
+SHIFT = "shift"
+CHANGES = ("turn", SHIFT, "scale", "thickness", "noise")
+COARSE = 2  # the nearest neighbour is asked at every second shift only: it compares 60,000 digits
+
+
+def shift_question(page: Page) -> None:
+    """How far can a digit be shifted? A guess, then the curves we measured."""
+    if not questions.ask(page, "shift"):
+        return
+    curves = {page.label(f"draw.name-{name}"): c for name, c in draw_measured()["shift"].items()}
+    axes = page.label("draw.shift-x"), page.label("draw.shift-y")
+    st.plotly_chart(
+        figures.curves(list(range(11)), curves, axes, level=50),
+        key="draw.shift-chart",
+        config={"displayModeBar": False},
+        alt=page.label("draw.shift-alt"),
+    )
+
+
+@st.fragment(key="draw.break")
+def until_it_breaks(page: Page) -> None:
+    """The drawing changed further and further, and every machine's answer all along the way."""
+    page.section("break")
+    change = linked.choice(
+        page,
+        "change",
+        CHANGES,
+        label=page.label("draw.change"),
+        widget=st.segmented_control,
+        format_func=lambda each: page.label(f"draw.change-{each}"),
+        on_change=lambda: st.session_state.update({"draw.bent": True}),
+    )
+    st.button(page.label("draw.bend-mine"), key="draw.bend-mine", icon=":material/refresh:")
+    reading = reading_now()
+    if not isinstance(reading, Reading):
+        page.prose(page.label("draw.nothing"))
+        return
+    try:
+        if change == SHIFT:
+            st.html(html.shifts(page, ask(_shifts, reading.image), is_dark()))
+        else:
+            found = variants.changed(reading.image, change)
+            st.html(html.strips(page, change, found, ask(_strips, found.images), is_dark()))
+    except Problem as problem:
+        page.problem(problem)
+        return
+    if "draw.bent" in st.session_state:
+        page.done("break")
+
+
+def _strips(images: Picture) -> dict[str, NDArray[np.intp]]:
+    return {name: machines.answers(name, images) for name in machines.names()}
+
+
+def _shifts(image: Picture) -> dict[str, NDArray[np.intp]]:
+    """Every machine's answers (n, n) to all shifts, down and right."""
+    return {name: _shift(name, variants.shifted(image)) for name in machines.names()}
+
+
+def _shift(name: str, images: Picture) -> NDArray[np.intp]:
+    if name == machines.NEAREST:
+        images = images[::COARSE, ::COARSE]
+    shape = images.shape[:2]
+    return machines.answers(name, images.reshape(-1, *images.shape[2:])).reshape(shape)

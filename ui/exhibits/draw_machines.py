@@ -1,0 +1,53 @@
+"""The exhibits of Draw with other machines beside LeNet-5, and the digits most like the drawing."""
+
+import streamlit as st
+
+from cnn import machines
+from cnn.data import likeness, mnist
+from cnn.data.digits import Picture
+from cnn.machines import Answer
+from cnn.problem import Problem
+from cnn.reading import Reading
+from ui.exhibits import draw_more_html as html
+from ui.exhibits.draw import reading_now
+from ui.frame import Page
+from ui.reader import ask
+from ui.theme import is_dark
+
+NEIGHBOURS = 12
+
+
+@st.fragment(key="draw.machines")
+def several(page: Page) -> None:
+    """The drawing read by every machine, with what each holds and how long it took."""
+    page.section("machines")
+    reading = reading_now()
+    if not isinstance(reading, Reading):
+        page.prose(page.label("draw.nothing"))
+        return
+    try:
+        found = ask(_answers, reading.image)
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.machines(page, found))
+
+
+def _answers(image: Picture) -> dict[str, Answer]:
+    return {name: machines.answer(name, image) for name in machines.names()}
+
+
+@st.fragment(key="draw.neighbours")
+def neighbours(page: Page) -> None:
+    """The training digits most like the drawing, pixel by pixel."""
+    page.section("neighbours")
+    reading = reading_now()
+    if not isinstance(reading, Reading):
+        page.prose(page.label("draw.nothing"))
+        return
+    apart = ask(likeness.apart, reading.image, "train")
+    near = apart.argpartition(NEIGHBOURS)[:NEIGHBOURS]
+    near = near[apart[near].argsort(kind="stable")]
+    digits = mnist.load("train")
+    shown = reading.image, digits.images[near], digits.labels[near], apart[near]
+    st.html(html.neighbours(page, *shown, near, is_dark()))

@@ -1,0 +1,67 @@
+"""The exhibits of Draw about the way from strokes to pixels, and what happens without a step."""
+
+import streamlit as st
+
+from cnn.data import digits
+from cnn.data.digits import SWITCHES, to_mnist
+from cnn.problem import Problem
+from cnn.reading import Reading
+from ui import linked, questions
+from ui.components import digit_pad
+from ui.exhibits import draw_html, draw_more_html
+from ui.exhibits.draw import PAD, reading_now, strokes_now
+from ui.frame import Page
+from ui.reader import read_image
+from ui.theme import is_dark
+
+EVERYTHING = "everything"
+CHOICES = (*SWITCHES, EVERYTHING)
+CORNER = 620  # of the pad's 1,024
+
+
+@st.fragment(key="draw.steps")
+def steps(page: Page) -> None:
+    """Every step from strokes to the 32×32 values that the network sees."""
+    page.section("steps")
+    if isinstance(reading := reading_now(), Reading):
+        shown = digits.steps(strokes_now())
+        st.html(draw_html.steps(page, shown, reading.pixels, is_dark()))
+    else:
+        page.prose(page.label("draw.nothing"))
+
+
+def step_question(page: Page) -> None:
+    """Which step matters most? A guess, then what we measured."""
+    questions.ask(page, "step")
+
+
+def _drawn() -> digit_pad.Strokes:
+    """The drawing; until there is one, the sample, small and in a corner, where steps matter."""
+    strokes = strokes_now()
+    return strokes if digit_pad.value(PAD) else [stroke * 0.35 + CORNER for stroke in strokes]
+
+
+@st.fragment(key="draw.switches")
+def switches(page: Page) -> None:
+    """The drawing with a step left out, and what the network then makes of it."""
+    page.section("switches")
+    left_out = linked.choice(
+        page,
+        "without",
+        CHOICES,
+        label=page.label("draw.without"),
+        default="box",
+        widget=st.pills,
+        format_func=lambda each: page.label(f"draw.without-{each}"),
+        on_change=lambda: st.session_state.update({"draw.switched": True}),
+    )
+    without = SWITCHES if left_out == EVERYTHING else (left_out,)
+    try:
+        pictures = [to_mnist(_drawn(), steps) for steps in ((), without)]
+    except Problem:
+        page.prose(page.label("draw.nothing"))
+        return
+    whole, part = map(read_image, pictures)
+    st.html(draw_more_html.compared(page, whole, part, left_out, is_dark()))
+    if "draw.switched" in st.session_state:
+        page.done("switches")
