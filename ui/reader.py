@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from cnn import reading
+from cnn.data import likeness
 from cnn.data.digits import Drawing, Picture
 from cnn.reading import Reading
 
@@ -27,6 +28,11 @@ def read(drawing: Drawing, network: str = reading.DEFAULT) -> Reading:
 def read_image(image: Picture, network: str = reading.DEFAULT) -> Reading:
     """`cnn.reading.read_image`: an image (28, 28) as it is."""
     return _thread.submit(reading.read_image, image, network).result()
+
+
+def prepare() -> None:
+    """Makes what the other machines need, without waiting for it."""
+    _second.submit(likeness.prepared, "train")
 
 
 def ask(

@@ -60,10 +60,11 @@ def _warm() -> None:
 def _read_one_digit() -> None:
     import torch
 
-    from ui.reader import read
+    from ui.reader import prepare, read
 
     torch.set_num_threads(1)  # one visitor's digit is too small to share; visitors share the cores
     read([np.array([[0.0, 0.0], [0.0, 20.0]])])
+    prepare()
 
 
 def _read_files() -> None:

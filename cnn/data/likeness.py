@@ -1,6 +1,7 @@
 """Which digits of MNIST look like this one, pixel by pixel."""
 
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from cnn.data.digits import Picture
 from cnn.data.mnist import Split
 
 PARTS = 300  # small enough that a part, as floats, stays in the cache: 18 ms instead of 460
+AXES, SAMPLE = 64, 5_000  # of a digit's 784 directions; digits by which they are chosen
+BATCH, LIKELY, MANY, ROUNDING = 32, 50, 1_500, 1e-3
 
 Floats = NDArray[np.float32]
 
@@ -33,18 +36,78 @@ def _squares(split: Split) -> Floats:
     return np.concatenate([np.square(part, dtype=np.float32).sum(1) for part in _parts(split)])
 
 
+class _Index(NamedTuple):
+    """All digits of a split in few numbers, from which no distance can be overestimated."""
+
+    axes: Floats  # (784, AXES), orthonormal
+    points: Floats  # (N, AXES), the digits along them
+    squares: Floats  # (N,), of the points
+    rest: Floats  # (N,), how far each digit lies from its point
+
+
 def nearest(images: Picture, split: Split = "train") -> NDArray[np.intp]:
-    """The place in the split of the digit most like each of images (N, 28, 28)."""
+    """The place in the split of the digit most like each of images (N, 28, 28).
+
+    Exact, and for anything like a digit some ten times as fast as comparing all pixels: along a
+    few axes every digit has a least possible distance, and only those are compared that could
+    still be the nearest. Where too many could, all are compared.
+    """
     wanted = images.reshape(len(images), -1).astype(np.float32)
-    if len(images) == 1:
-        return np.array([apart(images[0], split).argmin()])
-    best, where = np.full(len(images), np.inf, np.float32), np.zeros(len(images), np.intp)
+    parts = np.array_split(wanted, -(-len(wanted) // BATCH))
+    found = np.concatenate([_by_least_distance(part, split) for part in parts])
+    open_ = np.flatnonzero(found < 0)
+    if len(open_):
+        found[open_] = _by_all_pixels(wanted[open_], split)
+    return found
+
+
+def _by_all_pixels(wanted: Floats, split: Split) -> NDArray[np.intp]:
+    best, where = np.full(len(wanted), np.inf, np.float32), np.zeros(len(wanted), np.intp)
     start = 0
     for part, squares in zip(_parts(split), np.array_split(_squares(split), PARTS), strict=True):
         found = squares[:, None] - 2 * (part.astype(np.float32) @ wanted.T)
         least = found.argmin(0)
-        nearer = found[least, np.arange(len(images))] < best
-        best = np.where(nearer, found[least, np.arange(len(images))], best)
-        where = np.where(nearer, start + least, where)
+        value = found[least, np.arange(len(wanted))]
+        nearer = value < best
+        best, where = np.where(nearer, value, best), np.where(nearer, start + least, where)
         start += len(part)
     return where
+
+
+def _by_least_distance(wanted: Floats, split: Split) -> NDArray[np.intp]:
+    """As `nearest`, but -1 where more than MANY digits could be the nearest."""
+    index = prepared(split)
+    along = wanted @ index.axes
+    squares = np.square(along).sum(1)
+    rest = np.sqrt(np.maximum(np.square(wanted).sum(1) - squares, 0))
+    products = along @ index.points.T
+    found = np.empty(len(wanted), np.intp)
+    for i, image in enumerate(wanted):
+        least = index.squares - 2 * products[i] + squares[i] + np.square(index.rest - rest[i])
+        likely = least.argpartition(LIKELY)[:LIKELY]
+        limit = _apart(image, likely, split).min() * (1 + ROUNDING)
+        possible = np.flatnonzero(least <= limit)
+        found[i] = -1
+        if len(possible) <= MANY:
+            found[i] = possible[_apart(image, possible, split).argmin()]
+    return found
+
+
+def _apart(image: Floats, places: NDArray[np.intp], split: Split) -> Floats:
+    """The squared distances of an image (784,) to some digits."""
+    images = mnist.load(split).images
+    chosen = images.reshape(len(images), -1)[places].astype(np.float32)
+    found: Floats = np.square(chosen - image).sum(1)
+    return found
+
+
+@cache
+def prepared(split: Split) -> _Index:
+    """What `nearest` needs, made on first use in half a second."""
+    images = mnist.load(split).images
+    some = images.reshape(len(images), -1)[:SAMPLE].astype(np.float32)
+    some -= some.mean(0)
+    axes = np.ascontiguousarray(np.linalg.eigh(some.T @ some)[1][:, -AXES:], np.float32)
+    points = np.concatenate([part.astype(np.float32) @ axes for part in _parts(split)])
+    squares = np.square(points).sum(1)
+    return _Index(axes, points, squares, np.sqrt(np.maximum(_squares(split) - squares, 0)))

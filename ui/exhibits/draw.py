@@ -5,8 +5,10 @@ the finished drawing in full; they run when the pen is lifted. All of them deriv
 from the drawing on the pad, or from the sample until there is one.
 """
 
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
@@ -23,6 +25,8 @@ from ui.reader import read
 from ui.text import label
 from ui.theme import is_dark
 from ui.warm import warm
+
+Result = TypeVar("Result")
 
 PAD = "pad"
 SAMPLE = "draw.sample"
@@ -165,12 +169,20 @@ def strokes_now() -> digit_pad.Strokes:
 def reading_now() -> Reading | Problem:
     """What the network makes of the pad now; kept for the fragments of one run."""
     strokes = strokes_now()
-    number = hash(tuple(stroke.tobytes() for stroke in strokes))
-    kept: tuple[int, Reading | Problem] | None = st.session_state.get("draw.reading")
-    if kept is None or kept[0] != number:
-        try:
-            kept = number, read(strokes)
-        except Problem as problem:
-            kept = number, problem
-        st.session_state["draw.reading"] = kept
-    return kept[1]
+    return kept("draw.reading", hash(tuple(map(bytes, strokes))), lambda: _read(strokes))
+
+
+def _read(strokes: digit_pad.Strokes) -> Reading | Problem:
+    try:
+        return read(strokes)
+    except Problem as problem:
+        return problem
+
+
+def kept(name: str, key: Hashable, compute: Callable[[], Result]) -> Result:
+    """What `compute` returned last in this session under `name`, as long as `key` is the same."""
+    last: tuple[Hashable, Result] | None = st.session_state.get(name)
+    if last is None or last[0] != key:
+        last = key, compute()
+        st.session_state[name] = last
+    return last[1]

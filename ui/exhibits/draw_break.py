@@ -12,7 +12,7 @@ from cnn.reading import Reading
 from cnn.stored import draw_measured
 from ui import linked, questions
 from ui.exhibits import draw_break_html as html
-from ui.exhibits.draw import reading_now
+from ui.exhibits.draw import kept, reading_now
 from ui.frame import Page
 from ui.reader import ask
 from ui.theme import is_dark
@@ -54,17 +54,25 @@ def until_it_breaks(page: Page) -> None:
     if not isinstance(reading, Reading):
         page.prose(page.label("draw.nothing"))
         return
+    image = reading.image
     try:
-        if change == SHIFT:
-            st.html(html.shifts(page, ask(_shifts, reading.image), is_dark()))
-        else:
-            found = variants.changed(reading.image, change)
-            st.html(html.strips(page, change, found, ask(_strips, found.images), is_dark()))
+        answers = kept("draw.bent-answers", (change, image.tobytes()), lambda: _all(change, image))
     except Problem as problem:
         page.problem(problem)
         return
+    if change == SHIFT:
+        st.html(html.shifts(page, answers, is_dark()))
+    else:
+        found = variants.changed(image, change)
+        st.html(html.strips(page, change, found, answers, is_dark()))
     if "draw.bent" in st.session_state:
         page.done("break")
+
+
+def _all(change: str, image: Picture) -> dict[str, NDArray[np.intp]]:
+    if change == SHIFT:
+        return ask(_shifts, image)
+    return ask(_strips, variants.changed(image, change).images)
 
 
 def _strips(images: Picture) -> dict[str, NDArray[np.intp]]:

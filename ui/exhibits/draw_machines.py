@@ -9,7 +9,7 @@ from cnn.machines import Answer
 from cnn.problem import Problem
 from cnn.reading import Reading
 from ui.exhibits import draw_more_html as html
-from ui.exhibits.draw import reading_now
+from ui.exhibits.draw import kept, reading_now
 from ui.frame import Page
 from ui.reader import ask
 from ui.theme import is_dark
@@ -26,7 +26,8 @@ def several(page: Page) -> None:
         page.prose(page.label("draw.nothing"))
         return
     try:
-        found = ask(_answers, reading.image)
+        image = reading.image
+        found = kept("draw.answers", image.tobytes(), lambda: ask(_answers, image))
     except Problem as problem:
         page.problem(problem)
         return
