@@ -360,6 +360,27 @@ def test_undo_redo_eraser_and_clear(page, wire, canvas):
     wire.settle(2)
 
 
+def test_a_palm_that_changed_nothing_costs_no_stroke_when_the_pen_comes(page, wire, canvas):
+    draw(canvas, SEVEN)
+    wire.settle(1)
+    button(page, "eraser").click()
+    palm, pen = on_screen(canvas, (900, 900), (100, 900))
+    canvas.evaluate(
+        """(canvas, [palm, pen]) => {
+            canvas.setPointerCapture = () => {}
+            const touch = (type, pointerType, pointerId, [clientX, clientY]) =>
+                canvas.dispatchEvent(
+                    new PointerEvent(type, { pointerType, pointerId, clientX, clientY, button: 0 }))
+            touch("pointerdown", "touch", 5, palm)
+            touch("pointerdown", "pen", 6, pen)
+            touch("pointerup", "pen", 6, pen)
+        }""",
+        [palm, pen],
+    )
+    page.wait_for_timeout(300)
+    assert len(kept(page)) == 1
+
+
 def test_the_ghost_goes_with_the_first_stroke_and_is_never_sent(page, wire, canvas):
     ghost = page.locator(".st-key-pad .ghost")
     expect(ghost).to_have_attribute("d", re.compile("^M"))

@@ -104,6 +104,7 @@ class Pad {
 
   down(x, y, rubber = false, keyboard = false) {
     if (this.pen === "down") this.up()
+    this.before = this.drawing.strokes
     const rubbing = rubber || this.tool === "eraser"
     Object.assign(this, { pen: "down", keyboard, last: [x, y], rubbing })
     if (!keyboard) this.pointer = [x, y]
@@ -132,10 +133,11 @@ class Pad {
     this.drawing.lift()
   }
 
-  // A palm's stroke, when the pen comes down beside it.
+  // A palm's stroke, when the pen comes down beside it; one that changed nothing is no step to undo.
   abandon() {
+    const changed = this.drawing.strokes !== this.before
     this.up()
-    this.drawing.undo()
+    if (changed) this.drawing.undo()
   }
 
   hover(x, y, kind) {
