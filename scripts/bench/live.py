@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -44,18 +46,23 @@ def measure(crowds: list[int], seconds: float, page_name: str = "Draw") -> list[
 def _visits(browser: Browser, address: str, crowds: list[int], seconds: float) -> list[Figure]:
     figures = []
     for others in crowds:
-        crowd = _crowd(address, others, seconds + 8) if others else None
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.add_init_script(path=PROBE)
-        page.goto(f"{address}?lang=en")
-        page.locator(PAD).first.wait_for(timeout=60_000)
-        page.wait_for_timeout(3000)
-        _draw(page, seconds)
-        page.wait_for_timeout(1500)
-        figures += _figures(page.evaluate("window.benchmark"), others)
-        page.close()
-        if crowd:
-            figures += _crowd_figures(crowd, others)
+        with _crowd(address, others, seconds + 8) as crowd:
+            figures += _visit(browser, address, others, seconds)
+            if crowd:
+                figures += _crowd_figures(crowd, others)
+    return figures
+
+
+def _visit(browser: Browser, address: str, others: int, seconds: float) -> list[Figure]:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.add_init_script(path=PROBE)
+    page.goto(f"{address}?lang=en")
+    page.locator(PAD).first.wait_for(timeout=60_000)
+    page.wait_for_timeout(3000)
+    _draw(page, seconds)
+    page.wait_for_timeout(1500)
+    figures = _figures(page.evaluate("window.benchmark"), others)
+    page.close()
     return figures
 
 
@@ -138,15 +145,26 @@ def _pen_is_down(moment: float, seen: dict[str, list[Any]]) -> bool:
     return len(around) == 2 and around[1] - around[0] < PEN_UP
 
 
-def _crowd(address: str, visitors: int, seconds: float) -> subprocess.Popen[str]:
+@contextmanager
+def _crowd(address: str, visitors: int, seconds: float) -> Iterator[subprocess.Popen[str] | None]:
+    """So many visitors in a process of their own, ended with the block; None for nobody."""
+    if not visitors:
+        yield None
+        return
     url, page = address.rsplit("/", 1)
     command = [sys.executable, "-m", "scripts.bench.visitor", url, "--page", page]
     command += ["--visitors", str(visitors), "--seconds", str(seconds)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as crowd:
+        try:
+            yield crowd
+        finally:
+            crowd.kill()
 
 
 def _crowd_figures(crowd: subprocess.Popen[str], visitors: int) -> list[Figure]:
     output, _ = crowd.communicate()
+    if crowd.returncode:
+        raise RuntimeError(f"the crowd of {visitors} gave up; its words stand above")
     delays = json.loads(output)
     note = "protocol clients, 15 messages/s each"
     return [

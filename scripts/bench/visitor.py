@@ -9,6 +9,7 @@ import asyncio
 import json
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +22,7 @@ from ui.components.digit_pad.message import LAST, write
 
 MOVES = 60  # pen positions a second, as a screen reports them
 INTERVAL = 1 / 15  # seconds between two messages at least
+PATIENCE = 12  # seconds to wait for an answer, as long as the pad waits at most
 POINTS_APART = 14  # of 1,024: an unhurried hand, about a second a digit
 
 
@@ -69,9 +71,12 @@ class Visitor:
         widget = state.widget_states.widgets.add(id=self.pad)
         widget.json_value = json.dumps({"drawing": write(drawing, self.seq, pen)})
         started = time.perf_counter()
-        await self.socket.send(message.SerializeToString())
         while self.answered < self.seq:
-            await self.receive()
+            await self.socket.send(message.SerializeToString())
+            with suppress(TimeoutError):  # lost: sent again, as the pad does
+                async with asyncio.timeout(PATIENCE):
+                    while self.answered < self.seq:
+                        await self.receive()
         self.sends.append(time.perf_counter() - started)
 
     async def draw(self, digit: int, rng: random.Random) -> None:
