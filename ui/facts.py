@@ -8,6 +8,7 @@ light pages stay light, and a test holds it against the computation.
 
 import ast
 import importlib
+import time
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
@@ -42,7 +43,15 @@ def files(name: str) -> tuple[Path, ...]:
 
 
 def stamp(name: str) -> int:
-    """Changes when one of the `files` of this name is written."""
+    """Changes when one of the `files` of this name is written; looks at most once a second.
+
+    Every label asks: some 20 times a message under the pen, each time a look at every file.
+    """
+    return _stamp(name, int(time.monotonic()))
+
+
+@lru_cache(maxsize=8)
+def _stamp(name: str, _second: int) -> int:
     return max(file.stat().st_mtime_ns for file in files(name))
 
 

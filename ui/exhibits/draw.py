@@ -59,8 +59,9 @@ def live(page: Page) -> None:
     st.html(html.verdict(page, reading, drawn=drawing is not None))
     left, right = st.columns([5, 6], gap="large")
     with right:
-        st.html(html.answers(page, reading, number))
-        st.html(html.live_maps(page, reading, number, is_dark()))
+        live_maps = html.live_maps(page, reading, number, is_dark())
+        # One element, not two: each wakes the thread that serves all visitors.
+        st.html(html.answers(page, reading, number) + live_maps)
     with left:
         digit_pad.mount(
             PAD,
