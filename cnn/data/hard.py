@@ -28,6 +28,24 @@ def missed() -> Numbers:
 
 
 @cache
+def neighbour_answers() -> NDArray[np.uint8]:
+    """What the nearest neighbour says to each test digit: the label of the most alike, (10000,)."""
+    return mnist.load("train").labels[mnist_read().alike]
+
+
+@cache
+def missed_by_neighbour() -> Numbers:
+    """The test digits that the nearest neighbour misreads, numbered among all."""
+    return TRAINED + np.flatnonzero(neighbour_answers() != mnist.load("test").labels)
+
+
+@cache
+def missed_by_both() -> Numbers:
+    """The test digits that both misread."""
+    return np.intersect1d(missed(), missed_by_neighbour())
+
+
+@cache
 def only_just() -> Numbers:
     """The rightly read test digits that were farthest from their code, the farthest first."""
     read = mnist_read()
@@ -49,11 +67,19 @@ def round_of(number: int, turns: int = 10) -> Numbers:
 
 def misread(first: int, last: int) -> int:
     """How many of the test digits from place `first` up to `last` the network misreads."""
-    places = missed() - TRAINED
-    return int(((places >= first) & (places < last)).sum())
+    return _between(missed(), first, last)
 
 
 def neighbour_misreads(first: int, last: int) -> int:
-    """The same for a machine that answers with the label of the nearest training digit."""
-    answers = mnist.load("train").labels[mnist_read().alike]
-    return int((answers != mnist.load("test").labels)[first:last].sum())
+    """The same for the nearest neighbour."""
+    return _between(missed_by_neighbour(), first, last)
+
+
+def both_misread() -> int:
+    """How many test digits both misread."""
+    return len(missed_by_both())
+
+
+def _between(numbers: Numbers, first: int, last: int) -> int:
+    places = numbers - TRAINED
+    return int(((places >= first) & (places < last)).sum())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cnn import figures
-from cnn.data.hard import missed, round_of
+from cnn.data import hard
 from ui import linked, progress, questions
 from ui.components import digit_game
 from ui.components.digit_game import Turn
@@ -14,6 +14,12 @@ from ui.theme import is_dark
 
 ROUNDS = 12  # to choose from
 SCALE = 8
+SHOWN = 120  # digits at most on the sheet of misread ones
+MISSED = {
+    "lenet5": hard.missed,
+    "nearest": hard.missed_by_neighbour,
+    "both": hard.missed_by_both,
+}
 
 
 def writers(page: Page) -> None:
@@ -23,9 +29,22 @@ def writers(page: Page) -> None:
 
 @st.fragment(key="mnist.missed")
 def missed_digits(page: Page) -> None:
-    """All test digits that the network on the Draw page misreads."""
+    """The test digits that LeNet-5, the nearest neighbour, or both misread."""
     page.section("missed")
-    show(page, "mnist.missed-sheet", missed(), page.label("mnist.missed"), 60)
+    by = linked.choice(
+        page,
+        "missed",
+        tuple(MISSED),
+        label=page.label("mnist.missed-by"),
+        widget=st.segmented_control,
+        format_func=lambda each: page.label(f"mnist.missed-{each}"),
+    )
+    numbers = MISSED[by]()
+    places = numbers[:SHOWN] - hard.TRAINED
+    answers = hard.neighbour_answers()[places].tolist() if by == "nearest" else None
+    show(page, "mnist.missed-sheet", numbers[:SHOWN], page.label("mnist.missed"), 60, answers)
+    count = page.label("mnist.missed-count", shown=len(places), all=len(numbers))
+    st.caption(count)
 
 
 @st.fragment(key="mnist.game")
@@ -42,7 +61,7 @@ def game(page: Page) -> None:
         widget=st.number_input,
         width=160,
     )
-    turns = [_turn(int(each)) for each in round_of(number)]
+    turns = [_turn(int(each)) for each in hard.round_of(number)]
     digit_game.mount(
         "mnist.rounds",
         number,

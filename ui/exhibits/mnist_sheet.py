@@ -1,5 +1,7 @@
 """Sheets of MNIST's digits, for every exhibit of MNIST: what is picked opens for the whole page."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -13,14 +15,24 @@ from ui.theme import is_dark
 BROWSED = "mnist.browsed"
 
 
-def show(page: Page, key: str, numbers: NDArray[np.intp], label: str, width: int = 44) -> None:
-    """The digits with these numbers among all 70,000; misread ones say so below."""
+def show(
+    page: Page,
+    key: str,
+    numbers: NDArray[np.intp],
+    label: str,
+    width: int = 44,
+    answers: Sequence[int] | None = None,
+) -> None:
+    """The digits with these numbers among all 70,000; misread ones say so below.
+
+    `answers` are another machine's than LeNet-5's.
+    """
     digits = [numbered(int(number)) for number in numbers]
     now = chosen()
     sheet.mount(
         key,
         np.stack([digit.image for digit in digits]),
-        [_cell(page, digit) for digit in digits],
+        [_cell(page, *read) for read in zip(digits, answers or _lenet5(digits), strict=True)],
         label=label,
         lang=page.lang,
         dark=is_dark(),
@@ -30,9 +42,13 @@ def show(page: Page, key: str, numbers: NDArray[np.intp], label: str, width: int
     )
 
 
-def _cell(page: Page, digit: Chosen) -> Cell:
-    wrong = digit.answer != digit.label
-    caption = f"{digit.label} → {digit.answer}" if wrong else ""
+def _lenet5(digits: Sequence[Chosen]) -> list[int]:
+    return [digit.answer for digit in digits]
+
+
+def _cell(page: Page, digit: Chosen, answer: int) -> Cell:
+    wrong = answer != digit.label
+    caption = f"{digit.label} → {answer}" if wrong else ""
     return Cell(page.label("mnist.cell", digit=digit.label, index=digit.index), caption, wrong)
 
 
