@@ -46,9 +46,8 @@ def _film(png: bytes, alt: str) -> str:
 def _value(change: str, value: float, place: int) -> str:
     if place % 2:
         return ""
-    return {"turn": f"{value:.0f}°", "scale": f"{value:.2f}", "noise": f"{100 * value:.0f}"}.get(
-        change, f"{value:+.1f}"
-    )
+    shown = {"turn": f"{value:g}°", "scale": f"{value:.2f}", "noise": f"{100 * value:.3g}"}
+    return shown.get(change, f"{value:g}").replace("-", "−")
 
 
 def _strip(page: Page, change: str, found: Variants, name: str, answers: Array) -> str:
