@@ -64,7 +64,20 @@ def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
     "0" to "9" are centre lines of MNIST training digits; "letter", "scribble" and "line" are not
     digits. Raises AssetProblem.
     """
-    stored = json.loads(assets.path("data/sample_strokes.json").read_text("utf-8"))
+    return _strokes("data/sample_strokes.json")
+
+
+@cache
+def disagreements() -> dict[str, list[NDArray[np.float64]]]:
+    """Drawings, by their labels, to which the machines of cnn.machines give different answers.
+
+    Raises AssetProblem.
+    """
+    return _strokes("data/disagreements.json")
+
+
+def _strokes(file: str) -> dict[str, list[NDArray[np.float64]]]:
+    stored = json.loads(assets.path(file).read_text("utf-8"))
     return {name: [np.array(line, float) for line in lines] for name, lines in stored.items()}
 
 

@@ -5,7 +5,9 @@ import pytest
 
 from cnn import machines
 from cnn.data import likeness, mnist
-from cnn.stored import draw_measured, mnist_read
+from cnn.data.digits import to_mnist
+from cnn.reading import DEFAULT
+from cnn.stored import disagreements, draw_measured, mnist_read
 
 
 @pytest.mark.parametrize("name", machines.names())
@@ -28,6 +30,13 @@ def test_the_nearest_neighbours_answers_are_those_stored():
     near = likeness.nearest(test.images[:5])
     np.testing.assert_array_equal(near, mnist_read().alike[:5])
     assert machines.test_error("nearest") == pytest.approx(3.09)
+
+
+@pytest.mark.parametrize("name", disagreements())
+def test_the_machines_do_disagree_and_the_default_is_right(name):
+    image = to_mnist(disagreements()[name])[None]
+    found = {machine: int(machines.answers(machine, image)[0]) for machine in machines.names()}
+    assert len(set(found.values())) > 1 and found[DEFAULT] == int(name)
 
 
 def test_what_is_measured_names_every_machine_that_ships():

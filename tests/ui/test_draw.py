@@ -144,6 +144,15 @@ def test_the_machines_and_the_neighbours_read_the_drawing():
     assert html(app, "neighbours")[1]["vote"] == "7"
 
 
+def test_a_disputed_digit_goes_on_the_pad_and_is_disputed():
+    app = draw()
+    app.button_group(key="draw.dispute").select("2").run()
+    assert not app.exception
+    assert html(app, "answers")[1]["best"] == "2"
+    body, data = html(app, "machines")
+    assert int(data["agree"]) < len(machines.names()) and 'class="other"' in body
+
+
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_guesses_are_answered(lang):
     app = draw(lang)

@@ -149,16 +149,17 @@ def _put_sample() -> None:
     st.session_state[SAMPLE] = None  # a button rather than a choice: the pad may change after it
     if name:
         digit_pad.put(PAD, sample_strokes()[name])
-        _show_all()
+        show_all()
 
 
 def _changed() -> None:
     drawing = digit_pad.value(PAD)
     if drawing is None or drawing.pen == "up":
-        _show_all()
+        show_all()
 
 
-def _show_all() -> None:
+def show_all() -> None:
+    """Runs every exhibit that shows the drawing; for the end of a callback."""
     st.rerun(["draw.live", *(f"draw.{name}" for name in WHEN_LIFTED)])
 
 

@@ -8,19 +8,23 @@ from cnn.data.digits import Picture
 from cnn.machines import Answer
 from cnn.problem import Problem
 from cnn.reading import Reading
+from cnn.stored import disagreements
+from ui.components import digit_pad
 from ui.exhibits import draw_more_html as html
-from ui.exhibits.draw import kept, reading_now
+from ui.exhibits.draw import PAD, kept, reading_now, show_all
 from ui.frame import Page
 from ui.reader import ask
 from ui.theme import is_dark
 
 NEIGHBOURS = 12
+DISPUTE = "draw.dispute"
 
 
 @st.fragment(key="draw.machines")
 def several(page: Page) -> None:
     """The drawing read by every machine, with what each holds and how long it took."""
     page.section("machines")
+    st.pills(page.label("draw.dispute"), list(disagreements()), key=DISPUTE, on_change=_dispute)
     reading = reading_now()
     if not isinstance(reading, Reading):
         page.prose(page.label("draw.nothing"))
@@ -32,6 +36,15 @@ def several(page: Page) -> None:
         page.problem(problem)
         return
     st.html(html.machines(page, found))
+
+
+def _dispute() -> None:
+    """Puts a drawing that is read differently on the pad."""
+    name = st.session_state[DISPUTE]
+    st.session_state[DISPUTE] = None
+    if name:
+        digit_pad.put(PAD, disagreements()[name])
+        show_all()
 
 
 def _answers(image: Picture) -> dict[str, Answer]:
