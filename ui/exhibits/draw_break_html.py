@@ -25,7 +25,7 @@ def strips(
     sheet = figures.mosaic(np.maximum(found.images, 1), count, gap=0)
     film = figures.ink_png(sheet, dark=dark)
     scale = "".join(
-        f'<td class="{"still" if i == found.still else ""}">{_value(change, value, i)}</td>'
+        f'<td class="{_tick(i, found.still)}">{_value(change, value, i - found.still)}</td>'
         for i, value in enumerate(found.values)
     )
     rows = "".join(_strip(page, change, found, name, said) for name, said in answers.items())
@@ -39,11 +39,17 @@ def strips(
     )
 
 
+def _tick(place: int, still: int) -> str:
+    """The unchanged digit's value is marked; every other value has no room on a phone."""
+    return "still" if place == still else "minor" if (place - still) % 4 else ""
+
+
 def _film(png: bytes, alt: str) -> str:
     return picture(png, alt, 100).replace("width:100px", "width:100%")
 
 
 def _value(change: str, value: float, place: int) -> str:
+    """The value in print, at every second place, counted from the unchanged digit's."""
     if place % 2:
         return ""
     shown = {"turn": f"{value:g}°", "scale": f"{value:.2f}", "noise": f"{100 * value:.3g}"}
