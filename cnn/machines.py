@@ -1,7 +1,11 @@
 """The machines that read the same digit: one way to ask all of them, in the order of their age.
 
 The networks are those of cnn.weights; "nearest" keeps all training digits and answers with the
-label of the one most like the image, pixel by pixel. All take images as MNIST stores them.
+label of the one most like the image, pixel by pixel. All take images as MNIST stores them; a
+network gets them by `to_input` and says the digit at the least distance.
+
+A network of ORDER joins when assets/manifest.toml lists its weights. Then scripts.measure_draw and
+scripts.make_disagreements have to run again, since they ask every machine.
 """
 
 import time
