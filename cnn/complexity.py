@@ -5,38 +5,56 @@ from typing import NamedTuple, Protocol, cast
 import torch
 from torch import nn
 
+from cnn import formulas
 from cnn.feature_maps import feature_maps
+from cnn.formulas import Formulas
+
+Shape = tuple[int, ...]
 
 
 class Counted(Protocol):
-    """What a layer of cnn.models.layers tells of itself."""
+    """What a layer of cnn.models tells of itself."""
 
     kernel: int
     stride: int
 
     def connections(self, height: int = 1, width: int = 1) -> int: ...
 
+    def products(self, height: int = 1, width: int = 1) -> int: ...
+
 
 class LayerSize(NamedTuple):
     """One row of the paper's table."""
 
     name: str
-    shape: tuple[int, ...]  # of its output for one image
+    shape: Shape  # of its output for one image
     parameters: int  # trainable
     connections: int  # one for each input of each unit, and one for its bias
     receptive_field: int  # pixels of the input's width that a unit sees
+    products: int  # multiply-accumulates for one image, biases left out
+    formulas: Formulas  # the same three counts as text
 
 
-def table(model: nn.Module, image: tuple[int, int, int] = (1, 32, 32)) -> list[LayerSize]:
-    """Every layer of a LeNet for input images of this shape (C, H, W), from the input on."""
+def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[LayerSize]:
+    """Every layer of a network, from the input on, for images (C, H, W); by default its own.
+
+    Dropout, which neither changes shapes nor holds numbers, is left out.
+    """
+    image = image or cast(tuple[int, int, int], model.image)
     maps = feature_maps(model, torch.zeros(1, *image))
-    rows, field, step = [], 1, 1
+    rows: list[LayerSize] = []
+    field, step = 1, 1
     for name, module in model.named_children():
+        if not hasattr(module, "connections"):
+            continue
         layer, shape = cast(Counted, module), tuple(maps[name].shape)
         seen = image[1] if len(shape) == 1 else layer.kernel  # a full layer sees all there is
         field, step = min(field + (seen - 1) * step, image[1]), step * layer.stride
         parameters = sum(weights.numel() for weights in module.parameters())
-        rows.append(LayerSize(name, shape, parameters, layer.connections(*shape[1:]), field))
+        size = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
+        counts = parameters, layer.connections(*size), layer.products(*size)
+        texts = formulas.of(module, size, counts)
+        rows.append(LayerSize(name, shape, *counts[:2], field, counts[2], texts))
     return rows
 
 
@@ -48,6 +66,11 @@ def parameters(name: str) -> int:
 def connections(name: str) -> int:
     """Connections of the network `name` of cnn.models.MODELS."""
     return sum(row.connections for row in table(_new(name)))
+
+
+def products(name: str) -> int:
+    """Multiply-accumulates of the network `name` of cnn.models.MODELS, for one image."""
+    return sum(row.products for row in table(_new(name)))
 
 
 def _new(name: str) -> nn.Module:

@@ -15,7 +15,8 @@ from torch import Tensor, nn
 from torch.nn import grad
 
 from cnn.data.digits import to_input
-from cnn.models.layers import AMPLITUDE, SLOPE, FullyConnected, Layer, Subsampling
+from cnn.models.activations import AMPLITUDE, SCALED_TANH, SLOPE
+from cnn.models.layers import FullyConnected, Layer, Subsampling
 from cnn.models.lenet5 import LeNet5
 from cnn.recipes import Loss, Published
 
@@ -78,8 +79,8 @@ class DiagonalUpdate:
     """Plain stochastic gradient, each weight at its own rate."""
 
     def __init__(self, model: nn.Module, images: Tensor, labels: Tensor, recipe: Published) -> None:
-        if not isinstance(model, LeNet5):
-            raise TypeError("the diagonal Hessian is written for LeNet5")
+        if not isinstance(model, LeNet5) or model.activation != SCALED_TANH:
+            raise TypeError("the diagonal Hessian is written for LeNet5 and its scaled tanh")
         self.model, self.images, self.labels, self.recipe = model, images, labels, recipe
         self.rates: list[tuple[nn.Parameter, Tensor]] = []
         self.number = self.steps = 0

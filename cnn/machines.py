@@ -9,7 +9,7 @@ scripts.make_disagreements have to run again, since they ask every machine.
 """
 
 import time
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import torch
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from cnn import assets, weights
 from cnn.data import hard, likeness, mnist
-from cnn.data.digits import Picture, to_input
+from cnn.data.digits import Picture
+from cnn.models import DigitNetwork
 
 NEAREST = "nearest"
 ORDER = (
@@ -47,7 +48,8 @@ def answers(name: str, images: Picture) -> NDArray[np.intp]:
     if name == NEAREST:
         return mnist.load("train").labels[likeness.nearest(images)].astype(np.intp)
     with torch.inference_mode():
-        found: NDArray[np.intp] = weights.load(name)(to_input(images)).argmin(1).numpy()
+        model = cast(DigitNetwork, weights.load(name))
+        found: NDArray[np.intp] = model.answer(model(model.to_input(images))).numpy()
     return found
 
 

@@ -18,6 +18,7 @@ LAYERS = [
     {"cnn.recipes", "cnn.losses", "cnn.hessian", "cnn.training", "cnn.weights", "cnn.confidence"},
     {
         "cnn.complexity",
+        "cnn.formulas",
         "cnn.feature_maps",
         "cnn.machines",
         "cnn.reading",

@@ -3,12 +3,39 @@
 from torch import nn
 
 from cnn.models.alexnet import AlexNet, AlexNetSmall
+from cnn.models.baselines import Hidden300, Linear, NearestNeighbours
+from cnn.models.lecun1989 import LeCun1989
+from cnn.models.lenet1 import LeNet1
+from cnn.models.lenet4 import LeNet4
 from cnn.models.lenet5 import LeNet5
+from cnn.models.network import DigitNetwork
+
+DIGITS: dict[str, type[DigitNetwork]] = {
+    "Linear": Linear,
+    "Hidden300": Hidden300,
+    "LeCun1989": LeCun1989,
+    "LeNet1": LeNet1,
+    "LeNet4": LeNet4,
+    "LeNet5": LeNet5,
+}
 
 MODELS: dict[str, type[nn.Module]] = {
-    "LeNet5": LeNet5,
+    **DIGITS,
     "AlexNet": AlexNet,
     "AlexNetSmall": AlexNetSmall,
 }
 
-__all__ = ["MODELS", "AlexNet", "AlexNetSmall", "LeNet5"]
+__all__ = [
+    "DIGITS",
+    "MODELS",
+    "AlexNet",
+    "AlexNetSmall",
+    "DigitNetwork",
+    "Hidden300",
+    "LeCun1989",
+    "LeNet1",
+    "LeNet4",
+    "LeNet5",
+    "Linear",
+    "NearestNeighbours",
+]

@@ -40,6 +40,7 @@ class AlexNet(nn.Module):
     def __init__(self, edition: Edition = PAPER, generator: Generator | None = None) -> None:
         super().__init__()
         self.edition = e = edition
+        self.image = (3, e.image, e.image)
         m1, m2, m3, m4, m5 = e.maps
         norm = LocalResponseNorm if e.normalise else nn.Identity
         # fmt: off

@@ -1,8 +1,9 @@
-"""The layers LeNets are made of: LeCun et al. (1998), section II.
+"""The layers LeNets are made of: LeCun et al. (1998), section II; for 1989's, LeCun et al. (1989).
 
-Every layer of trainable units ends in the squashing function, tells its `kernel` and `stride` (for
-receptive fields) and its `fan_in` (for initialisation), and counts its `connections` as the paper
-does: one for each input of each unit, and one for its bias.
+Every layer of trainable units ends in the squashing function (or another activation), tells its
+`kernel` and `stride` (for receptive fields) and its `fan_in` (for initialisation), counts its
+`connections` as the papers do, one for each input of each unit and one for its bias, and its
+`products`: multiply-accumulates, which leave the biases out.
 """
 
 from collections.abc import Sequence
@@ -11,18 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from cnn.models.activations import ACTIVATIONS, SCALED_TANH
+
 Table = Sequence[Sequence[int]]  # the input maps that each output map sees
-
-AMPLITUDE = 1.7159
-SLOPE = 2 / 3
-
-
-def squash(a: Tensor) -> Tensor:
-    """Scaled tanh, eq. 6: 1.7159 tanh(2a/3), so that f(1) = 1 and f(-1) = -1 (to 3e-6).
-
-    Written as tanh x = 2 sigmoid(2x) - 1, which torch computes six times as fast as tanh.
-    """
-    return torch.sigmoid(2 * SLOPE * a) * (2 * AMPLITUDE) - AMPLITUDE
 
 
 class Convolution(nn.Module):
@@ -33,9 +25,17 @@ class Convolution(nn.Module):
     (maps, inputs, 5, 5) with zeros where there is no connection.
     """
 
-    def __init__(self, inputs: int, maps: int, table: Table | None = None, kernel: int = 5) -> None:
+    def __init__(
+        self,
+        inputs: int,
+        maps: int,
+        table: Table | None = None,
+        kernel: int = 5,
+        activation: str = SCALED_TANH,
+    ) -> None:
         super().__init__()
         self.inputs, self.maps, self.kernel, self.stride = inputs, maps, kernel, 1
+        self.squash = ACTIVATIONS[activation]
         self.table = [list(row) for row in table] if table else [list(range(inputs))] * maps
         self.partial = table is not None
         pairs = [(to, seen) for to, row in enumerate(self.table) for seen in row]
@@ -53,6 +53,9 @@ class Convolution(nn.Module):
         """Connections of output maps of this size."""
         return (self.weight.numel() + self.maps) * height * width
 
+    def products(self, height: int, width: int) -> int:
+        return self.weight.numel() * height * width
+
     def dense(self) -> Tensor:
         shape = (self.maps, self.inputs, self.kernel, self.kernel)
         if not self.partial:
@@ -64,22 +67,51 @@ class Convolution(nn.Module):
         """(N, inputs, H, W) -> (N, maps, H - 4, W - 4)."""
         if maps.shape[-2:] == (self.kernel, self.kernel):  # one place for the kernel: a product
             units = F.linear(maps.flatten(1), self.dense().flatten(1), self.bias)
-            return squash(units)[..., None, None]
-        return squash(F.conv2d(maps, self.dense(), self.bias))
+            return self.squash(units)[..., None, None]
+        return self.squash(F.conv2d(maps, self.dense(), self.bias))
+
+
+class StridedConvolution(Convolution):
+    """As of 1989: kernels move two pixels at a time, which does the subsampling, and go two pixels
+    over the edge; what lies outside is -1. Weights are shared, but every unit has its own bias.
+
+    A map of even size comes out half as wide and high, so `size` is that of the output.
+    """
+
+    outside = -1.0
+    pad = (2, 1, 2, 1)  # left, right, top, bottom
+
+    def __init__(
+        self,
+        inputs: int,
+        maps: int,
+        size: int,
+        table: Table | None = None,
+        activation: str = SCALED_TANH,
+    ) -> None:
+        super().__init__(inputs, maps, table, activation=activation)
+        self.stride = 2
+        self.bias = nn.Parameter(torch.empty(maps, size, size))
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """(N, inputs, H, W) -> (N, maps, H / 2, W / 2)."""
+        wide = F.pad(maps, self.pad, value=self.outside)
+        return self.squash(F.conv2d(wide, self.dense(), stride=self.stride) + self.bias)
 
 
 class Subsampling(nn.Module):
     """Each unit adds four neighbours, times one coefficient, plus one bias, and squashes.
 
     "Added" is the word of section II.B; II.A says "average": the same but for a factor 4 in the
-    coefficient.
+    coefficient. With fewer `inputs` than maps, each input feeds several neighbouring maps.
     """
 
     kernel = stride = 2
 
-    def __init__(self, maps: int) -> None:
+    def __init__(self, maps: int, inputs: int | None = None, activation: str = SCALED_TANH) -> None:
         super().__init__()
-        self.maps = maps
+        self.maps, self.copies = maps, maps // (inputs or maps)
+        self.squash = ACTIVATIONS[activation]
         self.weight = nn.Parameter(torch.empty(maps))  # the trainable coefficients
         self.bias = nn.Parameter(torch.empty(maps))
 
@@ -89,11 +121,16 @@ class Subsampling(nn.Module):
     def connections(self, height: int, width: int) -> int:
         return self.maps * 5 * height * width  # four inputs and a bias
 
+    def products(self, height: int, width: int) -> int:
+        return self.maps * height * width  # one: the four are only added
+
     def forward(self, maps: Tensor) -> Tensor:
-        """(N, maps, H, W) -> (N, maps, H / 2, W / 2)."""
+        """(N, inputs, H, W) -> (N, maps, H / 2, W / 2)."""
         rows = maps[..., ::2, :] + maps[..., 1::2, :]  # three times as fast as torch's pooling
         added = rows[..., ::2] + rows[..., 1::2]
-        return squash(added * self.weight.view(-1, 1, 1) + self.bias.view(-1, 1, 1))
+        if self.copies > 1:
+            added = added.repeat_interleave(self.copies, 1)
+        return self.squash(added * self.weight.view(-1, 1, 1) + self.bias.view(-1, 1, 1))
 
 
 class FullyConnected(nn.Module):
@@ -101,9 +138,10 @@ class FullyConnected(nn.Module):
 
     kernel = stride = 1
 
-    def __init__(self, inputs: int, units: int) -> None:
+    def __init__(self, inputs: int, units: int, activation: str = SCALED_TANH) -> None:
         super().__init__()
         self.inputs, self.units = inputs, units
+        self.squash = ACTIVATIONS[activation]
         self.weight = nn.Parameter(torch.empty(units, inputs))
         self.bias = nn.Parameter(torch.empty(units))
 
@@ -113,9 +151,12 @@ class FullyConnected(nn.Module):
     def connections(self, height: int = 1, width: int = 1) -> int:
         return self.units * (self.inputs + 1)
 
+    def products(self, height: int = 1, width: int = 1) -> int:
+        return self.units * self.inputs
+
     def forward(self, inputs: Tensor) -> Tensor:
         """(N, inputs) -> (N, units)."""
-        return squash(F.linear(inputs, self.weight, self.bias))
+        return self.squash(F.linear(inputs, self.weight, self.bias))
 
 
 class RBF(nn.Module):
@@ -132,6 +173,9 @@ class RBF(nn.Module):
         self.register_buffer("codes", codes)
 
     def connections(self, height: int = 1, width: int = 1) -> int:
+        return self.codes.numel()
+
+    def products(self, height: int = 1, width: int = 1) -> int:
         return self.codes.numel()
 
     def forward(self, inputs: Tensor) -> Tensor:

@@ -6,9 +6,11 @@ The layers hold 60,000 parameters and 340,908 connections, of which the output's
 """
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from cnn.models.layers import RBF, Convolution, FullyConnected, Layer, Subsampling, initialise
+from cnn.models.activations import SCALED_TANH
+from cnn.models.layers import RBF, Convolution, FullyConnected, Subsampling, initialise
+from cnn.models.network import DigitNetwork
 from cnn.rbf_codes import codes
 
 C3_TABLE = [  # Table I: the maps of S2 that each map of C3 sees
@@ -19,27 +21,29 @@ C3_TABLE = [  # Table I: the maps of S2 that each map of C3 sees
 ]  # fmt: skip
 
 
-class LeNet5(nn.Module):
-    """A 32×32 image in, ten distances out: the digit with the smallest is the answer."""
+class LeNet5(DigitNetwork):
+    """A 32×32 image in, ten distances out: the digit with the smallest is the answer.
 
-    def __init__(self, generator: torch.Generator | None = None) -> None:
+    With another `activation` F6 still squashes, since the codes it is compared with are ±1.
+    """
+
+    def __init__(
+        self, generator: torch.Generator | None = None, activation: str = SCALED_TANH
+    ) -> None:
         super().__init__()
+        self.activation = a = activation
         # fmt: off
-        #                                            maps @ size   parameters   connections
-        self.C1 = Convolution(1, 6)                #   6 @ 28×28          156       122,304
-        self.S2 = Subsampling(6)                   #   6 @ 14×14           12         5,880
-        self.C3 = Convolution(6, 16, C3_TABLE)     #  16 @ 10×10        1,516       151,600
-        self.S4 = Subsampling(16)                  #  16 @  5×5            32         2,000
-        self.C5 = Convolution(16, 120)             # 120 @  1×1        48,120        48,120
-        self.F6 = FullyConnected(120, 84)          #  84               10,164        10,164
-        self.output = RBF(torch.tensor(codes()))   #  10                    0           840
+        #                                                     maps @ size   parameters   connections
+        self.C1 = Convolution(1, 6, activation=a)           #   6 @ 28×28          156       122,304
+        self.S2 = Subsampling(6, activation=a)              #   6 @ 14×14           12         5,880
+        self.C3 = Convolution(6, 16, C3_TABLE, 5, a)        #  16 @ 10×10        1,516       151,600
+        self.S4 = Subsampling(16, activation=a)             #  16 @  5×5            32         2,000
+        self.C5 = Convolution(16, 120, activation=a)        # 120 @  1×1        48,120        48,120
+        self.F6 = FullyConnected(120, 84)                   #  84               10,164        10,164
+        self.output = RBF(torch.tensor(codes()))            #  10                    0           840
         # fmt: on
         for layer in self.layers():
             initialise(layer, generator)
-
-    def layers(self) -> tuple[Layer, ...]:
-        """The trainable layers, from the image on."""
-        return self.C1, self.S2, self.C3, self.S4, self.C5, self.F6
 
     def forward(self, images: Tensor) -> Tensor:
         """(N, 1, 32, 32), paper -0.1 and ink 1.175 -> distances to the ten codes, (N, 10)."""
@@ -53,3 +57,11 @@ class LeNet5(nn.Module):
         distances: Tensor = self.output(units)     # (N,  10)
         # fmt: on
         return distances
+
+    def answer(self, outputs: Tensor) -> Tensor:
+        """Distances (N, 10) -> digits (N,): the smallest distance."""
+        return outputs.argmin(1)
+
+    def distances(self, outputs: Tensor) -> Tensor:
+        """The outputs (N, 10) as they are."""
+        return outputs

@@ -40,6 +40,9 @@ class LocalResponseNorm(nn.Module):
     def connections(self, height: int = 1, width: int = 1) -> int:
         return 0  # no weights
 
+    def products(self, height: int = 1, width: int = 1) -> int:
+        return 0
+
     def forward(self, maps: Tensor) -> Tensor:
         """(N, maps, H, W) -> the same shape."""
         result: Tensor = _Normalise.apply(maps, self.band, self.constants)

@@ -5,7 +5,14 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from cnn.models.layers import RBF, Convolution, FullyConnected, Subsampling, initialise, squash
+from cnn.models.activations import squash
+from cnn.models.layers import (
+    RBF,
+    Convolution,
+    FullyConnected,
+    Subsampling,
+    initialise,
+)
 
 GENERATOR = torch.Generator().manual_seed(0)
 
