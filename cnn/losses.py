@@ -1,12 +1,14 @@
-"""The two criteria of training by distances: LeCun et al. (1998), section II.C.
+"""Criteria of training by distances: the two of LeCun et al. (1998), section II.C, and today's.
 
-Distances are (N, 10), labels (N,) of 0 ... 9, or cnn.data.rubbish.RUBBISH for an image that is no
-digit. Both criteria return the mean over the images. Section III.B does not say which of them gave
+Distances to the digits' codes are (N, 10), LeNet-5's own outputs or what `distances` of another
+network makes of its ten. Labels are (N,) of 0 ... 9, or cnn.data.rubbish.RUBBISH for an image that
+is no digit. All return the mean over the images. Section III.B does not say which of its two gave
 the published 0.95 %.
 """
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from cnn.data.rubbish import RUBBISH
 
@@ -15,7 +17,7 @@ CLEAR_DISTANCE = 45.0  # instead of j for what is no digit, so that a gap opens 
 
 
 def mle(distances: Tensor, labels: Tensor) -> Tensor:
-    """Eq. 8: the distance to the right code; with codes of ±1 it is the squared error."""
+    """Eq. 8: the distance to the right code: the squared error, with targets of +1 and -1."""
     return distances.gather(1, labels.unsqueeze(1)).mean()
 
 
@@ -29,3 +31,11 @@ def map_criterion(distances: Tensor, labels: Tensor, j: float = RUBBISH_DISTANCE
     everything = torch.cat([distances, rubbish], 1)
     right = everything.gather(1, labels.unsqueeze(1)).squeeze(1)
     return (right + torch.logsumexp(-everything, 1)).mean()
+
+
+def cross_entropy(distances: Tensor, labels: Tensor) -> Tensor:
+    """Softmax over the negative distances, as in today's networks: eq. 9 without a rubbish class.
+
+    All that counts is how much nearer the right code is than the others. Digits only.
+    """
+    return F.cross_entropy(-distances, labels)

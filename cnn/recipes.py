@@ -1,4 +1,4 @@
-"""How a network is trained: the recipe of 1998, and one of today."""
+"""How a network is trained: the recipe of 1998, one of today, and plain ones to play with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,12 +14,14 @@ Distortion = Callable[[Tensor, Tensor, Generator], Tensor]
 
 @dataclass(frozen=True)
 class Recipe:
-    """What every recipe says: passes over the data, images a step, the criterion, distortions."""
+    """What every recipe says: passes over the data, images a step, the criterion, distortions;
+    whether digits are set upright before anything else (then those to be read must be, too)."""
 
     passes: int = 20
     batch: int = 64
     loss: Loss = map_criterion
     distort: Distortion | None = None
+    deslant: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,18 @@ class Modern(Recipe):
     rate: float = 0.002
     rise: float = 0.05
     weight_decay: float = 0.01
+
+
+@dataclass(frozen=True)
+class Constant(Recipe):
+    """One rate from the first step to the last.
+
+    `optimiser` is "sgd" (plain steps down the gradient), "momentum" (0.9) or "adamw".
+    """
+
+    rate: float = 0.001
+    optimiser: str = "adamw"
+    weight_decay: float = 0.0
 
 
 @dataclass(frozen=True)

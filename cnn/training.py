@@ -8,15 +8,26 @@ import copy
 import math
 import time
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import torch
-from torch import Generator, Tensor, nn
+from torch import Generator, Tensor
 
-from cnn.data.digits import to_input
+from cnn.data.deslant import deslanted
 from cnn.data.mnist import Digits
-from cnn.hessian import DiagonalUpdate
-from cnn.recipes import Modern, Published, Recipe
+from cnn.models import DigitNetwork
+from cnn.problem import Problem
+from cnn.recipes import Recipe
+from cnn.snapshots import Weights, places, snapshot
+from cnn.updates import Update, update
+
+
+class Diverged(Problem):
+    """The loss is no longer a number: the steps were too large."""
+
+    def __init__(self, step: int) -> None:
+        sentence = f"At step {step} the loss was no longer a number. Choose a smaller rate."
+        super().__init__("training-diverged", sentence, step=step)
 
 
 class Resume(NamedTuple):
@@ -37,112 +48,75 @@ class Step(NamedTuple):
     error: float  # the part of them that was classified wrongly
     seconds: float  # of computing since this call of train began
     resume: Resume | None  # after the last step of a pass
-
-
-class Update(Protocol):
-    """Turns gradients into new weights."""
-
-    def begin_pass(self, number: int) -> None: ...
-
-    def step(self, done: float) -> None:
-        """One step; `done` is the part of the whole training done before it."""
-
-    def state_dict(self) -> dict[str, Any]: ...
-
-    def load_state_dict(self, state: dict[str, Any]) -> None: ...
-
-
-class CosineAdamW:
-    """AdamW whose rate rises, then falls to 0."""
-
-    def __init__(self, model: nn.Module, recipe: Modern) -> None:
-        self.recipe = recipe
-        self.optimiser = torch.optim.AdamW(
-            model.parameters(), recipe.rate, weight_decay=recipe.weight_decay, fused=True
-        )
-
-    def begin_pass(self, number: int) -> None:
-        pass
-
-    def step(self, done: float) -> None:
-        rise, rate = self.recipe.rise, self.recipe.rate
-        fall = 0.5 + 0.5 * math.cos(math.pi * max(done - rise, 0) / (1 - rise))
-        self.optimiser.param_groups[0]["lr"] = rate * min((done + 1e-3) / rise, 1) * fall
-        self.optimiser.step()
-
-    def state_dict(self) -> dict[str, Any]:
-        return self.optimiser.state_dict()
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        self.optimiser.load_state_dict(state)
+    snapshot: Weights | None = None  # after the steps that were chosen
 
 
 def train(
-    model: nn.Module,
+    model: DigitNetwork,
     data: Digits,
     recipe: Recipe,
     *,
     generator: Generator,
     resume: Resume | None = None,
+    snapshots: int = 0,
 ) -> Iterator[Step]:
     """Train `model` in place, yielding after each update.
 
     `data` are uint8 images (N, 28, 28) and labels (N,). `generator` decides the order and the
     distortions. A run that goes on from the `resume` of an earlier one equals a run never stopped.
+    So many steps, spread evenly over the run, carry a snapshot; the last one always, if any do.
+    Raises Diverged where the loss is not finite, before the weights are changed by it.
     """
-    images, labels = (
-        torch.from_numpy(data.images.copy()),
-        torch.from_numpy(data.labels.astype("i8")),
-    )
-    update = _update(model, images, labels, recipe)
+    images, labels = _tensors(data, recipe)
+    way = update(model, images, labels, recipe)
     first = 0
     if resume:
         first = resume.passes
         model.load_state_dict(resume.weights)
-        update.load_state_dict(resume.update)
+        way.load_state_dict(resume.update)
         generator.set_state(resume.generator)
     steps = math.ceil(len(labels) / recipe.batch)
+    kept = places(steps * recipe.passes, snapshots)
     parameters, seconds, started = list(model.parameters()), 0.0, time.perf_counter()
     model.train()
     for number in range(first, recipe.passes):
-        update.begin_pass(number)
+        way.begin_pass(number)
         order = torch.randperm(len(labels), generator=generator)
         for i in range(steps):
-            chosen = order[i * recipe.batch : (i + 1) * recipe.batch]
+            chosen, step = order[i * recipe.batch : (i + 1) * recipe.batch], number * steps + i + 1
             loss, error = _gradients(model, images[chosen], labels[chosen], recipe, generator)
-            update.step((number + i / steps) / recipe.passes)
+            if not math.isfinite(loss):
+                raise Diverged(step)
+            way.step((number + i / steps) / recipe.passes)
             for parameter in parameters:
                 parameter.grad = None
-            last = i == steps - 1
             seconds += time.perf_counter() - started
-            state = _resume(number + 1, model, update, generator) if last else None
-            yield Step(
-                number * steps + i + 1, number + (i + 1) / steps, loss, error, seconds, state
-            )
+            state = _resume(number + 1, model, way, generator) if i == steps - 1 else None
+            weights = snapshot(model) if step in kept else None
+            yield Step(step, number + (i + 1) / steps, loss, error, seconds, state, weights)
             started = time.perf_counter()
 
 
+def _tensors(data: Digits, recipe: Recipe) -> tuple[Tensor, Tensor]:
+    """Images and labels; only those that torch must not write to are copied."""
+    images = deslanted(data.images) if recipe.deslant else data.images
+    own = images if images.flags.writeable else images.copy()
+    return torch.from_numpy(own), torch.from_numpy(data.labels.astype("i8"))
+
+
 def _gradients(
-    model: nn.Module, images: Tensor, labels: Tensor, recipe: Recipe, generator: Generator
+    model: DigitNetwork, images: Tensor, labels: Tensor, recipe: Recipe, generator: Generator
 ) -> tuple[float, float]:
     """The loss and error on these images; the gradients are left in the parameters."""
     if recipe.distort:
         images = recipe.distort(images, labels, generator)
-    distances = model(to_input(images.numpy()))
+    distances = model.distances(model(model.to_input(images.numpy())))
     loss = recipe.loss(distances, labels)
     loss.backward()  # type: ignore[no-untyped-call]
     wrong = (distances.argmin(1) != labels) & (labels < distances.shape[1])
     return loss.item(), wrong.float().mean().item()
 
 
-def _update(model: nn.Module, images: Tensor, labels: Tensor, recipe: Recipe) -> Update:
-    if isinstance(recipe, Published):
-        return DiagonalUpdate(model, images, labels, recipe)
-    if isinstance(recipe, Modern):
-        return CosineAdamW(model, recipe)
-    raise TypeError(f"no way to update weights by {type(recipe).__name__}")
-
-
-def _resume(passes: int, model: nn.Module, update: Update, generator: Generator) -> Resume:
+def _resume(passes: int, model: DigitNetwork, way: Update, generator: Generator) -> Resume:
     weights = {name: value.clone() for name, value in model.state_dict().items()}
-    return Resume(passes, weights, copy.deepcopy(update.state_dict()), generator.get_state())
+    return Resume(passes, weights, copy.deepcopy(way.state_dict()), generator.get_state())

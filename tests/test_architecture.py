@@ -15,7 +15,16 @@ LAYERS = [
     {"cnn", "cnn.problem", "cnn.assets", "cnn.stored", "cnn.rbf_codes"},
     {"cnn.data"},
     {"cnn.models"},
-    {"cnn.recipes", "cnn.losses", "cnn.hessian", "cnn.training", "cnn.weights", "cnn.confidence"},
+    {
+        "cnn.recipes",
+        "cnn.losses",
+        "cnn.hessian",
+        "cnn.updates",
+        "cnn.snapshots",
+        "cnn.training",
+        "cnn.weights",
+        "cnn.confidence",
+    },
     {
         "cnn.complexity",
         "cnn.formulas",

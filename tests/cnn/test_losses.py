@@ -4,9 +4,11 @@ import math
 
 import pytest
 import torch
+from torch.nn import functional as F
 
 from cnn.data.rubbish import RUBBISH
-from cnn.losses import map_criterion, mle
+from cnn.losses import cross_entropy, map_criterion, mle
+from cnn.models import LeNet1
 
 DISTANCES = torch.tensor([[3.0, 10.0, *[50.0] * 8], [7.0, 1.0, *[60.0] * 8]])
 LABELS = torch.tensor([0, 0])
@@ -42,3 +44,16 @@ def test_what_is_no_digit_is_pushed_from_every_code():
 def test_far_rubbish_and_huge_distances_stay_finite():
     loss = map_criterion(torch.full((1, 10), 1e4), torch.tensor([RUBBISH]))
     assert loss.item() == pytest.approx(0, abs=1e-6)
+
+
+def test_cross_entropy_is_equation_9_without_rubbish():
+    found = cross_entropy(DISTANCES, LABELS).item()
+    assert found == pytest.approx(map_criterion(DISTANCES, LABELS, 1e3).item())
+
+
+def test_with_place_codes_the_distance_is_the_squared_error():
+    outputs = torch.randn(4, 10, generator=torch.Generator().manual_seed(0))
+    labels = torch.tensor([3, 1, 4, 1])
+    targets = 2 * F.one_hot(labels, 10) - 1
+    by_hand = (outputs - targets).square().sum(1).mean()
+    assert mle(LeNet1().distances(outputs), labels).item() == pytest.approx(by_hand.item())

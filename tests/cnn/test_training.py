@@ -10,10 +10,12 @@ import torch
 from cnn.data import mnist
 from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
-from cnn.losses import mle
-from cnn.models import LeNet5
-from cnn.recipes import Modern, Published, Recipe
-from cnn.training import train
+from cnn.losses import cross_entropy, map_criterion, mle
+from cnn.models import DIGITS, LeNet5
+from cnn.models.activations import CHOICES
+from cnn.recipes import Constant, Modern, Published, Recipe
+from cnn.snapshots import restore
+from cnn.training import Diverged, train
 
 
 def digits(count=64):
@@ -21,10 +23,10 @@ def digits(count=64):
     return Digits(images[:count], labels[:count])
 
 
-def trained(recipe, seed=3, count=64):
+def trained(recipe, seed=3, count=64, network=LeNet5, **options):
     generator = torch.Generator().manual_seed(seed)
-    model = LeNet5(generator)
-    steps = list(train(model, digits(count), recipe, generator=generator))
+    model = network(generator)
+    steps = list(train(model, digits(count), recipe, generator=generator, **options))
     return steps, torch.cat([p.flatten() for p in model.parameters()]).detach()
 
 
@@ -75,8 +77,9 @@ def test_the_global_generator_is_left_alone():
     [
         Modern(passes=3, batch=16, distort=Distortion()),
         Published(passes=3, rates=((2, 1e-4), (1, 1e-5)), loss=mle, estimate_on=16),
+        Constant(passes=3, batch=16, optimiser="momentum", rate=0.001, deslant=True),
     ],
-    ids=["modern", "published"],
+    ids=["modern", "published", "momentum"],
 )
 def test_a_run_that_goes_on_equals_one_never_stopped(recipe):
     whole, weights = trained(recipe, count=32)
@@ -113,3 +116,72 @@ def test_the_published_rates_are_the_papers_table():
 def test_a_recipe_that_says_nothing_about_updates_is_refused():
     with pytest.raises(TypeError, match="Recipe"):
         next(train(LeNet5(), digits(), Recipe(), generator=torch.Generator()))
+
+
+@pytest.mark.parametrize("loss", [mle, map_criterion, cross_entropy])
+@pytest.mark.parametrize("name", DIGITS)
+def test_every_network_learns_by_every_criterion(name, loss):
+    recipe = Modern(passes=60, batch=16, rate=0.005, loss=loss)
+    steps, _ = trained(recipe, count=32, network=DIGITS[name])
+    assert steps[-1].error < 0.3 < steps[0].error
+    assert steps[-1].loss < 0.7 * steps[0].loss
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        Constant(passes=60, batch=16, rate=0.002),
+        Constant(passes=60, batch=16, rate=0.003, optimiser="momentum"),
+        Constant(passes=60, batch=16, rate=0.03, optimiser="sgd"),
+    ],
+    ids=lambda recipe: recipe.optimiser,
+)
+def test_every_way_of_updating_learns(recipe):
+    steps, _ = trained(recipe, count=32, network=DIGITS["LeNet1"])
+    assert steps[-1].loss < 0.5 * steps[0].loss
+
+
+@pytest.mark.parametrize("activation", CHOICES)
+def test_every_activation_learns(activation):
+    recipe = Modern(passes=60, batch=16, rate=0.01)
+    steps, _ = trained(recipe, count=32, network=lambda generator: LeNet5(generator, activation))
+    assert steps[-1].loss < 0.9 * steps[0].loss
+
+
+def test_plain_steps_go_down_the_gradient():
+    """One step of all the digits at once: the weights minus rate times their gradient."""
+    recipe = Constant(passes=1, batch=8, rate=0.01, optimiser="sgd", loss=mle)
+    _, after = trained(recipe, count=8)
+    model, (images, labels) = LeNet5(torch.Generator().manual_seed(3)), digits(8)
+    before = torch.cat([p.flatten() for p in model.parameters()]).detach()
+    mle(model(model.to_input(images)), torch.tensor(labels.astype(int))).backward()
+    slope = torch.cat([p.grad.flatten() for p in model.parameters()])
+    assert torch.allclose(after, before - 0.01 * slope, atol=1e-6)
+
+
+def test_steps_too_large_are_told_with_their_number():
+    recipe = Constant(passes=50, batch=16, rate=1e30, optimiser="sgd", loss=mle)
+    with pytest.raises(Diverged) as told:
+        trained(recipe, count=32, network=DIGITS["Linear"])
+    assert told.value.key == "training-diverged" and told.value.fields["step"] >= 2
+
+
+def test_snapshots_are_spread_over_the_run_and_bring_the_weights_back():
+    steps, weights = trained(Modern(passes=3, batch=16), snapshots=4)
+    assert [step.number for step in steps if step.snapshot] == [3, 6, 9, 12]
+    kept = steps[-1].snapshot
+    assert {array.dtype for array in kept.values()} == {np.dtype(np.float16)}
+    model = LeNet5()
+    restore(model, kept)
+    again = torch.cat([p.flatten() for p in model.parameters()]).detach()
+    assert torch.allclose(again, weights, atol=1e-3)
+
+
+def test_snapshots_change_nothing_in_the_run():
+    (_, a), (steps, b) = trained(BENT), trained(BENT, snapshots=100)
+    assert torch.equal(a, b) and all(step.snapshot for step in steps)
+
+
+def test_a_recipe_can_set_digits_upright_first():
+    plain, upright = (trained(Modern(passes=1, deslant=deslant))[1] for deslant in (False, True))
+    assert not torch.equal(plain, upright)

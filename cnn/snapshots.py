@@ -1,0 +1,30 @@
+"""A network's weights at one moment, in half precision: what a training run is rewound by."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+Weights = dict[str, NDArray[np.float16]]
+LARGEST = float(np.finfo(np.float16).max)
+
+
+def snapshot(model: nn.Module) -> Weights:
+    """All trainable parameters by name, 2 bytes each."""
+    return {
+        name: parameter.detach().clamp(-LARGEST, LARGEST).half().numpy()
+        for name, parameter in model.named_parameters()
+    }
+
+
+@torch.no_grad()
+def restore(model: nn.Module, weights: Weights) -> None:
+    """Gives the model the weights of a snapshot."""
+    for name, parameter in model.named_parameters():
+        parameter.copy_(torch.from_numpy(weights[name]))
+
+
+def places(steps: int, count: int) -> set[int]:
+    """The numbers of `count` steps, spread evenly over a run of `steps` and ending with the last;
+    all steps if there are fewer."""
+    return {round(steps * i / count) for i in range(1, count + 1)} - {0}
