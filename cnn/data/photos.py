@@ -1,0 +1,245 @@
+"""A photo as a visitor's phone or disk holds it -> an upright sRGB picture of a safe size.
+
+The file is not trusted: its size in bytes and in pixels is known before anything is decoded, and
+no more than two decodes run at once in the whole process.
+"""
+
+import ctypes
+import io
+import os
+import threading
+from functools import cache
+
+import numpy as np
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from cnn.problem import Problem
+
+MOST_MEGABYTES = 25
+MOST_MEGAPIXELS = 100
+LONGEST = 2048  # pixels: larger photos are reduced
+ENOUGH = (
+    1200  # pixels: a larger JPEG is decoded at a half, quarter or eighth as long as this is left
+)
+SHORTEST = 8  # pixels: what is left of a picture thinner than this is no picture
+MOST_SCANS = 100  # of a JPEG: a progressive one has about ten, and each costs a pass over the whole
+LARGE = 8_000_000  # pixels: after such a photo the memory is handed back to the system
+BAND = 16_000_000  # pixels decoded to full colour at once
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")  # MPO opens as JPEG
+
+Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS * 1_000_000  # Pillow itself stops at twice as many
+_decodes = threading.BoundedSemaphore(2)
+
+_TURNS = {  # EXIF orientation -> what makes it upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class PhotoProblem(Problem):
+    """A file that cannot become a photo to look at."""
+
+
+def open_photo(data: bytes) -> Image.Image:
+    """The photo in a file's bytes: RGB in sRGB, upright, on white, longest side at most 2,048.
+
+    JPEG (a phone's multi-picture file too), PNG, WebP, GIF, BMP, TIFF, AVIF and HEIC; of an
+    animation the first frame. Raises PhotoProblem.
+    """
+    if not data:
+        raise PhotoProblem("photo-empty", "This file is empty. Choose another one.")
+    if len(data) > MOST_MEGABYTES * 1_000_000:
+        raise PhotoProblem(
+            "photo-heavy",
+            f"This file is larger than {MOST_MEGABYTES} MB. Choose a smaller one.",
+            limit=MOST_MEGABYTES,
+        )
+    with _decodes:
+        try:
+            return _opened(data)
+        except PhotoProblem:
+            raise
+        except Image.DecompressionBombError as error:
+            raise _too_many_pixels() from error
+        except Exception as error:  # a decoder has a hundred ways to fail on a damaged file
+            if "truncated" in str(error).lower():
+                raise PhotoProblem(
+                    "photo-cut", "This file ends too early. Send the photo again, whole."
+                ) from error
+            raise PhotoProblem(
+                "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
+            ) from error
+
+
+def _opened(data: bytes) -> Image.Image:
+    photo = _identified(data)
+    large = _pixels(photo) > LARGE
+    upright = _upright(photo)
+    if large:
+        del photo
+        _give_memory_back()
+    return upright
+
+
+def _identified(data: bytes) -> Image.Image:
+    """The file opened, its format and size known, its pixels not decoded yet."""
+    _know_every_format()
+    try:
+        photo = Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        raise PhotoProblem(
+            "photo-format",
+            "This is not a photo that can be read here. "
+            "Choose a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC file.",
+        ) from error
+    if max(_pixels(photo), _tile_pixels(photo)) > MOST_MEGAPIXELS * 1_000_000:
+        raise _too_many_pixels()
+    if photo.format in ("JPEG", "MPO") and data.count(b"\xff\xda") > MOST_SCANS:
+        raise PhotoProblem(
+            "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
+        )
+    shorter = min(photo.size) * min(1.0, LONGEST / max(photo.size))
+    if shorter < SHORTEST:
+        width, height = photo.size
+        raise PhotoProblem(
+            "photo-thin",
+            f"A picture of {width}×{height} pixels shows too little. Choose another one.",
+            size=f"{width}×{height}",
+        )
+    return photo
+
+
+def _pixels(photo: Image.Image) -> int:
+    return photo.size[0] * photo.size[1]
+
+
+def _tile_pixels(photo: Image.Image) -> int:
+    """The pixels of one tile of a TIFF, which may be far larger than the picture itself."""
+    if photo.format != "TIFF":
+        return 0
+    tags = photo.tag_v2  # type: ignore[attr-defined]
+    return int(tags.get(322, 0)) * int(tags.get(323, 0))
+
+
+def _too_many_pixels() -> PhotoProblem:
+    return PhotoProblem(
+        "photo-huge",
+        f"This picture has more than {MOST_MEGAPIXELS} million pixels. Choose a smaller one.",
+        limit=MOST_MEGAPIXELS,
+    )
+
+
+def _upright(photo: Image.Image) -> Image.Image:
+    """Decoded, reduced, in sRGB, turned upright."""
+    longest = max(photo.size)
+    if longest > LONGEST:
+        photo.draft(None, (photo.width * ENOUGH // longest, photo.height * ENOUGH // longest))
+    profile = photo.info.get("icc_profile")
+    photo.load()
+    turn = _TURNS.get(_orientation(photo))
+    small = _srgb(_reduced(photo), profile)
+    small.thumbnail((LONGEST, LONGEST))
+    upright = small if turn is None else small.transpose(turn)
+    upright.info.clear()
+    return upright
+
+
+def _orientation(photo: Image.Image) -> int:
+    try:
+        return int(photo.getexif().get(0x0112, 1))
+    except Exception:  # damaged EXIF: the picture itself is as good as ever
+        return 1
+
+
+def _reduced(photo: Image.Image) -> Image.Image:
+    """On white in L, RGB or CMYK, reduced by a whole number, nearly to LONGEST.
+
+    Band by band, so that a palette or a transparency of a hundred megapixels is never spread out
+    to full colour as a whole.
+    """
+    factor = max(1, max(photo.size) // LONGEST)
+    levels = _levels(photo)
+    rows = max(factor, BAND // photo.width // factor * factor)
+    bands = [
+        _on_white(photo.crop((0, top, photo.width, min(top + rows, photo.height))), levels).reduce(
+            factor
+        )
+        for top in range(0, photo.height, rows)
+    ]
+    whole = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
+    top = 0
+    for band in bands:
+        whole.paste(band, (0, top))
+        top += band.height
+    return whole
+
+
+def _levels(photo: Image.Image) -> tuple[float, float]:
+    """Which values of a picture of 16 or 32 bits are black and white."""
+    if photo.mode.startswith("I;16"):
+        return 0.0, 65535.0
+    if photo.mode not in ("I", "F"):
+        return 0.0, 255.0
+    values = np.asarray(photo)
+    sound = np.isfinite(values)
+    return (float(values[sound].min()), float(values[sound].max())) if sound.any() else (0.0, 0.0)
+
+
+def _on_white(band: Image.Image, levels: tuple[float, float]) -> Image.Image:
+    """A part of the photo in 8 bits a colour, transparency seen on white paper."""
+    if band.mode[0] in "IF":
+        return _eight_bits(band, levels)
+    if band.has_transparency_data:
+        grey = band.mode in ("1", "L", "LA", "La")
+        clear = band.convert("RGBA")
+        paper = Image.new("RGB", band.size, "white")
+        paper.paste(clear, mask=clear.getchannel("A"))
+        return paper.convert("L") if grey else paper
+    if band.mode in ("1", "L", "LA"):
+        return band.convert("L")
+    return band if band.mode in ("RGB", "CMYK") else band.convert("RGB")
+
+
+def _eight_bits(band: Image.Image, levels: tuple[float, float]) -> Image.Image:
+    low, high = levels
+    values = np.nan_to_num(np.asarray(band, np.float32), nan=low, posinf=high, neginf=low)
+    scaled = (values - low) * (255 / ((high - low) or 1))
+    return Image.fromarray(scaled.clip(0, 255).round().astype(np.uint8))
+
+
+def _srgb(photo: Image.Image, profile: bytes | None) -> Image.Image:
+    """From the colours of its ICC profile, if it has a sound one, to sRGB."""
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" not in (source.profile.profile_description or ""):
+                found = ImageCms.profileToProfile(photo, source, _target(), outputMode="RGB")
+                return found if found is not None else photo.convert("RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            pass  # damaged, or of another kind of colour than the picture
+    return photo.convert("RGB")
+
+
+@cache
+def _target() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _give_memory_back() -> None:
+    """glibc would keep the freed blocks of a large picture for the next one."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _know_every_format() -> None:
+    from pillow_heif import register_heif_opener
+
+    Image.init()
+    register_heif_opener()
