@@ -1,0 +1,208 @@
+"""Is it the data or the model? Makes assets/runs/data_or_model.json, for the page of that name.
+
+python -m scripts.measure_data_or_model --workers 16 --out assets/runs/data_or_model.json
+
+Four machines learn from 100 to 60,000 digits, as they are, set upright, or bent anew in every pass,
+by three seeds, and are tested on MNIST's 10,000 test digits: 252 runs, about two hours of one core,
+each in a thread of its own. Results are appended to FILE.jsonl as they come; what is there already
+is not measured again.
+
+One rule for all: AdamW with a rate that rises and falls, batches of 64, the criterion of equation
+9, 400,000 digits shown, but at least 10 and at most 1,000 passes. Only the rate is the machine's
+own: `--tune` measures each on held-out training digits, of 1,000 and of 10,000 learned from.
+"""
+
+import argparse
+import itertools
+import json
+import multiprocessing
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from cnn.data import mnist, pools
+from cnn.data.deslant import deslanted
+from cnn.data.distortions import Distortion
+from cnn.data.mnist import Digits
+from cnn.losses import map_criterion
+from cnn.models import DIGITS
+from cnn.recipes import Modern
+from cnn.training import train
+from scripts.digit_recipes import error
+
+NETWORKS = {"linear": "Linear", "hidden300": "Hidden300", "lenet1": "LeNet1", "lenet5": "LeNet5"}
+RATES = {"linear": 0.001, "hidden300": 0.001, "lenet1": 0.01, "lenet5": 0.004}  # by --tune
+SIZES = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
+PREPARATIONS = ("plain", "deslanted", "distorted")
+SEEDS = (1, 2, 3)
+
+BATCH, SHOWN, LEAST, MOST = 64, 400_000, 10, 1_000
+TRIED, TUNED_ON = (0.0005, 0.001, 0.002, 0.004, 0.01), (1_000, 10_000)
+SPEED = {"linear": 60, "hidden300": 40, "lenet1": 13, "lenet5": 8}  # thousand digits a second
+BENDING = 30  # thousand digits a second
+
+
+@dataclass(frozen=True)
+class Run:
+    """One machine, what it learns from, and the seed of both."""
+
+    machine: str
+    digits: int
+    preparation: str
+    seed: int
+
+    @property
+    def passes(self) -> int:
+        return min(max(round(SHOWN / self.digits), LEAST), MOST)
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        shown = self.passes * self.digits / 1000
+        bending = shown / BENDING if self.preparation == "distorted" else 0.0
+        return shown / SPEED[self.machine] + bending
+
+
+def every_run() -> list[Run]:
+    """The whole grid, the longest runs first."""
+    cells = itertools.product(NETWORKS, SIZES, PREPARATIONS, SEEDS)
+    return sorted((Run(*cell) for cell in cells), key=lambda run: -run.seconds)
+
+
+def test_error(run: Run) -> float:
+    """What it comes to, in per cent of the test digits."""
+    test = mnist.load("test")
+    images = _upright_test() if run.preparation == "deslanted" else test.images
+    return _learned(run, mnist.load("train"), Digits(images, test.labels), RATES[run.machine])
+
+
+def held_out_error(run: Run, rate: float) -> float:
+    """What it comes to on held-out training digits, if it learns from others at this rate."""
+    return _learned(run, *pools.split(), rate)
+
+
+def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
+    torch.set_num_threads(1)
+    some = np.random.default_rng(run.seed).permutation(len(source.labels))[: run.digits]
+    recipe = Modern(
+        passes=run.passes,
+        batch=BATCH,
+        loss=map_criterion,
+        distort=Distortion(habits=0.0) if run.preparation == "distorted" else None,
+        deslant=run.preparation == "deslanted",
+        rate=rate,
+    )
+    generator = torch.Generator().manual_seed(run.seed)
+    model = DIGITS[NETWORKS[run.machine]](generator)
+    digits = Digits(source.images[some], source.labels[some])
+    for _ in train(model, digits, recipe, generator=generator):
+        pass
+    return error(model, unseen)
+
+
+@cache
+def _upright_test() -> np.ndarray:
+    return deslanted(mnist.load("test").images)
+
+
+def timed(run: Run) -> dict[str, Any]:
+    """One line of results."""
+    started = time.process_time()
+    found = test_error(run)
+    seconds = round(time.process_time() - started, 1)
+    return {**asdict(run), "test_error": found, "seconds": seconds}
+
+
+def measure(runs: list[Run], lines: Path, workers: int) -> Iterator[dict[str, Any]]:
+    """The results of runs that `lines` does not hold yet, each appended to it, then yielded."""
+    before = results(lines)
+    lines.write_text("".join(json.dumps(result) + "\n" for result in before), "utf-8")
+    done = {_run_of(result) for result in before}
+    with _pool(workers) as pool:
+        waiting = [pool.submit(timed, run) for run in runs if run not in done]
+        for each in as_completed(waiting):
+            with lines.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(each.result()) + "\n")
+            yield each.result()
+
+
+def results(lines: Path) -> list[dict[str, Any]]:
+    """What was measured so far; a last line cut short is dropped."""
+    whole = lines.read_text("utf-8").split("\n")[:-1] if lines.exists() else []
+    return [json.loads(line) for line in whole]
+
+
+def _run_of(result: dict[str, Any]) -> Run:
+    return Run(*(result[key] for key in ("machine", "digits", "preparation", "seed")))
+
+
+def write(found: list[dict[str, Any]], out: Path) -> None:
+    """All results in the order of the grid, one a line."""
+    order = list(NETWORKS)
+    key = lambda r: (order.index(r["machine"]), r["digits"], r["preparation"], r["seed"])  # noqa: E731
+    rows = [
+        json.dumps({name: value for name, value in row.items() if name != "seconds"})
+        for row in sorted(found, key=key)
+    ]
+    rule = {"batch": BATCH, "shown": SHOWN, "passes": [LEAST, MOST], "rates": RATES}
+    body = ",\n".join(rows)
+    out.write_text(f'{{"rule": {json.dumps(rule)},\n"runs": [\n{body}\n]}}\n', "utf-8")
+
+
+def tune(machines: list[str], workers: int) -> None:
+    """Prints the held-out error of every rate, by two seeds."""
+    jobs = [
+        (Run(machine, digits, "plain", seed), rate)
+        for machine, digits, rate in itertools.product(machines, TUNED_ON, TRIED)
+        for seed in (11, 12)
+    ]
+    with _pool(workers) as pool:
+        waiting = [pool.submit(held_out_error, *job) for job in jobs]
+        for (run, rate), each in zip(jobs, waiting, strict=True):
+            line = {**asdict(run), "rate": rate, "held_out_error": each.result()}
+            print(json.dumps(line), flush=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+
+
+def main() -> None:
+    options = _options()
+    if options.tune:
+        return tune(options.machines, options.workers)
+    runs = [
+        run
+        for run in every_run()
+        if run.machine in options.machines
+        and run.digits <= options.most
+        and run.seed in options.seeds
+    ]
+    lines = options.out.with_suffix(".jsonl")
+    left = sum(run.seconds for run in runs) / 60
+    print(f"{len(runs)} runs, about {left:.0f} minutes of one core", flush=True)
+    for number, result in enumerate(measure(runs, lines, options.workers), 1):
+        print(number, json.dumps(result), flush=True)
+    write(results(lines), options.out)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("assets/runs/data_or_model.json"))
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--machines", nargs="+", choices=NETWORKS, default=list(NETWORKS))
+    parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
+    parser.add_argument("--most", type=int, default=SIZES[-1], help="digits, to try the script")
+    parser.add_argument("--tune", action="store_true", help="measure rates instead")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
