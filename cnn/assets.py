@@ -19,13 +19,18 @@ class AssetProblem(Problem):
 
 @dataclass(frozen=True)
 class Asset:
-    """One row of the manifest; `metrics` holds what was measured of the file, errors in %."""
+    """One row of the manifest; `metrics` holds what was measured of the file, errors in %.
+
+    A photo's row also names its `author`, and the `url` where the original is.
+    """
 
     file: str
     sha256: str
     source: str
     licence: str
     made_by: str
+    author: str = ""
+    url: str = ""
     metrics: dict[str, Any] = field(default_factory=dict)
 
 
