@@ -23,6 +23,7 @@ MODULES = (
     "plotly.graph_objects",
     "ui.exhibits.home",
     "ui.exhibits.timeline",
+    "ui.exhibits.alexnet",
     "ui.exhibits.draw",
     "ui.exhibits.draw_break",
     "ui.exhibits.draw_machines",
