@@ -2,6 +2,11 @@
 
 The convolutions are those of cuda-convnet's "19 %" network: three layers of 5×5 kernels, 32, 32 and
 64 maps, pooled by 3×3 windows every two pixels (largest, mean, mean), then one or more full layers.
+
+Batches of 128, momentum 0.9, one rate throughout, no weight decay, no augmentation. The training
+error is that of 10,000 training images, the same for all runs, the test error of all 10,000. On a
+CPU the products are of bfloat16 numbers (weights, gradients and updates stay float32) and images
+lie channels last: 4.4 times as many images a second as float32, 5,600 by 1,280 on one core of ours.
 """
 
 import multiprocessing
@@ -18,6 +23,7 @@ from torch.nn import functional as F
 from cnn.data import cifar10
 
 BATCH, MOMENTUM = 128, 0.9
+MEASURED = 10_000  # training images whose error is measured after each pass
 
 
 @dataclass(frozen=True)
@@ -78,16 +84,18 @@ def train(run: Run, folder: Path, device: str) -> list[Row]:
     chosen = np.random.default_rng(0).permutation(50_000)[: run.images]
     images, labels = _tensors(folder, "train", device, chosen)
     test = _tensors(folder, "test", device)
-    net = network(run).to(device)
+    net = network(run).to(device, memory_format=torch.channels_last)
     optimiser = torch.optim.SGD(net.parameters(), run.rate, momentum=MOMENTUM)
-    rows = [Row(0, *(_error(net, *part) for part in ((images, labels), test)))]
+    parts = (images[:MEASURED], labels[:MEASURED]), test
+    rows = [Row(0, *(_error(net, *part) for part in parts))]
     for epoch in range(1, 2 * run.epochs + 1):
-        for part in torch.randperm(len(labels), device=device).split(BATCH):
-            loss = F.cross_entropy(net(images[part].float().sub(120).div(64)), labels[part])
+        for some in torch.randperm(len(labels), device=device).split(BATCH):
+            loss = F.cross_entropy(_scores(net, images[some]), labels[some])
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
-        rows.append(Row(epoch, *(_error(net, *each) for each in ((images, labels), test))))
+        rows.append(Row(epoch, *(_error(net, *part) for part in parts)))
+        print(run, rows[-1], flush=True)
         reached = rows[-1].train <= run.until or not torch.isfinite(loss)
         if reached and (run.stop or not torch.isfinite(loss)):
             break
@@ -143,12 +151,20 @@ def _tensors(
     return images.permute(0, 3, 1, 2).contiguous().to(device), labels.to(device)
 
 
+def _scores(net: nn.Module, images: Tensor) -> Tensor:
+    """(N, 10) of images (N, 3, 32, 32) uint8."""
+    scaled = images.float().sub(120).div(64).contiguous(memory_format=torch.channels_last)
+    with torch.autocast("cpu", torch.bfloat16, enabled=images.device.type == "cpu"):
+        scores: Tensor = net(scaled)
+    return scores.float()
+
+
 @torch.no_grad()
 def _error(net: nn.Module, images: Tensor, labels: Tensor) -> float:
     """Images classified wrongly, in per cent."""
     net.eval()
     wrong = torch.zeros((), device=labels.device)
-    for some, right in zip(images.split(5000), labels.split(5000), strict=True):
-        wrong += (net(some.float().sub(120).div(64)).argmax(1) != right).sum()
+    for some, right in zip(images.split(500), labels.split(500), strict=True):
+        wrong += (_scores(net, some).argmax(1) != right).sum()
     net.train()
     return round(100 * wrong.item() / len(labels), 3)

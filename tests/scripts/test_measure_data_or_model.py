@@ -11,18 +11,19 @@ from scripts import measure_data_or_model as grid
 from scripts.measure_data_or_model import NETWORKS, Run, every_run, results, write
 
 
-def test_the_grid_is_whole_and_its_longest_runs_come_first():
+def test_the_grid_is_whole_a_seed_after_the_other_the_longest_runs_first():
     runs = every_run()
     assert len(set(runs)) == 4 * 7 * 3 * 3
     assert Counter(run.machine for run in runs) == {name: 63 for name in NETWORKS}
     assert runs[0] == Run("lenet5", 60_000, "distorted", 1)
-    assert all(a.seconds >= b.seconds for a, b in pairwise(runs))
+    order = [(run.seed, -run.seconds) for run in runs]
+    assert all(a <= b for a, b in pairwise(order))
 
 
 def test_passes_follow_the_rule():
     passes = {size: Run("linear", size, "plain", 1).passes for size in grid.SIZES}
     assert passes == {
-        100: 1000, 300: 1000, 1_000: 400, 3_000: 133, 10_000: 40, 30_000: 13, 60_000: 10
+        100: 1000, 300: 667, 1_000: 200, 3_000: 67, 10_000: 20, 30_000: 10, 60_000: 10
     }  # fmt: skip
 
 
@@ -55,6 +56,21 @@ def test_results_come_as_lines_and_are_not_measured_again(tmp_path, monkeypatch)
     stored = json.loads((tmp_path / "grid.json").read_text())
     assert [row["preparation"] for row in stored["runs"]] == ["deslanted", "plain"]
     assert all(0 < row["test_error"] < 100 and "seconds" not in row for row in stored["runs"])
+    again = grid.as_lines(tmp_path / "grid.json").splitlines()
+    assert [grid._run_of(json.loads(line)) for line in again] == runs[::-1]
+
+
+def test_a_grid_of_another_rule_is_not_gone_on_with(tmp_path, monkeypatch):
+    write([], tmp_path / "grid.json")
+    assert grid.as_lines(tmp_path / "grid.json") == ""
+    monkeypatch.setattr(grid, "RULE", {})
+    with pytest.raises(ValueError, match="another rule"):
+        grid.as_lines(tmp_path / "grid.json")
+
+
+def test_one_seed_of_every_cell_is_a_whole_grid():
+    rows = [vars(run) | {"test_error": 1.0} for run in every_run()]
+    assert grid.whole(rows[:84]) and not grid.whole(rows[:83])
 
 
 def test_a_seed_measures_the_same(monkeypatch):
