@@ -107,3 +107,53 @@ def error_without(step: str) -> float:
 def error_shifted(machine: str, pixels: int) -> float:
     """A machine's error on digits shifted by so many pixels; for the prose."""
     return float(draw_measured()["shift"][machine][pixels])
+
+
+class CifarRun(NamedTuple):
+    """A network on CIFAR-10 (as JPEG): errors in per cent after 0, 1, 2 ... passes."""
+
+    activation: str  # "tanh" or "relu"
+    rate: float
+    seed: int
+    dropout: float  # the part of the hidden units left out
+    train: list[float]
+    test: list[float]
+    passes: float | None = None  # to the goal of the race, between two passes by a line
+
+
+class ReluRace(NamedTuple):
+    """ReLU against tanh, as in figure 1 of the AlexNet paper (scripts.measure_relu_race)."""
+
+    goal: float  # the training error, in per cent, at which a run ends
+    rates: dict[str, float]  # by activation: the rate that was best after three passes
+    passes: dict[str, list[float | None]]  # by activation, a seed each; None: never reached
+    ratio: float | None  # how many times as many passes tanh takes as ReLU, on average
+    tuning: list[dict[str, Any]]  # activation, rate, train: error after three passes or None
+    runs: list[CifarRun]
+
+
+class Dropout(NamedTuple):
+    """The same network with and without dropout (scripts.measure_dropout)."""
+
+    images: int  # learned from
+    rate: float
+    last: dict[str, dict[str, float]]  # by dropout, "0.0" and "0.5": mean "train" and "test"
+    runs: list[CifarRun]
+
+
+@cache
+def relu_race() -> ReluRace:
+    """The race, each of its runs pass by pass. Raises AssetProblem."""
+    return ReluRace(**_cifar("runs/relu_race.json", ReluRace))
+
+
+@cache
+def dropout() -> Dropout:
+    """The runs with and without dropout, pass by pass. Raises AssetProblem."""
+    return Dropout(**_cifar("runs/dropout.json", Dropout))
+
+
+def _cifar(file: str, kind: type[ReluRace] | type[Dropout]) -> dict[str, Any]:
+    stored = json.loads(assets.path(file).read_text("utf-8"))
+    stored["runs"] = [CifarRun(**run) for run in stored["runs"]]
+    return {name: stored[name] for name in kind._fields}
