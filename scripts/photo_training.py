@@ -75,7 +75,7 @@ def rate_at(done: float, kind: str, warm: float) -> float:
 
 
 def precision(device: torch.device) -> AbstractContextManager[None]:
-    return torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda")
+    return torch.autocast(device.type, torch.bfloat16)
 
 
 class Average:

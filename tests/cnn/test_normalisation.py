@@ -25,7 +25,7 @@ def both(x, theirs, ours):
 @settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 2**31),
-    shape=st.tuples(st.integers(1, 3), st.integers(1, 12), sizes, sizes),
+    shape=st.tuples(st.sampled_from([1, 3, 16, 19]), st.integers(1, 12), sizes, sizes),
     scale=st.sampled_from([0.0, 1e-3, 1.0, 100.0]),
     last=st.booleans(),
 )
@@ -56,6 +56,19 @@ def test_gradient_agrees_with_finite_differences():
     layer = LocalResponseNorm(7, alpha=0.5).double()
     x = torch.randn(2, 7, 2, 2, dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(layer, x)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_batch_in_bfloat16_is_the_float_result_rounded(threads):
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    x = 20 * torch.randn(16, 24, 7, 5).bfloat16().contiguous(memory_format=torch.channels_last)
+    theirs, _ = both(x.float(), nn.LocalResponseNorm(5, k=2.0), nn.Identity())
+    half = both(x, nn.Identity(), LocalResponseNorm(24))[1]
+    torch.set_num_threads(before)
+    for want, have in zip(theirs, half, strict=True):
+        assert have.dtype == torch.bfloat16
+        torch.testing.assert_close(have.float(), want, rtol=0.01, atol=0.01)
 
 
 def test_half_precision_stays_near_and_keeps_its_type():
