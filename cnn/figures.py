@@ -8,7 +8,7 @@ nothing. Blue and orange stay apart for every common kind of colour blindness.
 import io
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,3 +150,50 @@ def curves(
     figure.update_yaxes(title=axes[1], rangemode="tozero", fixedrange=True)
     legend = {"orientation": "h", "yanchor": "top", "y": -0.32}
     return figure.update_layout(height=380, margin={"t": 20, "l": 10, "r": 10}, legend=legend)
+
+
+class Measured(NamedTuple):
+    """Values over x with what lies around each: a line, or single points where `dash` is None."""
+
+    name: str
+    x: Sequence[float]
+    y: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+    colour: str
+    symbol: str
+    dash: str | None = "solid"
+
+
+def learning_curves(lines: Sequence[Measured], axes: tuple[str, str], hover: str) -> "Figure":
+    """Errors over numbers of digits, both axes logarithmic, with bars from `low` to `high`.
+
+    `hover` is plotly's template of what a point says: %{x}, %{y} and %{fullData.name}.
+    """
+    from plotly import graph_objects as go  # here, since pages without a chart do without it
+
+    figure = go.Figure()
+    for each in lines:
+        y = np.asarray(each.y, float)
+        bars = {"array": np.asarray(each.high) - y, "arrayminus": y - np.asarray(each.low)}
+        marker = {"size": 8 if each.dash else 12, "symbol": each.symbol, "color": each.colour}
+        figure.add_scatter(
+            x=list(each.x),
+            y=list(each.y),
+            name=each.name,
+            mode="lines+markers" if each.dash else "markers",
+            line={"dash": each.dash or "solid", "width": 2.5, "color": each.colour},
+            marker=marker,
+            error_y={**bars, "thickness": 1.5, "width": 4},
+            hovertemplate=hover + "<extra></extra>",
+        )
+    ticks = {x for each in lines if each.dash for x in each.x}
+    figure.update_xaxes(title=axes[0], type="log", fixedrange=True)
+    if ticks:
+        shown = sorted(ticks)
+        figure.update_xaxes(tickvals=shown, ticktext=[f"{x:,.0f}" for x in shown])
+    percents = [0.5, 1, 2, 5, 10, 20, 50]
+    figure.update_yaxes(title=axes[1], type="log", fixedrange=True, tickvals=percents)
+    figure.update_yaxes(ticktext=[f"{percent:g}" for percent in percents])
+    legend = {"orientation": "h", "yanchor": "top", "y": -0.24}
+    return figure.update_layout(height=470, margin={"t": 16, "l": 10, "r": 10}, legend=legend)

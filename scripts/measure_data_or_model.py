@@ -31,18 +31,15 @@ import torch
 
 from cnn.data import mnist, pools
 from cnn.data.deslant import deslanted
-from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
-from cnn.losses import map_criterion
+from cnn.data_or_model import PREPARATIONS
 from cnn.models import DIGITS
-from cnn.recipes import Modern
+from cnn.short_run import NETWORKS, recipe, some
 from cnn.training import train
 from scripts.digit_recipes import error
 
-NETWORKS = {"linear": "Linear", "hidden300": "Hidden300", "lenet1": "LeNet1", "lenet5": "LeNet5"}
 RATES = {"linear": 0.001, "hidden300": 0.001, "lenet1": 0.01, "lenet5": 0.004}  # by --tune
 SIZES = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
-PREPARATIONS = ("plain", "deslanted", "distorted")
 SEEDS = (1, 2, 3)
 
 BATCH, SHOWN, LEAST, MOST = 64, 200_000, 10, 1_000
@@ -93,19 +90,11 @@ def held_out_error(run: Run, rate: float) -> float:
 
 def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
     torch.set_num_threads(1)
-    some = np.random.default_rng(run.seed).permutation(len(source.labels))[: run.digits]
-    recipe = Modern(
-        passes=run.passes,
-        batch=BATCH,
-        loss=map_criterion,
-        distort=Distortion(habits=0.0) if run.preparation == "distorted" else None,
-        deslant=run.preparation == "deslanted",
-        rate=rate,
-    )
+    plan = recipe(run.preparation, rate, run.passes, BATCH)
     generator = torch.Generator().manual_seed(run.seed)
     model = DIGITS[NETWORKS[run.machine]](generator)
-    digits = Digits(source.images[some], source.labels[some])
-    for _ in train(model, digits, recipe, generator=generator):
+    digits = some(source, run.digits, run.seed)
+    for _ in train(model, digits, plan, generator=generator):
         pass
     return error(model, unseen)
 

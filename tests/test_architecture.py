@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each layer may import itself and what stands above it in this list, never what stands below.
 LAYERS = [
-    {"cnn", "cnn.problem", "cnn.assets", "cnn.stored", "cnn.rbf_codes"},
+    {"cnn", "cnn.problem", "cnn.assets", "cnn.stored", "cnn.data_or_model", "cnn.rbf_codes"},
     {"cnn.data"},
     {"cnn.models"},
     {
@@ -21,6 +21,7 @@ LAYERS = [
         "cnn.hessian",
         "cnn.updates",
         "cnn.snapshots",
+        "cnn.short_run",
         "cnn.training",
         "cnn.weights",
         "cnn.confidence",

@@ -1,0 +1,103 @@
+"""What machines made of so many digits, prepared so: the measured grid, and readings from it.
+
+assets/runs/data_or_model.json holds the test errors of {linear, hidden300, lenet1, lenet5} after
+learning from 100 to 60,000 digits of MNIST, "plain", "deslanted" (set upright, those of the test
+too) or "distorted" (bent anew in every pass), by up to three seeds; scripts.measure_data_or_model
+makes it. Errors are in per cent of the 10,000 test digits. No torch.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from cnn import assets
+
+FILE = "runs/data_or_model.json"
+MACHINES = ("linear", "hidden300", "lenet1", "lenet5")
+PREPARATIONS = ("plain", "deslanted", "distorted")
+
+
+class Cell(NamedTuple):
+    """One machine after learning from so many digits, a run for each seed."""
+
+    digits: int
+    errors: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        return sum(self.errors) / len(self.errors)
+
+
+Line = tuple[Cell, ...]  # one machine and preparation, the fewest digits first
+
+
+@cache
+def rule() -> Mapping[str, object]:
+    """How every run was trained: "batch", digits "shown", least and most "passes", "rates"."""
+    found: Mapping[str, object] = _stored()["rule"]  # type: ignore[assignment]
+    return found
+
+
+@cache
+def grid() -> dict[tuple[str, str], Line]:
+    """The lines by machine and preparation. Raises AssetProblem."""
+    found: dict[tuple[str, str], dict[int, list[float]]] = {}
+    for run in _stored()["runs"]:
+        cells = found.setdefault((run["machine"], run["preparation"]), {})
+        cells.setdefault(run["digits"], []).append(run["test_error"])
+    return {
+        key: tuple(Cell(digits, tuple(cells[digits])) for digits in sorted(cells))
+        for key, cells in found.items()
+    }
+
+
+@cache
+def sizes() -> tuple[int, ...]:
+    """How many digits were learned from, the fewest first."""
+    return tuple(cell.digits for cell in grid()["linear", "plain"])
+
+
+@cache
+def seeds() -> int:
+    """How many seeds every cell has at least."""
+    return min(len(cell.errors) for line in grid().values() for cell in line)
+
+
+def error(machine: str, digits: int, preparation: str = "plain") -> float:
+    """The mean test error over seeds. Raises KeyError if it was not measured."""
+    return {cell.digits: cell.mean for cell in grid()[machine, preparation]}[digits]
+
+
+def digits_for(level: float, machine: str, preparation: str = "plain") -> float:
+    """The fewest digits from which the machine comes down to this error."""
+    line = grid()[machine, preparation]
+    return crossing([cell.digits for cell in line], [cell.mean for cell in line], level)
+
+
+def times_fewer(machine: str, digits: int, better: str, preparation: str = "plain") -> float:
+    """How many times as many digits `machine` had as `better` needs to equal it."""
+    return digits / digits_for(error(machine, digits, preparation), better, preparation)
+
+
+def crossing(digits: Sequence[float], errors: Sequence[float], level: float) -> float:
+    """Where the line through these points first falls to `level`, both axes logarithmic.
+
+    0 if its first point lies there already, infinite if it never does.
+    """
+    if errors[0] <= level:
+        return 0.0
+    points = zip(digits, errors, strict=True)
+    for (few, high), (many, low) in pairwise(points):
+        if low <= level:
+            part = math.log(high / level) / math.log(high / low)
+            return float(few * (many / few) ** part)
+    return math.inf
+
+
+@cache
+def _stored() -> dict[str, list[dict[str, object]]]:
+    found: dict[str, list[dict[str, object]]] = json.loads(assets.path(FILE).read_text("utf-8"))
+    return found

@@ -1,0 +1,56 @@
+"""A curve to be guessed before it is shown: the reader draws, then sees what was measured.
+
+It runs in the browser, which keeps the guess in localStorage; Python sends both curves and is told
+when the guess has been made. Both axes are logarithmic.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_BET = st.components.v2.component(
+    "curve_bet",
+    js=(_HERE / "curve_bet.js").read_text("utf-8"),
+    css=(_HERE / "curve_bet.css").read_text("utf-8"),
+    html='<div class="bet"></div>',
+)
+LABELS = (
+    *("ask", "known", "yours", "measured", "x", "y", "point", "bet", "again"),
+    *("score", "close", "better", "worse", "untouched"),
+)
+
+
+class Measured(NamedTuple):
+    """Values over the common x, and the least and most of them that were measured."""
+
+    means: Sequence[float]
+    least: Sequence[float]
+    most: Sequence[float]
+
+
+def mount(
+    key: str,
+    x: Sequence[int],
+    known: Sequence[float],
+    hidden: Measured,
+    *,
+    labels: dict[str, str],
+    lang: str,
+    on_made: Callable[[], None],
+) -> None:
+    """Shows the `known` curve and asks for the `hidden` one. `labels` has a text for each of LABELS.
+
+    Fields in labels: %x and %y of a point, %a what was guessed, %b what was measured, %f a factor.
+    `on_made` is called when a guess is made, and at once where this browser kept one.
+    """
+    data = {
+        "x": [int(each) for each in x],
+        "known": [float(each) for each in known],
+        "hidden": [[float(each) for each in row] for row in hidden],
+        "labels": {name: labels[name] for name in LABELS},
+        "lang": lang,
+    }
+    _BET(key=key, data=data, on_made_change=on_made)

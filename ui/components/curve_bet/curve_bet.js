@@ -1,0 +1,205 @@
+// A curve to be guessed: drawn with the pointer or by arrow keys, then compared with the measured
+// one. The guess stays in this browser's localStorage.
+const KEY = "how-cnns-began.bet"
+const NS = "http://www.w3.org/2000/svg"
+const TOP = 60, BOTTOM = 0.5 // per cent, the ends of the scale
+const TICKS = [0.5, 1, 2, 5, 10, 20, 50]
+const STEP = Math.log(TOP / BOTTOM) / 60 // of an arrow key, five times as much with Page keys
+const NARROW = 520 // CSS pixels
+const bets = new WeakMap()
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let bet = bets.get(parentElement)
+  if (!bet) {
+    const kept = stored(data.x.length)
+    bet = { values: kept ?? [...data.known], made: Boolean(kept), touched: Boolean(kept) }
+    bet.observer = new ResizeObserver(() => { if (bet.root.clientWidth !== bet.width) draw(bet) })
+    bets.set(parentElement, bet)
+    if (kept) setTriggerValue("made", true)
+  }
+  Object.assign(bet, { data, root: parentElement.querySelector(".bet"), tell: setTriggerValue })
+  bet.root.lang = data.lang
+  draw(bet)
+  bet.observer.observe(bet.root)
+  return () => { bet.observer.disconnect(); bets.delete(parentElement) }
+}
+
+function draw(bet) {
+  const { root, data } = bet, { labels } = data
+  bet.width = root.clientWidth || 640
+  const narrow = bet.width < NARROW
+  bet.box = { left: 46, right: bet.width - (narrow ? 14 : 120), top: 12, bottom: narrow ? 300 : 350 }
+  const frame = bet.box
+  const chart = svg("svg", { viewBox: `0 0 ${bet.width} ${frame.bottom + 44}`, class: "chart" })
+  chart.append(...axes(bet))
+  chart.append(svg("path", { class: "known", d: path(bet, data.known) }))
+  if (bet.made) chart.append(...truth(bet))
+  bet.line = svg("path", { class: "yours" })
+  bet.handles = data.x.map((_, i) => handle(bet, i))
+  chart.append(bet.line, ...bet.handles)
+  bet.chart = chart
+  if (!bet.made) listen(bet)
+  move(bet)
+  root.replaceChildren(legend(bet), chart, bet.made ? verdict(bet) : ask(bet))
+}
+
+function axes(bet) {
+  const { data, box } = bet, parts = []
+  for (const tick of TICKS) {
+    const at = y(bet, tick)
+    parts.push(svg("line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at }),
+      svg("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)))
+  }
+  data.x.forEach((size, i) => {
+    const at = x(bet, i)
+    parts.push(svg("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
+      svg("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, short(size)))
+  })
+  parts.push(
+    svg("text", { class: "axis", x: (box.left + box.right) / 2, y: box.bottom + 38, "text-anchor": "middle" }, data.labels.x),
+    svg("text", { class: "axis", transform: `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)`, "text-anchor": "middle" }, data.labels.y))
+  return parts
+}
+
+function truth(bet) { // the measured curve, whiskers from the least to the most
+  const [means, least, most] = bet.data.hidden
+  const whiskers = means.map((_, i) => svg("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }))
+  const dots = means.map((value, i) => svg("rect", { class: "dot", x: x(bet, i) - 4, y: y(bet, value) - 4, width: 8, height: 8 }))
+  return [svg("path", { class: "measured", d: path(bet, means), pathLength: 1 }), ...whiskers, ...dots]
+}
+
+function handle(bet, i) {
+  const { data } = bet
+  const made = svg("circle", { class: "handle", r: bet.made ? 4 : 9, cx: x(bet, i) })
+  if (bet.made) return made
+  made.setAttribute("role", "slider")
+  made.setAttribute("tabindex", "0")
+  made.setAttribute("aria-orientation", "vertical")
+  made.setAttribute("aria-label", data.labels.point.replace("%x", data.x[i].toLocaleString("en")))
+  made.setAttribute("aria-valuemin", BOTTOM)
+  made.setAttribute("aria-valuemax", TOP)
+  made.onkeydown = (press) => {
+    const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[press.key]
+    const to = { Home: BOTTOM, End: TOP }[press.key] ?? (steps ? bet.values[i] * Math.exp(STEP * steps) : null)
+    const beside = { ArrowLeft: i - 1, ArrowRight: i + 1 }[press.key]
+    if (beside !== undefined) bet.handles[beside]?.focus()
+    else if (to !== null) set(bet, i, to)
+    else return
+    press.preventDefault()
+  }
+  return made
+}
+
+function listen(bet) { // a stroke across the chart moves every point it passes
+  let last = null
+  const at = (event) => {
+    const area = bet.chart.getBoundingClientRect(), scale = bet.width / area.width
+    const [px, py] = [(event.clientX - area.left) * scale, (event.clientY - area.top) * scale]
+    const i = bet.data.x.reduce((best, _, n) => Math.abs(x(bet, n) - px) < Math.abs(x(bet, best) - px) ? n : best, 0)
+    return [i, px, py]
+  }
+  bet.chart.onpointerdown = (event) => {
+    if (event.button) return
+    const [i, px, py] = at(event)
+    const close = event.target.classList.contains("handle") || event.pointerType === "mouse" || Math.abs(y(bet, bet.values[i]) - py) < 44
+    if (!close) return // a finger that wants to scroll
+    last = [px, py]
+    bet.chart.setPointerCapture(event.pointerId)
+    set(bet, i, value(bet, py))
+  }
+  bet.chart.onpointermove = (event) => {
+    if (!last) return
+    const [i, px, py] = at(event), [fromX, fromY] = last
+    for (let n = 0; n < bet.data.x.length; n++) { // those that a fast stroke has jumped over
+      const between = (x(bet, n) - fromX) * (x(bet, n) - px) < 0
+      if (between && n !== i) set(bet, n, value(bet, fromY + (py - fromY) * (x(bet, n) - fromX) / (px - fromX)))
+    }
+    set(bet, i, value(bet, py))
+    last = [px, py]
+  }
+  bet.chart.onpointerup = bet.chart.onpointercancel = () => { last = null }
+}
+
+function set(bet, i, to) {
+  bet.values[i] = Math.min(TOP, Math.max(BOTTOM, to))
+  bet.touched = true
+  move(bet)
+  const button = bet.root.querySelector("button")
+  if (button) button.disabled = false
+}
+
+function move(bet) {
+  bet.line.setAttribute("d", path(bet, bet.values))
+  bet.handles.forEach((made, i) => {
+    made.setAttribute("cy", y(bet, bet.values[i]))
+    made.setAttribute("aria-valuenow", bet.values[i].toFixed(1))
+    made.setAttribute("aria-valuetext", `${bet.values[i].toFixed(1)} %`)
+  })
+}
+
+function legend(bet) {
+  const { labels } = bet.data, line = element("ul", "legend")
+  for (const name of ["known", "yours", ...(bet.made ? ["measured"] : [])]) line.append(element("li", name, labels[name]))
+  return line
+}
+
+function ask(bet) {
+  const { labels } = bet.data, row = element("div", "row"), button = element("button", "go", labels.bet)
+  button.disabled = !bet.touched
+  button.onclick = () => {
+    bet.made = true
+    keep(bet.values)
+    bet.tell("made", true)
+    draw(bet)
+  }
+  row.append(button, element("p", "hint", labels.ask))
+  return row
+}
+
+function verdict(bet) {
+  const { data, values } = bet, { labels } = data, [means] = data.hidden
+  const apart = means.map((mean, i) => Math.log(values[i] / mean))
+  const factor = Math.exp(apart.reduce((sum, each) => sum + Math.abs(each), 0) / apart.length)
+  const far = apart.reduce((best, each, i) => Math.abs(each) > Math.abs(apart[best]) ? i : best, 0)
+  const row = element("div", "verdict"), again = element("button", "", labels.again)
+  row.setAttribute("role", "status")
+  const score = labels.score.replace("%f", factor.toFixed(1))
+  const most = labels.close.replace("%x", data.x[far].toLocaleString("en")).replace("%a", values[far].toFixed(1)).replace("%b", means[far].toFixed(1))
+  const side = factor < 1.25 ? "" : apart[far] > 0 ? labels.better : labels.worse
+  again.onclick = () => { bet.made = false; bet.touched = false; bet.values = [...data.known]; forget(); draw(bet) }
+  row.append(element("p", "score", score), element("p", "", `${most} ${side}`), again)
+  return row
+}
+
+const x = ({ data, box }, i) => {
+  const first = Math.log(data.x[0]), last = Math.log(data.x.at(-1))
+  return box.left + 12 + (box.right - box.left - 24) * (Math.log(data.x[i]) - first) / (last - first)
+}
+const y = ({ box }, error) => box.bottom - (box.bottom - box.top) * Math.log(error / BOTTOM) / Math.log(TOP / BOTTOM)
+const value = ({ box }, at) => BOTTOM * Math.exp((box.bottom - at) / (box.bottom - box.top) * Math.log(TOP / BOTTOM))
+const path = (bet, values) => values.map((each, i) => `${i ? "L" : "M"}${x(bet, i)} ${y(bet, each)}`).join("")
+const short = (size) => size < 1000 ? String(size) : `${size / 1000}k`
+
+function stored(length) {
+  try {
+    const found = JSON.parse((localStorage.getItem(KEY) ?? "null").slice(0, 2000))
+    const fine = Array.isArray(found) && found.length === length && found.every((each) => typeof each === "number" && each >= BOTTOM && each <= TOP)
+    return fine ? found : null
+  } catch { return null } // not ours, or storage is switched off
+}
+function keep(values) { try { localStorage.setItem(KEY, JSON.stringify(values.map((each) => Number(each.toFixed(3))))) } catch { /* storage is switched off */ } }
+function forget() { try { localStorage.removeItem(KEY) } catch { /* storage is switched off */ } }
+
+function svg(tag, attributes = {}, text = "") {
+  const made = document.createElementNS(NS, tag)
+  for (const [name, each] of Object.entries(attributes)) made.setAttribute(name, each)
+  if (text) made.textContent = text
+  return made
+}
+function element(tag, className = "", text = "") {
+  const made = document.createElement(tag)
+  if (className) made.className = className
+  if (tag === "button") made.type = "button"
+  if (text) made.textContent = text
+  return made
+}
