@@ -41,9 +41,10 @@ def mount(
     lang: str,
     on_made: Callable[[], None],
 ) -> None:
-    """Shows the `known` curve and asks for the `hidden` one. `labels` has a text for each of LABELS.
+    """Shows the `known` curve and asks for the `hidden` one.
 
-    Fields in labels: %x and %y of a point, %a what was guessed, %b what was measured, %f a factor.
+    `labels` has a text for each of LABELS, with fields: %x, the digits of a point; %a, what was
+    guessed there; %b, what was measured; %f, a factor.
     `on_made` is called when a guess is made, and at once where this browser kept one.
     """
     data = {
