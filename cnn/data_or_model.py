@@ -8,10 +8,10 @@ makes it. Errors are in per cent of the 10,000 test digits. No torch.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cnn import assets
 
@@ -34,11 +34,14 @@ class Cell(NamedTuple):
 Line = tuple[Cell, ...]  # one machine and preparation, the fewest digits first
 
 
-@cache
-def rule() -> Mapping[str, object]:
-    """How every run was trained: "batch", digits "shown", least and most "passes", "rates"."""
-    found: Mapping[str, object] = _stored()["rule"]  # type: ignore[assignment]
-    return found
+def rate(machine: str) -> float:
+    """The learning rate of all runs of a machine."""
+    return float(_stored()["rule"]["rates"][machine])
+
+
+def shown() -> int:
+    """How many digits a run is shown, unless ten passes are more."""
+    return int(_stored()["rule"]["shown"])
 
 
 @cache
@@ -77,9 +80,19 @@ def digits_for(level: float, machine: str, preparation: str = "plain") -> float:
     return crossing([cell.digits for cell in line], [cell.mean for cell in line], level)
 
 
-def times_fewer(machine: str, digits: int, better: str, preparation: str = "plain") -> float:
-    """How many times as many digits `machine` had as `better` needs to equal it."""
-    return digits / digits_for(error(machine, digits, preparation), better, preparation)
+def worth(machine: str, digits: int, better: str) -> int:
+    """About how many plain digits `better` needs to equal `machine` with so many; for the prose."""
+    return int(float(f"{digits_for(error(machine, digits), better):.2g}"))
+
+
+def times(machine: str, digits: int, better: str) -> int:
+    """How many times as few that is; for the prose."""
+    return round(digits / worth(machine, digits, better))
+
+
+def divided(machine: str, digits: int, preparation: str) -> float:
+    """How many times as small a preparation makes a machine's error; for the prose."""
+    return error(machine, digits) / error(machine, digits, preparation)
 
 
 def crossing(digits: Sequence[float], errors: Sequence[float], level: float) -> float:
@@ -98,6 +111,6 @@ def crossing(digits: Sequence[float], errors: Sequence[float], level: float) -> 
 
 
 @cache
-def _stored() -> dict[str, list[dict[str, object]]]:
-    found: dict[str, list[dict[str, object]]] = json.loads(assets.path(FILE).read_text("utf-8"))
+def _stored() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(assets.path(FILE).read_text("utf-8"))
     return found

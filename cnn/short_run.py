@@ -4,6 +4,7 @@ A short run shows 16,000 digits, a run of the grid 200,000: about two seconds ag
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 
 from cnn.data import mnist
 from cnn.data.deslant import deslanted
+from cnn.data.digits import Picture
 from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
 from cnn.losses import map_criterion
@@ -61,10 +63,16 @@ def learn(machine: str, digits: int, preparation: str, rate: float, seed: int) -
 
 @torch.no_grad()
 def _test_error(model: DigitNetwork, preparation: str) -> float:
-    test, wrong = mnist.load("test"), 0
-    for start in range(0, len(test.labels), 1000):
-        images, labels = (part[start : start + 1000] for part in (test.images, test.labels))
-        if preparation == "deslanted":
-            images = deslanted(images)
-        wrong += int((model.answer(model(model.to_input(images))).numpy() != labels).sum())
-    return 100 * wrong / len(test.labels)
+    test = mnist.load("test")
+    images = _upright_test() if preparation == "deslanted" else test.images
+    wrong = 0
+    for start in range(0, len(images), 1000):
+        part = slice(start, start + 1000)
+        answers = model.answer(model(model.to_input(images[part]))).numpy()
+        wrong += int((answers != test.labels[part]).sum())
+    return 100 * wrong / len(images)
+
+
+@cache
+def _upright_test() -> Picture:
+    return deslanted(mnist.load("test").images)

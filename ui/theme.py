@@ -33,3 +33,10 @@ def is_dark() -> bool:
 def colours() -> Colours:
     """The colours of meaning in this visitor's theme."""
     return MEANING["dark" if is_dark() else "light"]
+
+
+def categories() -> list[str]:
+    """The colours of a chart's lines in this visitor's theme, those of .streamlit/config.toml."""
+    mode = "dark" if is_dark() else "light"
+    found: list[str] = st.get_option(f"theme.{mode}.chartCategoricalColors")
+    return found
