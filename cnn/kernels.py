@@ -21,13 +21,15 @@ class Kernel(NamedTuple):
 
     @property
     def side(self) -> int:
-        return round(len(self.cells) ** 0.5)
+        return SIDES[0] if len(self.cells) == SIDES[0] ** 2 else SIDES[1]
 
     @property
     def weights(self) -> NDArray[np.float32]:
         """(side, side), what the pixels are multiplied by."""
         divisor = sum(self.cells) if self.normalised else 1
-        return (np.array(self.cells, np.float32) / divisor).reshape(self.side, self.side)
+        cells = np.array(self.cells).reshape(self.side, self.side)
+        weights: NDArray[np.float32] = np.divide(cells, divisor, dtype=np.float32)
+        return weights
 
     def __str__(self) -> str:
         """As it stands in an address: "1_1_1_1_1_1_1_1_1n"."""

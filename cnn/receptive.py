@@ -35,3 +35,12 @@ def _seen(layer: Counted, unit: int, before: list[Level]) -> list[tuple[int, int
         span = sees[span[0]][level - 1][0], sees[span[1]][level - 1][1]
         spans.append(span)
     return spans[::-1]
+
+
+def field(network: str, layer: str) -> int:
+    """How many pixels of a side a unit of the layer sees; for the prose."""
+    from cnn.models import MODELS
+
+    found = {level.name: level for level in levels(MODELS[network]())}
+    first, last = found[layer].sees[0][0]
+    return last - first + 1

@@ -62,6 +62,17 @@ def whole(
     return chosen
 
 
+def value(page: Page, name: str, parse: Callable[[str], Value | None], default: Value, /) -> Value:
+    """What a component of ours holds; its callback sets it by `put`. `parse` undoes str()."""
+
+    def fits(kept: Any) -> bool:
+        return parse(str(kept)) is not None
+
+    chosen: Value = st.session_state[_adopt(page, name, parse, default, fits)]
+    _tell(page, name, chosen, default)
+    return chosen
+
+
 def put(page_name: str, name: str, value: Any) -> None:
     """Sets the widget `name` of a page from a callback, as if the visitor had chosen `value`."""
     st.session_state[f"{page_name}.{name}"] = value

@@ -60,6 +60,12 @@ PAGES = (
         "pages/2_Convolution.py",
         ":material/grid_on:",
         "digits",
+        exhibits=("apart", "edge", "paint", "size", "pool", "sharing", "field", "trace"),
+        questions=(
+            Question("edge", ("high", "zero", "low"), right="zero"),
+            Question("sharing", ("window", "kernels", "biased", "every"), right="biased"),
+            Question("field", ("kernel", "sum", "jump", "all"), right="jump"),
+        ),
     ),
     # 3
     Entry(

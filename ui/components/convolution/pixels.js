@@ -1,0 +1,143 @@
+// Maps as pictures: a canvas of one pixel a value, frames over it, colours as cnn/figures.py has them.
+function element(tag, className = "", text = "") {
+  const made = document.createElement(tag)
+  made.className = className
+  made.textContent = text
+  return made
+}
+
+function rgb(colour) {
+  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
+}
+
+function shade(colours, part) { // the colour at `part`, 0 to 1, of the way from the first to the last
+  const at = Math.min(1, Math.max(0, part)) * (colours.length - 1), below = Math.min(Math.floor(at), colours.length - 2)
+  return colours[below].map((channel, i) => channel + (colours[below + 1][i] - channel) * (at - below))
+}
+
+function isDark(root) {
+  const probe = root.ownerDocument.createElement("i")
+  probe.style.color = "var(--st-background-color)"
+  root.append(probe)
+  const channels = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number)
+  probe.remove()
+  return channels[0] + channels[1] + channels[2] < 384
+}
+
+function scales(root, ramps) { // how a value becomes a colour: signed, with zero the colour of the page; grey
+  const kind = isDark(root) ? "dark" : "light", [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
+  const steps = Array.from({ length: 511 }, (_, i) => shade(signed, i / 510))
+  return {
+    signed: (limit) => (value) => steps[Math.round(255 + 255 * Math.min(1, Math.max(-1, value / limit)))],
+    ink: (value) => shade(ink, value),
+    light: (value) => { const level = 255 * Math.min(1, Math.max(0, value)); return [level, level, level] },
+  }
+}
+
+function css([red, green, blue]) {
+  return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`
+}
+
+function contrast([red, green, blue]) { // the colour of text on this ground
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#14171c" : "#fdfcf9"
+}
+
+// Paints map number `map`; values from `until` on stay empty.
+function paint(canvas, { values, height, width }, colour, { map = 0, until = Infinity } = {}) {
+  canvas.width = width
+  canvas.height = height
+  const context = canvas.getContext("2d"), image = context.createImageData(width, height), pixels = image.data
+  const offset = map * height * width, last = Math.min(height * width, until)
+  for (let i = 0; i < last; i++) {
+    const tone = colour(values[offset + i])
+    pixels[4 * i] = tone[0]
+    pixels[4 * i + 1] = tone[1]
+    pixels[4 * i + 2] = tone[2]
+    pixels[4 * i + 3] = 255
+  }
+  context.putImageData(image, 0, 0)
+}
+
+// A canvas with a frame on it. `frame(row, column, rows, columns)` places it, in the canvas's pixels.
+function picture(className = "") {
+  const root = element("div", `picture ${className}`), canvas = element("canvas"), mark = element("i", "frame")
+  root.append(canvas, mark)
+  const frame = (row, column, rows, columns) => {
+    mark.hidden = rows === undefined
+    if (mark.hidden) return
+    const percent = (part, whole) => `${(100 * part) / whole}%`
+    mark.style.top = percent(row, canvas.height)
+    mark.style.left = percent(column, canvas.width)
+    mark.style.height = percent(rows, canvas.height)
+    mark.style.width = percent(columns, canvas.width)
+  }
+  return { root, canvas, mark, frame }
+}
+
+// Calls back with the pixel under the pointer: point(row, column) while it hovers, pin(...) when it
+// is pressed, leave() when it goes; the arrow keys move what `where()` tells, by pins.
+function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
+  const at = (event) => {
+    const box = canvas.getBoundingClientRect()
+    const place = (offset, size, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / size) * count)))
+    return [place(event.clientY - box.top, box.height, canvas.height), place(event.clientX - box.left, box.width, canvas.width)]
+  }
+  root.onpointerdown = (event) => { if (!event.button) pin(...at(event)) }
+  root.onpointermove = (event) => {
+    if (event.buttons & 1) pin(...at(event))
+    else if (event.pointerType === "mouse") point?.(...at(event))
+  }
+  root.onpointerleave = () => leave?.()
+  if (!where) return
+  root.tabIndex = 0
+  root.onkeydown = (press) => {
+    if (press.altKey || press.ctrlKey || press.metaKey) return
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[press.key]
+    if (!step && !keys[press.key]) return
+    press.preventDefault()
+    if (!step) return keys[press.key]()
+    const [row, column] = where(), inside = (place, count) => Math.min(count - 1, Math.max(0, place))
+    pin(inside(row + step[0], canvas.height), inside(column + step[1], canvas.width))
+  }
+}
+
+function print(value, digits = 3) { // with a true minus, and never "-0.000"
+  const text = Math.abs(value).toFixed(digits)
+  return value < 0 && Number(text) ? `−${text}` : text
+}
+
+function filled(text, fields) { // "%a of %b", letter by letter
+  return text.replace(/%([a-z])/g, (whole, letter) => fields[letter] ?? whole)
+}
+
+function button(text, act, className = "") {
+  const made = element("button", className, text)
+  made.type = "button"
+  made.onclick = act
+  return made
+}
+
+// One state of a visitor: `tell` sends it to Python once it has come to rest; `heard` says whether
+// what Python sends is news, and not the echo of what was sent.
+function messenger() {
+  const sent = new Set()
+  let timer = 0, last = ""
+  const own = {
+    send: null,
+    tell(state) {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        sent.add((last = JSON.stringify(state)))
+        own.send(state)
+      }, 400)
+    },
+    heard(state) {
+      const text = JSON.stringify(state)
+      if (text === last || sent.has(text)) return false
+      last = text
+      return true
+    },
+    stop: () => clearTimeout(timer),
+  }
+  return own
+}

@@ -1,0 +1,75 @@
+"""The one digit that all exhibits of Convolution look at: MNIST's, by its number, or one's own."""
+
+from typing import cast
+
+import streamlit as st
+
+from cnn.data import mnist
+from cnn.data.digits import Picture, to_mnist
+from cnn.data.mnist import Split
+from cnn.problem import Problem
+from cnn.reading import Reading
+from cnn.stored import sample_strokes
+from ui import frame, linked, pages
+from ui.components import digit_pad
+from ui.frame import Page
+from ui.reader import read_image
+
+FROM = ("test", "train", "drawing")
+PAD, SAMPLE = "pad", "3"  # the pad is Draw's; the sample stands in until something is drawn
+FIRST = 4
+TOGETHER = ["convolution.apart", "convolution.paint", "convolution.pool", "convolution.field"]
+
+
+def choose(page: Page) -> Reading:
+    """The widgets that choose the digit; returns what the network makes of it."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        source = linked.choice(
+            page,
+            "from",
+            FROM,
+            label=page.label("convolution.from"),
+            widget=st.segmented_control,
+            format_func=lambda each: page.label(f"convolution.from-{each}"),
+            on_change=_chosen,
+        )
+        if source == "drawing":
+            frame.link(pages.entry("draw"), page.lang, page.label("convolution.draw"))
+        else:
+            last = len(mnist.load(cast(Split, source)).labels) - 1
+            linked.whole(
+                page,
+                "digit",
+                0,
+                last,
+                label=page.label("convolution.number"),
+                default=FIRST,
+                widget=st.number_input,
+                width=180,
+                on_change=_chosen,
+            )
+    return reading()
+
+
+def _chosen() -> None:
+    st.rerun(TOGETHER)
+
+
+def reading() -> Reading:
+    """The chosen digit, read by the network."""
+    return read_image(_image())
+
+
+def _image() -> Picture:
+    state = st.session_state
+    source = state.get("convolution.from", FROM[0])
+    if source == "drawing":
+        drawn = digit_pad.value(PAD)
+        try:
+            return to_mnist(drawn.strokes if drawn else sample_strokes()[SAMPLE])
+        except Problem:  # an empty pad
+            return to_mnist(sample_strokes()[SAMPLE])
+    images = mnist.load(cast(Split, source)).images
+    index = state.get("convolution.digit")
+    image: Picture = images[min(FIRST if index is None else int(index), len(images) - 1)]
+    return image

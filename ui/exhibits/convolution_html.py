@@ -1,0 +1,169 @@
+"""What windows and costs on Convolution look like: numbers in, HTML for st.html out."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+
+from cnn import figures
+from cnn.sharing import Cost, Costs
+from cnn.sliding import RULES, Coverage, Rule, size
+from ui.frame import Page
+from ui.pictures import picture
+
+CELL, BAR = 20, 9  # units of the drawing: a pixel's side, a window's height
+MOST = 44  # pixels that are drawn; of a longer side both ends
+END = 21
+LARGEST = 260  # CSS pixels of the most costly layer's square
+
+
+class Windows(NamedTuple):
+    """A side of a picture and the windows on it."""
+
+    width: int
+    window: int
+    stride: int
+    padding: int
+    rule: Rule
+
+
+class Layer(NamedTuple):
+    """A layer of maps: the picture's side and depth, how many maps, the window's side."""
+
+    side: int
+    depth: int
+    maps: int
+    patch: int
+
+
+def windows(page: Page, numbers: Windows, found: Coverage, dark: bool) -> str:
+    """The rule with its numbers, the side with its windows, and how often each pixel is seen."""
+    width, window, stride, padding, rule = numbers
+    room = width + 2 * padding - window
+    terms = f"({width} + 2·{padding} − {window}) / {stride} + 1 = {room / stride + 1:.4g}"
+    results = "".join(
+        f'<li class="{"chosen" if each == rule else ""}"><b>{size(*numbers[:4], each)}</b> '
+        f"{escape(page.label(f'convolution.places-{each}'))}</li>"
+        for each in RULES
+    )
+    said = escape(" ".join(_verdict(page, numbers, found)))
+    drawing = _drawing(page, numbers, found) if len(found.starts) else ""
+    return (
+        f'<div class="cv-windows" lang="{page.lang}" data-testid="windows"'
+        f' data-places="{len(found.starts)}" data-unseen="{len(found.unseen)}"'
+        f' data-overhang="{found.overhang}"><p class="rule">{terms}</p><ul>{results}</ul>'
+        f'{drawing}<p role="status">{said}</p>{_heat(page, found, dark)}</div>'
+    )
+
+
+def _verdict(page: Page, numbers: Windows, found: Coverage) -> Iterator[str]:
+    """What the windows miss or what they overhang, in words."""
+    if not len(found.starts):
+        yield page.label("convolution.no-place")
+        return
+    last = len(found.unseen) and int(found.unseen[0])
+    if found.overhang:
+        yield page.label("convolution.overhangs", count=found.overhang)
+    elif len(found.unseen) and numbers.stride > numbers.window:
+        yield page.label("convolution.gaps", count=len(found.unseen))
+    elif len(found.unseen):
+        yield page.label("convolution.unseen", count=len(found.unseen), first=last)
+    elif found.missed:
+        yield page.label("convolution.only-padding", count=found.missed)
+    else:
+        yield page.label("convolution.fits")
+
+
+def _drawing(page: Page, numbers: Windows, found: Coverage) -> str:
+    """The side as cells, its windows as bars below; a long side shows both its ends."""
+    first, end = -numbers.padding, numbers.width + numbers.padding + found.overhang
+    parts = [(first, end)]
+    if end - first > MOST:
+        parts = [(first, first + END), (end - END, end)]
+    lanes = min(-(-numbers.window // numbers.stride), len(found.starts))
+    width = (sum(b - a for a, b in parts) + 2 * (len(parts) - 1)) * CELL
+    height = 2 * CELL + 8 + lanes * (BAR + 3)
+    shapes, at = [], 0
+    for a, b in parts:
+        shapes += [_cell(numbers, found, pixel, at + (pixel - a) * CELL) for pixel in range(a, b)]
+        shapes += _bars(numbers, found, (a, b), lanes, at)
+        at += (b - a + 2) * CELL
+    if len(parts) > 1:
+        middle = (parts[0][1] - parts[0][0] + 1) * CELL
+        shapes.append(f'<text class="gap" x="{middle}" y="{2 * CELL - 4}">…</text>')
+    words = escape(page.label("convolution.alt-windows"))
+    return (
+        f'<div class="scroll"><svg viewBox="-2 0 {width + 4} {height}" role="img"'
+        f' style="min-width:{min(width, 34 * CELL)}px;max-width:{width * 1.3:.0f}px"'
+        f' aria-label="{words}">{"".join(shapes)}</svg></div>'
+    )
+
+
+def _cell(numbers: Windows, found: Coverage, pixel: int, x: int) -> str:
+    inside = 0 <= pixel < numbers.width
+    kind = "pixel" if inside and found.seen[pixel] else "unseen" if inside else "padding"
+    if pixel >= numbers.width + numbers.padding:
+        kind = "beyond"
+    box = f'<rect class="{kind}" x="{x + 1}" y="{CELL}" width="{CELL - 2}" height="{CELL - 2}"/>'
+    if kind == "unseen":
+        box += f'<path class="cross" d="M{x + 5} {CELL + 4}l10 10m0 -10l-10 10"/>'
+    if pixel in (0, numbers.width - 1) or (inside and pixel % 5 == 0 and pixel < numbers.width - 2):
+        box += f'<text x="{x + CELL // 2}" y="{CELL - 6}">{pixel}</text>'
+    return box
+
+
+def _bars(
+    numbers: Windows, found: Coverage, part: tuple[int, int], lanes: int, at: int
+) -> Iterator[str]:
+    for number, start in enumerate(found.starts.tolist()):
+        left, right = max(start, part[0]), min(start + numbers.window, part[1])
+        if left >= right:
+            continue
+        kind = "over" if found.overhang and number == len(found.starts) - 1 else "window"
+        y = 2 * CELL + 6 + (number % lanes) * (BAR + 3)
+        x, wide = at + (left - part[0]) * CELL + 2, (right - left) * CELL - 4
+        yield f'<rect class="{kind}" x="{x}" y="{y}" width="{wide}" height="{BAR}" rx="3"/>'
+
+
+def _heat(page: Page, found: Coverage, dark: bool) -> str:
+    """How many windows see each pixel of the whole picture."""
+    if not len(found.starts):
+        return ""
+    often = np.outer(found.seen, found.seen)
+    most = int(often.max())
+    png = figures.ink_png((255 * often / max(most, 1)).astype(np.uint8), dark=dark)
+    words = page.label("convolution.seen", most=f"{most:,}", corner=f"{int(often[0, 0]):,}")
+    shown = picture(png, page.label("convolution.alt-seen"), 132)
+    return f'<figure class="seen">{shown}<figcaption>{escape(words)}</figcaption></figure>'
+
+
+def costs(page: Page, found: Costs, layer: Layer) -> str:
+    """Three layers with the same units, as squares whose areas are their parameters."""
+    per_unit = f"{layer.patch}×{layer.patch}×{layer.depth} + 1"
+    everything = f"{layer.side}×{layer.side}×{layer.depth} + 1"
+    sums = {
+        "full": f"{found.units:,} × ({everything})",
+        "local": f"{found.units:,} × ({per_unit})",
+        "shared": f"{layer.maps} × ({per_unit})",
+    }
+    most = max(found.full.parameters, found.local.parameters)
+    cards = "".join(_cost(page, name, getattr(found, name), sums[name], most) for name in sums)
+    places = size(layer.side, layer.patch) ** 2
+    said = page.label("convolution.saved", percent=f"{found.saved:.2f}", places=f"{places:,}")
+    return (
+        f'<div class="cv-costs" lang="{page.lang}" data-testid="costs"'
+        f' data-shared="{found.shared.parameters}">{cards}</div>'
+        f'<p class="cv-saved" lang="{page.lang}">{escape(said)}</p>'
+    )
+
+
+def _cost(page: Page, name: str, cost: Cost, formula: str, most: int) -> str:
+    side = LARGEST * (cost.parameters / most) ** 0.5
+    title, why = (escape(page.label(f"convolution.cost-{name}{part}")) for part in ("", "-why"))
+    connections = escape(page.label("convolution.connections", count=f"{cost.connections:,}"))
+    return (
+        f'<figure><div class="square"><i style="width:{side:.1f}px;height:{side:.1f}px"></i></div>'
+        f"<figcaption><h3>{title}</h3><b>{cost.parameters:,}</b>"
+        f"<span>{formula}</span><span>{connections}</span><p>{why}</p></figcaption></figure>"
+    )
