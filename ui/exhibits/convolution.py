@@ -30,7 +30,7 @@ from ui.warm import warm
 STYLE = Path(__file__).with_name("convolution.css")
 PHOTOS = ("gate-berlin", "tabby-cat", "giant-panda", "viaduct", "espresso")
 LONGEST = 224  # pixels of a photo's longer side
-FIRST, PIXEL = "vertical", "14,13"  # what is taken apart before anything is chosen
+FIRST, PIXEL = "vertical", "12,8"  # what is taken apart before anything is chosen
 PAINTED = CLASSIC["vertical"]
 APART, PAINTER = "convolution.apart", "convolution.painter"
 

@@ -12,9 +12,9 @@ from cnn.sliding import RULES, Coverage, Rule, size
 from ui.frame import Page
 from ui.pictures import picture
 
-CELL, BAR = 20, 9  # units of the drawing: a pixel's side, a window's height
-MOST = 44  # pixels that are drawn; of a longer side both ends
-END = 21
+MOST = 36  # pixels that are drawn; of a longer side both ends
+END = 17
+HEAT = 168  # CSS pixels of the whole picture, more if it has more
 LARGEST = 260  # CSS pixels of the most costly layer's square
 
 
@@ -81,49 +81,43 @@ def _drawing(page: Page, numbers: Windows, found: Coverage) -> str:
     parts = [(first, end)]
     if end - first > MOST:
         parts = [(first, first + END), (end - END, end)]
-    lanes = min(-(-numbers.window // numbers.stride), len(found.starts))
-    width = (sum(b - a for a, b in parts) + 2 * (len(parts) - 1)) * CELL
-    height = 2 * CELL + 8 + lanes * (BAR + 3)
-    shapes, at = [], 0
-    for a, b in parts:
-        shapes += [_cell(numbers, found, pixel, at + (pixel - a) * CELL) for pixel in range(a, b)]
-        shapes += _bars(numbers, found, (a, b), lanes, at)
-        at += (b - a + 2) * CELL
-    if len(parts) > 1:
-        middle = (parts[0][1] - parts[0][0] + 1) * CELL
-        shapes.append(f'<text class="gap" x="{middle}" y="{2 * CELL - 4}">…</text>')
+    shapes, column = [], 1
+    for part in parts:
+        if column > 1:
+            shapes.append(f'<b style="grid-area:2/{column}">…</b>')
+            column += 1
+        shapes += _cells(numbers, found, part, column)
+        shapes += _bars(numbers, found, part, column)
+        column += part[1] - part[0]
     words = escape(page.label("convolution.alt-windows"))
     return (
-        f'<div class="scroll"><svg viewBox="-2 0 {width + 4} {height}" role="img"'
-        f' style="min-width:{min(width, 34 * CELL)}px;max-width:{width * 1.3:.0f}px"'
-        f' aria-label="{words}">{"".join(shapes)}</svg></div>'
+        f'<div class="scroll"><div class="row" role="img" aria-label="{words}"'
+        f' style="grid-template-columns:repeat({column - 1},minmax(7px,32px))">'
+        f"{''.join(shapes)}</div></div>"
     )
 
 
-def _cell(numbers: Windows, found: Coverage, pixel: int, x: int) -> str:
-    inside = 0 <= pixel < numbers.width
-    kind = "pixel" if inside and found.seen[pixel] else "unseen" if inside else "padding"
-    if pixel >= numbers.width + numbers.padding:
-        kind = "beyond"
-    box = f'<rect class="{kind}" x="{x + 1}" y="{CELL}" width="{CELL - 2}" height="{CELL - 2}"/>'
-    if kind == "unseen":
-        box += f'<path class="cross" d="M{x + 5} {CELL + 4}l10 10m0 -10l-10 10"/>'
-    if pixel in (0, numbers.width - 1) or (inside and pixel % 5 == 0 and pixel < numbers.width - 2):
-        box += f'<text x="{x + CELL // 2}" y="{CELL - 6}">{pixel}</text>'
-    return box
+def _cells(numbers: Windows, found: Coverage, part: tuple[int, int], column: int) -> Iterator[str]:
+    last = numbers.width - 1
+    for pixel in range(*part):
+        at = column + pixel - part[0]
+        kind = "padding" if pixel <= last + numbers.padding else "beyond"
+        if 0 <= pixel <= last:
+            kind = "pixel" if found.seen[pixel] else "unseen"
+        mark = "×" if kind == "unseen" else ""
+        yield f'<i class="{kind}" style="grid-area:2/{at}">{mark}</i>'
+        if pixel == last or (0 <= pixel < last - 1 and pixel % 5 == 0):
+            yield f'<b style="grid-area:1/{at}">{pixel}</b>'
 
 
-def _bars(
-    numbers: Windows, found: Coverage, part: tuple[int, int], lanes: int, at: int
-) -> Iterator[str]:
+def _bars(numbers: Windows, found: Coverage, part: tuple[int, int], column: int) -> Iterator[str]:
+    lanes = -(-numbers.window // numbers.stride)
     for number, start in enumerate(found.starts.tolist()):
         left, right = max(start, part[0]), min(start + numbers.window, part[1])
-        if left >= right:
-            continue
-        kind = "over" if found.overhang and number == len(found.starts) - 1 else "window"
-        y = 2 * CELL + 6 + (number % lanes) * (BAR + 3)
-        x, wide = at + (left - part[0]) * CELL + 2, (right - left) * CELL - 4
-        yield f'<rect class="{kind}" x="{x}" y="{y}" width="{wide}" height="{BAR}" rx="3"/>'
+        if left < right:
+            over = found.overhang and number == len(found.starts) - 1
+            area = f"{3 + number % lanes}/{column + left - part[0]}/auto/{column + right - part[0]}"
+            yield f'<i class="{"over" if over else "window"}" style="grid-area:{area}"></i>'
 
 
 def _heat(page: Page, found: Coverage, dark: bool) -> str:
@@ -134,7 +128,8 @@ def _heat(page: Page, found: Coverage, dark: bool) -> str:
     most = int(often.max())
     png = figures.ink_png((255 * often / max(most, 1)).astype(np.uint8), dark=dark)
     words = page.label("convolution.seen", most=f"{most:,}", corner=f"{int(often[0, 0]):,}")
-    shown = picture(png, page.label("convolution.alt-seen"), 132)
+    side = len(found.seen)
+    shown = picture(png, page.label("convolution.alt-seen"), side * max(1, HEAT // side))
     return f'<figure class="seen">{shown}<figcaption>{escape(words)}</figcaption></figure>'
 
 

@@ -121,9 +121,11 @@ def fields() -> list[Level]:
 
 
 def shown(reading: Reading, levels: list[Level]) -> dict[str, NDArray[np.float32]]:
-    """Of each level the map that answers most."""
+    """Of each level the map that varies most, of C5 the unit that answers most."""
     maps = {"input": reading.pixels}
     for level in levels[1:]:
         layer = reading.maps[level.name]
-        maps[level.name] = layer[np.abs(layer).sum((1, 2)).argmax()]
+        maps[level.name] = layer[
+            (layer.std((1, 2)) if level.side > 1 else np.abs(layer).sum((1, 2))).argmax()
+        ]
     return maps

@@ -25,12 +25,15 @@ function create(root) {
   left.append(leftWords, maps)
   right.append(rightWords, out.root)
   const player = element("div", "player"), squashes = element("div", "pills")
-  stage.append(left, element("div", "becomes", "→"), right)
+  const becomes = element("div", "becomes"), worn = element("canvas")
+  worn.setAttribute("aria-hidden", "true")
+  becomes.append(worn, "→")
+  stage.append(left, becomes, right)
   const grids = element("div", "grids"), subtotals = element("div", "subtotals"), equation = element("div", "equation")
   const said = element("p", "said")
   said.setAttribute("role", "status")
   root.append(kernels, stage, player, grids, subtotals, equation, squashes, said)
-  Object.assign(part, { families, strip, stage, maps, leftWords, rightWords, out, player, squashes, grids, subtotals, equation, said })
+  Object.assign(part, { families, strip, worn, maps, leftWords, rightWords, out, player, squashes, grids, subtotals, equation, said })
   part.hear = (data) => hear(part, data)
   part.stop = () => { pause(part); part.news.stop() }
   listen(out, {
@@ -66,6 +69,7 @@ function choose(part, name, tell = true) { // another kernel
   part.chosen.row = Math.min(part.chosen.row, part.sums.height - 1)
   part.chosen.column = Math.min(part.chosen.column, part.sums.width - 1)
   dressStrip(part)
+  thumbnail(part, part.worn, kernel)
   dressMaps(part)
   dressGrids(part)
   squash(part)
@@ -77,7 +81,7 @@ function squash(part) { // the whole map through the squashing function
   part.answers = { ...part.sums, values: part.sums.values.map(f) }
   part.limit = part.answers.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1.7159)
   const { labels } = part.data, size = `${part.sums.height}×${part.sums.width}`
-  part.rightWords.replaceChildren(element("b", "", labels.output), ` ${size}, ±${print(part.limit, 1)}`)
+  part.rightWords.replaceChildren(element("b", "", labels.output), element("span", "", ` ${size}, ±${print(part.limit, 1)}`))
   part.out.root.setAttribute("aria-label", labels.keys)
   repaint(part)
   show(part)
@@ -218,7 +222,8 @@ function dressMaps(part) { // the picture, or the six maps of S2
   part.maps.className = input.maps > 1 ? "maps many" : "maps"
   part.maps.replaceChildren(...part.pictures.map(({ root }) => root))
   const name = input.maps > 1 ? labels.S2 : labels.image
-  part.leftWords.replaceChildren(element("b", "", name), ` ${input.maps > 1 ? `${input.maps} × ` : ""}${input.height}×${input.width}, ±1.7`)
+  const size = `${input.maps > 1 ? `${input.maps} × ` : ""}${input.height}×${input.width}`
+  part.leftWords.replaceChildren(element("b", "", name), element("span", "", ` ${size}, ±1.7`))
 }
 
 function dressStrip(part) { // kernels of one family as pictures, a button each

@@ -74,7 +74,7 @@ function change(painter, tell = true) { // the cells have changed: numbers, colo
     const most = answers.values.reduce((top, value) => Math.max(top, Math.abs(value)), 0)
     const limit = Math.max(most, 0.05) // so that a dead map looks dead
     paint(canvas, answers, bright === "grey" ? painter.scales[source.grey] : painter.scales.signed(limit))
-    scale.textContent = ` ${answers.height}×${answers.width}, ` + (bright === "grey" ? labels.grey : `±${print(limit, 2)}`)
+    scale.textContent = `${answers.height}×${answers.width}, ` + (bright === "grey" ? labels.grey : `±${print(limit, 2)}`)
     canvas.dataset.middle = print(answers.values[Math.floor(answers.height / 2) * answers.width + Math.floor(answers.width / 2)])
   })
   painter.root.dataset.painted = code(painter)
@@ -202,7 +202,7 @@ function dressResults(painter) {
     paint(first, source, painter.scales[source.grey])
     words.append(element("b", "", labels.result), scale)
     const title = element("figcaption")
-    title.append(element("b", "", source.name))
+    title.append(element("b", "", source.name), element("span", "", `${source.height}×${source.width}`))
     before.append(title, first)
     after.append(words, second)
     pair.append(before, after)

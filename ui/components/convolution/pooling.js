@@ -72,7 +72,7 @@ function dress(pooling) { // everything but the block that is pointed at
   const shown = [pooling.map, { ...half, values: each.map(({ subsampled }) => subsampled) }, { ...half, values: each.map(({ largest }) => largest) }]
   shown.forEach((map, i) => {
     paint(figures[i].canvas, map, colour)
-    figures[i].words.replaceChildren(element("b", "", [filled(labels.from, { m: chosen.map }), labels.subsampled, labels.largest][i]), ` ${map.height}×${map.width}`)
+    figures[i].words.replaceChildren(element("b", "", [filled(labels.from, { m: chosen.map }), labels.subsampled, labels.largest][i]), element("span", "", ` ${map.height}×${map.width}`))
   })
   dressDials(pooling)
   dressPresets(pooling)
