@@ -1,5 +1,6 @@
 """How large a network is, layer by layer, counted from the model itself."""
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol, cast
 
 import torch
@@ -56,6 +57,12 @@ def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[L
         texts = formulas.of(module, size, counts)
         rows.append(LayerSize(name, shape, *counts[:2], field, counts[2], texts))
     return rows
+
+
+def planned(build: Callable[[], nn.Module]) -> list[LayerSize]:
+    """The table of a network that is only planned: no number of it is ever stored."""
+    with torch.device("meta"):
+        return table(build())
 
 
 def parameters(name: str) -> int:

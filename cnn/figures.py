@@ -84,6 +84,17 @@ def maps_png(
     return palette_png(mosaic(to_indices(maps, limit), columns), colours, scale)
 
 
+def kernels_png(kernels: NDArray[Any], *, limit: float, columns: int, scale: int = 1) -> bytes:
+    """Kernels of colour photos (n, 3, k, k) as one PNG grid; 0 is middle grey, ±limit the ends."""
+    levels = np.rint(127.5 + 127.5 * np.clip(kernels / max(limit, 1e-12), -1, 1)).astype(np.uint8)
+    red, green, blue = (mosaic(levels[:, channel], columns) for channel in range(3))
+    inside = mosaic(np.full_like(levels[:, 0], 255), columns)
+    sheet = np.stack([red, green, blue, inside], axis=2)
+    out = io.BytesIO()
+    Image.fromarray(sheet.repeat(scale, 0).repeat(scale, 1)).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
 def ink_png(image: NDArray[np.uint8], *, dark: bool = False, scale: int = 1) -> bytes:
     """A grey picture (H, W), 0 paper ... 255 ink, as a PNG in the colours of the theme."""
     colours = ramp(tuple(INK[theme_name(dark)]), 255)

@@ -1,4 +1,4 @@
-"""What became of a first layer's kernels: how many are dead, how many still noise."""
+"""What became of a first layer's kernels: how many are dead, how many still noise, how coloured."""
 
 from typing import NamedTuple
 
@@ -40,3 +40,35 @@ def high_share(kernels: NDArray[np.floating]) -> NDArray[np.float64]:
     high = np.maximum(frequency[:, None], frequency[None]) > 0.25
     whole = energy.sum((1, 2, 3))
     return np.where(whole > 0, energy[..., high].sum((1, 2)) / np.maximum(whole, 1e-30), 0.0)
+
+
+def colour_shares(kernels: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(maps,): the part of each kernel's energy that a grey picture could not excite, 0 to 1.
+
+    kernels: (maps, 3, k, k). What all three colours have in common, their mean, is the grey part.
+    0 is a kernel that is the same in all colours; kernels of pure noise have 2/3.
+    """
+    weights = kernels.astype(np.float64).reshape(len(kernels), 3, -1)
+    whole = np.square(weights).sum((1, 2))
+    grey = 3 * np.square(weights.mean(1)).sum(1)
+    return np.where(whole > 0, 1 - grey / np.maximum(whole, 1e-30), 0.0)
+
+
+class Split(NamedTuple):
+    """Two halves of a layer compared."""
+
+    means: tuple[float, float]  # of each half
+    chance: float  # share of random halves that differ at least as much
+
+
+def split(shares: NDArray[np.floating], draws: int = 10_000) -> Split:
+    """Do the first and the second half of `shares` (2n,) differ more than chance explains?
+
+    A permutation test: the maps are dealt into two halves at random, `draws` times.
+    """
+    half = len(shares) // 2
+    means = float(shares[:half].mean()), float(shares[half:].mean())
+    dealt = np.random.default_rng(0).permuted(np.tile(shares, (draws, 1)), axis=1)
+    apart = np.abs(dealt[:, :half].mean(1) - dealt[:, half:].mean(1))
+    as_far = int((apart >= abs(means[0] - means[1]) - 1e-12).sum())
+    return Split(means, (as_far + 1) / (draws + 1))

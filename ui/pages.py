@@ -106,6 +106,17 @@ PAGES = (
         "pages/7_AlexNet.py",
         ":material/menu_book:",
         "photos",
+        exhibits=(
+            *("slopes", "faster", "race", "towers", "crossing", "colours", "lrn", "brake"),
+            *("pooling", "share", "architecture", "fit", "size"),
+        ),
+        questions=(
+            Question("faster", ("two", "six", "twenty"), right="six"),
+            Question("crossing", ("tenth", "one", "ten"), right="one"),
+            Question("brake", ("same", "nothing", "more"), right="nothing"),
+            Question("share", ("first", "middle", "full"), right="full"),
+            Question("fit", ("whole", "half", "quarter"), right="quarter"),
+        ),
     ),
     # 8
     Entry(

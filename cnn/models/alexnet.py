@@ -31,6 +31,8 @@ class Edition:
 
 
 PAPER = Edition()
+UNGROUPED = Edition(groups=1)
+ONE_GPU = Edition(maps=(48, 128, 192, 192, 256), groups=1)  # what footnote 2 compares with
 SMALL = Edition(56, (9, 2, 4), units=2048, classes=200)  # the paper's maps, 28 ... 2 wide
 
 

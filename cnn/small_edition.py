@@ -1,0 +1,49 @@
+"""AlexNet's small edition as it ships, looking at a photo."""
+
+from functools import cache, lru_cache
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from cnn import assets, weights
+from cnn.data.crops import Eye, small_eye
+from cnn.data.photos import open_photo
+from cnn.feature_maps import feature_maps
+from cnn.models import AlexNetSmall
+
+NAME = "alexnet-small"
+FILE = f"weights/{NAME}.safetensors"
+Crop = NDArray[np.uint8]
+
+
+def network() -> AlexNetSmall:
+    """The trained network. Raises cnn.assets.AssetProblem."""
+    return cast(AlexNetSmall, weights.load(NAME))
+
+
+@cache
+def eye() -> Eye:
+    """How it wants its photos. Raises cnn.assets.AssetProblem."""
+    return small_eye(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
+
+
+@lru_cache(maxsize=64)
+def sample(name: str) -> Crop:
+    """The middle of the shipped photo `name`, as the network sees it: (56, 56, 3)."""
+    photo = open_photo(assets.path(f"photos/{name}.jpg").read_bytes())
+    return np.asarray(eye().crop(eye().shrink(photo)))
+
+
+def to_input(crop: Crop) -> Tensor:
+    """(56, 56, 3) -> what the network takes, (1, 3, 56, 56)."""
+    from PIL import Image
+
+    return eye().to_input([Image.fromarray(crop)])
+
+
+@lru_cache(maxsize=8)
+def sample_maps(name: str) -> dict[str, Tensor]:
+    """Every layer's answer to the shipped photo `name`."""
+    return feature_maps(network(), to_input(sample(name)))

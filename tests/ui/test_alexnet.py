@@ -1,0 +1,223 @@
+"""Does the first half of the AlexNet page open in both languages and take anything calmly?"""
+
+import re
+from pathlib import Path
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from cnn import assets, race, small_edition
+from cnn.data.crops import small_eye
+from cnn.models import AlexNetSmall
+from ui.exhibits import alexnet_lrn, alexnet_pooling, alexnet_towers
+from ui.exhibits.alexnet_html import TICKS, ticks
+from ui.exhibits.alexnet_relu import RUN, Running
+from ui.exhibits.alexnet_relu_html import slope, value
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def forget():
+    """Drops what was computed with another network."""
+    for cached in (
+        small_edition.sample,
+        small_edition.sample_maps,
+        alexnet_towers._responses,
+        alexnet_lrn._conv1,
+        alexnet_pooling._map,
+    ):
+        cached.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def network(monkeypatch):
+    """An untrained small edition: nothing here may depend on what the weights have learned."""
+    net = AlexNetSmall(generator=torch.Generator().manual_seed(1)).eval().requires_grad_(False)
+    for weights in net.parameters():
+        if weights.dim() > 1:
+            torch.nn.init.kaiming_normal_(weights, generator=torch.Generator().manual_seed(2))
+    eye = small_eye((121.0, 113.0, 101.0), 64.0)
+    monkeypatch.setattr(small_edition, "network", lambda: net)
+    monkeypatch.setattr(small_edition, "eye", lambda: eye)
+    forget()
+    yield net
+    forget()
+
+
+def opened(lang="en", state=None, **query):
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=90)
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("pages/7_AlexNet.py")
+    for key, chosen in query.items():
+        app.query_params[key] = chosen
+    for key, kept in (state or {}).items():
+        app.session_state[key] = kept
+    return app.run()
+
+
+def html(app, testid):
+    """The data-* attributes of the first element with this data-testid."""
+    bodies = [e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body]
+    return dict(re.findall(r'data-([\w-]+)="([^"]*)"', bodies[0]))
+
+
+def notes(app):
+    return [c for c in app.caption if "which is not here" in c.value]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_whole(lang):
+    app = opened(lang)
+    assert not app.exception and not notes(app)
+    words = "".join(e.proto.body for e in app.get("html")) + "".join(m.value for m in app.markdown)
+    assert "⟨" not in words
+    assert html(app, "towers")["wiring"] == "paper"
+    assert html(app, "lrn") and html(app, "pooling") and html(app, "filters")
+
+
+def test_a_tower_falls_silent_and_the_other_notices_at_conv3():
+    shown = html(opened(silent="second"), "silence")
+    assert int(shown["pool1"]) <= 48 and int(shown["conv2"]) <= 128
+    assert int(shown["conv3"]) > 192
+
+
+def test_counts_follow_the_wiring():
+    app = opened(wiring="all", net="ungrouped", layer="conv4")
+    body = next(e.proto.body for e in app.get("html") if 'data-wiring="all"' in e.proto.body)
+    assert "62,378,344" in body and "60,965,224" not in body
+    shown = html(app, "architecture")
+    assert shown["layer"] == "conv4" and shown["parameters"] == "62378344"
+
+
+def test_the_papers_counts_and_slip_are_computed():
+    app = opened()
+    shown = html(app, "architecture")
+    assert (shown["parameters"], shown["products"]) == ("60965224", "724406816")
+    slip = next(e.proto.body for e in app.get("html") if 'data-testid="slip"' in e.proto.body)
+    assert all(number in slip for number in ("253,440", "290,400", "622,312", "659,272"))
+
+
+@pytest.mark.parametrize(
+    ("query", "places", "chain", "over"),
+    [
+        ({}, "55", "55-27-13-6", "3"),
+        ({"rule": "floor"}, "54", "54-26-12-5", "0"),
+        ({"image": "227", "rule": "floor"}, "55", "55-27-13-6", "0"),
+        ({"padding": "2", "rule": "floor"}, "55", "55-27-13-6", "0"),
+    ],
+)
+def test_the_size_rule_gives_what_each_framework_gives(query, places, chain, over):
+    shown = html(opened(**query), "size")
+    assert (shown["places"], shown["chain"], shown["over"]) == (places, chain, over)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"s": "30", "z": "30"},
+        {"s": "30", "z": "1", "pool-rule": "ceil"},
+        {"s": "30", "z": "28"},
+        {"s": "1", "z": "1", "window": "784"},
+        {"alpha": "0.0", "k": "0.0", "beta": "2.0", "n": "120"},
+        {"beta": "0.0"},
+        {"image": "1", "kernel": "40", "stride": "40", "rule": "floor"},
+        {"image": "1", "kernel": "40", "stride": "40", "rule": "ceil"},
+        {"image": "12", "stride": "40", "kernel": "1"},
+        {"image": "300", "kernel": "1", "stride": "1", "padding": "5"},
+        {"sum": "-4.0"},
+        {"net": "small", "layer": "fc8"},
+        {"wiring": "none", "silent": "neither"},
+    ],
+)
+def test_ends_of_all_sliders_are_calm(query):
+    app = opened(**query)
+    assert not app.exception and not notes(app)
+    text = "".join(e.proto.body for e in app.get("html"))
+    assert not re.search(r"[^a-z](nan|inf)[^a-z]", text)
+
+
+def test_windows_larger_than_the_map_and_steps_beyond_it_are_sentences():
+    app = opened(s="30", z="29")
+    body = next(e.proto.body for e in app.get("html") if 'data-testid="pooling"' in e.proto.body)
+    assert "larger than the map" in body and html(app, "pooling")["floor"] == "0"
+    app = opened(s="30", z="3")
+    body = next(e.proto.body for e in app.get("html") if 'data-testid="pooling"' in e.proto.body)
+    assert "leaves the map" in body
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"layer": "conv9"},
+        {"net": "resnet"},
+        {"wiring": "radio"},
+        {"s": "31"},
+        {"s": "0"},
+        {"n": "121"},
+        {"alpha": "-1"},
+        {"silent-photo": "unicorn"},
+        {"image": "1e9"},
+        {"sum": "nan"},
+    ],
+)
+def test_what_no_longer_exists_falls_back_with_a_note(query):
+    app = opened(**query)
+    assert not app.exception
+    assert len(notes(app)) == 1
+
+
+def test_guesses_reveal_reasons_and_logs():
+    app = opened()
+    guesses = {"crossing": "ten", "brake": "same", "share": "full", "fit": "quarter"}
+    for name, guess in guesses.items():
+        app = app.radio(key=f"alexnet.{name}").set_value(guess).run()
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 4
+    assert any('data-testid="ablations"' in e.proto.body for e in app.get("html"))
+
+
+def test_the_measured_race_is_shown_or_its_absence_is_a_sentence():
+    app = opened()
+    app.radio(key="alexnet.faster").set_value("six").run()
+    assert not app.exception
+    shipped = "runs/relu_race.json" in assets.manifest()
+    shown = any('data-testid="relu-race"' in e.proto.body for e in app.get("html"))
+    assert shown == shipped and bool(app.warning) != shipped
+
+
+def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
+    def missing():
+        raise assets.AssetProblem("asset-missing", "gone", file="weights/alexnet-small.safetensors")
+
+    monkeypatch.setattr(small_edition, "network", missing)
+    monkeypatch.setattr(small_edition, "eye", missing)
+    forget()
+    app = opened()
+    assert not app.exception and len(app.warning) == 4
+
+
+def test_a_race_runs_in_looks_and_ends():
+    running = Running(dict.fromkeys(race.KINDS, 0.03), seed=1)
+    while running.runners:
+        running.advance()
+    assert all(laps[0].digits == 0 for laps in running.laps.values())
+    assert all(laps[-1].error <= race.GOAL for laps in running.laps.values())
+    app = opened(state={RUN: running})
+    assert html(app, "live-race")["state"] == "done"
+
+
+@pytest.mark.parametrize("kind", ["relu", "tanh"])
+@pytest.mark.parametrize("at", [-4.0, -0.5, 0.5, 3.5])
+def test_slopes_are_pytorchs(kind, at):
+    point = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    answer = getattr(torch, kind)(point)
+    answer.backward()
+    assert value(kind, at) == pytest.approx(answer.item())
+    assert slope(kind, at) == pytest.approx(point.grad.item())
+
+
+@pytest.mark.parametrize("most", [0.3, 1, 7, 60, 100, 999, 19_200, 1_281_167])
+def test_ticks_are_few_and_inside(most):
+    found = ticks(most)
+    assert 2 <= len(found) <= TICKS + 1 and found[0] == 0 and found[-1] <= most * (1 + 1e-9)

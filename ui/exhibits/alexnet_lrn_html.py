@@ -1,0 +1,74 @@
+"""What local response normalisation looks like: maps in, HTML for st.html out."""
+
+import io
+from html import escape
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from cnn import figures
+from cnn.normalising import Normalised
+from ui.exhibits.alexnet_html import draw
+from ui.frame import Page
+from ui.pictures import picture
+
+SHOWN, COLUMNS = 16, 4  # maps, the strongest, in rows of four
+HIGH, WIDE = 70, 800  # of the drawing of one place
+
+
+def lrn(page: Page, crop: NDArray[np.uint8], found: Normalised, dark: bool) -> str:
+    """The photo, its strongest maps before and after on one scale, and one place in all maps."""
+    energy = np.square(found.before).sum(0)
+    y, x = (int(i) for i in np.unravel_index(energy.argmax(), energy.shape))
+    chosen = np.sort(found.before.mean((1, 2)).argsort()[::-1][:SHOWN])
+    limit = float(found.before.max())
+    sheets = "".join(
+        f"<figure>{_sheet(page, maps[chosen], limit, f'alexnet.lrn-{name}', dark)}<figcaption><b>"
+        f"{escape(page.label(f'alexnet.lrn-{name}'))}</b></figcaption></figure>"
+        for name, maps in (("before", found.before), ("after", found.after))
+    )
+    low, high = float(found.divisor.min()), float(found.divisor.max())
+    words = page.label("alexnet.lrn-divided", low=f"{low:.3g}", high=f"{high:.3g}")
+    return (
+        f'<div class="ax-lrn" lang="{page.lang}" data-testid="lrn" data-low="{low:.4g}" '
+        f'data-high="{high:.4g}"><div class="sheets">{_photo(page, crop, x, y)}{sheets}</div>'
+        f'<p role="status">{escape(words)}</p>{_place(page, found, x, y)}</div>'
+    )
+
+
+def _photo(page: Page, crop: NDArray[np.uint8], x: int, y: int) -> str:
+    out = io.BytesIO()
+    Image.fromarray(crop).save(out, "PNG")
+    side = len(crop)
+    at = f"left:{100 * (x + 0.5) / side:.1f}%;top:{100 * (y + 0.5) / side:.1f}%"
+    shown = picture(out.getvalue(), page.label("alexnet.alt-photo"), 168)
+    return (
+        f'<figure><div class="frame">{shown}<i style="{at}"></i></div><figcaption>'
+        f"{escape(page.label('alexnet.lrn-place'))}</figcaption></figure>"
+    )
+
+
+def _sheet(page: Page, maps: NDArray[Any], limit: float, alt: str, dark: bool) -> str:
+    png = figures.maps_png(maps, limit=limit, columns=COLUMNS, dark=dark)
+    return picture(png, page.label(alt), 300)
+
+
+def _place(page: Page, found: Normalised, x: int, y: int) -> str:
+    """All maps at one place: a bar before, a bar after, each as a share of its strongest."""
+    before, after = found.before[:, y, x], found.after[:, y, x]
+    wide = WIDE / len(before)
+    parts = []
+    for kind, values, base, sign in (("before", before, HIGH, -1), ("after", after, HIGH + 4, 1)):
+        top = max(float(values.max()), 1e-12)
+        for i, value in enumerate(values):
+            tall = HIGH * float(value) / top
+            start = base - tall if sign < 0 else base
+            parts.append(
+                f'<rect class="{kind}" x="{i * wide:.1f}" y="{start:.1f}" '
+                f'width="{wide - 2:.1f}" height="{tall:.1f}"/>'
+            )
+    title = page.label("alexnet.lrn-bars", maps=len(before))
+    drawn = draw(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
+    return f'<figure class="place"><figcaption>{escape(title)}</figcaption>{drawn}</figure>'

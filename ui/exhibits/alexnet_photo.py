@@ -1,0 +1,31 @@
+"""Which sample photo the exhibits of the AlexNet page look at."""
+
+import streamlit as st
+
+from ui import linked
+from ui.facts import toml
+from ui.frame import Page
+
+PHOTOS = (
+    "macaw",
+    "red-panda",
+    "goldfish",
+    "tabby-cat",
+    "giant-panda",
+    "citrus",
+    "clownfish",
+    "suspension-bridge",
+)
+
+
+def choose(page: Page, name: str) -> str:
+    """A photo, kept in the address as `name`; each exhibit has a choice of its own."""
+    return linked.choice(
+        page,
+        name,
+        PHOTOS,
+        label=page.label("alexnet.photo"),
+        widget=st.selectbox,
+        width=320,
+        format_func=lambda photo: toml("photos")[photo][page.lang],
+    )

@@ -1,0 +1,107 @@
+"""The exhibits of the AlexNet page about two graphics cards: what crosses, and what it did."""
+
+from functools import lru_cache, partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn import filters, small_edition, towers
+from cnn.complexity import LayerSize, planned
+from cnn.problem import Problem
+from cnn.towers import WIRINGS, Wiring
+from ui import linked, questions
+from ui.exhibits import alexnet_photo
+from ui.exhibits import alexnet_towers_html as html
+from ui.frame import Page
+from ui.reader import ask
+from ui.theme import is_dark
+
+SILENT = ("neither", "first", "second")
+LAYERS = ("pool1", "conv2", "conv3", "conv4", "conv5")
+
+
+@lru_cache(maxsize=8)
+def sizes(wiring: Wiring) -> list[LayerSize]:
+    """The table of the paper's network so wired."""
+    return planned(partial(towers.plan, wiring))
+
+
+@st.fragment(key="alexnet.towers")
+def crossing(page: Page) -> None:
+    """The towers, wired in three ways; one may be silenced, to see how far its silence goes."""
+    page.section("towers")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        wiring: Wiring = linked.choice(
+            page,
+            "wiring",
+            WIRINGS,
+            label=page.label("alexnet.wiring"),
+            widget=st.segmented_control,
+            format_func=lambda each: page.label(f"alexnet.wiring-{each}"),
+        )
+        silent = linked.choice(
+            page,
+            "silent",
+            SILENT,
+            label=page.label("alexnet.silent"),
+            default="first",
+            widget=st.segmented_control,
+            format_func=lambda each: page.label(f"alexnet.silent-{each}"),
+        )
+    st.html(html.towers(page, wiring, silent, ask(sizes, wiring), ask(sizes, "paper")))
+    photo = alexnet_photo.choose(page, "silent-photo")
+    tower = SILENT.index(silent) - 1 if silent in SILENT[1:] else None
+    try:
+        before = ask(_responses, photo, wiring, None)
+        after = ask(_responses, photo, wiring, tower)
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.silence(page, before, after, is_dark()))
+    st.caption(page.label(f"alexnet.silence-{wiring}"))
+    if wiring != WIRINGS[0] or silent != "first":
+        page.done("towers")
+
+
+@lru_cache(maxsize=32)
+def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDArray[np.float32]]:
+    image = small_edition.to_input(small_edition.sample(photo))
+    found = towers.responses(small_edition.network(), image, wiring, silent)
+    return {name: found[name].numpy() for name in LAYERS}
+
+
+def ablations(page: Page) -> None:
+    """What happens if the towers never talk? A guess, then the original logs."""
+    if questions.ask(page, "crossing"):
+        st.html(html.ablations(page))
+
+
+@st.fragment(key="alexnet.colours")
+def colours(page: Page) -> None:
+    """The first filters of each tower of the small edition, the most coloured first."""
+    page.section("colours")
+    try:
+        kernels = ask(_kernels)
+    except Problem as problem:
+        page.problem(problem)
+        return
+    shares = filters.colour_shares(kernels)
+    found = filters.split(shares)
+    sort = linked.choice(
+        page,
+        "filters",
+        ("colour", "order"),
+        label=page.label("alexnet.filters"),
+        widget=st.segmented_control,
+        format_func=lambda each: page.label(f"alexnet.filters-{each}"),
+        on_change=lambda: st.session_state.update({"alexnet.sorted": True}),
+    )
+    st.html(html.filters(page, kernels, shares, found, sort == "colour"))
+    if st.session_state.get("alexnet.sorted"):
+        page.done("colours")
+
+
+def _kernels() -> NDArray[np.float32]:
+    weight: NDArray[np.float32] = small_edition.network().conv1.weight.numpy()
+    return weight
