@@ -1,6 +1,6 @@
 """The machines of the grid of cnn.data_or_model, and how each learns; a short run of one of them.
 
-A short run shows 16,000 digits, a run of the grid 200,000: about two seconds against half a minute.
+A short run shows 16,000 digits, a run of the grid 100,000 or more: about two seconds against ten.
 """
 
 from collections.abc import Iterator
