@@ -101,9 +101,41 @@ def ink_png(image: NDArray[np.uint8], *, dark: bool = False, scale: int = 1) -> 
     return palette_png(np.maximum(image, 1), colours, scale)
 
 
-def scale_png(*, dark: bool = False, width: int = 127, height: int = 6) -> bytes:
-    """The diverging scale itself, as a legend (height, width)."""
-    row = np.linspace(NEGATIVE, POSITIVE, width).round().astype(np.uint8)
+def kernel_colours(kernels: NDArray[Any], limit: float) -> NDArray[np.uint8]:
+    """First-layer kernels (n, 3, k, k) as colours (n, k, k, 3): no weight is grey, limit full."""
+    scaled = np.clip(kernels / max(limit, 1e-12), -1, 1).transpose(0, 2, 3, 1)
+    colours: NDArray[np.uint8] = np.rint(127.5 * (1 + scaled)).astype(np.uint8)
+    return colours
+
+
+def colour_sheet(pictures: NDArray[np.uint8], columns: int, *, gap: int = 0) -> Image.Image:
+    """Colour pictures (n, h, w, 3) side by side, `columns` a row."""
+    channels = [mosaic(pictures[..., channel], columns, gap) for channel in range(3)]
+    return Image.fromarray(np.stack(channels, axis=-1))
+
+
+def encoded(picture: Image.Image, kind: str = "PNG", quality: int = 85) -> bytes:
+    """A colour picture as the bytes of a file, "PNG" exact or "JPEG" small."""
+    out = io.BytesIO()
+    if kind == "JPEG":
+        picture.save(out, "JPEG", quality=quality)
+    else:
+        picture.save(out, "PNG", compress_level=3)
+    return out.getvalue()
+
+
+def smooth_map_png(values: NDArray[Any], side: int, *, limit: float, dark: bool = False) -> bytes:
+    """A map (h, w) enlarged without edges to `side` pixels, on the diverging scale."""
+    image = Image.fromarray(np.asarray(values, np.float32))
+    large = np.asarray(image.resize((side, side), Image.Resampling.BICUBIC))
+    return maps_png(large[None], limit=limit, columns=1, dark=dark)
+
+
+def scale_png(
+    *, dark: bool = False, width: int = 127, height: int = 6, signed: bool = True
+) -> bytes:
+    """The diverging scale itself, or its half above zero, as a legend (height, width)."""
+    row = np.linspace(NEGATIVE if signed else ZERO, POSITIVE, width).round().astype(np.uint8)
     colours = ramp(tuple(DIVERGING[theme_name(dark)]), 255)
     return palette_png(np.tile(row, (height, 1)), colours)
 

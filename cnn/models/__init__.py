@@ -3,6 +3,7 @@
 from torch import nn
 
 from cnn.models.alexnet import AlexNet, AlexNetSmall
+from cnn.models.alexnet_owt import AlexNetOWT
 from cnn.models.baselines import Hidden300, Linear, NearestNeighbours
 from cnn.models.lecun1989 import LeCun1989
 from cnn.models.lenet1 import LeNet1
@@ -23,12 +24,14 @@ MODELS: dict[str, type[nn.Module]] = {
     **DIGITS,
     "AlexNet": AlexNet,
     "AlexNetSmall": AlexNetSmall,
+    "AlexNetOWT": AlexNetOWT,
 }
 
 __all__ = [
     "DIGITS",
     "MODELS",
     "AlexNet",
+    "AlexNetOWT",
     "AlexNetSmall",
     "DigitNetwork",
     "Hidden300",

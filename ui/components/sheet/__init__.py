@@ -1,6 +1,6 @@
-"""Many small pictures as one: a sheet of digits, each a button that can be picked.
+"""Many small pictures as one: a sheet of digits, maps or photos, each a button that can be picked.
 
-All pictures of a sheet travel as one PNG; the browser cuts it. Arrow keys move from one to the
+All pictures of a sheet travel as one; the browser cuts it. Arrow keys move from one to the
 next, which is picked by a click, a tap, Enter or Space.
 """
 
@@ -49,22 +49,55 @@ def mount(
 
     `on_pick` is called with the number of the picture before the run that answers.
     """
+    across = min(ACROSS, len(images))
+    mount_picture(
+        key,
+        png(images, across, dark),
+        across,
+        cells,
+        label=label,
+        lang=lang,
+        on_pick=on_pick,
+        selected=selected,
+        width=width,
+    )
+
+
+def mount_picture(
+    key: str,
+    picture: bytes,
+    across: int,
+    cells: Sequence[Cell],
+    *,
+    label: str,
+    lang: str,
+    on_pick: Callable[[int], None],
+    selected: int | None = None,
+    width: int = 44,
+    smooth: bool = False,
+    tight: bool = False,
+) -> None:
+    """Shows squares cut from one picture, PNG or JPEG, that has `across` of them in a row.
+
+    `smooth` is for photos; a `tight` sheet has its squares closer to each other.
+    """
 
     def picked() -> None:
         number = (st.session_state.get(key) or {}).get("picked")
-        if type(number) is int and 0 <= number < len(images):
+        if type(number) is int and 0 <= number < len(cells):
             on_pick(number)
 
-    across = min(ACROSS, len(images))
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
     data = {
-        "png": b64encode(png(images, across, dark)).decode(),
+        "url": f"data:image/{kind};base64,{b64encode(picture).decode()}",
         "across": across,
-        "down": -(-len(images) // across),
+        "down": -(-len(cells) // across),
         "cells": [[cell.name, cell.caption, cell.marked] for cell in cells],
         "selected": selected,
         "label": label,
         "lang": lang,
         "width": width,
+        "look": " ".join(["sheet", *["smooth"] * smooth, *["tight"] * tight]),
     }
     _SHEET(key=key, data=data, on_picked_change=picked)
 

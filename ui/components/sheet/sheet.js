@@ -1,4 +1,4 @@
-// Digits cut from one picture, each a button. Python sends the picture and is told what is picked.
+// Squares cut from one picture, each a button. Python sends the picture and is told what is picked.
 const sheets = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -9,8 +9,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.selected !== null) sheet.at = data.selected
   if (sheet.at >= data.cells.length) sheet.at = 0
   root.lang = data.lang
+  root.className = data.look
   root.setAttribute("aria-label", data.label)
-  root.style.setProperty("--png", `url(data:image/png;base64,${data.png})`)
+  root.style.setProperty("--png", `url(${data.url})`)
   root.style.setProperty("--across", data.across)
   root.style.setProperty("--down", data.down)
   root.style.setProperty("--width", `${data.width}px`)

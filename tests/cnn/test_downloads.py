@@ -1,0 +1,303 @@
+"""Does a download end whole or not at all, whatever the server does?"""
+
+import hashlib
+import http.server
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+import torch
+
+from cnn import downloads, weights
+from cnn.downloads import DownloadProblem, Published
+from cnn.models import AlexNetOWT
+
+FILE = np.random.default_rng(0).bytes(700_000)
+OTHER = np.random.default_rng(1).bytes(700_000)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A loopback server whose behaviour a test sets by `mode`; it notes what was asked."""
+
+    daemon_threads = True
+
+    def __init__(self, content=FILE):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.content, self.mode, self.ranges = content, "good", []
+        self.released = threading.Event()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server_port}/weights.pth"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        server, mode = self.server, self.server.mode
+        content = OTHER if mode == "other file" else server.content
+        asked = self.headers.get("Range")
+        server.ranges.append(asked)
+        first = int(asked.removeprefix("bytes=")[:-1]) if asked else 0
+        if mode == "gone":
+            return self.send_error(404)
+        if mode == "ill" or (mode == "ill once" and len(server.ranges) == 1):
+            return self.send_error(503)
+        if mode == "no ranges":
+            first, asked = 0, None
+        if first >= len(content):
+            return self.send_error(416)
+        if mode == "wrong range" and asked:
+            first += 7
+        body = content[first:]
+        length = {"says less": len(body) - 1000, "says more": len(body) + 1000}.get(mode, len(body))
+        self.send_response(206 if asked else 200)
+        if asked:
+            self.send_header("Content-Range", f"bytes {first}-{len(content) - 1}/{len(content)}")
+        if mode == "too much":
+            length = 10**9
+        if mode not in ("no length", "endless"):
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+        if mode == "endless":
+            while not server.released.is_set():
+                self.wfile.write(bytes(100_000))
+        if mode == "stalls" and len(server.ranges) == 1:
+            self.wfile.write(body[:200_000])
+            server.released.wait(20)
+            return None
+        if mode == "cuts":
+            self.wfile.write(body[:250_000])
+            self.close_connection = True
+            return None
+        if mode == "never more":
+            self.close_connection = True
+            return None
+        self.wfile.write(body)
+        self.close_connection = True
+        return None
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    monkeypatch.setenv("CNN_WEIGHTS_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(downloads, "TIMEOUT", 0.5)
+    monkeypatch.setattr(downloads, "PAUSE", 0.01)
+    server = Server()
+    yield server
+    server.released.set()
+    server.shutdown()
+    server.server_close()
+
+
+def published(server, content=FILE):
+    digest = hashlib.sha256(content).hexdigest()
+    return Published("weights.pth", server.address, digest[:8], 2 * len(content))
+
+
+def left(what):
+    """What lies in the folder beside the lock."""
+    return sorted(f.name for f in downloads.folder().iterdir() if f.suffix != ".lock")
+
+
+@pytest.mark.parametrize(
+    "mode",
+    ["good", "cuts", "stalls", "no ranges", "says more", "no length", "ill once", "wrong range"],
+)
+def test_it_arrives_whole_in_the_end(server, mode):
+    server.mode = mode
+    what = published(server)
+    steps = list(downloads.fetch(what))
+    assert downloads.place(what).read_bytes() == FILE and left(what) == ["weights.pth"]
+    assert steps[-1].done == len(FILE)
+    asked = len(server.ranges)
+    assert list(downloads.fetch(what)) == [] and len(server.ranges) == asked  # it is here
+
+
+@pytest.mark.parametrize(
+    ("mode", "key"),
+    [
+        ("other file", "weights-wrong"),
+        ("says less", "weights-wrong"),
+        ("too much", "weights-wrong"),
+        ("endless", "weights-wrong"),
+        ("gone", "weights-refused"),
+        ("ill", "weights-offline"),
+        ("never more", "weights-offline"),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_left_to_be_used(server, mode, key):
+    server.mode = mode
+    what = published(server)
+    with pytest.raises(DownloadProblem) as caught:
+        list(downloads.fetch(what))
+    assert caught.value.key == key
+    assert "weights.pth" not in left(what)
+    server.mode = "good"
+    list(downloads.fetch(what))
+    assert downloads.place(what).read_bytes() == FILE
+
+
+def test_who_stops_goes_on_later_where_it_was(server):
+    what = published(server)
+    download = downloads.fetch(what)
+    while next(download).done == 0:
+        pass
+    download.close()
+    kept = (downloads.folder() / "weights.pth.part").stat().st_size
+    assert 0 < kept < len(FILE)
+    list(downloads.fetch(what))
+    assert server.ranges == [None, f"bytes={kept}-"]
+    assert downloads.place(what).read_bytes() == FILE
+
+
+@pytest.mark.parametrize("stale", [OTHER[:1000], OTHER, OTHER + OTHER, FILE])
+def test_an_old_part_does_not_spoil_it(server, stale):
+    what = published(server)
+    downloads.folder().mkdir()
+    (downloads.folder() / "weights.pth.part").write_bytes(stale)
+    list(downloads.fetch(what))
+    assert downloads.place(what).read_bytes() == FILE
+
+
+def test_a_damaged_file_is_fetched_again(server):
+    what = published(server)
+    downloads.folder().mkdir()
+    downloads.place(what).write_bytes(FILE[:1000])
+    assert not downloads.is_whole(downloads.place(what), what)
+    list(downloads.fetch(what))
+    assert downloads.is_whole(downloads.place(what), what)
+
+
+def test_one_download_at_a_time(server):
+    what = published(server)
+    first = downloads.fetch(what)
+    next(first)
+    with pytest.raises(DownloadProblem) as caught:
+        next(downloads.fetch(what))
+    assert caught.value.key == "weights-busy"
+    list(first)
+
+
+def test_no_network_is_a_calm_sentence(server):
+    server.shutdown()
+    server.server_close()
+    with pytest.raises(DownloadProblem) as caught:
+        list(downloads.fetch(published(server)))
+    assert caught.value.key == "weights-offline"
+
+
+def test_a_folder_that_cannot_be_is_a_sentence(server, tmp_path, monkeypatch):
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("CNN_WEIGHTS_DIR", str(tmp_path / "file"))
+    with pytest.raises(DownloadProblem) as caught:
+        list(downloads.fetch(published(server)))
+    assert caught.value.key == "weights-folder"
+
+
+def test_a_full_disk_is_a_sentence_and_can_be_gone_on_from(server, monkeypatch):
+    what = published(server)
+
+    class Full(downloads._Fetch):
+        def _empty(self):
+            raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(DownloadProblem) as caught:
+        patched.setattr(downloads, "_Fetch", Full)
+        list(downloads.fetch(what))
+    assert caught.value.key == "weights-folder" and "No space left" in str(caught.value)
+    list(downloads.fetch(what))
+
+
+def test_two_processes_share_a_folder(server):
+    server.mode = "stalls"
+    what = published(server)
+    code = (
+        "from cnn import downloads; import sys; "
+        f"what = downloads.Published('weights.pth', {server.address!r}, {what.sha256!r}, 10**7); "
+        "print('start', flush=True); list(downloads.fetch(what))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
+        while not server.ranges:
+            time.sleep(0.01)
+        with pytest.raises(DownloadProblem) as caught:
+            list(downloads.fetch(what))
+        assert caught.value.key == "weights-busy"
+        server.released.set()
+        assert other.wait(30) == 0
+    assert downloads.place(what).read_bytes() == FILE
+
+
+def test_who_has_the_file_can_hand_it_over(server, tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(weights.PUBLISHED, "alexnet", published(server))
+    mine, wrong = tmp_path / "mine.pth", tmp_path / "wrong.pth"
+    mine.write_bytes(FILE), wrong.write_bytes(OTHER)
+    with pytest.raises(SystemExit) as caught:
+        weights.main(["alexnet", "--file", str(wrong)])
+    assert "not the published file" in str(caught.value) and not weights.is_here("alexnet")
+    with pytest.raises(SystemExit):
+        weights.main(["alexnet", "--file", str(tmp_path / "nothing.pth")])
+    weights.main(["alexnet", "--file", str(mine)])
+    assert weights.is_here("alexnet") and str(downloads.folder()) in capsys.readouterr().out
+    assert server.ranges == []
+
+
+def test_the_command_downloads(server, monkeypatch, capsys):
+    monkeypatch.setitem(weights.PUBLISHED, "alexnet", published(server))
+    weights.main(["alexnet"])
+    assert weights.is_here("alexnet") and "weights.pth" in capsys.readouterr().out
+
+
+def test_the_published_file_is_torchvisions():
+    from torchvision.models import AlexNet_Weights
+
+    theirs = AlexNet_Weights.IMAGENET1K_V1
+    what = weights.PUBLISHED["alexnet"]
+    assert what.address == theirs.url and what.file == theirs.url.rpartition("/")[2]
+    assert what.sha256 == what.file.removesuffix(".pth").rpartition("-")[2]
+    assert theirs.meta["_file_size"] * 2**20 < what.most
+
+
+@pytest.mark.slow
+def test_a_file_of_the_right_shape_becomes_the_network(server, tmp_path, monkeypatch):
+    from torchvision.models import alexnet
+
+    torch.manual_seed(0)
+    theirs = alexnet().eval()
+    torch.save(theirs.state_dict(), tmp_path / "random.pth")
+    server.content = (tmp_path / "random.pth").read_bytes()
+    monkeypatch.setitem(weights.PUBLISHED, "alexnet", published(server, server.content))
+    weights.load_published.cache_clear()
+    with pytest.raises(DownloadProblem):
+        weights.load_published("alexnet")
+    list(weights.download("alexnet"))
+    ours = weights.load_published("alexnet")
+    assert isinstance(ours, AlexNetOWT) and not ours.conv1.weight.requires_grad
+    images = torch.randn(1, 3, 224, 224)
+    with torch.inference_mode():
+        torch.testing.assert_close(ours(images), theirs(images))
+    weights.load_published.cache_clear()
+
+
+@pytest.mark.filterwarnings("ignore:Detected pickle protocol")
+def test_a_pickle_that_would_run_code_is_not_run(server, tmp_path, monkeypatch):
+    import pickle
+
+    class Evil:
+        def __reduce__(self):
+            return (tmp_path.joinpath("run").write_text, ("ran",))
+
+    content = pickle.dumps({"a": Evil()})
+    monkeypatch.setitem(weights.PUBLISHED, "alexnet", published(server, content))
+    weights.load_published.cache_clear()
+    downloads.folder().mkdir()
+    downloads.place(weights.PUBLISHED["alexnet"]).write_bytes(content)
+    with pytest.raises(DownloadProblem):
+        weights.load_published("alexnet")
+    assert not (tmp_path / "run").exists()

@@ -1,0 +1,63 @@
+"""Work too long for an interaction: one at a time for the server, one for each visitor.
+
+A task is polled by the fragment that shows it. Each poll renews its lease: when a tab is closed,
+the polls end and so does the task.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
+Tick = Callable[[float], None]
+
+LEASE = 30.0  # seconds without a poll
+_thread = ThreadPoolExecutor(1, thread_name_prefix="background")
+
+
+class Task(Generic[Result]):
+    """A function at work. It calls the `tick` it is given with the part done, and ends there."""
+
+    def __init__(self, function: Callable[[Tick], Result]) -> None:
+        self.part = 0.0
+        self._stopped = threading.Event()
+        self._polled = time.monotonic()
+        self._future: Future[Result] = _thread.submit(self._run, function)
+
+    def _run(self, function: Callable[[Tick], Result]) -> Result:
+        self._tick(0.0)
+        return function(self._tick)
+
+    def _tick(self, part: float) -> None:
+        self.part = part
+        if self._stopped.is_set() or time.monotonic() - self._polled > LEASE:
+            raise CancelledError
+
+    def cancel(self) -> None:
+        """Ends it at its next tick, or before it begins."""
+        self._stopped.set()
+        self._future.cancel()
+
+    def poll(self) -> bool:
+        """Whether it has ended. To be asked again and again while the visitor waits."""
+        self._polled = time.monotonic()
+        return self._future.done()
+
+    def wait(self, seconds: float) -> bool:
+        """Waits so long at most; whether it has ended."""
+        try:
+            self._future.result(seconds)
+        except TimeoutError:
+            return False
+        except (CancelledError, Exception):
+            return True
+        return True
+
+    def result(self) -> Result | None:
+        """What it returned; None if it was cancelled. Raises what it raised."""
+        try:
+            return self._future.result()
+        except CancelledError:
+            return None

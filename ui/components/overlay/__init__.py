@@ -1,0 +1,57 @@
+"""A photo with maps laid over it, and one slider that says how much of the maps is seen."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_OVERLAY = st.components.v2.component(
+    "overlay",
+    js=(_HERE / "overlay.js").read_text("utf-8"),
+    css=(_HERE / "overlay.css").read_text("utf-8"),
+    html='<div class="overlay"><div class="panels"></div>'
+    '<label><span></span><input type="range" min="0" max="100"></label></div>',
+)
+
+
+class Layer(NamedTuple):
+    """A map (PNG) to lie over the photo, what it shows, and the caption below."""
+
+    png: bytes
+    alt: str
+    caption: str
+
+
+def mount(
+    key: str,
+    photo: bytes,
+    layers: Sequence[Layer],
+    *,
+    alt: str,
+    caption: str,
+    label: str,
+    lang: str,
+) -> None:
+    """Shows the photo (JPEG, square) alone, and once for each layer with that map over it.
+
+    The slider is the browser's own affair: nothing is sent.
+    """
+    data = {
+        "photo": f"data:image/jpeg;base64,{b64encode(photo).decode()}",
+        "alt": alt,
+        "caption": caption,
+        "layers": [
+            {
+                "url": f"data:image/png;base64,{b64encode(layer.png).decode()}",
+                "alt": layer.alt,
+                "caption": layer.caption,
+            }
+            for layer in layers
+        ],
+        "label": label,
+        "lang": lang,
+    }
+    _OVERLAY(key=key, data=data)
