@@ -130,6 +130,19 @@ def randomised(model: nn.Module, seed: int = 0) -> nn.Module:
     return twin.eval().requires_grad_(False)
 
 
+def alike(one: Map, other: Map) -> float:
+    """How far two maps (H, W) agree on which pixels matter more: the correlation of ranks, -1 to 1.
+
+    By magnitude. 1: the same order of pixels; 0: no likeness. Ties count by their mean rank.
+    """
+    from scipy.stats import rankdata
+
+    ranks = [rankdata(np.abs(each), axis=None) for each in (one, other)]
+    if any(np.ptp(each) == 0 for each in ranks):
+        return 0.0
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
 class _Counted:
     """A forward function that tells how many of the expected images it has seen."""
 

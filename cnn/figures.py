@@ -80,8 +80,12 @@ def maps_png(
     maps: NDArray[Any], *, limit: float, columns: int, dark: bool = False, scale: int = 1
 ) -> bytes:
     """Maps or kernels (n, h, w) as one PNG grid on the diverging scale, ±limit at its ends."""
-    colours = ramp(tuple(DIVERGING[theme_name(dark)]), 255)
-    return palette_png(mosaic(to_indices(maps, limit), columns), colours, scale)
+    return signed_png(mosaic(to_indices(maps, limit), columns), dark=dark, scale=scale)
+
+
+def signed_png(indices: NDArray[np.uint8], *, dark: bool = False, scale: int = 1) -> bytes:
+    """Indices from `to_indices` as a PNG on the diverging scale."""
+    return palette_png(indices, ramp(tuple(DIVERGING[theme_name(dark)]), 255), scale)
 
 
 def kernels_png(kernels: NDArray[Any], *, limit: float, columns: int, scale: int = 1) -> bytes:
@@ -136,8 +140,7 @@ def scale_png(
 ) -> bytes:
     """The diverging scale itself, or its half above zero, as a legend (height, width)."""
     row = np.linspace(NEGATIVE if signed else ZERO, POSITIVE, width).round().astype(np.uint8)
-    colours = ramp(tuple(DIVERGING[theme_name(dark)]), 255)
-    return palette_png(np.tile(row, (height, 1)), colours)
+    return signed_png(np.tile(row, (height, 1)), dark=dark)
 
 
 def histograms(

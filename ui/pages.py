@@ -124,6 +124,14 @@ PAGES = (
         "pages/8_Photo.py",
         ":material/add_a_photo:",
         "photos",
+        exhibits=(
+            *("photo", "crop", "unknown", "filters", "layers"),
+            *("why", "sanity", "turned", "both", "many"),
+        ),
+        questions=(
+            Question("unknown", ("silent", "flat", "known"), right="known"),
+            Question("turned", ("most", "half", "few"), right="few"),
+        ),
     ),
     # 9
     Entry(

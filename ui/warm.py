@@ -21,6 +21,7 @@ from ui.lean import keep_theme
 MODULES = (
     "pandas",
     "plotly.graph_objects",
+    "captum.attr",
     "ui.exhibits.home",
     "ui.exhibits.timeline",
     "ui.exhibits.alexnet",
@@ -40,6 +41,10 @@ MODULES = (
     "ui.exhibits.mnist_file",
     "ui.exhibits.mnist_game",
     "ui.exhibits.mnist_map",
+    "ui.exhibits.photo",
+    "ui.exhibits.photo_layers",
+    "ui.exhibits.photo_more",
+    "ui.exhibits.photo_why",
 )
 _lock = Lock()
 
@@ -61,6 +66,7 @@ def _warm() -> None:
     _read_files()
     for module in MODULES:
         importlib.import_module(module)
+    _see_one_photo()
     # 0.1-0.2 s of collecting torch's objects after each run becomes 0: they never die.
     gc.collect()
     gc.freeze()
@@ -74,6 +80,18 @@ def _read_one_digit() -> None:
     torch.set_num_threads(1)  # one visitor's digit is too small to share; visitors share the cores
     read([np.array([[0.0, 0.0], [0.0, 20.0]])])
     prepare()
+
+
+def _see_one_photo() -> None:
+    from cnn import seeing
+    from cnn.attribution import METHODS
+    from cnn.data import sample_photos
+    from ui.reader import ask
+
+    with suppress(Problem):
+        found = ask(seeing.see, seeing.network("small"), sample_photos.image("red-panda"))
+        ask(METHODS["grad-cam"], found.network.model, found.image, found.best)
+        sample_photos.thumbs()
 
 
 def _read_files() -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from cnn import assets
 from cnn.assets import Asset
+from cnn.data.imagenet import tiny_classes
 from cnn.data.photos import open_photo
 
 THUMB = 112  # pixels
@@ -62,3 +63,9 @@ def thumb(photo: Image.Image, side: int = THUMB) -> NDArray[np.uint8]:
     left, top = (photo.width - least) // 2, (photo.height - least) // 2
     square = (left, top, left + least, top + least)
     return np.asarray(photo.resize((side, side), Image.Resampling.BOX, square))
+
+
+def known() -> int:
+    """How many of the samples show one of the small edition's 200 classes."""
+    within = {each.wnid for each in tiny_classes()}
+    return sum(sample.wnid in within for sample in samples().values())

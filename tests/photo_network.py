@@ -1,0 +1,22 @@
+"""A network for tests of what surrounds it: the small edition with random weights of a seed."""
+
+import torch
+
+from cnn.data import imagenet
+from cnn.data.crops import small_eye
+from cnn.models import AlexNetSmall
+from cnn.seeing import Network
+
+
+def random_network() -> Network:
+    generator = torch.Generator().manual_seed(4)
+    model = AlexNetSmall(generator=generator)
+    with torch.no_grad():
+        for weights in model.parameters():
+            if weights.ndim > 1:  # He's rule, so that answers do not fade
+                spread = (2 / weights[0].numel()) ** 0.5
+                weights.normal_(0, spread, generator=generator)
+            else:
+                weights.zero_()
+    eye = small_eye((122.0, 114.0, 101.0), 64.0)
+    return Network("small", model.eval().requires_grad_(False), eye, imagenet.tiny_classes())

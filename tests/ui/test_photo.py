@@ -1,0 +1,327 @@
+"""Does Photo answer about any file, in both languages, and keep nothing of it?"""
+
+import csv
+import io
+import re
+import threading
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from cnn import assets, seeing
+from cnn.assets import AssetProblem
+from cnn.data import sample_photos
+from cnn.receptive import field
+from tests.photo_network import random_network
+from ui import fetching
+from ui.background import Task
+from ui.components import crop_box
+from ui.exhibits.photo_html import Answered
+from ui.exhibits.photo_more import as_csv
+from ui.frame import Page
+from ui.pages import entry
+
+ROOT = Path(__file__).resolve().parents[2]
+NETWORK = random_network()
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def network(monkeypatch, tmp_path):
+    """Random weights: what is tested here is what surrounds them."""
+    monkeypatch.setattr(seeing, "network", lambda name: NETWORK)
+    monkeypatch.setenv("CNN_WEIGHTS_DIR", str(tmp_path / "weights"))
+
+
+def opened(lang="en", state=None, **query):
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("pages/8_Photo.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    for key, value in (state or {}).items():
+        app.session_state[key] = value
+    return app.run()
+
+
+def html(app, testid):
+    """The data-* attributes of the element with this data-testid, and its HTML."""
+    (body,) = (e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
+    return dict(re.findall(r'data-(\w+)="([^"]*)"', body)), body
+
+
+def jpeg(size=(400, 300), colour="teal", **more):
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG", **more)
+    return out.getvalue()
+
+
+def sent(app, *files):
+    app.segmented_control(key="photo.source").set_value("upload").run()
+    app.file_uploader[0].set_value([(name, data, "image/jpeg") for name, data in files]).run()
+    return app
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_with_a_sample_already_answered(lang):
+    app = opened(lang)
+    assert not app.exception and not app.warning
+    best = seeing.see(NETWORK, sample_photos.image("red-panda")).best
+    data, body = html(app, "photo-answers")
+    assert data["best"] == NETWORK.classes[best].wnid and f'lang="{lang}"' in body
+    assert sample_photos.samples()["red-panda"].credit.author in html(app, "photo-open")[1]
+    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
+    assert "⟨" not in "".join(m.value for m in app.markdown)
+
+
+def test_an_address_opens_photo_layer_map_and_method():
+    app = opened(photo="goldfish", layer="pool1", map="7", filter="3", method="saliency")
+    assert not app.exception
+    assert html(app, "photo-open")[0]["key"] == "goldfish"
+    unit = html(app, "photo-unit")[0]
+    assert (unit["layer"], unit["map"]) == ("pool1", "7")
+    assert html(app, "photo-filter")[0]["map"] == "3"
+    assert app.button_group(key="photo.method").value == "saliency"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"photo": "unicorn"},
+        {"layer": "conv9"},
+        {"map": "100000"},
+        {"layer": "conv1", "map": "-1"},
+        {"filter": "x"},
+        {"method": "tea-leaves"},
+        {"crops": "7"},
+        {"many": "all"},
+    ],
+)
+def test_what_does_not_exist_falls_back_with_a_note(query):
+    app = opened(**query)
+    assert not app.exception
+    assert len([c for c in app.caption if "which is not here" in c.value]) == 1
+
+
+def test_a_sample_picked_is_answered_everywhere():
+    app = opened(state={"photo.sheet": {"picked": 1}})
+    name = list(sample_photos.samples())[1]
+    app.session_state["photo.photo"] = name
+    app.run()
+    assert html(app, "photo-answers")[0]["photo"] == name
+
+
+@pytest.mark.parametrize("picked", [10**9, -1, "x", None, [1], True])
+def test_a_forged_pick_changes_nothing(picked):
+    state = {key: {"picked": picked} for key in ("photo.sheet", "photo.wall")}
+    app = opened(state=state | {"photo.square": {"place": {"x": "far"}}})
+    assert not app.exception and html(app, "photo-open")[0]["key"] == "red-panda"
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ({"x": 0.25, "y": 1}, (0.25, 1.0)),
+        ({"x": -5, "y": 1e300}, (0.0, 1.0)),
+        ({"x": 10**400, "y": 0}, (1.0, 0.0)),
+        ({"x": float("nan"), "y": 0}, None),
+        ({"x": "0", "y": 0}, None),
+        ({"x": 0}, None),
+        ([0, 0], None),
+        (None, None),
+    ],
+)
+def test_a_place_is_within_the_photo_or_none(message, place):
+    assert crop_box.validated(message) == place
+
+
+def test_the_frame_on_the_photo_is_the_field_of_the_strongest_unit():
+    app = opened(layer="conv1", map="5")
+    found = seeing.see(NETWORK, sample_photos.image("red-panda"))
+    one = found.maps["conv1"][5]
+    row, column = np.unravel_index(one.argmax(), one.shape)
+    box = field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.eye.side)
+    assert html(app, "photo-unit")[0]["box"] == ",".join(map(str, box))
+
+
+def test_an_upload_is_answered_and_its_bytes_are_forgotten():
+    app = sent(opened(), ("holiday.jpg", jpeg()))
+    assert not app.exception and not app.warning
+    data, body = html(app, "photo-open")
+    assert data["key"] == "mine-1" and "holiday.jpg" in body
+    assert app.session_state["photo.mine"][0].image.size == (400, 300)
+    assert "holiday" not in str(app.query_params)
+    app.button(key="photo.forget").click().run()
+    assert html(app, "photo-open")[0]["key"] == "red-panda"
+    assert "photo.mine" not in app.session_state
+
+
+def test_a_name_is_shown_as_text():
+    app = sent(opened(), ("<img src=x onerror=alert(1)>.jpg", jpeg()))
+    assert "<img src=x" not in html(app, "photo-open")[1]
+
+
+def zipped():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("photo.jpg", jpeg())
+    return out.getvalue()
+
+
+BAD = {
+    "empty": (b"", "This file is empty"),
+    "zip": (zipped(), "not a photo that can be read"),
+    "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a photo that can be read"),
+    "cut": (jpeg((900, 900), "red")[:2000], "ends too early"),
+    "thin": (jpeg((1, 1)), "shows too little"),
+    "heavy": (bytes(26_000_000), "larger than 25 MB"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_is_a_sentence_and_the_photo_before_stays(kind):
+    data, words = BAD[kind]
+    app = sent(opened(), ("photo.jpg", data))
+    assert not app.exception
+    assert words in "".join(warning.value for warning in app.warning)
+    assert html(app, "photo-open")[0]["key"] == "red-panda"
+
+
+def test_a_good_file_among_bad_ones_is_opened():
+    app = sent(opened("ko"), ("a.jpg", b"no"), ("b.jpg", jpeg()), ("c.jpg", b""))
+    assert len(app.warning) == 2 and html(app, "photo-open")[0]["key"] == "mine-1"
+
+
+def test_no_more_photos_than_fit():
+    app = sent(opened(), *[(f"{i}.jpg", jpeg((64, 64))) for i in range(14)])
+    assert not app.exception
+    assert len(app.session_state["photo.mine"]) == 12
+    assert len(app.warning) == 2 and "12 photos" in app.warning[0].value
+
+
+def test_uploads_stay_in_memory():
+    from starlette.formparsers import MultiPartParser
+
+    opened()
+    assert MultiPartParser.spool_max_size > 25 * 1024 * 1024
+
+
+@pytest.mark.parametrize("method", ["occlusion", "integrated-gradients"])
+def test_slow_methods_come_to_an_end(method):
+    app = opened(method=method)
+    for _ in range(200):
+        if [e for e in app.get("bidi_component") if "layers" in e.proto.json]:
+            break
+        app.run()
+    assert not app.exception
+    assert [e for e in app.get("bidi_component") if "layers" in e.proto.json]
+
+
+def test_the_shuffled_network_is_asked_too():
+    app = opened(method="saliency")
+    app.toggle(key="photo.shuffled").set_value(True).run()
+    assert not app.exception
+    assert any("rank the pixels alike" in m.value for m in app.markdown)
+
+
+def test_a_task_tells_its_part_can_be_cancelled_and_ends_without_polls(monkeypatch):
+    reached, go = threading.Event(), threading.Event()
+
+    def work(tick):
+        tick(0.5)
+        reached.set()
+        go.wait(10)
+        tick(0.7)
+        return "done"
+
+    task = Task(work)
+    assert reached.wait(10) and task.part == 0.5 and not task.poll()
+    task.cancel()
+    go.set()
+    assert task.wait(10) and task.result() is None
+    reached.clear()
+    monkeypatch.setattr("ui.background.LEASE", -1.0)
+    left = Task(work)
+    assert left.wait(10) and left.result() is None
+    monkeypatch.undo()
+    whole = Task(work)
+    assert whole.wait(10) and whole.result() == "done"
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_guesses_are_answered(lang):
+    app = opened(lang)
+    app.radio(key="photo.unknown").set_value("silent").run()
+    app.radio(key="photo.turned").set_value("most").run()
+    assert not app.exception
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
+    assert html(app, "photo-giraffe-answers")[0]["photo"] == "giraffe"
+    data = html(app, "photo-turned")[0]
+    known = [
+        (name, NETWORK.place(sample.wnid))
+        for name, sample in sample_photos.samples().items()
+        if NETWORK.place(sample.wnid) is not None
+    ]
+    right = sum(seeing.see(NETWORK, sample_photos.image(n)).best == place for n, place in known)
+    assert int(data["upright"]) == right
+
+
+def test_many_photos_are_a_table_and_a_file():
+    app = opened(many="samples")
+    assert not app.exception
+    data, body = html(app, "photo-many")
+    assert int(data["count"]) == len(sample_photos.samples()) == body.count("<tr class")
+
+
+def test_my_photos_are_a_table_too():
+    app = sent(opened(many="mine"), ("a.jpg", jpeg()), ("b.jpg", jpeg((90, 200), "pink")))
+    assert html(app, "photo-many")[0]["count"] == "2"
+    assert any("not sent a photo" in m.value for m in opened(many="mine").markdown)
+
+
+def test_the_file_can_be_read_and_no_name_becomes_a_formula():
+    page = Page(entry("photo"), "ko")
+    rows = [
+        Answered("=HYPERLINK(1)", b"", np.eye(200, dtype=np.float32)[7], 7),
+        Answered('a,"b"', b"", np.eye(200, dtype=np.float32)[7], None),
+    ]
+    table = list(csv.reader(io.StringIO(as_csv(page, rows, NETWORK).decode("utf-8-sig"))))
+    assert table[1][:3] == ["'=HYPERLINK(1)", NETWORK.classes[7].name("ko"), "1.0000"]
+    assert table[2][0] == 'a,"b"' and {len(row) for row in table} == {6}
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "is missing"), ("ko", "파일이 없습니다")])
+def test_missing_weights_are_a_sentence(lang, words, monkeypatch):
+    def gone(name):
+        raise AssetProblem("asset-missing", "English", file="weights/alexnet-small.safetensors")
+
+    monkeypatch.setattr(seeing, "network", gone)
+    app = opened(lang)
+    assert not app.exception and words in app.warning[0].value
+
+
+def test_a_download_without_a_network_is_a_calm_sentence(monkeypatch):
+    from cnn import downloads, weights
+    from cnn.downloads import Published
+
+    monkeypatch.setattr(downloads, "PAUSE", 0.0)
+    closed = Published("none.pth", "http://127.0.0.1:9/none.pth", "00", 10)
+    monkeypatch.setitem(weights.PUBLISHED, "alexnet", closed)
+    monkeypatch.setattr(fetching, "server", fetching.Fetching())
+    app = opened()
+    app.button(key="photo.download").click().run()
+    for _ in range(200):
+        if app.warning:
+            break
+        app.run()
+    assert not app.exception and "cannot be reached" in app.warning[0].value
+    assert html(app, "photo-answers")[0]["photo"] == "red-panda"
+
+
+def test_the_samples_ship_whole():
+    assert not [s for s in assets.verify() if "photos/" in s]

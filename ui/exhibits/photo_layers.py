@@ -1,0 +1,189 @@
+"""The exhibits of Photo about what is inside: the first filters, and every layer's maps."""
+
+from functools import lru_cache
+from math import ceil
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn import figures
+from cnn.problem import Problem
+from cnn.receptive import Box, field
+from cnn.seeing import WALLS, Seen
+from ui import linked
+from ui.components import sheet
+from ui.components.sheet import Cell
+from ui.exhibits import photo_html as html
+from ui.exhibits import photo_state as state
+from ui.frame import Page
+from ui.theme import is_dark
+
+ENLARGED = 4  # PNG pixels for each pixel of a kernel
+
+
+@st.fragment(key="photo.filters")
+def filters(page: Page) -> None:
+    """conv1's kernels as colours; the one picked, and its map for the photo."""
+    page.section("filters")
+    try:
+        found = state.seen()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    _loudest_until_picked("filter")
+    colours = _kernels(found.network.name)
+    loudest = int(found.maps["conv1"].max((1, 2)).argmax())
+    number = linked.whole(
+        page,
+        "filter",
+        0,
+        len(colours) - 1,
+        label=page.label("photo.filter"),
+        default=loudest,
+        widget=_state_alone,
+    )
+    left, right = st.columns([11, 12], gap="large")
+    with left:
+        sheet.mount_picture(
+            "photo.filter-sheet",
+            _kernel_sheet(found.network.name),
+            12,
+            [Cell(page.label("photo.filter-cell", number=i)) for i in range(len(colours))],
+            label=page.label("photo.filter"),
+            lang=page.lang,
+            on_pick=lambda picked: _pick("filter", picked),
+            selected=number,
+            width=34,
+            tight=True,
+        )
+    with right:
+        st.html(html.kernel(page, found, number, colours, is_dark()))
+    if "photo.picked-filter" in st.session_state:
+        page.done("filters")
+
+
+@lru_cache(maxsize=2)
+def _kernels(name: str) -> NDArray[np.uint8]:
+    weights = state.network(name).model.get_parameter("conv1.weight").numpy()
+    return figures.kernel_colours(weights, float(np.quantile(np.abs(weights), 0.999)))
+
+
+@lru_cache(maxsize=2)
+def _kernel_sheet(name: str) -> bytes:
+    large = _kernels(name).repeat(ENLARGED, 1).repeat(ENLARGED, 2)
+    return figures.encoded(figures.colour_sheet(large, 12))
+
+
+def _state_alone(_label: str, _lowest: int, _highest: int, *, key: str) -> int:
+    """A sheet is the widget; the number lives in the session."""
+    return int(st.session_state[key])
+
+
+def _loudest_until_picked(name: str) -> None:
+    """Until a number is picked or in the address, the loudest map of the photo is shown."""
+    if f"photo.picked-{name}" not in st.session_state and name not in st.query_params:
+        _forget(name)
+
+
+def _forget(name: str) -> None:
+    for key in (f"photo.{name}", f"photo.{name}:kept"):
+        st.session_state.pop(key, None)
+
+
+def _layer_changed() -> None:
+    """In another layer, its loudest map first."""
+    st.session_state.pop("photo.picked-map", None)
+    st.session_state["photo.looked"] = True
+    st.query_params.pop("map", None)
+    _forget("map")
+
+
+def _pick(name: str, number: int) -> None:
+    st.session_state[f"photo.picked-{name}"] = True
+    linked.put("photo", name, number)
+    st.rerun(["photo.filters" if name == "filter" else "photo.layers"])
+
+
+@st.fragment(key="photo.layers")
+def layers(page: Page) -> None:
+    """Every layer at a glance; one layer as a sheet of maps; one map, and what excites it."""
+    page.section("layers")
+    try:
+        found = state.seen()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.overview(page, found, is_dark()))
+    page.section("unit")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        layer = linked.choice(
+            page,
+            "layer",
+            WALLS,
+            label=page.label("photo.layer"),
+            default="conv3",
+            widget=st.pills,
+            on_change=_layer_changed,
+        )
+        alone = st.toggle(page.label("photo.alone"), key="photo.alone", persist_state="session")
+    _loudest_until_picked("map")
+    maps = found.maps[layer]
+    peaks = maps.max((1, 2))
+    number = linked.whole(
+        page,
+        "map",
+        0,
+        len(maps) - 1,
+        label=page.label("photo.map"),
+        default=int(peaks.argmax()),
+        widget=_state_alone,
+    )
+    left, right = st.columns([11, 12], gap="large")
+    with left:
+        _wall(page, layer, maps, peaks, number, alone)
+    with right:
+        at, box = strongest(found, layer, number)
+        st.html(html.unit(page, state.current(), found, layer, number, at, box, is_dark()))
+    if {"photo.picked-map", "photo.looked"} & set(st.session_state):
+        page.done("layers")
+
+
+def _wall(
+    page: Page,
+    layer: str,
+    maps: NDArray[np.float32],
+    peaks: NDArray[np.float32],
+    number: int,
+    alone: bool,
+) -> None:
+    """All maps of a layer, on one scale, or each on its own."""
+    across = 16 if len(maps) > 100 else 12
+    shown = maps / np.maximum(peaks, 1e-9)[:, None, None] if alone else maps / html.limit_of(maps)
+    enlarge = max(1, ceil(24 / maps.shape[1]))
+    indices = figures.mosaic(figures.to_indices(shown, 1.0), across, gap=0)
+    png = figures.signed_png(indices, dark=is_dark(), scale=enlarge)
+    sheet.mount_picture(
+        "photo.wall",
+        png,
+        across,
+        [
+            Cell(page.label("photo.map-cell", number=i, value=f"{peak:.2f}"))
+            for i, peak in enumerate(peaks.tolist())
+        ],
+        label=page.label("photo.wall", layer=layer),
+        lang=page.lang,
+        on_pick=lambda picked: _pick("map", picked),
+        selected=number,
+        width=26 if len(maps) > 100 else 36,
+        tight=True,
+    )
+    st.caption(page.label("photo.wall-alone" if alone else "photo.wall-shared"))
+
+
+def strongest(found: Seen, layer: str, number: int) -> tuple[tuple[int, int], Box]:
+    """Row and column of a map's strongest unit, and what this unit sees of the crop."""
+    one = found.maps[layer][number]
+    row, column = divmod(int(one.argmax()), one.shape[1])
+    box = field(found.network.model, layer).box(row, column, found.network.eye.side)
+    return (row, column), box
