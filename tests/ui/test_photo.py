@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from cnn import assets, seeing
 from cnn.assets import AssetProblem
 from cnn.data import sample_photos
-from cnn.receptive import field
+from cnn.patches import field
 from tests.photo_network import random_network
 from ui import fetching
 from ui.background import Task

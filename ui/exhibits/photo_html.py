@@ -12,7 +12,7 @@ from PIL import Image
 
 from cnn import figures
 from cnn.data import imagenet
-from cnn.receptive import Box
+from cnn.patches import Box
 from cnn.seeing import WALLS, Guess, Network, Rung, Seen
 from ui.exhibits.photo_state import Photo, right_place, said
 from ui.frame import Page

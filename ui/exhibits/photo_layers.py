@@ -8,8 +8,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
+from cnn.patches import Box, field
 from cnn.problem import Problem
-from cnn.receptive import Box, field
 from cnn.seeing import WALLS, Seen
 from ui import linked
 from ui.components import sheet
@@ -20,6 +20,7 @@ from ui.frame import Page
 from ui.theme import is_dark
 
 ENLARGED = 4  # PNG pixels for each pixel of a kernel
+MANY, SCROLLS = 100, 460  # so many maps stand in a window of so many CSS pixels
 
 
 @st.fragment(key="photo.filters")
@@ -140,8 +141,10 @@ def layers(page: Page) -> None:
         widget=_state_alone,
     )
     left, right = st.columns([11, 12], gap="large")
-    with left:
+    with left, st.container(height=SCROLLS if len(maps) > MANY else "content"):
         _wall(page, layer, maps, peaks, number, alone)
+    with left:
+        st.caption(page.label("photo.wall-alone" if alone else "photo.wall-shared"))
     with right:
         at, box = strongest(found, layer, number)
         st.html(html.unit(page, state.current(), found, layer, number, at, box, is_dark()))
@@ -158,7 +161,7 @@ def _wall(
     alone: bool,
 ) -> None:
     """All maps of a layer, on one scale, or each on its own."""
-    across = 16 if len(maps) > 100 else 12
+    across = 16 if len(maps) > MANY else 12
     shown = maps / np.maximum(peaks, 1e-9)[:, None, None] if alone else maps / html.limit_of(maps)
     enlarge = max(1, ceil(24 / maps.shape[1]))
     indices = figures.mosaic(figures.to_indices(shown, 1.0), across, gap=0)
@@ -175,10 +178,9 @@ def _wall(
         lang=page.lang,
         on_pick=lambda picked: _pick("map", picked),
         selected=number,
-        width=26 if len(maps) > 100 else 36,
+        width=28 if len(maps) > MANY else 36,
         tight=True,
     )
-    st.caption(page.label("photo.wall-alone" if alone else "photo.wall-shared"))
 
 
 def strongest(found: Seen, layer: str, number: int) -> tuple[tuple[int, int], Box]:
