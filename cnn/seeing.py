@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
 
-from cnn import assets, weights
+from cnn import small_edition, weights
 from cnn.data import imagenet
-from cnn.data.crops import CENTRE, OWT_EYE, Eye, small_eye
+from cnn.data.crops import CENTRE, OWT_EYE, Eye
 from cnn.data.imagenet import Synset
 from cnn.feature_maps import feature_maps
 
 NETWORKS = ("small", "imagenet")
-SMALL, PUBLISHED = "alexnet-small", "alexnet"  # their names in cnn.weights
+PUBLISHED = "alexnet"  # the second one's name in cnn.weights
 WALLS = ("conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5")  # maps to look at
 
 Floats = NDArray[np.float32]
@@ -108,10 +108,7 @@ def network(name: str) -> Network:
     """One of `NETWORKS`, ready. Raises AssetProblem or DownloadProblem if its file is not right."""
     if name == "imagenet":
         return Network(name, weights.load_published(PUBLISHED), OWT_EYE, imagenet.classes())
-    file = f"weights/{SMALL}.safetensors"
-    model = weights.load(SMALL)
-    eye = small_eye(assets.metric(file, "mean"), assets.metric(file, "scale"))
-    return Network(name, model, eye, imagenet.tiny_classes())
+    return Network(name, small_edition.network(), small_edition.eye(), imagenet.tiny_classes())
 
 
 def see(
