@@ -76,6 +76,9 @@ def test_a_value_taken_apart_is_pytorchs_to_the_shown_digits(page, app_url, kern
         expected = float(squash(sums)[0, 0, row, column])
     expect(page.locator(".apart")).to_have_attribute("data-answer", printed(expected))
     expect(page.locator(".apart .answer b")).to_have_text(printed(expected))
+    page.locator(".apart .products .cells span").nth(6).hover()
+    expect(page.locator(".apart .cells .same")).to_have_count(3)
+    expect(page.locator(".apart .maps .spot:visible")).to_have_count(1)
 
 
 def test_pointing_and_arrow_keys_choose_a_value_and_the_address_keeps_it(page, app_url):
@@ -87,6 +90,8 @@ def test_pointing_and_arrow_keys_choose_a_value_and_the_address_keeps_it(page, a
     answers.press("ArrowRight")
     expect(apart).to_have_attribute("data-row", "1")
     expect(page).to_have_url(re.compile("pixel=1%2C1"))
+    answers.press("ArrowRight")
+    expect(page).to_have_url(re.compile("pixel=1%2C2"))  # and the keys still reach the map
     page.locator(".apart").get_by_role("button", name="learned: C3").click()
     expect(apart).to_have_attribute("data-kernel", "C3-0")
     expect(page.locator(".apart .subtotals button")).to_have_count(3)
@@ -94,6 +99,9 @@ def test_pointing_and_arrow_keys_choose_a_value_and_the_address_keeps_it(page, a
     page.reload()
     expect(apart).to_have_attribute("data-kernel", "C3-0", timeout=30_000)
     expect(apart).to_have_attribute("data-row", "1")
+    before = page.locator(".pooling").get_attribute("data-largest")
+    page.locator(".st-key-convolution-digit").get_by_role("button").last.click()
+    expect(page.locator(".pooling")).not_to_have_attribute("data-largest", str(before))
 
 
 def test_the_window_slides_and_stops(page, app_url):

@@ -41,8 +41,6 @@ def prepare(page: Page) -> bool:
     try:
         warm()
         mnist.load("train"), mnist.load("test"), sample_strokes()
-        for name in PHOTOS:
-            grey(name)
     except Problem as problem:
         page.problem(problem)
         return False
@@ -153,10 +151,14 @@ def paint(page: Page) -> None:
         widget=st.pills,
         format_func=lambda name: str(toml("photos")[name][page.lang]),
     )
-    ink = np.divide(digit.reading().image, 255, dtype=np.float32)
+    try:
+        light = grey(photo)
+    except Problem as problem:
+        page.problem(problem)
+        return
     sources = (
-        Source(page.label("convolution.digit"), ink, "ink"),
-        Source(page.label("convolution.photo"), grey(photo), "light"),
+        Source(page.label("convolution.digit"), digit.reading().image, "ink"),
+        Source(page.label("convolution.photo"), light, "light"),
     )
     presets = [(each, page.label(f"convolution.kernel-{name}")) for name, each in CLASSIC.items()]
     component.painter(
@@ -179,9 +181,8 @@ def _painted(kernel: Kernel) -> None:
 
 
 @cache
-def grey(name: str) -> NDArray[np.float32]:
-    """A photo that ships as (H, W), 0 black ... 1 white. Raises AssetProblem."""
+def grey(name: str) -> NDArray[np.uint8]:
+    """A photo that ships as (H, W), 0 black ... 255 white. Raises AssetProblem."""
     photo = open_photo(assets.path(f"photos/{name}.jpg").read_bytes()).convert("L")
     photo.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-    light: NDArray[np.float32] = np.divide(np.asarray(photo), 255, dtype=np.float32)
-    return light
+    return np.asarray(photo)

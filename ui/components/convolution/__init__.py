@@ -79,10 +79,10 @@ class Shelf(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A picture for the painter, 0 to 1: of ink (0 is paper) or of light (0 is black)."""
+    """A picture (H, W) for the painter: of ink (0 is paper) or of light (0 is black)."""
 
     name: str
-    pixels: NDArray[np.float32]
+    pixels: NDArray[np.uint8]
     grey: str
 
 
@@ -151,9 +151,7 @@ def painter(
             on_painted(kernel)
 
     data = {
-        "pictures": [
-            {"name": each.name, "grey": each.grey, **_maps(each.pixels[None])} for each in pictures
-        ],
+        "pictures": [_picture(source) for source in pictures],
         "painted": str(painted),
         "presets": [[str(kernel), name] for kernel, name in presets],
     }
@@ -235,6 +233,13 @@ def _common(labels: Mapping[str, str], lang: str) -> dict[str, Any]:
 def _maps(maps: NDArray[np.float32]) -> dict[str, Any]:
     count, height, width = maps.shape
     return {"values": _text(maps), "maps": count, "height": height, "width": width}
+
+
+def _picture(source: Source) -> dict[str, Any]:
+    height, width = source.pixels.shape
+    levels = b64encode(source.pixels.tobytes()).decode()
+    size = {"height": height, "width": width}
+    return {"name": source.name, "grey": source.grey, "levels": levels, **size}
 
 
 def _kernel(shelf: Shelf) -> dict[str, Any]:

@@ -6,7 +6,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)")
 export default function ({ data, parentElement, setStateValue }) {
   let part = parts.get(parentElement)
   if (!part) parts.set(parentElement, (part = create(parentElement.querySelector(".apart"))))
-  part.news.send = (state) => setStateValue("shown", state)
+  part.link.send = (state) => setStateValue("shown", state)
   part.hear(data)
   return () => {
     part.stop()
@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function create(root) {
-  const part = { root, news: messenger(), chosen: null, open: 0, until: Infinity, timer: 0, speed: 8, hovered: null }
+  const part = { root, link: messenger(root), chosen: null, open: 0, until: Infinity, timer: 0, speed: 8, hovered: null }
   const kernels = element("div", "kernels"), families = element("div", "pills"), strip = element("div", "strip")
   kernels.append(families, strip)
   const stage = element("div", "stage"), left = element("figure", "from"), right = element("figure", "to")
@@ -35,7 +35,7 @@ function create(root) {
   root.append(kernels, stage, player, grids, subtotals, equation, squashes, said)
   Object.assign(part, { families, strip, worn, maps, leftWords, rightWords, out, player, squashes, grids, subtotals, equation, said })
   part.hear = (data) => hear(part, data)
-  part.stop = () => { pause(part); part.news.stop() }
+  part.stop = () => { pause(part); part.link.stop() }
   listen(out, {
     point: (row, column) => hover(part, row, column),
     pin: (row, column) => pin(part, row, column),
@@ -48,12 +48,14 @@ function create(root) {
 }
 
 function hear(part, data) {
+  const news = part.link.news(data, "chosen")
+  if (!news.state && !news.rest) return
   part.data = data
   part.root.lang = data.lang
   part.scales = scales(part.root, data.ramps)
   part.inputs = Object.fromEntries(Object.entries(data.inputs).map(([name, input]) => [name, { ...input, values: floats(input.values) }]))
   part.kernels = data.kernels.map((kernel) => ({ ...kernel, weights: floats(kernel.weights) }))
-  if (part.news.heard(data.chosen) || !part.chosen) part.chosen = { ...data.chosen }
+  if (news.state) part.chosen = { ...data.chosen }
   part.family = part.kernels.find(({ name }) => name === part.chosen.kernel).family
   dressPlayer(part)
   dressSquashes(part)
@@ -73,7 +75,7 @@ function choose(part, name, tell = true) { // another kernel
   dressMaps(part)
   dressGrids(part)
   squash(part)
-  if (tell) part.news.tell({ ...part.chosen })
+  if (tell) part.link.tell({ ...part.chosen })
 }
 
 function squash(part) { // the whole map through the squashing function
@@ -107,7 +109,7 @@ function pin(part, row, column, tell = true) {
   part.hovered = null
   show(part)
   if (!tell) return
-  part.news.tell({ ...part.chosen })
+  part.link.tell({ ...part.chosen })
   const { labels } = part.data, { sum, answer } = part.shown
   part.said.textContent = filled(labels.said, { r: row, c: column, s: print(sum), a: print(answer) })
 }
@@ -193,8 +195,11 @@ function dressGrids(part) { // three grids of numbers; pointing at a cell marks 
   part.grids.replaceChildren(grids[0], element("span", "sign", "×"), grids[1], element("span", "sign", "="), grids[2])
 }
 
-function mark(part, place) {
+function mark(part, place) { // the same cell in all three grids, and its pixel in the picture
+  const { kernel, chosen } = part, seen = part.pictures[kernel.sees[part.open]]
   for (const cells of Object.values(part.cells)) cells.forEach((cell, i) => cell.classList.toggle("same", i === place))
+  if (place < 0) return seen.spot()
+  seen.spot(chosen.row + Math.floor(place / kernel.side), chosen.column + (place % kernel.side), 1, 1)
 }
 
 function dressMaps(part) { // the picture, or the six maps of S2
@@ -269,7 +274,7 @@ function dressSquashes(part) {
       dressSquashes(part)
       squash(part)
       part.squashes.querySelector('[aria-pressed="true"]').focus()
-      part.news.tell({ ...part.chosen })
+      part.link.tell({ ...part.chosen })
     })
     made.setAttribute("aria-pressed", name === part.chosen.squash)
     return made
@@ -307,7 +312,7 @@ function dressPlaying(part) {
 function walk(part, by) { // one place on, row by row; what lies ahead is not yet there
   const { width, height } = part.sums, last = width * height - 1
   const to = Math.min(last, Math.max(0, part.chosen.row * width + part.chosen.column + by))
-  part.until = to === last ? Infinity : to + 1
+  if (part.timer || part.until !== Infinity) part.until = to === last ? Infinity : to + 1
   repaint(part)
   pin(part, Math.floor(to / width), to % width, false)
   return to < last
@@ -330,5 +335,5 @@ function pause(part) {
   clearTimeout(part.timer)
   part.timer = 0
   dressPlaying(part)
-  part.news.tell({ ...part.chosen })
+  part.link.tell({ ...part.chosen })
 }

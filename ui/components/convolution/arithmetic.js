@@ -10,6 +10,10 @@ function floats(text) { // base64 of little-endian float32
   return new Float32Array(bytes.buffer)
 }
 
+function levels(text) { // base64 of bytes, as 0 to 1
+  return Float32Array.from(atob(text), (letter) => letter.charCodeAt(0) / 255)
+}
+
 // picture: { values, height, width }, maps one after another. kernel: { weights, side, sees, bias }:
 // weights side × side for each of the maps in `sees`. Returns the weighted sums, bias included.
 function correlate({ values, height, width }, { weights, side, sees, bias }) {

@@ -4,16 +4,16 @@ const fields = new WeakMap()
 export default function ({ data, parentElement, setStateValue }) {
   let field = fields.get(parentElement)
   if (!field) fields.set(parentElement, (field = create(parentElement.querySelector(".field"))))
-  field.news.send = (state) => setStateValue("shown", state)
+  field.link.send = (state) => setStateValue("shown", state)
   field.hear(data)
   return () => {
-    field.news.stop()
+    field.link.stop()
     fields.delete(parentElement)
   }
 }
 
 function create(root) {
-  const field = { root, news: messenger(), chosen: null, hovered: null }
+  const field = { root, link: messenger(root), chosen: null, hovered: null }
   const levels = element("div", "levels"), words = element("p", "trail")
   words.setAttribute("role", "status")
   root.append(levels, words)
@@ -23,10 +23,12 @@ function create(root) {
 }
 
 function hear(field, data) {
+  const news = field.link.news(data, "chosen")
+  if (!news.state && !news.rest) return
   field.data = data
   field.root.lang = data.lang
   field.scales = scales(field.root, data.ramps)
-  if (field.news.heard(data.chosen) || !field.chosen) field.chosen = { ...data.chosen }
+  if (news.state) field.chosen = { ...data.chosen }
   if (field.figures.length !== data.levels.length) build(field)
   data.levels.forEach((level, i) => {
     const figure = field.figures[i]
@@ -46,7 +48,7 @@ function build(field) {
     if (number) {
       listen(made, {
         point: (row, column) => { field.hovered = unit(row, column); show(field) },
-        pin: (row, column) => { field.chosen = unit(row, column); field.hovered = null; show(field); field.news.tell(field.chosen) },
+        pin: (row, column) => { field.chosen = unit(row, column); field.hovered = null; show(field); field.link.tell(field.chosen) },
         leave: () => { field.hovered = null; show(field) },
         where: () => (field.chosen.level === level.name ? [field.chosen.row, field.chosen.column] : [0, 0]),
       })

@@ -5,16 +5,16 @@ const MOST = 9
 export default function ({ data, parentElement, setStateValue }) {
   let painter = painters.get(parentElement)
   if (!painter) painters.set(parentElement, (painter = create(parentElement.querySelector(".painter"))))
-  painter.news.send = (state) => setStateValue("painted", state)
+  painter.link.send = (state) => setStateValue("painted", state)
   painter.hear(data)
   return () => {
-    painter.news.stop()
+    painter.link.stop()
     painters.delete(parentElement)
   }
 }
 
 function create(root) {
-  const painter = { root, news: messenger(), cells: null, normalised: false, brush: 1, view: null, at: 0, shown: [] }
+  const painter = { root, link: messenger(root), cells: null, normalised: false, brush: 1, view: null, at: 0, shown: [] }
   const bench = element("div", "bench"), presets = element("div", "pills"), tools = element("div", "pills")
   const grid = element("div", "cells"), brush = element("label", "brush"), words = element("p", "words"), results = element("div", "results")
   grid.setAttribute("role", "group")
@@ -30,11 +30,13 @@ function create(root) {
 }
 
 function hear(painter, data) {
+  const news = painter.link.news(data, "painted")
+  if (!news.state && !news.rest) return
   painter.data = data
   painter.root.lang = data.lang
   painter.scales = scales(painter.root, data.ramps)
-  painter.pictures = data.pictures.map((each) => ({ ...each, values: floats(each.values) }))
-  if (painter.news.heard(data.painted) || !painter.cells) adopt(painter, data.painted)
+  painter.pictures = data.pictures.map((each) => ({ ...each, values: levels(each.levels) }))
+  if (news.state) adopt(painter, data.painted)
   dressPresets(painter)
   dressBrush(painter)
   dressGrid(painter)
@@ -79,7 +81,7 @@ function change(painter, tell = true) { // the cells have changed: numbers, colo
   })
   painter.root.dataset.painted = code(painter)
   dressPresets(painter)
-  if (tell) painter.news.tell(code(painter))
+  if (tell) painter.link.tell(code(painter))
 }
 
 function stroke(painter, event, first = false) {

@@ -58,20 +58,26 @@ function paint(canvas, { values, height, width }, colour, { map = 0, until = Inf
   context.putImageData(image, 0, 0)
 }
 
-// A canvas with a frame on it. `frame(row, column, rows, columns)` places it, in the canvas's pixels.
+// A canvas with a frame on it, and a spot. `frame(row, column, rows, columns)` places the one, in the
+// canvas's pixels, `spot(...)` the other; without arguments they go.
 function picture(className = "") {
-  const root = element("div", `picture ${className}`), canvas = element("canvas"), mark = element("i", "frame")
-  root.append(canvas, mark)
-  const frame = (row, column, rows, columns) => {
-    mark.hidden = rows === undefined
-    if (mark.hidden) return
-    const percent = (part, whole) => `${(100 * part) / whole}%`
-    mark.style.top = percent(row, canvas.height)
-    mark.style.left = percent(column, canvas.width)
-    mark.style.height = percent(rows, canvas.height)
-    mark.style.width = percent(columns, canvas.width)
+  const root = element("div", `picture ${className}`), canvas = element("canvas")
+  const percent = (part, whole) => `${(100 * part) / whole}%`
+  const placed = (name) => {
+    const mark = element("i", name)
+    mark.hidden = true
+    root.append(mark)
+    return (row, column, rows, columns) => {
+      mark.hidden = rows === undefined
+      if (mark.hidden) return
+      mark.style.top = percent(row, canvas.height)
+      mark.style.left = percent(column, canvas.width)
+      mark.style.height = percent(rows, canvas.height)
+      mark.style.width = percent(columns, canvas.width)
+    }
   }
-  return { root, canvas, mark, frame }
+  root.append(canvas)
+  return { root, canvas, frame: placed("frame"), spot: placed("spot") }
 }
 
 // Calls back with the pixel under the pointer: point(row, column) while it hovers, pin(...) when it
@@ -117,11 +123,11 @@ function button(text, act, className = "") {
   return made
 }
 
-// One state of a visitor: `tell` sends it to Python once it has come to rest; `heard` says whether
-// what Python sends is news, and not the echo of what was sent.
-function messenger() {
+// One state of a visitor: `tell` sends it to Python once it has come to rest. `news` says what of
+// that which Python sends is new: the state, unless it is the echo of what was sent, and all else.
+function messenger(root) {
   const sent = new Set()
-  let timer = 0, last = ""
+  let timer = 0, last = "", rest = ""
   const own = {
     send: null,
     tell(state) {
@@ -131,11 +137,12 @@ function messenger() {
         own.send(state)
       }, 400)
     },
-    heard(state) {
-      const text = JSON.stringify(state)
-      if (text === last || sent.has(text)) return false
-      last = text
-      return true
+    news(data, name) {
+      const text = JSON.stringify(data[name]), others = JSON.stringify([{ ...data, [name]: null }, isDark(root)])
+      const news = { state: text !== last && !sent.has(text), rest: others !== rest }
+      if (news.state) last = text
+      rest = others
+      return news
     },
     stop: () => clearTimeout(timer),
   }

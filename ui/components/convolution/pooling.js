@@ -5,16 +5,16 @@ const RANGES = { coefficient: [3, 0.01], bias: [12, 0.05] }
 export default function ({ data, parentElement, setStateValue }) {
   let pooling = poolings.get(parentElement)
   if (!pooling) poolings.set(parentElement, (pooling = create(parentElement.querySelector(".pooling"))))
-  pooling.news.send = (state) => setStateValue("shown", state)
+  pooling.link.send = (state) => setStateValue("shown", state)
   pooling.hear(data)
   return () => {
-    pooling.news.stop()
+    pooling.link.stop()
     poolings.delete(parentElement)
   }
 }
 
 function create(root) {
-  const pooling = { root, news: messenger(), chosen: null, hovered: null }
+  const pooling = { root, link: messenger(root), chosen: null, hovered: null }
   const maps = element("div", "strip"), stage = element("div", "stage three"), dials = element("div", "dials")
   const presets = element("div", "pills"), lines = element("div", "lines"), said = element("p", "said")
   said.setAttribute("role", "status")
@@ -31,7 +31,7 @@ function create(root) {
     Object.assign(pooling.chosen, { row, column })
     pooling.hovered = null
     show(pooling)
-    pooling.news.tell({ ...pooling.chosen })
+    pooling.link.tell({ ...pooling.chosen })
     const { subsampled, largest } = pooling.shown
     said.textContent = filled(pooling.data.labels.said, { r: row, c: column, s: print(subsampled), m: print(largest) })
   }
@@ -46,11 +46,13 @@ function create(root) {
 }
 
 function hear(pooling, data) {
+  const news = pooling.link.news(data, "chosen")
+  if (!news.state && !news.rest) return
   pooling.data = data
   pooling.root.lang = data.lang
   pooling.scales = scales(pooling.root, data.ramps)
   pooling.input = { ...data.input, values: floats(data.input.values) }
-  if (pooling.news.heard(data.chosen) || !pooling.chosen) pooling.chosen = { ...data.chosen }
+  if (news.state) pooling.chosen = { ...data.chosen }
   for (const figure of pooling.figures.slice(1)) figure.root.setAttribute("aria-label", data.labels.keys)
   dress(pooling)
 }
@@ -81,7 +83,7 @@ function dress(pooling) { // everything but the block that is pointed at
 
 function changed(pooling) {
   dress(pooling)
-  pooling.news.tell({ ...pooling.chosen })
+  pooling.link.tell({ ...pooling.chosen })
 }
 
 function show(pooling) {
@@ -120,8 +122,10 @@ function dressDials(pooling) {
     return row
   })
   if (dials.contains(pooling.root.getRootNode().activeElement)) { // under the hand: values alone
-    const outputs = dials.querySelectorAll("output")
-    Object.keys(RANGES).forEach((name, i) => { outputs[i].textContent = print(chosen[name]) })
+    Object.keys(RANGES).forEach((name, i) => {
+      dials.querySelectorAll("output")[i].textContent = print(chosen[name])
+      dials.querySelectorAll("input")[i].value = chosen[name]
+    })
   } else dials.replaceChildren(...rows)
 }
 
