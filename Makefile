@@ -2,6 +2,7 @@
 # make test    everything: format, lint, types, all tests, in a real browser too
 # make check   what a commit must pass: format, lint, types, the fast tests
 # make bench   measure the app; writes bench/ (nothing else should be running)
+# make fuzz    a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
 # make clean   remove what the above have made, the virtual environment too
 
 HOST = 127.0.0.1
@@ -9,7 +10,7 @@ PORT = 8501
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench fuzz clean
 
 run: .venv/installed
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
@@ -19,12 +20,16 @@ test: .venv/installed-dev
 
 check: .venv/installed-dev
 	@scripts/check
+	@scripts/audit
 
 bench: .venv/installed-dev
 	@.venv/bin/python -m scripts.bench $(BENCH)
 
+fuzz: .venv/installed-dev
+	@.venv/bin/python -m scripts.fuzz $(FUZZ)
+
 clean:
-	rm -rf .venv bench test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv bench fuzz test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -53,9 +53,9 @@ LAYERS = [
 
 TOP_LEVEL = set(
     """
-    .ci .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md LICENSE Makefile README.md
-    assets cnn docs pages pyproject.toml requirements-dev.txt requirements.txt scripts
-    streamlit_app.py tests ui
+    .ci .dockerignore .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md LICENSE Makefile
+    README.md SECURITY.md assets cnn deploy docs pages pyproject.toml requirements-dev.txt
+    requirements.txt scripts streamlit_app.py tests ui
     """.split()
 )
 

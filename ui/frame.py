@@ -7,12 +7,13 @@ offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
 
 from html import escape
 from pathlib import Path
+from time import perf_counter
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from cnn.problem import Problem
-from ui import language, pages, progress, sources
+from ui import language, metrics, pages, progress, sources
 from ui.components import print_button
 from ui.pages import PAGES, Entry
 from ui.text import LANGUAGES, Text, label, labels, sections
@@ -32,6 +33,7 @@ class Page:
         self.entry = entry
         self.lang = lang
         self.text = Text(entry.name, lang)
+        self.began = perf_counter()
 
     def label(self, key: str, **fields: object) -> str:
         """A short phrase in the page's language."""
@@ -85,6 +87,7 @@ class Page:
         with self.slot:
             _progress(self)
             progress.mirror(self.lang)
+        metrics.page.labels(self.entry.name).observe(perf_counter() - self.began)
 
     def note(self) -> None:
         """The teacher's note: minutes, aims, answers."""

@@ -6,6 +6,7 @@ app, or returns to a page, finds what the link says, or else what they chose bef
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -52,10 +53,7 @@ def whole(
 ) -> int:
     """A whole number from `lowest` to `highest`, by st.slider or st.number_input."""
 
-    def parse(raw: str) -> int | None:
-        plain = raw.isascii() and raw.removeprefix("-").isdigit() and len(raw) < 12
-        return int(raw) if plain and lowest <= int(raw) <= highest else None
-
+    parse = partial(whole_number, lowest=lowest, highest=highest)
     key = _adopt(page, name, parse, default, lambda kept: lowest <= kept <= highest)
     chosen: int = widget(label, lowest, highest, key=key, **more)
     _tell(page, name, chosen, default)
@@ -71,6 +69,12 @@ def value(page: Page, name: str, parse: Callable[[str], Value | None], default: 
     chosen: Value = st.session_state[_adopt(page, name, parse, default, fits)]
     _tell(page, name, chosen, default)
     return chosen
+
+
+def whole_number(raw: str, lowest: int, highest: int) -> int | None:
+    """The number that `raw` writes in plain digits, if it is from `lowest` to `highest`."""
+    plain = raw.isascii() and raw.removeprefix("-").isdigit() and len(raw) < 12
+    return int(raw) if plain and lowest <= int(raw) <= highest else None
 
 
 def put(page_name: str, name: str, value: Any) -> None:

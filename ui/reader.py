@@ -12,6 +12,7 @@ from cnn import reading
 from cnn.data import likeness
 from cnn.data.digits import Drawing, Picture
 from cnn.reading import Reading
+from ui import metrics
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -22,7 +23,8 @@ _second = ThreadPoolExecutor(1, thread_name_prefix="machines")
 
 def read(drawing: Drawing, network: str = reading.DEFAULT) -> Reading:
     """`cnn.reading.read`, with its errors; visitors wait for each other a millisecond at most."""
-    return _thread.submit(reading.read, drawing, network).result()
+    with metrics.timed(metrics.reading):
+        return _thread.submit(reading.read, drawing, network).result()
 
 
 def read_image(image: Picture, network: str = reading.DEFAULT) -> Reading:

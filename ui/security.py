@@ -72,12 +72,32 @@ def is_allowed(name: str, names: Sequence[str]) -> bool:
     own = socket.gethostname().lower()
     if name in {"localhost", own, f"{own}.local"} or _is_number(name):
         return True
+    return is_named(name, names)
+
+
+def is_named(name: str, names: Sequence[str]) -> bool:
+    """Whether one of `names`, or a pattern among them, is this name."""
     return any(
         pattern == "*"
         or name == pattern.lower()
         or (pattern.startswith("*.") and name.endswith(pattern[1:].lower()))
         for pattern in names
     )
+
+
+def is_own(origin: str | None, host: str, names: Sequence[str]) -> bool:
+    """Whether a websocket is asked for by a page of ours: of this host and port, or one of `names`.
+
+    Without an origin it is no browser that asks. Streamlit itself would also let in any page of
+    this machine, whatever its port.
+    """
+    if origin is None:
+        return True
+    try:
+        place = urlsplit(origin).netloc.lower()
+    except ValueError:
+        return False
+    return place == host.lower() or is_named(host_name(place), names)
 
 
 def _is_number(name: str) -> bool:
@@ -108,8 +128,13 @@ class Security:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         answer = partial(self._send, send) if scope["type"] == "http" else send
-        host = host_name(Headers(scope=scope).get("host", ""))
-        if is_allowed(host, self.allowed_hosts):
+        headers = Headers(scope=scope)
+        place, origin = headers.get("host", ""), None
+        if scope["type"] == "websocket":
+            origin = headers.get("origin")
+        host = host_name(place)
+        ours = is_own(origin, place, self.allowed_hosts)
+        if ours and is_allowed(host, self.allowed_hosts):
             return await self.app(scope, receive, answer)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})

@@ -12,48 +12,72 @@ import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import anyio.to_thread
 import streamlit as st
 import uvicorn
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
+from ui import events, metrics
 from ui.address import invitation
+from ui.limits import Limits
 from ui.lost import Lost
 from ui.security import Security
+from ui.settings import Settings, SettingsProblem, read
 from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 MESSAGE_LIMIT = 1 << 20  # bytes from a browser at once; a full drawing is about 20,000
+UPLOAD_LIMIT = 27 << 20  # bytes of a photo, its wrapping included
+NOT_YET = "The networks are not loaded yet."
 log = logging.getLogger("ui.server")
 
 
-def create_app(allowed_hosts: Sequence[str] = (), frame_ancestors: str = "'none'") -> st.App:
+def create_app(settings: Settings | None = None) -> st.App:
     """The app as ASGI: Streamlit's, behind our middleware, warmed when it starts."""
+    settings = settings or Settings()
+    hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
+    missing = [NOT_YET]  # what keeps the app from answering
+    MultiPartParser.spool_max_size = UPLOAD_LIMIT  # a visitor's photo stays in memory
     return st.App(
         ROOT / "streamlit_app.py",
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, settings, missing),
         middleware=[
-            Middleware(Security, allowed_hosts=allowed_hosts, frame_ancestors=frame_ancestors),
+            Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
+            Middleware(Limits, settings=settings, is_ready=lambda: missing),
             Middleware(Lost, pages=ROOT / "pages"),
         ],
     )
 
 
 @asynccontextmanager
-async def _lifespan(app: st.App) -> AsyncIterator[None]:
+async def _lifespan(settings: Settings, missing: list[str], app: st.App) -> AsyncIterator[None]:
     for name in ("uvicorn.access", "uvicorn.error"):  # Streamlit has just made both talkative
         logging.getLogger(name).setLevel(logging.WARNING)
-    for sentence in assets.verify():  # the pages that need the file say so; the others work
+    end_metrics = metrics.serve(settings.metrics_port) if settings.metrics_port else None
+    missing[:] = assets.verify()  # the pages that need the file say so; the others work
+    for sentence in missing:
         log.error("%s", sentence)
-    with suppress(Problem):
+    try:
         await anyio.to_thread.run_sync(warm)
+    except Problem as problem:
+        missing.append(str(problem))
+    metrics.ready.set(not missing)
+    events.tell("not-ready" if missing else "ready", missing=len(missing))
     yield
+    metrics.ready.set(0)
+    events.tell("stopping")
+    if end_metrics:
+        await anyio.to_thread.run_sync(end_metrics)
 
 
 class Server(uvicorn.Server):
@@ -85,35 +109,63 @@ def configuration(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT."""
-    options = _options(arguments)
-    _refuse_if_taken(options.host, options.port)
+    try:
+        settings = _settings(_options(arguments))
+    except SettingsProblem as problem:
+        sys.exit(str(problem))
+    _refuse_if_taken(settings.host, settings.port)
+    if settings.metrics_port:
+        _refuse_if_taken("127.0.0.1", settings.metrics_port)
+    if settings.log_events:
+        events.switch_on()
     os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too
     print("Warming up ...", flush=True)
-    app = create_app(options.allowed_hosts.split(), options.frame_ancestors)
     try:
-        Server(configuration(app, options.host, options.port)).run()
+        Server(configuration(create_app(settings), settings.host, settings.port)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         print("Stopped.")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m ui.server", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for a class in one network")
-    parser.add_argument("--port", type=int, default=8501)
+    parser = argparse.ArgumentParser(
+        prog="python -m ui.server",
+        description=__doc__,
+        argument_default=argparse.SUPPRESS,  # what is not said is left to the file
+    )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=os.environ.get("CNN_CONFIG"),
+        help="a file such as deploy/server.toml (default: $CNN_CONFIG)",
+    )
+    parser.add_argument("--host", help="127.0.0.1 if not said; 0.0.0.0 for a class in one network")
+    parser.add_argument("--port", type=int, help="8501 if not said")
     parser.add_argument(
         "--allowed-hosts",
-        default=os.environ.get("ALLOWED_HOSTS", ""),
+        type=str.split,
         help="names, separated by spaces, under which visitors reach this server, such as "
-        "cnn.example.org or *.example.org (default: $ALLOWED_HOSTS; IP addresses, localhost and "
+        "cnn.example.org or *.example.org (also $ALLOWED_HOSTS; IP addresses, localhost and "
         "this machine's name are always allowed)",
     )
     parser.add_argument(
         "--frame-ancestors",
-        default=os.environ.get("FRAME_ANCESTORS", "'none'"),
         help="sites that may show the app in a frame, such as https://school.example "
-        "(default: $FRAME_ANCESTORS, or none)",
+        "(also $FRAME_ANCESTORS; none if not said)",
     )
     return parser.parse_args(arguments)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """What the file says, then the environment, then the command line. Raises SettingsProblem."""
+    said = dict(vars(options))
+    file = said.pop("config")
+    settings = read(Path(file)) if file else Settings()
+    environment = {
+        "allowed_hosts": os.environ.get("ALLOWED_HOSTS", "").split(),
+        "frame_ancestors": os.environ.get("FRAME_ANCESTORS"),
+    }
+    given: dict[str, Any] = {name: value for name, value in environment.items() if value} | said
+    return replace(settings, **given)
 
 
 def _refuse_if_taken(host: str, port: int) -> None:

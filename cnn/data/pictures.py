@@ -29,7 +29,7 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
     """
     contrast = _contrast(_grey(picture))
     noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
-    strongest = float(np.quantile(contrast, 1 - 3 / min(contrast.size, 1000)))
+    strongest = float(np.quantile(contrast, max(0.0, 1 - 3 / min(contrast.size, 1000))))
     if strongest < max(FAINTEST, 4 * noise):
         raise DigitProblem(
             "digit-blank",

@@ -12,7 +12,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ui.lost import Lost, page_names
 from ui.pages import PAGES
-from ui.security import Security, content_security_policy, host_name, inline_scripts, is_allowed
+from ui.security import (
+    Security,
+    content_security_policy,
+    host_name,
+    inline_scripts,
+    is_allowed,
+    is_own,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -140,3 +147,21 @@ def test_only_a_browser_is_redirected():
 
 def test_every_page_of_the_course_is_known():
     assert {page.address for page in PAGES} == {"", *page_names(ROOT / "pages")}
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "answer"),
+    [
+        (None, "localhost:8501", True),
+        ("http://localhost:8501", "localhost:8501", True),
+        ("https://cnn.example.org", "cnn.example.org", True),
+        ("http://localhost:3000", "localhost:8501", False),
+        ("http://192.168.1.20:8501", "localhost:8501", False),
+        ("https://school.example", "10.0.0.1:8501", True),
+        ("https://evil.example", "school.example", False),
+        ("null", "localhost:8501", False),
+        ("http://[", "localhost:8501", False),
+    ],
+)
+def test_a_page_of_another_place_gets_no_websocket(origin, host, answer):
+    assert is_own(origin, host, ["school.example"]) is answer

@@ -1,0 +1,47 @@
+"""What the server counts and times, in the text form that Prometheus reads.
+
+Numbers of all visitors together; none can be told from another. They are served on a port of
+their own, on this machine only (`metrics_port` in deploy/server.toml).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, start_http_server
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+visitors = Gauge("cnns_visitors", "Visitors connected now")
+came = Counter("cnns_visits", "Visitors who have connected since the start")
+refused = Counter("cnns_refused", "Requests turned away, by reason", ["reason"])
+slowed = Counter("cnns_messages_slowed", "Messages that waited, since their sender sent too many")
+ready = Gauge("cnns_ready", "1 once the networks are loaded, else 0")
+reading = Histogram("cnns_reading_seconds", "Strokes to distances and maps", buckets=SECONDS)
+page = Histogram(
+    "cnns_page_seconds", "A page's script, from first to last", ["page"], buckets=SECONDS
+)
+photo = Histogram("cnns_photo_seconds", "A file's bytes to an upright photo", buckets=SECONDS)
+jobs = Gauge("cnns_jobs", "Training jobs, by state", ["state"])
+
+
+@contextmanager
+def timed(histogram: Histogram) -> Iterator[None]:
+    """Adds the time its block takes to a histogram."""
+    began = perf_counter()
+    try:
+        yield
+    finally:
+        histogram.observe(perf_counter() - began)
+
+
+def serve(port: int) -> Callable[[], None]:
+    """Serves the metrics on 127.0.0.1 from a thread of its own; returns what ends it."""
+    server, thread = start_http_server(port, addr="127.0.0.1", registry=REGISTRY)
+
+    def end() -> None:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+    return end

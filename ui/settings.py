@@ -1,0 +1,60 @@
+"""The server's configuration: one TOML file, explained in deploy/server.toml; options outrank it.
+
+A name that does not exist and a value of the wrong kind end the start with a sentence, so that a
+slip of the pen is not found weeks later.
+"""
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+
+class SettingsProblem(Exception):
+    """A sentence about a configuration file that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What whoever runs the server may choose."""
+
+    host: str = "127.0.0.1"
+    port: int = 8501
+    allowed_hosts: list[str] = field(default_factory=list)
+    frame_ancestors: str = "'none'"
+    metrics_port: int = 0  # on 127.0.0.1 only; 0: no metrics
+    log_events: bool = False  # one line of JSON an event, to standard error
+    most_visitors: int = 200  # at once
+    messages_a_second: int = 40  # of one visitor, who is slowed down beyond it
+    uploads: int = 60  # files of one visitor in ten minutes
+    upload_megabytes: int = 200  # of one visitor in ten minutes
+    uploads_at_once: int = 4  # of all visitors; others wait
+
+
+def read(file: Path) -> Settings:
+    """The settings of a TOML file; what it leaves out stays as it is. Raises SettingsProblem."""
+    try:
+        table = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsProblem(f"{file} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsProblem(f"{file} is not valid TOML: {error}.") from error
+    return checked(table, str(file))
+
+
+def checked(table: dict[str, Any], where: str) -> Settings:
+    """Settings of a table of plain values. Raises SettingsProblem."""
+    kinds = get_type_hints(Settings)
+    for name, value in table.items():
+        if name not in kinds:
+            known = ", ".join(kinds)
+            raise SettingsProblem(f"{where}: there is no setting {name!r}. There are: {known}.")
+        kind = list if name == "allowed_hosts" else kinds[name]
+        whole = kind is list and not all(isinstance(each, str) for each in value)
+        if type(value) is not kind or whole:
+            wanted = "a list of names" if kind is list else f"{kind.__name__}"
+            raise SettingsProblem(f"{where}: {name} must be {wanted}, not {value!r}.")
+        least = 0 if name.endswith("port") else 1
+        if isinstance(value, int) and kind is int and not least <= value <= 1_000_000:
+            raise SettingsProblem(f"{where}: {name} cannot be {value}.")
+    return replace(Settings(), **table)
