@@ -1,0 +1,434 @@
+"""The exhibits of Training that train: options, a place in the queue, and a run to be rewound.
+
+The training itself happens in the one thread of ui.jobs. Two fragments show it: the options with
+the button that starts, and what is watched, which asks twice a second as long as a run is live.
+"""
+
+import time
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+import numpy as np
+import streamlit as st
+
+from cnn import watching
+from cnn.data.digits import Picture
+from cnn.models.activations import CHOICES, SCALED_TANH
+from cnn.problem import Problem
+from cnn.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
+from ui import linked, questions
+from ui.components import film
+from ui.exhibits.training_digit import Digit, choose
+from ui.frame import Page
+from ui.jobs import Job, State, jobs
+from ui.pictures import SQUASHED
+from ui.reader import ask
+from ui.theme import is_dark
+from ui.warm import warm
+
+STYLE = Path(__file__).with_name("training.css")
+KEPT = 3  # runs of a visitor
+LIVE, QUEUED = 0.5, 1.5  # seconds between two looks
+RATES = (0.0003, 0.001, 0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0)
+BATCHES = (1, 8, 32, 64, 128, 512)
+DIGITS = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
+PASSES = (1, 2, 3, 5, 10, 20)
+WAYS = ("plain", "distorted")
+SEEDS = 9_999
+DEFAULT = Options()
+
+
+class Kept(NamedTuple):
+    """A run of this visit."""
+
+    number: int
+    run: Run
+
+
+def prepare(page: Page) -> bool:
+    """The page's styles, and what the first visitor of `streamlit run` waits for.
+
+    False, with a sentence on the page, if a file that ships is missing or altered.
+    """
+    st.html(STYLE)
+    try:
+        warm()
+        recorded()
+    except Problem as problem:
+        page.problem(problem)
+        return False
+    return True
+
+
+def early(page: Page) -> None:
+    """How soon does it read nine of ten? A guess."""
+    questions.ask(page, "early")
+
+
+@st.fragment(key="training.options")
+def start(page: Page) -> None:
+    """Every option of a run, all in the address, and the button that starts it."""
+    page.section("train")
+    options = _options(page)
+    steps = page.label(
+        "training.steps", steps=f"{options.steps():,}", seen=f"{options.digits * options.passes:,}"
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pressed = st.button(
+            page.label("training.start"),
+            key="training.start",
+            type="primary",
+            icon=":material/play_arrow:",
+        )
+        st.caption(steps)
+    if pressed:
+        try:
+            _start(options)
+        except Problem as problem:
+            page.problem(problem)
+        else:
+            st.rerun()
+
+
+def _options(page: Page) -> Options:
+    select = partial(linked.choice, page)
+
+    def named(name: str, option: object) -> str:
+        return page.label(f"training.{name}-{str(option).lower().replace(' ', '-')}")
+
+    first = st.columns(4)
+    with first[0]:
+        network = select(
+            "network",
+            NETWORKS,
+            label=page.label("training.network"),
+            format_func=partial(named, "network"),
+        )
+    with first[1]:
+        activation = select(
+            "activation",
+            CHOICES,
+            label=page.label("training.activation"),
+            format_func=partial(named, "activation"),
+            disabled=network == "Linear",
+        )
+    with first[2]:
+        rate = select("rate", RATES, label=page.label("training.rate"), default=DEFAULT.rate)
+    with first[3]:
+        digits = select(
+            "digits",
+            DIGITS,
+            label=page.label("training.digits"),
+            default=DEFAULT.digits,
+            format_func=lambda count: f"{count:,}",
+        )
+    with st.expander(page.label("training.more")):
+        second, third = st.columns(3), st.columns(3)
+        with second[0]:
+            passes = select(
+                "passes", PASSES, label=page.label("training.passes"), default=DEFAULT.passes
+            )
+        with second[1]:
+            batch = select(
+                "batch", BATCHES, label=page.label("training.batch"), default=DEFAULT.batch
+            )
+        with second[2]:
+            optimiser = select(
+                "optimiser",
+                OPTIMISERS,
+                label=page.label("training.optimiser"),
+                format_func=partial(named, "optimiser"),
+            )
+        with third[0]:
+            loss = select(
+                "loss",
+                tuple(LOSSES),
+                label=page.label("training.loss"),
+                format_func=partial(named, "loss"),
+            )
+        with third[1]:
+            way = select(
+                "way",
+                WAYS,
+                label=page.label("training.way"),
+                format_func=partial(named, "way"),
+            )
+        with third[2]:
+            seed = linked.whole(
+                page,
+                "seed",
+                0,
+                SEEDS,
+                label=page.label("training.seed"),
+                default=DEFAULT.seed,
+                widget=st.number_input,
+            )
+    return Options(
+        network=network,
+        activation=SCALED_TANH if network == "Linear" else activation,
+        loss=loss,
+        optimiser=optimiser,
+        rate=rate,
+        batch=batch,
+        digits=digits,
+        distort=way == "distorted",
+        passes=passes,
+        seed=seed,
+    )
+
+
+def _start(options: Options) -> None:
+    """Queues a run. Raises Problem if one is live or the queue is full."""
+    state, run = st.session_state, Run(options)
+    owner = state.setdefault("training.owner", uuid4().hex)
+    state["training.job"] = jobs().start(owner, run.work())
+    number = state["training.number"] = state.get("training.number", 0) + 1
+    state["training.runs"] = [*_runs(), Kept(number, run)][-KEPT:]
+    state["training.shown"] = number
+
+
+def _runs() -> list[Kept]:
+    found: list[Kept] = st.session_state.get("training.runs", [])
+    return found
+
+
+def _job() -> Job | None:
+    found: Job | None = st.session_state.get("training.job")
+    return found
+
+
+def watch(page: Page) -> None:
+    """The live run, or the one chosen: its place in the queue, its curves, its film."""
+    job = _job()
+    live = job is not None and job.live
+    st.session_state["training.polled"] = live
+    every = None
+    if job and live:
+        every = LIVE if job.state == State.RUNNING else QUEUED
+    st.fragment(_watched, run_every=every, key="training.watch")(page)
+
+
+def _watched(page: Page) -> None:
+    job = _job()
+    place = jobs().poll(job) if job else 0
+    was = st.session_state.get("training.state")
+    now = st.session_state["training.state"] = job.state if job else None
+    if job and st.session_state["training.polled"] and (not job.live or (was, now) in TURNS):
+        st.rerun()  # the whole page, since only that changes how often this fragment runs
+    page.section("watch")
+    if job:
+        _status(page, job, place)
+    try:
+        _film(page)
+    except Problem as problem:
+        page.problem(problem)
+    if job and job.state == State.DONE:
+        page.done("train")
+    if len([kept for kept in _runs() if kept.run.curve]) > 1:
+        page.done("compare")
+    if st.session_state.get("training.rewound"):
+        page.done("scrub")
+
+
+TURNS = {(State.WAITING, State.RUNNING), (State.PAUSED, State.WAITING)}
+
+
+def _status(page: Page, job: Job, place: int) -> None:
+    """Where the job stands, in a sentence, and what can be done about it."""
+    run = _runs()[-1].run if _runs() else None
+    if run and job.live:
+        st.progress(min(run.step / run.options.steps(), 1.0))
+    if job.problem:
+        page.problem(job.problem)
+    else:
+        speed = run.step * run.options.batch / run.seconds if run and run.seconds else 0
+        words = page.label(
+            f"training.state-{job.state}",
+            place=place,
+            step=f"{run.step if run else 0:,}",
+            steps=f"{run.options.steps() if run else 0:,}",
+            seconds=f"{run.seconds if run else 0:.1f}",
+            speed=f"{speed:,.0f}",
+        )
+        st.html(
+            f'<p class="state" lang="{page.lang}" role="status" data-testid="state" '
+            f'data-state="{job.state}">{words}</p>'
+        )
+    if job.live:
+        with st.container(horizontal=True):
+            if job.state == State.PAUSED:
+                _button(page, "go-on", ":material/play_arrow:", jobs().go_on, job)
+            else:
+                _button(page, "pause", ":material/pause:", jobs().pause, job)
+            _button(page, "cancel", ":material/stop:", jobs().cancel, job)
+
+
+def _button(page: Page, name: str, icon: str, act: object, job: Job) -> None:
+    st.button(
+        page.label(f"training.{name}"),
+        key=f"training.{name}",
+        icon=icon,
+        on_click=_pressed,
+        args=(act, job),
+    )
+
+
+def _pressed(act: object, job: Job) -> None:
+    """Does it, and waits a moment for the step that is under way."""
+    assert callable(act)
+    act(job)
+    deadline = time.monotonic() + 0.3
+    while job.stopping and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def _film(page: Page) -> None:
+    """The run that is shown, beside the others' curves. Raises Problem."""
+    runs = [kept for kept in _runs() if kept.run.moments]
+    shown = _chosen(page, runs)
+    digit = choose(page)
+    others = [kept for kept in runs if kept is not shown]
+    lines = [shown, *others] if shown not in runs else runs
+    names = _names(page, lines)
+    moments = list(shown.run.moments)
+    frames = _frames(shown, digit.image, len(moments))
+    message = film.message(
+        film.Shown(
+            key=f"{shown.number}:{hash(digit.image.tobytes())}",
+            line=lines.index(shown),
+            digit=digit.label,
+            frames=[film.frame(*each) for each in frames],
+            moments=[moment[:4] for moment in moments],
+            confusions=np.stack([moment.confusion for moment in moments]),
+            weights_shape=frames[0].weights.shape,
+            maps_shape=frames[0].maps.shape,
+            live=_is_live(shown),
+            maps_limit=0.0 if shown.run.options.activation == "relu" else SQUASHED,
+        ),
+        [_line(kept, names[kept.number]) for kept in lines],
+        _labels(page, shown.run, digit),
+        lang=page.lang,
+        dark=is_dark(),
+    )
+    film.mount("training.film", message, on_rewound=_rewound)
+
+
+def _chosen(page: Page, runs: list[Kept]) -> Kept:
+    """The run to show: chosen, or the newest, or the recorded one."""
+    every = [Kept(0, recorded()), *runs]
+    by_number = {kept.number: kept for kept in every}
+    if not runs:
+        st.caption(_described(page, recorded().options, "training.recorded"))
+        return every[0]
+    state = st.session_state
+    if state.get("training.shown") not in by_number:
+        state["training.shown"] = runs[-1].number
+    names = _names(page, every)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.pills(
+            page.label("training.shown"),
+            list(by_number),
+            key="training.shown",
+            format_func=names.__getitem__,
+            required=True,
+        )
+        if number:
+            st.button(
+                page.label("training.remove"),
+                key="training.remove",
+                icon=":material/delete:",
+                on_click=_remove,
+                args=(number,),
+            )
+    return by_number[number]
+
+
+def _remove(number: int) -> None:
+    job = _job()
+    runs = _runs()
+    if job and job.live and runs and runs[-1].number == number:
+        jobs().cancel(job)
+    st.session_state["training.runs"] = [kept for kept in runs if kept.number != number]
+
+
+def _is_live(shown: Kept) -> bool:
+    job, runs = _job(), _runs()
+    return bool(job and job.live and runs and runs[-1] is shown)
+
+
+def _names(page: Page, kept: list[Kept]) -> dict[int, str]:
+    """The network of each, and in what else they differ."""
+    every = [each.run.options for each in kept]
+    found = {}
+    for each in kept:
+        options = each.run.options
+        differing = {"network": options.network} | options.differing(every)
+        words = [_option(page, name, value) for name, value in differing.items()]
+        title = ", ".join(words)
+        found[each.number] = title if each.number else page.label("training.recorded-name")
+    return found
+
+
+def _option(page: Page, name: str, value: object) -> str:
+    """An option as a few words."""
+    if name == "distort":
+        return page.label(f"training.way-{'distorted' if value else 'plain'}")
+    if name in ("network", "activation", "loss", "optimiser"):
+        return page.label(f"training.{name}-{str(value).lower().replace(' ', '-')}")
+    shown = f"{value:,}" if name == "digits" else f"{value}"
+    return page.label(f"training.short-{name}", value=shown)
+
+
+def _described(page: Page, options: Options, label: str) -> str:
+    names = ("network", "digits", "passes", "activation", "loss", "optimiser", "rate", "batch")
+    words = [_option(page, name, getattr(options, name)) for name in names]
+    return page.label(label, options=", ".join(words))
+
+
+def _line(kept: Kept, name: str) -> film.Line:
+    run = kept.run
+    moments: list[Moment] = list(run.moments)
+    return film.Line(name, list(run.curve), [(each.seen, each.error) for each in moments])
+
+
+def _labels(page: Page, run: Run, digit: Digit) -> dict[str, str]:
+    first, later = watching.layer_names(run.options.network)
+    kind = "kernels" if first in ("C1", "H1") else "unit-weights"
+    drawn = "digit" if digit.label is not None else "drawing"
+    special = {
+        "weights": page.label(f"film.{kind}", layer=first),
+        "maps": page.label("film.maps", layer=later),
+        "answer": page.label(f"film.answer-{drawn}"),
+    }
+    plain = {name: page.label(f"film.{name}") for name in film.LABELS if name not in special}
+    return plain | special
+
+
+def _rewound() -> None:
+    st.session_state["training.rewound"] = True
+
+
+def _frames(shown: Kept, image: Picture, count: int) -> list[watching.Look]:
+    """A look at each moment, those of earlier polls kept."""
+    if isinstance(shown.run, Recorded):
+        return _recorded_frames(image.tobytes())[:count]
+    key = (shown.number, hash(image.tobytes()))
+    kept = st.session_state.get("training.frames")
+    if kept is None or kept[0] != key:
+        kept = st.session_state["training.frames"] = (key, [])
+    looks: list[watching.Look] = kept[1]
+    if len(looks) < count:
+        looks += ask(_looks, shown.run, image, len(looks), count)
+    return looks[:count]
+
+
+@lru_cache(maxsize=16)
+def _recorded_frames(image: bytes) -> list[watching.Look]:
+    pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
+    return ask(_looks, recorded(), pixels, 0, len(recorded().moments))
+
+
+def _looks(run: Run, image: Picture, first: int, last: int) -> list[watching.Look]:
+    return [watching.look(run.options, run.look(place), image) for place in range(first, last)]

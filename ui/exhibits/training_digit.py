@@ -1,0 +1,59 @@
+"""The digit that the exhibits of Training show: the visitor's own, or a sample."""
+
+from functools import cache
+from typing import NamedTuple
+
+import streamlit as st
+
+from cnn.data.digits import Picture, to_mnist
+from cnn.problem import Problem
+from cnn.stored import sample_strokes
+from ui import linked
+from ui.components import digit_pad
+from ui.exhibits.draw import PAD
+from ui.frame import Page
+
+MINE = "mine"
+SAMPLES = tuple("0123456789")
+FIRST = "3"
+
+
+class Digit(NamedTuple):
+    image: Picture  # (28, 28)
+    label: int | None  # of a sample; nobody knows what a visitor meant
+
+
+def choose(page: Page) -> Digit:
+    """Lets the visitor choose. Raises cnn.assets.AssetProblem."""
+    own = _mine()
+    name = linked.choice(
+        page,
+        "digit",
+        (MINE, *SAMPLES) if own else SAMPLES,
+        label=page.label("training.digit"),
+        default=MINE if own else FIRST,
+        widget=st.pills,
+        format_func=lambda each: page.label("training.mine") if each == MINE else each,
+    )
+    return own if own and name == MINE else _sample(name)
+
+
+def chosen() -> Digit:
+    """The digit chosen last. Raises cnn.assets.AssetProblem."""
+    own, name = _mine(), st.session_state.get("training.digit:kept")
+    if own and name in (None, MINE):
+        return own
+    return _sample(name if name in SAMPLES else FIRST)
+
+
+def _mine() -> Digit | None:
+    drawing = digit_pad.value(PAD)
+    try:
+        return Digit(to_mnist(drawing.strokes), None) if drawing else None
+    except Problem:  # a cleared pad, or a dot
+        return None
+
+
+@cache
+def _sample(name: str) -> Digit:
+    return Digit(to_mnist(sample_strokes()[name]), int(name))

@@ -1,0 +1,138 @@
+"""The exhibits of Training about one weight: a drawn unit, then one of LeNet-5's own."""
+
+import numpy as np
+import streamlit as st
+
+from cnn import gradients
+from cnn.gradients import LAYERS, Measured, Unit
+from cnn.problem import Problem
+from ui import linked, questions
+from ui.exhibits import training_html as html
+from ui.exhibits.draw import kept
+from ui.exhibits.training_digit import chosen
+from ui.frame import Page
+from ui.reader import ask
+
+WEIGHT = "training.weight"
+INK, BIAS = 1.175, -0.2
+START, LEAST, MOST = -1.2, -3.0, 3.0
+RATES = (0.02, 0.1, 0.3, 0.6, 1.5)
+TRIED = (0.5, 0.1, 0.01, 0.001)
+
+
+@st.fragment(key="training.unit")
+def unit(page: Page) -> None:
+    """A unit with one weight: forward values, slopes backward, a curve to roll down."""
+    page.section("unit")
+    st.session_state.setdefault(WEIGHT, st.session_state.get(f"{WEIGHT}:kept", START))
+    left, right = st.columns([5, 4], gap="large")
+    with left:
+        weight = st.slider(
+            page.label("training.weight"), LEAST, MOST, key=WEIGHT, step=0.001, format="%.3f"
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            target = linked.choice(
+                page,
+                "target",
+                (1, -1),
+                label=page.label("training.target"),
+                widget=st.segmented_control,
+                format_func=lambda wanted: f"{wanted:+d}".replace("-", "−"),
+            )
+            rate = linked.choice(
+                page,
+                "step",
+                RATES,
+                default=0.3,
+                label=page.label("training.step-size"),
+                widget=st.segmented_control,
+            )
+    st.session_state[f"{WEIGHT}:kept"] = weight
+    now = Unit(INK, weight, BIAS, float(target))
+    chain = gradients.back_propagated(now)
+    after = float(np.clip(weight - rate * chain.weight, LEAST, MOST))
+    with left:
+        st.html(html.new_weight(page, weight, rate, chain.weight))
+        with st.container(horizontal=True):
+            st.button(
+                page.label("training.take-step"),
+                key="training.take",
+                icon=":material/south_east:",
+                type="primary",
+                on_click=_take,
+                args=(after,),
+            )
+            st.button(page.label("training.begin-again"), key="training.again", on_click=_take)
+    with right:
+        weights = np.linspace(LEAST, MOST, 121)
+        losses = np.array([now.moved(w).loss for w in weights])
+        step = (after, now.moved(after).loss)
+        st.html(html.valley(page, weights, losses, (weight, now.loss), chain.weight, step))
+    st.html(html.graph(page, now, chain))
+    st.html(html.both(page, chain.weight, [(h, gradients.tried_out(now, h)) for h in TRIED]))
+    if st.session_state.get("training.stepped"):
+        page.done("unit")
+
+
+def _take(weight: float = START) -> None:
+    st.session_state[WEIGHT] = round(weight, 3)
+    st.session_state["training.stepped"] = True
+
+
+def passes(page: Page) -> None:
+    """How many runs through the network give all gradients? A guess."""
+    questions.ask(page, "passes")
+
+
+@st.fragment(key="training.real")
+def real(page: Page) -> None:
+    """One weight of the shipped LeNet-5, on a digit: back-propagation against trying out."""
+    page.section("real")
+    try:
+        digit = chosen()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            layer = linked.choice(
+                page,
+                "layer",
+                LAYERS,
+                label=page.label("training.layer"),
+                widget=st.segmented_control,
+                default="C3",
+            )
+            most = gradients.count(layer)
+            number = linked.whole(
+                page,
+                "number",
+                1,
+                most,
+                label=page.label("training.number", most=f"{most:,}"),
+                default=1,
+                widget=st.number_input,
+            )
+            wanted = linked.choice(
+                page,
+                "wanted",
+                tuple(range(10)),
+                label=page.label("training.wanted"),
+                default=digit.label or 0,
+                widget=st.selectbox,
+            )
+        key = (digit.image.tobytes(), layer, number, wanted)
+        found: Measured = kept(
+            "training.measured",
+            key,
+            lambda: ask(gradients.measure, digit.image, wanted, layer, number - 1),
+        )
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.real(page, found, f"{layer}, {number:,}"))
+    left, right = st.columns([4, 5], gap="large")
+    with left:
+        st.html(html.both(page, found.gradient, list(found.differences.items())))
+    with right:
+        here = (found.weight, found.loss)
+        st.html(html.valley(page, found.moved, found.losses, here, found.gradient))
+    page.prose(page.text["real-rounding"])
+    if any(name in st.query_params for name in ("layer", "number", "wanted")):
+        page.done("real")
