@@ -64,7 +64,7 @@ class Options:
         network = DIGITS[self.network]
         if network is Linear:
             return Linear(generator)
-        return network(generator, self.activation)  # type: ignore[call-arg]
+        return network(generator, self.activation)
 
     def steps(self) -> int:
         """Of the whole run."""
@@ -189,6 +189,11 @@ def recorded() -> Recorded:
 def digits_until(error: float) -> int:
     """How many digits the recorded run had seen when it erred on so few of the test digits, %."""
     return next(moment.seen for moment in recorded().moments if moment.error <= error)
+
+
+def recorded_option(name: str) -> Any:
+    """An option of the recorded run; for the prose."""
+    return getattr(recorded().options, name)
 
 
 @cache

@@ -7,7 +7,7 @@ page = frame.open("training")
 page.title()
 if training.prepare(page):
     training_weight.unit(page)
-    training_weight.passes(page)
+    training_weight.cost(page)
     training_weight.real(page)
     training.early(page)
     training.start(page)

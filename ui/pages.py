@@ -92,6 +92,11 @@ PAGES = (
         "pages/5_Training.py",
         ":material/show_chart:",
         "digits",
+        exhibits=("unit", "cost", "real", "early", "train", "scrub", "compare"),
+        questions=(
+            Question("cost", ("tries", "layers", "once"), right="once"),
+            Question("early", ("sixth", "whole", "often"), right="sixth"),
+        ),
     ),
     # 6
     Entry(

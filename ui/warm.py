@@ -37,6 +37,8 @@ MODULES = (
     "ui.exhibits.draw_break",
     "ui.exhibits.draw_machines",
     "ui.exhibits.draw_steps",
+    "ui.exhibits.training",
+    "ui.exhibits.training_weight",
     "ui.exhibits.mnist",
     "ui.exhibits.mnist_file",
     "ui.exhibits.mnist_game",

@@ -37,6 +37,7 @@ DIGITS = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
 PASSES = (1, 2, 3, 5, 10, 20)
 WAYS = ("plain", "distorted")
 SEEDS = 9_999
+CHANCE = 80  # per cent misread: hardly better than guessing
 DEFAULT = Options()
 
 
@@ -184,7 +185,7 @@ def _start(options: Options) -> None:
     state, run = st.session_state, Run(options)
     owner = state.setdefault("training.owner", uuid4().hex)
     state["training.job"] = jobs().start(owner, run.work())
-    number = state["training.number"] = state.get("training.number", 0) + 1
+    number = state["training.runs:count"] = state.get("training.runs:count", 0) + 1
     state["training.runs"] = [*_runs(), Kept(number, run)][-KEPT:]
     state["training.shown"] = number
 
@@ -256,6 +257,8 @@ def _status(page: Page, job: Job, place: int) -> None:
             f'<p class="state" lang="{page.lang}" role="status" data-testid="state" '
             f'data-state="{job.state}">{words}</p>'
         )
+    if run and job.state == State.DONE and run.moments[-1].error > CHANCE:
+        st.info(page.label("training.stuck"))
     if job.live:
         with st.container(horizontal=True):
             if job.state == State.PAUSED:
@@ -342,7 +345,9 @@ def _chosen(page: Page, runs: list[Kept]) -> Kept:
                 on_click=_remove,
                 args=(number,),
             )
-    return by_number[number]
+    if len(runs) == KEPT:
+        st.caption(page.label("training.three"))
+    return by_number[number or 0]
 
 
 def _remove(number: int) -> None:

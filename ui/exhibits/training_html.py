@@ -1,15 +1,19 @@
 """What the exhibits of Training look like: numbers in, HTML for st.html out."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn.figures import INK, theme_name
 from cnn.gradients import Chain, Measured, Unit
 from ui.frame import Page
+from ui.theme import colours
 
 WIDE, HIGH, EDGE = 520, 240, 30  # of the chart of a loss over a weight
+QUIET = {"light": "#5b616b", "dark": "#a9b0ba"}  # as frame.css's
 ROOMY = 1.3  # how far above the curve the chart reaches
 
 
@@ -26,13 +30,13 @@ def graph(page: Page, unit: Unit, chain: Chain) -> str:
         ("w·x", page.label("training.node-product"), unit.product, chain.sum),
         ("a", page.label("training.node-sum"), unit.sum, chain.sum),
         ("y", page.label("training.node-answer"), unit.answer, chain.answer),
-        ("E", page.label("training.node-loss"), unit.loss, 1.0),
+        ("E", page.label("training.node-loss"), unit.loss, None),
     )
     steps = (
         (f"× w = {signed(unit.weight, 3)}", f"· x = {signed(unit.input, 3)}"),
         (f"+ b = {signed(unit.bias, 2)}", "· 1"),
-        ("f(a)", f"· f′(a) = {signed(chain.slope)}"),
-        (f"(y − {signed(unit.target, 0)})²", f"2(y − t) = {signed(chain.answer)}"),
+        ("f(a)", f"· f′(a) = {signed(chain.slope, 3)}"),
+        (f"(y − {signed(unit.target, 0)})²", f"2(y − t) = {signed(chain.answer, 3)}"),
     )
     cells = [_node(*node) for node in nodes]
     arrows = [_arrow(ahead, back) for ahead, back in steps]
@@ -45,10 +49,10 @@ def graph(page: Page, unit: Unit, chain: Chain) -> str:
 
 
 def _node(name: str, words: str, value: float, slope: float | None) -> str:
-    back = f"∂E/∂{escape(name)} = {signed(slope)}" if slope is not None else ""
+    back = f"<i>{signed(slope, 3)}</i>" if slope is not None else ""
     return (
-        f'<div class="node"><small>{escape(words)}</small><b>{escape(name)} = {signed(value)}</b>'
-        f"<i>{back}</i></div>"
+        f'<div class="node"><small>{escape(words)}</small>'
+        f"<b>{escape(name)} = {signed(value, 3)}</b>{back}</div>"
     )
 
 
@@ -96,6 +100,9 @@ def valley(
     at: tuple[float, float],
     slope: float,
     step: tuple[float, float] | None = None,
+    *,
+    caption: str,
+    dark: bool,
 ) -> str:
     """The loss over one weight, the point where the weight is, its tangent, and one step."""
     low, high = float(losses.min()), float(losses.max())
@@ -112,29 +119,37 @@ def valley(
     half = (right - left) / 6
     ends = [(at[0] + side, at[1] + slope * side) for side in (-half, half)]
     tangent = " ".join(f"{x(w):.1f},{y(e):.1f}" for w, e in ends)
+    meaning = colours()
+    quiet, paper = QUIET[theme_name(dark)], INK[theme_name(dark)][0]
     ahead = ""
     if step:
         ahead = (
-            f'<line class="step" x1="{x(at[0]):.1f}" y1="{y(at[1]):.1f}" x2="{x(step[0]):.1f}" '
-            f'y2="{y(step[1]):.1f}"/><circle class="next" cx="{x(step[0]):.1f}" '
-            f'cy="{y(step[1]):.1f}" r="6"/>'
+            f'<line x1="{x(at[0]):.1f}" y1="{y(at[1]):.1f}" x2="{x(step[0]):.1f}" '
+            f'y2="{y(step[1]):.1f}" stroke="{meaning.weights}" stroke-width="2"/>'
+            f'<circle cx="{x(step[0]):.1f}" cy="{y(step[1]):.1f}" r="6" fill="{paper}" '
+            f'stroke="{meaning.weights}" stroke-width="2.5"/>'
         )
-    alt = page.label("training.valley-alt", weight=signed(at[0], 3), loss=signed(at[1], 3))
     names = "".join(
         f'<text x="{x(w):.1f}" y="{HIGH - 6}" text-anchor="{anchor}">{signed(w, 2)}</text>'
         for w, anchor in ((left, "start"), (right, "end"))
     )
-    axes = (
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}">'
+        f'<g font-family="sans-serif" font-size="16" fill="{quiet}">'
         f'<text x="{WIDE / 2}" y="{HIGH - 6}" text-anchor="middle">w</text>'
-        f'<text x="6" y="20">E</text>{names}'
+        f'<text x="6" y="20">E</text>{names}</g><g fill="none" stroke-linejoin="round">'
+        f'<path d="M{EDGE} {HIGH - EDGE + 6}H{WIDE - EDGE}" stroke="{quiet}"/>'
+        f'<polyline points="{points}" stroke="{meaning.error}" stroke-width="3"/>'
+        f'<polyline points="{tangent}" stroke="{quiet}" stroke-width="2" stroke-dasharray="6 4"/>'
+        f"{ahead}</g>"
+        f'<circle cx="{x(at[0]):.1f}" cy="{y(at[1]):.1f}" r="7" fill="{meaning.weights}"/></svg>'
     )
+    source = b64encode(drawn.encode()).decode()  # an image, since st.html drops SVG
+    alt = page.label("training.valley-alt", weight=signed(at[0], 3), loss=signed(at[1], 3))
     return (
-        f'<figure class="valley" lang="{page.lang}"><svg viewBox="0 0 {WIDE} {HIGH}" role="img" '
-        f'aria-label="{escape(alt)}"><line class="floor" x1="{EDGE}" x2="{WIDE - EDGE}" '
-        f'y1="{HIGH - EDGE + 6}" y2="{HIGH - EDGE + 6}"/><polyline class="curve" '
-        f'points="{points}"/><polyline class="tangent" points="{tangent}"/>{ahead}'
-        f'<circle class="here" cx="{x(at[0]):.1f}" cy="{y(at[1]):.1f}" r="7"/>{axes}</svg>'
-        f"<figcaption>{escape(page.label('training.valley'))}</figcaption></figure>"
+        f'<figure class="valley" lang="{page.lang}"><img alt="{escape(alt)}" '
+        f'src="data:image/svg+xml;base64,{source}"><figcaption>{escape(caption)}</figcaption>'
+        "</figure>"
     )
 
 
@@ -156,6 +171,10 @@ def real(page: Page, measured: Measured, name: str) -> str:
         name=name,
         weight=signed(measured.weight, 3),
         loss=signed(measured.loss, 2),
-        sign=page.label("training.real-down" if measured.gradient > 0 else "training.real-up"),
+        sign=page.label(f"training.real-{_way(measured.gradient)}"),
     )
     return f'<p class="real" lang="{page.lang}" data-testid="real">{escape(words)}</p>'
+
+
+def _way(gradient: float) -> str:
+    return "flat" if gradient == 0 else "down" if gradient > 0 else "up"

@@ -12,6 +12,7 @@ from ui.exhibits.draw import kept
 from ui.exhibits.training_digit import chosen
 from ui.frame import Page
 from ui.reader import ask
+from ui.theme import is_dark
 
 WEIGHT = "training.weight"
 INK, BIAS = 1.175, -0.2
@@ -67,7 +68,12 @@ def unit(page: Page) -> None:
         weights = np.linspace(LEAST, MOST, 121)
         losses = np.array([now.moved(w).loss for w in weights])
         step = (after, now.moved(after).loss)
-        st.html(html.valley(page, weights, losses, (weight, now.loss), chain.weight, step))
+        here, words = (weight, now.loss), page.label("training.valley")
+        st.html(
+            html.valley(
+                page, weights, losses, here, chain.weight, step, caption=words, dark=is_dark()
+            )
+        )
     st.html(html.graph(page, now, chain))
     st.html(html.both(page, chain.weight, [(h, gradients.tried_out(now, h)) for h in TRIED]))
     if st.session_state.get("training.stepped"):
@@ -79,9 +85,9 @@ def _take(weight: float = START) -> None:
     st.session_state["training.stepped"] = True
 
 
-def passes(page: Page) -> None:
+def cost(page: Page) -> None:
     """How many runs through the network give all gradients? A guess."""
-    questions.ask(page, "passes")
+    questions.ask(page, "cost")
 
 
 @st.fragment(key="training.real")
@@ -131,8 +137,12 @@ def real(page: Page) -> None:
     with left:
         st.html(html.both(page, found.gradient, list(found.differences.items())))
     with right:
-        here = (found.weight, found.loss)
-        st.html(html.valley(page, found.moved, found.losses, here, found.gradient))
+        here, words = (found.weight, found.loss), page.label("training.valley-real")
+        st.html(
+            html.valley(
+                page, found.moved, found.losses, here, found.gradient, caption=words, dark=is_dark()
+            )
+        )
     page.prose(page.text["real-rounding"])
     if any(name in st.query_params for name in ("layer", "number", "wanted")):
         page.done("real")

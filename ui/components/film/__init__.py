@@ -24,9 +24,8 @@ _FILM = st.components.v2.component(
     html=(_HERE / "film.html").read_text("utf-8"),
 )
 LABELS = (
-    *("loss", "error", "seen", "play", "stop", "moment", "place", "answer", "distances"),
-    *("weights", "maps", "confusion", "confusion-axes", "right", "wrong", "chart", "untrained"),
-    *("learning", "test", "step", "said", "nearest"),
+    *("loss", "error", "play", "stop", "moment", "place", "step", "untrained"),
+    *("answer", "right", "wrong", "weights", "maps", "confusion", "confusion-axes"),
 )
 """The names of the labels that `mount` needs; fields are %a, %b, %c."""
 

@@ -1,10 +1,10 @@
 // Two charts over the digits seen, both on logarithmic scales: the loss and the error. SVG by hand,
 // since it is drawn twice a second while a run is live.
 const SVG = "http://www.w3.org/2000/svg"
-const WIDE = 520, HIGH = 250, LEFT = 46, RIGHT = 12, TOP = 10, BOTTOM = 34
+const WIDE = 520, HIGH = 236, LEFT = 46, RIGHT = 12, TOP = 10, BOTTOM = 26
 const DASHES = ["", "7 4", "2 3", "9 3 2 3"]
 
-function drawCurves(svg, lines, { column, test, ticks, unit, axis, alt, at, cut, colours }) {
+function drawCurves(svg, lines, { column, test, ticks, unit, alt, at, colours }) {
   const xs = lines.flatMap((line) => [...line.curve, ...line.test].map((point) => point[0]))
   const ys = lines.flatMap((line) => [
     ...line.curve.map((point) => point[column]), ...(test ? line.test.map((point) => point[1]) : []),
@@ -22,9 +22,8 @@ function drawCurves(svg, lines, { column, test, ticks, unit, axis, alt, at, cut,
     parts.push(words(LEFT - 6, y(value) + 5, value + unit, "end"))
   }
   for (const value of nice(last)) {
-    parts.push(words(x(value), HIGH - 14, value >= 1000 ? `${value / 1000}k` : value, "middle"))
+    parts.push(words(x(value), HIGH - 6, value >= 1000 ? `${value / 1000}k` : value, "middle"))
   }
-  parts.push(words(WIDE - RIGHT, HIGH - 1, axis, "end"))
   lines.forEach((line, i) => {
     const style = { fill: "none", stroke: colours[i % colours.length], "stroke-dasharray": DASHES[i % 4] }
     const points = thinned(line.curve).map((point) => `${x(point[0]).toFixed(1)},${y(point[column]).toFixed(1)}`)

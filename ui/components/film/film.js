@@ -98,7 +98,7 @@ function show(film) {
   root.querySelectorAll(".strip b").forEach((cell, i) => cell.toggleAttribute("data-now", i === at))
   const [loss, wrong] = root.querySelectorAll(".charts svg"), colours = palette(root)
   const powers = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000, 1e6, 1e9]
-  const common = { axis: labels.seen, at: seen, colours }
+  const common = { at: seen, colours }
   drawCurves(loss, data.lines, { ...common, column: 1, test: false, alt: labels.loss, unit: "",
     ticks: { least: 0.001, values: powers.flatMap((p) => [p, 2 * p, 5 * p]).map((v) => Number(v.toPrecision(1))) } })
   drawCurves(wrong, data.lines, { ...common, column: 2, test: true, alt: labels.error, unit: " %",
@@ -133,7 +133,7 @@ function answer(film, said) {
 }
 
 function paint(canvas, values, [count, high, wide], at, strength, colours, alt) {
-  const across = Math.min(count, count === 1 ? 1 : count > 12 ? 8 : count > 6 ? 4 : 3), down = Math.ceil(count / across)
+  const across = Math.min(count, count === 1 ? 1 : count > 16 ? 6 : count === 10 ? 5 : count === 6 ? 3 : 4), down = Math.ceil(count / across)
   const unit = Math.max(2, Math.floor(150 / Math.max(high, wide))), gap = Math.max(1, Math.round(6 / unit))
   canvas.width = across * (wide + gap) - gap
   canvas.height = down * (high + gap) - gap

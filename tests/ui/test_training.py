@@ -1,0 +1,290 @@
+"""Does Training show true gradients, train, queue and rewind, whatever the address says?"""
+
+import json
+import re
+import time
+from base64 import b64decode
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn import gradients, watching
+from cnn.gradients import Unit
+from cnn.problem import Problem
+from cnn.runs import recorded
+from ui import jobs as queue
+from ui.components import film
+from ui.components.digit_pad.message import write
+from ui.exhibits import training
+from ui.exhibits.training_digit import _sample
+from ui.text import label
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICK = {"network": "LeNet1", "digits": "300", "passes": "1"}
+pytestmark = pytest.mark.slow
+
+
+def opened(lang="en", **query):
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=200)
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("pages/5_Training.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def sent(app):
+    """What the film was told."""
+    found = [json.loads(e.proto.json) for e in app.get("bidi_component") if e.proto.json]
+    (message,) = (each for each in found if isinstance(each, dict) and "moments" in each)
+    return message
+
+
+def html(app, testid):
+    (body,) = (e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
+    return body
+
+
+def finished(app):
+    deadline = time.monotonic() + 60
+    while app.session_state["training.job"].live:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return app.run()
+
+
+@pytest.fixture(autouse=True)
+def fresh_queue(monkeypatch):
+    queue.jobs.cache_clear()
+    yield
+    queue.jobs.cache_clear()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_with_a_recorded_run_to_rewind(lang):
+    app = opened(lang)
+    assert not app.exception
+    message = sent(app)
+    assert len(message["moments"]) == len(recorded().moments) > 40
+    assert message["lang"] == lang and not message["live"] and message["digit"] == 3
+    everything = "".join(e.proto.body for e in app.get("html")) + json.dumps(message)
+    assert "⟨" not in everything + "".join(m.value for m in app.markdown)
+
+
+def test_the_film_tells_what_the_network_was():
+    message, run = sent(opened()), recorded()
+    image = _sample("3").image
+    n, h, w = message["weightsShape"]
+    sheet = np.frombuffer(b64decode(message["weights"]), np.int8).reshape(-1, n, h, w)
+    for place in (0, 20, len(sheet) - 1):
+        look = watching.look(run.options, run.look(place), image)
+        shown = sheet[place] / 127 * message["weightsScale"][place]
+        assert (
+            np.abs(shown - look.weights).max() <= 0.51 / 127 * message["weightsScale"][place] + 1e-5
+        )
+        assert message["distances"][place] == pytest.approx(look.distances, abs=0.006)
+    confusions = np.frombuffer(b64decode(message["confusions"]), np.uint8).reshape(-1, 10, 10)
+    assert (confusions.sum((1, 2)) == 1000).all()
+    wrong = 100 - confusions.trace(axis1=1, axis2=2) / 10
+    assert wrong == pytest.approx([moment[3] for moment in message["moments"]])
+
+
+def test_a_run_starts_is_watched_and_kept():
+    app = opened(**QUICK)
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    assert not app.exception
+    assert 'data-state="done"' in html(app, "state")
+    message = sent(app)
+    assert message["weightsShape"] == [4, 5, 5] and message["moments"][-1][1] == 300
+    assert "training.train" in app.session_state["progress"].done
+
+
+def test_a_second_start_is_refused_calmly_and_runs_compare():
+    app = opened(**(QUICK | {"passes": "20", "digits": "3000"}))
+    app.button(key="training.start").click().run()
+    app.button(key="training.start").click().run()
+    assert label("problem.jobs-running", "en") in [each.value for each in app.warning]
+    app.run()
+    app.button(key="training.cancel").click().run()
+    app = finished(app)
+    assert 'data-state="cancelled"' in html(app, "state")
+    app.query_params["seed"] = "5"
+    for name, value in (("passes", 1), ("digits", 300)):
+        app.session_state[f"training.{name}"] = value
+    app.run()
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    lines = sent(app)["lines"]
+    assert len(lines) == 2 and lines[0]["name"] != lines[1]["name"]
+    assert "300" in lines[1]["name"] and "3,000" in lines[0]["name"]
+    app.button(key="training.remove").click().run()
+    assert len(sent(app)["lines"]) == 1
+
+
+def test_a_fourth_run_takes_the_oldests_place():
+    app = opened(**QUICK)
+    for _ in range(4):
+        app.button(key="training.start").click().run()
+        app = finished(app)
+    assert [kept.number for kept in app.session_state["training.runs"]] == [2, 3, 4]
+
+
+def test_a_rate_that_is_far_too_large_is_explained():
+    app = opened(network="Linear", optimiser="sgd", rate="1.0", digits="1000")
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    assert not app.exception
+    assert any("no longer a number" in each.value for each in app.warning)
+    assert app.session_state["training.job"].problem.key == "training-diverged"
+
+
+def test_a_network_that_learned_nothing_is_explained():
+    app = opened(**QUICK, activation="relu", optimiser="sgd", rate="10.0")
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    assert label("training.stuck", "en") in [each.value for each in app.info]
+
+
+def test_whoever_waits_is_told_the_place_and_has_a_run_to_rewind(monkeypatch):
+    def endless():
+        while True:
+            time.sleep(0.001)
+            yield
+
+    busy = queue.jobs().start("someone", endless())
+    others = [queue.jobs().start(f"other {i}", endless()) for i in range(2)]
+    app = opened(**QUICK)
+    app.button(key="training.start").click().run()
+    assert "3 before you" in html(app, "state")
+    assert len(sent(app)["moments"]) == len(recorded().moments)
+    for job in (*others, busy):
+        queue.jobs().cancel(job)
+    assert 'data-state="done"' in html(finished(app), "state")
+
+
+def test_a_full_queue_is_a_sentence(monkeypatch):
+    full = queue.Jobs(room=0)
+    monkeypatch.setattr(training, "jobs", lambda: full)
+    app = opened()
+    app.button(key="training.start").click().run()
+    assert label("problem.jobs-full", "en") in [each.value for each in app.warning]
+    assert not app.exception
+
+
+def test_a_crash_is_a_sentence(monkeypatch):
+    def crash(self):
+        yield
+        raise MemoryError
+
+    monkeypatch.setattr(training.Run, "work", crash)
+    app = opened()
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    assert not app.exception
+    assert label("problem.jobs-crashed", "en") in [each.value for each in app.warning]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("network", "LeNet9"),
+        ("activation", "<b>"),
+        ("rate", "-1"),
+        ("batch", "0"),
+        ("digits", "70000"),
+        ("seed", "10000"),
+        ("seed", "nan"),
+        ("passes", "9" * 30),
+        ("way", ""),
+        ("digit", "12"),
+        ("digit", "mine"),
+        ("layer", "C9"),
+        ("number", "0"),
+        ("number", "1501"),
+        ("wanted", "ten"),
+        ("target", "3"),
+    ],
+)
+def test_a_bad_address_falls_back_with_a_note(name, value):
+    app = opened(**{name: value})
+    assert not app.exception
+    assert any(f"asks for {name}" in each.value for each in app.caption)
+
+
+def test_every_option_is_in_the_address():
+    query = {
+        "network": "LeNet4",
+        "activation": "relu",
+        "loss": "cross-entropy",
+        "optimiser": "momentum",
+        "rate": "0.01",
+        "batch": "32",
+        "digits": "300",
+        "way": "distorted",
+        "passes": "2",
+        "seed": "7",
+    }
+    app = opened(**query)
+    app.button(key="training.start").click().run()
+    options = app.session_state["training.runs"][-1].run.options
+    assert (options.network, options.activation, options.loss) == (
+        "LeNet4",
+        "relu",
+        "cross-entropy",
+    )
+    assert (options.optimiser, options.rate, options.batch) == ("momentum", 0.01, 32)
+    assert (options.digits, options.distort, options.passes, options.seed) == (300, True, 2, 7)
+    finished(app)
+
+
+def test_the_visitors_own_drawing_is_followed():
+    app = opened()
+    seven = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
+    app.session_state["pad"] = {"drawing": write(seven, seq=1)}
+    app.run()
+    app = opened()  # a visit of its own
+    app.session_state["pad"] = {"drawing": write(seven, seq=1)}
+    app.session_state["training.digit:kept"] = "mine"
+    app.run()
+    assert not app.exception
+
+
+def test_the_step_goes_down_and_the_two_slopes_agree():
+    app = opened()
+    before = app.session_state["training.weight"]
+    unit = Unit(1.175, before, -0.2, 1.0)
+    gradient = gradients.back_propagated(unit).weight
+    assert re.search(rf"<b>{gradient:.9f}".replace("-", "−"), html_of_first_both(app))
+    app.button(key="training.take").click().run()
+    after = app.session_state["training.weight"]
+    assert after == pytest.approx(before - 0.3 * gradient, abs=1e-3)
+    assert unit.moved(after).loss < unit.loss
+    assert "training.unit" in app.session_state["progress"].done
+
+
+def html_of_first_both(app):
+    return next(e.proto.body for e in app.get("html") if 'data-testid="both"' in e.proto.body)
+
+
+def test_a_file_that_is_missing_is_a_sentence(monkeypatch):
+    def missing():
+        raise Problem("asset-missing", "missing", file="runs/training.npz")
+
+    monkeypatch.setattr(training, "recorded", missing)
+    app = opened()
+    assert not app.exception
+    assert "runs/training.npz" in app.warning[0].value
+
+
+def test_three_kept_runs_are_light():
+    """Memory of a visitor: looks and message; the weights lie on disk."""
+    app = opened(digits="300", passes="1")
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    _, looks = app.session_state["training.frames"]
+    held = sum(part.nbytes for look in looks for part in look)
+    assert 3 * (held + film.size(sent(app))) < 10e6
