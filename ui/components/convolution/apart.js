@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function create(root) {
-  const part = { root, link: messenger(root), chosen: null, open: 0, until: Infinity, timer: 0, speed: 8, hovered: null }
+  const part = { root, link: messenger(root), chosen: null, open: 0, until: Infinity, timer: 0, speed: 16, hovered: null }
   const kernels = element("div", "kernels"), families = element("div", "pills"), strip = element("div", "strip")
   kernels.append(families, strip)
   const stage = element("div", "stage"), left = element("figure", "from"), right = element("figure", "to")
