@@ -157,3 +157,39 @@ def _cifar(file: str, kind: type[ReluRace] | type[Dropout]) -> dict[str, Any]:
     stored = json.loads(assets.path(file).read_text("utf-8"))
     stored["runs"] = [CifarRun(**run) for run in stored["runs"]]
     return {name: stored[name] for name in kind._fields}
+
+
+class PhotoFeatures(NamedTuple):
+    """What AlexNet's small edition made of every sample photo."""
+
+    names: tuple[str, ...]
+    crops: NDArray[np.uint8]  # (n, 56, 56, 3), what it looked at
+    fc7: NDArray[np.float16]  # (n, 1024), its last hidden layer
+    logits: Floats  # (n, 200)
+
+
+@cache
+def photo_features() -> PhotoFeatures:
+    """The small edition's last two layers for each sample photo. Raises AssetProblem."""
+    with np.load(assets.path("runs/photo_features.npz"), allow_pickle=False) as stored:
+        names = tuple(str(name) for name in stored["names"])
+        return PhotoFeatures(names, *(stored[name] for name in ("crops", "fc7", "logits")))
+
+
+@cache
+def neighbours_measured() -> dict[str, Any]:
+    """How often nearest digits bear the same label: "asked", how many, and "same", in per cent, by
+    "f6" and by "pixels". Raises AssetProblem.
+    """
+    found: dict[str, Any] = json.loads(assets.path("runs/neighbours.json").read_text("utf-8"))
+    return found
+
+
+def digits_asked() -> int:
+    """Of how many digits the neighbours were looked at; for the prose."""
+    return int(neighbours_measured()["asked"])
+
+
+def same_label(by: str) -> float:
+    """The part of nearest neighbours with the same label, in per cent; for the prose."""
+    return float(neighbours_measured()["same"][by])

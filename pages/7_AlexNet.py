@@ -4,9 +4,15 @@ from ui import frame
 from ui.exhibits import (
     alexnet,
     alexnet_architecture,
+    alexnet_figures,
     alexnet_lrn,
+    alexnet_overfitting,
     alexnet_pooling,
+    alexnet_recipe,
     alexnet_relu,
+    alexnet_results,
+    alexnet_softmax,
+    alexnet_source,
     alexnet_towers,
 )
 
@@ -27,4 +33,21 @@ alexnet_architecture.architecture(page)
 alexnet_architecture.slips(page)
 alexnet_architecture.fit(page)
 alexnet_architecture.size(page)
+alexnet_overfitting.variants(page)
+alexnet_overfitting.crops(page)
+alexnet_overfitting.dropout(page)
+alexnet_overfitting.live(page)
+alexnet_recipe.momentum(page)
+alexnet_recipe.update(page)
+alexnet_recipe.cost(page)
+alexnet_results.fifteen(page)
+alexnet_results.numbers(page)
+alexnet_figures.kernels(page)
+alexnet_figures.answers(page)
+alexnet_figures.neighbours(page)
+alexnet_softmax.constant(page)
+alexnet_softmax.softmax(page)
+alexnet_source.order(page)
+alexnet_source.source(page)
+alexnet_source.after(page)
 page.close()

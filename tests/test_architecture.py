@@ -20,6 +20,8 @@ LAYERS = [
         "cnn.losses",
         "cnn.hessian",
         "cnn.updates",
+        "cnn.momentum",
+        "cnn.overfitting",
         "cnn.snapshots",
         "cnn.short_run",
         "cnn.training",
@@ -30,6 +32,9 @@ LAYERS = [
     },
     {
         "cnn.complexity",
+        "cnn.cost",
+        "cnn.softmax",
+        "cnn.neighbours",
         "cnn.formulas",
         "cnn.feature_maps",
         "cnn.gradients",

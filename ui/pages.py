@@ -114,6 +114,8 @@ PAGES = (
         exhibits=(
             *("slopes", "faster", "race", "towers", "crossing", "colours", "lrn", "brake"),
             *("pooling", "share", "architecture", "fit", "size"),
+            *("variants", "crops", "dropout", "momentum", "update", "cost", "fifteen", "numbers"),
+            *("kernels", "answers", "neighbours", "constant", "softmax", "order", "source"),
         ),
         questions=(
             Question("faster", ("two", "six", "twenty"), right="six"),
@@ -121,6 +123,11 @@ PAGES = (
             Question("brake", ("same", "nothing", "more"), right="nothing"),
             Question("share", ("first", "middle", "full"), right="full"),
             Question("fit", ("whole", "half", "quarter"), right="quarter"),
+            Question("crops", ("paper", "real", "many"), right="real"),
+            Question("momentum", ("twice", "ten", "forever"), right="ten"),
+            Question("fifteen", ("one", "five", "seven"), right="seven"),
+            Question("constant", ("more", "same", "even"), right="same"),
+            Question("order", ("after", "before", "none"), right="before"),
         ),
     ),
     # 8

@@ -6,10 +6,11 @@ import streamlit as st
 
 from ui.frame import Page
 
-STYLE = Path(__file__).with_name("alexnet.css")
+STYLES = [Path(__file__).with_name(name) for name in ("alexnet.css", "alexnet_results.css")]
 
 
 def prepare(page: Page) -> None:
     """The page's styles, and links to its sections."""
-    st.html(STYLE)
+    for style in STYLES:
+        st.html(style)
     page.prose(page.text["contents"], "contents")

@@ -1,0 +1,65 @@
+"""AlexNet's update rule (section 5) on one weight, term by term. No torch.
+
+v ← 0.9 · v − 0.0005 · ε · w − ε · ∂L/∂w        w ← w + v
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+MOMENTUM, DECAY = 0.9, 0.0005
+FAR = 1e4  # a weight beyond this has left every picture
+
+Gradient = Callable[[float], float]
+
+
+class Update(NamedTuple):
+    """One step: where the weight was, and the three terms of its new velocity."""
+
+    weight: float
+    velocity: float
+    gradient: float
+    kept: float  # 0.9 · v
+    decay: float  # −0.0005 · ε · w
+    pull: float  # −ε · ∂L/∂w
+
+    @property
+    def step(self) -> float:
+        """The new velocity, which is added to the weight."""
+        return self.kept + self.decay + self.pull
+
+    @property
+    def after(self) -> float:
+        """The weight after this step."""
+        return self.weight + self.step
+
+
+def slope(steepness: float) -> Gradient:
+    """The same gradient everywhere."""
+    return lambda weight: steepness
+
+
+def valley(steepness: float) -> Gradient:
+    """The gradient of ½ · steepness · w²: the farther from 0, the steeper."""
+    return lambda weight: steepness * weight
+
+
+def updates(
+    weight: float,
+    gradient: Gradient,
+    rate: float,
+    steps: int,
+    *,
+    momentum: float = MOMENTUM,
+    decay: float = DECAY,
+) -> list[Update]:
+    """So many steps from velocity 0; fewer if the weight runs away beyond FAR."""
+    found: list[Update] = []
+    velocity = 0.0
+    while len(found) < steps and abs(weight) <= FAR:
+        pull = gradient(weight)
+        now = Update(
+            weight, velocity, pull, momentum * velocity, -decay * rate * weight, -rate * pull
+        )
+        found.append(now)
+        weight, velocity = now.after, now.step
+    return found

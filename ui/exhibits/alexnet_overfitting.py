@@ -1,0 +1,176 @@
+"""The exhibits of the AlexNet page against overfitting: variants of a photo, and dropout."""
+
+import numpy as np
+import streamlit as st
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from cnn import overfitting, stored
+from cnn.data import mnist, photo_variants, sample_photos
+from cnn.data.photo_variants import Variant
+from cnn.overfitting import LEARNED, TESTED, Row
+from cnn.problem import Problem
+from ui import linked, questions
+from ui.background import Task, Tick
+from ui.exhibits import alexnet_overfitting_html as html
+from ui.exhibits import photo_state
+from ui.exhibits.alexnet_figures import photo_title
+from ui.frame import Page
+from ui.reader import ask
+
+MANY = 12
+STRENGTHS = {"off": 0.0, "paper": 0.1, "more": 0.6}
+WRONG = (0, 20, 40)  # per cent
+PASSES = 25
+RACE = "alexnet.dropout-race"
+TICK = 0.4  # seconds
+
+
+@st.fragment(key="alexnet.variants")
+def variants(page: Page) -> None:
+    """Twelve pictures that training would see instead of one photo, and how each came."""
+    page.section("overfitting")
+    own = {f"mine-{each.number}": each.image for each in reversed(photo_state.own())}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        photo = linked.choice(
+            page,
+            "variants-of",
+            (*own, *sample_photos.samples()),
+            label=page.label("alexnet.variants-photo"),
+            default=next(iter(own), "macaw"),
+            format_func=lambda name: photo_title(page, name),
+        )
+        strength = linked.choice(
+            page,
+            "colour",
+            tuple(STRENGTHS),
+            label=page.label("alexnet.variants-colour"),
+            default="paper",
+            widget=st.segmented_control,
+            format_func=lambda each: page.label(f"alexnet.variants-colour-{each}"),
+        )
+        seed = linked.whole(
+            page,
+            "draw",
+            1,
+            999,
+            label=page.label("alexnet.variants-seed"),
+            default=1,
+            widget=st.number_input,
+        )
+        st.button(
+            page.label("alexnet.variants-again"),
+            key="alexnet.again",
+            icon=":material/casino:",
+            on_click=lambda: linked.put("alexnet", "draw", seed % 999 + 1),
+        )
+    try:
+        image = own.get(photo) or sample_photos.image(photo)
+        whole, found = ask(_drawn, photo, image, STRENGTHS[strength], seed)
+        colour = photo_variants.colour()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.variants(page, whole, found))
+    st.html(html.axes(page, colour))
+    if seed != 1 or strength != "paper":
+        page.done("variants")
+
+
+def _drawn(
+    photo: str, image: Image.Image, strength: float, seed: int
+) -> tuple[NDArray[np.uint8], list[Variant]]:
+    whole = photo_variants.square(image)
+    colour = photo_variants.colour()
+    return whole, photo_variants.variants(whole, colour, strength, MANY, seed)
+
+
+def crops(page: Page) -> None:
+    """How many pictures can one photo become? A guess, then the count."""
+    questions.ask(page, "crops")
+
+
+def dropout(page: Page) -> None:
+    """What we measured with and without dropout."""
+    page.section("dropout")
+    try:
+        found = stored.dropout()
+    except Problem:
+        page.prose(page.label("alexnet.dropout-missing"))
+        return
+    st.html(html.measured(page, found))
+
+
+class Race:
+    """The two small networks of this visit: what was asked for, and what came of it so far."""
+
+    def __init__(self, wrong: int, seed: int) -> None:
+        self.wrong = wrong  # per cent of the labels
+        self.rows: list[Row] = []
+        self.told = False  # whether the page knows that it has ended
+        self._seed = seed
+        self.task = Task(self._work)
+
+    def _work(self, tick: Tick) -> None:
+        train, test = mnist.load("train"), mnist.load("test")
+        labels = overfitting.mislabelled(train.labels[:LEARNED], self.wrong / 100, self._seed)
+        digits = (train.images[:LEARNED], labels), (test.images[:TESTED], test.labels[:TESTED])
+        chance = torch.Generator().manual_seed(self._seed)
+        for row in overfitting.race(*digits, PASSES, chance):
+            self.rows.append(row)
+            tick(row.passes / PASSES)
+
+
+def live(page: Page) -> None:
+    """Two small networks trained now, one with dropout, on partly wrong labels."""
+    race: Race | None = st.session_state.get(RACE)
+    going = race is not None and not race.task.poll()
+    st.fragment(_live, key="alexnet.dropout-live", run_every=TICK if going else None)(page)
+
+
+def _live(page: Page) -> None:
+    page.section("dropout-live")
+    race: Race | None = st.session_state.get(RACE)
+    ended = race is None or race.task.poll()
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        wrong = linked.choice(
+            page,
+            "wrong",
+            WRONG,
+            label=page.label("alexnet.two-wrong"),
+            default=20,
+            widget=st.segmented_control,
+            format_func=lambda part: page.label("alexnet.two-wrong-part", part=part),
+        )
+        if ended:
+            if st.button(
+                page.label("alexnet.two-start"), key="alexnet.start-two", icon=":material/flag:"
+            ):
+                start(wrong)
+                st.rerun()  # the whole page: only so does the fragment begin to call again
+        elif race is not None and st.button(
+            page.label("alexnet.two-cancel"), key="alexnet.cancel-two", icon=":material/stop:"
+        ):
+            race.task.cancel()
+    if race is None:
+        return
+    now = len(race.rows)
+    if not ended:
+        key = "alexnet.two-progress" if now else "alexnet.two-waiting"
+        st.progress(now / PASSES, page.label(key, now=now, all=PASSES))
+    if now:
+        st.html(html.live(page, list(race.rows), PASSES, race.wrong))
+    if ended:
+        if now:
+            page.done("dropout")
+        if not race.told:
+            race.told = True
+            st.rerun()  # once, so that the fragment stops calling
+
+
+def start(wrong: int) -> None:
+    """Sets two networks to work; each race of a visit has a start of its own."""
+    state = st.session_state
+    state[f"{RACE}s"] = seed = state.get(f"{RACE}s", 0) + 1
+    state[RACE] = Race(wrong, seed)
