@@ -115,8 +115,13 @@ class Fact:
 
 def source(key: str, lang: str) -> str:
     """The text `key` of sources.toml as a citation in Markdown."""
-    found = toml("sources").get(key)
+    found = _sources(stamp("sources")).get(key)
     return str(found[lang]) if found else missing("source", key)
+
+
+@lru_cache(maxsize=2)
+def _sources(_stamp: int) -> dict[str, Any]:
+    return toml("sources")
 
 
 def computed(call: str) -> Any:

@@ -24,6 +24,7 @@ def forget():
         small_edition.sample,
         small_edition.sample_maps,
         alexnet_towers._responses,
+        alexnet_towers._first_filters,
         alexnet_lrn._conv1,
         alexnet_pooling._map,
     ):

@@ -59,7 +59,7 @@ def _drawing(page: Page, sizes: dict[str, LayerSize], image: int, layer: str) ->
             f'width="{wide:.1f}" height="{high:.1f}"/>'
         )
         middle = x + wide / 2
-        low = HIGH + 20 + (16 if name.startswith("pool") else 0)
+        low = HIGH + 20 + (0 if name.startswith(("conv", "fc")) else 16)
         shown = escape(page.label("alexnet.image")) if name == "input" else name
         parts.append(f'<text x="{middle:.1f}" y="{low}" class="mid{here}">{shown}</text>')
         x += wide + GAP

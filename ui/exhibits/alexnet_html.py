@@ -38,21 +38,22 @@ def chart(
     level: float | None = None,
     alt: str,
 ) -> str:
-    """Curves over x from 0 to most[0] and y from 0 to most[1]; `level` is a line across."""
+    """Curves over x from 0 to most[0], y from 0 to most[1], cut off there; `level` lies across."""
     across = (WIDTH - LEFT - RIGHT) / most[0]
     up = (HEIGHT - TOP - BOTTOM) / most[1]
 
     def at(x: float, y: float) -> tuple[float, float]:
         return LEFT + x * across, HEIGHT - BOTTOM - y * up
 
-    parts = [_axis(at, axes, most)]
+    area = f'x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT}" height="{HEIGHT - TOP - BOTTOM + 2}"'
+    parts = [f'<clipPath id="inside"><rect {area}/></clipPath>', _axis(at, axes, most)]
     if level is not None:
         (x1, y1), (x2, _) = at(0, level), at(most[0], level)
         parts.append(f'<path class="level" d="M{x1:.1f} {y1:.1f}H{x2:.1f}"/>')
     key = []
     for line in lines:
         points = " ".join("{:.1f},{:.1f}".format(*at(*point)) for point in line.points)
-        parts.append(f'<polyline class="{line.kind}" points="{points}"/>')
+        parts.append(f'<polyline class="{line.kind}" clip-path="url(#inside)" points="{points}"/>')
         if line.name:
             key.append(f'<li><i class="{line.kind}"></i>{escape(line.name)}</li>')
     return (

@@ -20,6 +20,7 @@ PHOTOS = (
 
 def choose(page: Page, name: str) -> str:
     """A photo, kept in the address as `name`; each exhibit has a choice of its own."""
+    titles = toml("photos")
     return linked.choice(
         page,
         name,
@@ -27,5 +28,5 @@ def choose(page: Page, name: str) -> str:
         label=page.label("alexnet.photo"),
         widget=st.selectbox,
         width=320,
-        format_func=lambda photo: toml("photos")[photo][page.lang],
+        format_func=lambda photo: titles[photo][page.lang],
     )

@@ -16,8 +16,8 @@ from ui.reader import ask
 
 SUMS = tuple(step / 2 for step in range(-8, 9))
 START = 2.0
-TICK = 0.4  # seconds from one look at a running race to the next
-AT_ONCE = 0.12  # seconds of computing for each runner in one look
+TICK = 0.8  # seconds from one look at a running race to the next
+AT_ONCE = 0.15  # seconds of computing for each runner in one look
 RUN = "alexnet.run"  # of this visit: laps so far, and whoever still runs
 
 

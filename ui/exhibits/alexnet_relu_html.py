@@ -122,7 +122,7 @@ def live(page: Page, laps: Mapping[Kind, Sequence[Lap]], runners: Collection[Kin
         page,
         lines,
         axes=(page.label("alexnet.live-x"), page.label("alexnet.live-y")),
-        most=(max(most, 1000), 100),
+        most=(max(most, 1000), 30),
         level=GOAL,
         alt=page.label("alexnet.live-alt"),
     )

@@ -1,6 +1,6 @@
 """The exhibits of the AlexNet page about two graphics cards: what crosses, and what it did."""
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 import streamlit as st
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from cnn import filters, small_edition, towers
 from cnn.complexity import LayerSize, planned
+from cnn.filters import Split
 from cnn.problem import Problem
 from cnn.towers import WIRINGS, Wiring
 from ui import linked, questions
@@ -82,12 +83,10 @@ def colours(page: Page) -> None:
     """The first filters of each tower of the small edition, the most coloured first."""
     page.section("colours")
     try:
-        kernels = ask(_kernels)
+        kernels, shares, found = ask(_first_filters)
     except Problem as problem:
         page.problem(problem)
         return
-    shares = filters.colour_shares(kernels)
-    found = filters.split(shares)
     sort = linked.choice(
         page,
         "filters",
@@ -102,6 +101,9 @@ def colours(page: Page) -> None:
         page.done("colours")
 
 
-def _kernels() -> NDArray[np.float32]:
-    weight: NDArray[np.float32] = small_edition.network().conv1.weight.numpy()
-    return weight
+@cache
+def _first_filters() -> tuple[NDArray[np.float32], NDArray[np.float64], Split]:
+    """The kernels of conv1, how coloured each is, and how the towers compare."""
+    kernels: NDArray[np.float32] = small_edition.network().conv1.weight.numpy()
+    shares = filters.colour_shares(kernels)
+    return kernels, shares, filters.split(shares)

@@ -172,7 +172,7 @@ def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: 
     panels = []
     for tower, (own, coloured, mean) in enumerate(halves):
         order = coloured.argsort()[::-1] if by_colour else np.arange(len(own))
-        png = figures.kernels_png(own[order], limit=limit, columns=8, scale=4)
+        png = figures.kernels_png(own[order], limit=limit, columns=8, scale=5)
         name = page.label(f"alexnet.tower-{('first', 'second')[tower]}")
         words = page.label(
             "alexnet.filters-mean",
@@ -182,7 +182,7 @@ def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: 
         )
         alt = page.label("alexnet.filters-alt", name=name)
         panels.append(
-            f"<figure>{picture(png, alt, 255)}<figcaption><b>{escape(name)}</b>{escape(words)}"
+            f"<figure>{picture(png, alt, 340)}<figcaption><b>{escape(name)}</b>{escape(words)}"
             "</figcaption></figure>"
         )
     parted = found.chance < SURE
