@@ -30,6 +30,10 @@ class Running:
             kind: race.laps(kind, rates[kind], seed) for kind in KINDS
         }
 
+    def stop(self) -> None:
+        """Lets nobody run on; their laps stay."""
+        self.runners.clear()
+
     def advance(self) -> None:
         """Lets each runner train for AT_ONCE."""
         for kind, runner in list(self.runners.items()):
@@ -77,10 +81,10 @@ def live(page: Page) -> None:
     """The same race on MNIST, run now; the visitor may choose both rates."""
     running: Running | None = st.session_state.get(RUN)
     going = running is not None and bool(running.runners)
-    st.fragment(_live, key="alexnet.live", run_every=TICK if going else None)(page)
+    st.fragment(_live, key="alexnet.live", run_every=TICK if going else None)(page, going)
 
 
-def _live(page: Page) -> None:
+def _live(page: Page, going: bool) -> None:
     page.section("race")
     left, right, go = st.columns([3, 3, 3], gap="medium", vertical_alignment="bottom")
     rates: dict[Kind, float] = {}
@@ -100,16 +104,16 @@ def _live(page: Page) -> None:
             if st.button(page.label("alexnet.live-go"), key="alexnet.go", icon=":material/flag:"):
                 start(rates)
                 st.rerun()  # the whole page: only so does the fragment begin to call again
-        elif st.button(page.label("alexnet.live-stop"), key="alexnet.stop", icon=":material/stop:"):
-            running.runners.clear()
-            st.rerun()
+        else:
+            words = page.label("alexnet.live-stop")
+            st.button(words, key="alexnet.stop", icon=":material/stop:", on_click=running.stop)
     if running is None:
         return
     if running.runners:
         ask(running.advance)
-        if not running.runners:
-            page.done("race")
-            st.rerun()
+    if not running.runners and going:
+        page.done("race")
+        st.rerun()  # the whole page again, for the same reason
     st.html(html.live(page, running.laps, running.runners))
 
 

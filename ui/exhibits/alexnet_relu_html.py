@@ -107,7 +107,9 @@ def _passes(page: Page, kind: str, found: ReluRace) -> Bar:
     name = page.label("alexnet.race-rate", name=name, rate=f"{found.rates[kind]:g}")
     if len(came) < len(found.passes[kind]):
         return Bar(name, page.label("alexnet.race-never", longest=longest), 1.0, kind)
-    shown = f"{mean(came):.1f} ({min(came):.1f} … {max(came):.1f})"
+    shown = f"{mean(came):.1f}"
+    if len(came) > 1:
+        shown += f" ({min(came):.1f} … {max(came):.1f})"
     return Bar(name, shown, mean(came) / longest, kind)
 
 

@@ -1,0 +1,58 @@
+"""What only a browser shows of the AlexNet page: its contents lead on, its race runs, phones."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def opened(page: Page, url: str, more: str = "") -> None:
+    page.goto(f"{url}/AlexNet?lang=en{more}")
+    expect(page.get_by_test_id("size")).to_be_visible(timeout=60_000)
+
+
+def test_the_contents_lead_to_a_section(page, app_url):
+    opened(page, app_url)
+    page.get_by_role("link", name="Overlapping pooling").click()
+    expect(page.get_by_role("heading", name="May windows overlap?")).to_be_in_viewport()
+
+
+def test_wiring_and_rule_change_what_is_shown_and_stand_in_the_address(page, app_url):
+    opened(page, app_url)
+    page.get_by_role("radio", name="nothing", exact=True).first.click()
+    expect(page.get_by_test_id("towers")).to_have_attribute("data-wiring", "none")
+    expect(page).to_have_url(re.compile("wiring=none"))
+    size = page.get_by_test_id("size")
+    expect(size).to_have_attribute("data-chain", "55-27-13-6")
+    page.get_by_text("the paper, rounded down").click()
+    expect(size).to_have_attribute("data-chain", "54-26-12-5")
+    page.reload()
+    expect(size).to_have_attribute("data-chain", "54-26-12-5", timeout=60_000)
+
+
+def test_a_race_can_be_started_stopped_and_run_to_its_end(page, app_url):
+    opened(page, app_url)
+    race = page.get_by_test_id("live-race")
+    page.get_by_role("button", name="Start the race").click()
+    expect(race).to_contain_text(re.compile("after [1-9]"), timeout=60_000)
+    page.get_by_role("button", name="Stop the race").click()
+    expect(race).to_have_attribute("data-state", "done")
+    page.get_by_role("button", name="Start the race").click()
+    expect(race).to_have_attribute("data-state", "running")
+    expect(race).to_have_attribute("data-state", "done", timeout=180_000)
+    expect(race).to_contain_text("there after")
+
+
+def test_drawings_are_seen(page, app_url):
+    opened(page, app_url)
+    for picture in page.locator("img.drawing").all():
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth") > 0
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_nothing_is_cut_off_on_a_phone(page, app_url, lang):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, app_url, f"&lang={lang}")
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
