@@ -80,6 +80,12 @@ def products(name: str) -> int:
     return sum(row.products for row in table(_new(name)))
 
 
+def share(name: str, what: str, *layers: str) -> float:
+    """How many per cent of a network's "parameters" or "connections" are in these layers."""
+    counts = {row.name: int(getattr(row, what)) for row in table(_new(name))}
+    return round(100 * sum(counts[layer] for layer in layers) / sum(counts.values()), 1)
+
+
 def _new(name: str) -> nn.Module:
     from cnn.models import MODELS
 

@@ -43,6 +43,8 @@ LAYERS = [
         "cnn.reading",
         "cnn.patches",
         "cnn.seeing",
+        "cnn.retold",
+        "cnn.tracing",
         "cnn.attribution",
         "cnn.filters",
         "cnn.sliding",

@@ -73,6 +73,11 @@ PAGES = (
         "pages/3_LeNet.py",
         ":material/layers:",
         "digits",
+        exhibits=("family", "most", "unit", "connections", "codes", "modern", "retold"),
+        questions=(
+            Question("most", ("maps", "halves", "end"), right="end"),
+            Question("modern", ("softmax", "relu", "max", "none"), right="none"),
+        ),
     ),
     # 4
     Entry(

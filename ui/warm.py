@@ -45,6 +45,8 @@ MODULES = (
     "ui.exhibits.draw_steps",
     "ui.exhibits.training",
     "ui.exhibits.training_weight",
+    "ui.exhibits.lenet",
+    "ui.exhibits.lenet_walk",
     "ui.exhibits.mnist",
     "ui.exhibits.mnist_file",
     "ui.exhibits.mnist_game",

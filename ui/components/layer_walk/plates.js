@@ -1,0 +1,76 @@
+// Plates: what can be seen at once of a layer, a map or, for single units, all of them as a sheet.
+
+function plates(data) { // every layer with its plates, each a view of the floats
+  const bytes = Uint8Array.from(atob(data.floats), (letter) => letter.charCodeAt(0))
+  const floats = new Float32Array(bytes.buffer)
+  let start = 0
+  return data.layers.map((layer) => {
+    const [n, h, w] = layer.shape, size = n * h * w
+    const values = floats.subarray(start, start + size)
+    start += size
+    const single = h * w === 1, count = single ? 1 : n
+    const [rows, columns] = single ? [Math.ceil(n / layer.columns), layer.columns] : [h, w]
+    const made = Array.from({ length: count }, (_, map) => {
+      const own = values.subarray(map * rows * columns, (map + 1) * rows * columns)
+      return { layer: layer.name, map, rows, columns, values: own, single, top: largest(own) }
+    })
+    return { ...layer, n, h, w, single, plates: made, top: Math.max(...made.map((plate) => plate.top)) }
+  })
+}
+
+function largest(values) { return values.reduce((top, value) => Math.max(top, Math.abs(value)), 0) }
+
+function limitOf(scale, layer, plate, limit) {
+  return scale === "map" ? plate.top : scale === "layer" ? layer.top : limit
+}
+
+function ramp(colours) { // value from -1 to 1 -> red, green, blue; zero is the middle colour
+  const parts = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)))
+  return (value) => {
+    const at = (Math.max(-1, Math.min(1, value)) + 1) / 2 * (parts.length - 1)
+    const low = Math.min(Math.floor(at), parts.length - 2), share = at - low
+    return parts[low].map((from, i) => from + (parts[low + 1][i] - from) * share)
+  }
+}
+
+function paint(canvas, plate, limit, colour) {
+  canvas.width = plate.columns
+  canvas.height = plate.rows
+  const context = canvas.getContext("2d"), image = context.createImageData(plate.columns, plate.rows)
+  plate.values.forEach((value, i) => image.data.set([...colour(limit ? value / limit : 0), 255], 4 * i))
+  context.putImageData(image, 0, 0)
+}
+
+function address(plate, row, column) { // "layer.map.row.column"
+  return plate.single ? `${plate.layer}.${row * plate.columns + column}.0.0` : `${plate.layer}.${plate.map}.${row}.${column}`
+}
+
+function spot(layers, unit) { // the plate of a unit, and where on it the unit lies
+  const [name, ...places] = unit.split("."), [map, row, column] = places.map(Number)
+  const layer = layers.find((one) => one.name === name)
+  const plate = layer.plates[layer.single ? 0 : map]
+  return layer.single
+    ? { layer, plate, map, row: Math.floor(map / plate.columns), column: map % plate.columns }
+    : { layer, plate, map, row, column }
+}
+
+function sight(data, layers, unit) { // by layer before: the maps that the unit sees, and their part
+  const { layer, map, row, column } = spot(layers, unit), seen = new Map()
+  const order = layers.map((one) => one.name)
+  let maps = new Set([map])
+  for (let at = order.indexOf(layer.name); at > 0; at--) {
+    const before = layers[at - 1], table = data.tables[order[at]]
+    maps = new Set([...maps].flatMap((one) => feeds(layers[at], before, table, one)))
+    const [field, step, offset] = data.windows[layer.name][before.name]
+    const span = (place, limit) => [Math.max(0, place * step - offset), Math.min(limit, place * step - offset + field)]
+    const places = layer.single ? [0, 0] : [row, column]
+    seen.set(before.name, { maps, rows: span(places[0], before.h), columns: span(places[1], before.w) })
+  }
+  return seen
+}
+
+function feeds(layer, before, table, map) { // the maps before that feed this map
+  if (table) return table[map]
+  if (layer.h === 1) return Array.from({ length: before.n }, (_, i) => i)
+  return [Math.floor(map * before.n / layer.n)] // subsampling: one for one, or one for two
+}

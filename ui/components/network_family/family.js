@@ -1,0 +1,129 @@
+// The family side by side. Python sends the networks and the words; pointing needs no server.
+const WIDE = 700 // CSS pixels from which the panel stands beside the picture
+const boards = new WeakMap()
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let board = boards.get(parentElement)
+  if (!board) {
+    board = { root: parentElement.querySelector(".family") }
+    board.observer = new ResizeObserver(() => { if (board.root.clientWidth !== board.width) draw(board) })
+    boards.set(parentElement, board)
+  }
+  board.data = data
+  board.pick = (network, layer) => setTriggerValue("picked", [network, layer])
+  board.chosen = find(data, data.chosen) ?? [0, 1]
+  board.shown = board.chosen
+  draw(board)
+  board.observer.observe(board.root)
+  return () => { board.observer.disconnect(); boards.delete(parentElement) }
+}
+
+function find({ networks }, [id, name]) {
+  const row = networks.findIndex((network) => network.id === id)
+  const at = networks[row]?.layers.findIndex((layer) => layer.name === name)
+  return at > 0 ? [row, at] : null
+}
+
+function draw(board) {
+  const { root, data } = board, hadFocus = root.contains(root.getRootNode().activeElement)
+  board.width = root.clientWidth
+  if (!board.width) return
+  const wide = board.width >= WIDE
+  root.lang = data.lang
+  root.className = wide ? "family wide" : "family"
+  board.panel = element("section", "panel", { "aria-live": "polite", id: "panel" })
+  const chart = element("div", "chart", { role: "group", "aria-label": data.label })
+  root.replaceChildren(chart, ...(wide ? [board.panel] : []))
+  const room = wide ? chart.clientWidth : board.width
+  const unit = unitSize(data.networks, room)
+  board.buttons = data.networks.map((network, row) => drawNetwork(board, chart, network, row, unit, room))
+  chart.onkeydown = (press) => move(board, press)
+  chart.onpointerleave = () => show(board, board.chosen)
+  show(board, board.chosen)
+  if (hadFocus) button(board, board.chosen).focus({ preventScroll: true })
+}
+
+function drawNetwork(board, chart, network, row, unit, room) {
+  const { layers } = network, { places, height, width } = plan(network, unit, room)
+  const title = element("h4")
+  title.append(network.title, element("small", "", {}, network.year))
+  const frame = element("div", "frame", { style: `width:${width}px;height:${height}px` })
+  const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" })
+  svg.append(...layers.map((layer, i) => drawLayer(layer, places[i], unit)))
+  frame.append(svg)
+  const line = element("div", "network")
+  line.append(title, frame)
+  chart.append(line)
+  return layers.map((layer, at) => {
+    const { from, to } = places[at]
+    const made = element("button", "zone", { type: "button", "aria-controls": "panel",
+      "aria-label": `${network.title}, ${layer.name}: ${layer.size}`, style: `left:${from}px;width:${to - from}px` })
+    if (at === 0) made.disabled = true
+    made.onpointerenter = (event) => { if (event.pointerType === "mouse" && at) show(board, [row, at]) }
+    made.onclick = () => choose(board, [row, at])
+    frame.append(made)
+    return { made, svg, places, unit, line }
+  })
+}
+
+function button(board, [row, at]) { return board.buttons[row][at].made }
+
+function choose(board, spot) {
+  board.chosen = spot
+  show(board, spot)
+  const network = board.data.networks[spot[0]]
+  board.pick(network.id, network.layers[spot[1]].name)
+}
+
+function move(board, press) {
+  if (press.altKey || press.ctrlKey || press.metaKey) return
+  const [row, at] = board.chosen, rows = board.data.networks
+  const next = { ArrowRight: [row, at + 1], ArrowLeft: [row, at - 1],
+    ArrowDown: [row + 1, at], ArrowUp: [row - 1, at] }[press.key]
+  if (!next || !rows[next[0]]) return
+  press.preventDefault()
+  next[1] = Math.min(next[1], rows[next[0]].layers.length - 1)
+  if (next[1] < 1) return
+  choose(board, next)
+  button(board, next).focus({ preventScroll: true })
+}
+
+function show(board, spot) { // marks a layer, draws what its middle unit sees, and tells of it
+  const [row, at] = spot, { places, unit, svg, line } = board.buttons[row][at]
+  board.buttons.forEach((layers, i) => layers.forEach(({ made }, j) => {
+    made.setAttribute("aria-pressed", i === board.chosen[0] && j === board.chosen[1])
+    made.classList.toggle("shown", i === row && j === at)
+    made.tabIndex = i === board.chosen[0] && j === board.chosen[1] ? 0 : -1
+  }))
+  board.root.querySelectorAll(".sight").forEach((old) => old.remove())
+  svg.append(drawSight(board.data.networks[row].layers, places, at, unit))
+  const network = board.data.networks[row]
+  board.panel.replaceChildren(...words(network, network.layers[at]))
+  if (!board.root.classList.contains("wide")) line.after(board.panel)
+}
+
+function words(network, layer) {
+  const title = element("h3", "", {}, `${network.title}: ${layer.name}`)
+  const list = element("dl")
+  for (const [what, count, sum] of layer.lines) {
+    const value = element("dd")
+    value.append(element("b", "", {}, count))
+    if (sum) value.append(element("code", "", {}, sum))
+    list.append(element("dt", "", {}, what), value)
+  }
+  const shares = element("div", "shares")
+  for (const [what, share] of layer.shares) {
+    const bar = element("div", "bar")
+    bar.append(element("i", "", { style: `width:${100 * share}%` }))
+    shares.append(element("span", "", {}, `${what}: ${(100 * share).toFixed(1)} %`), bar)
+  }
+  return [title, element("p", "size", {}, layer.size), list, shares, element("p", "", {}, layer.why)]
+}
+
+function element(tag, className = "", attributes = {}, text = "") {
+  const made = document.createElement(tag)
+  if (className) made.className = className
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
+  if (text) made.textContent = text
+  return made
+}

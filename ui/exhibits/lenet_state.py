@@ -1,0 +1,161 @@
+"""What the exhibits of LeNet look at together: a network of the family, a layer, a digit."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+import streamlit as st
+
+from cnn import assets, complexity, tracing
+from cnn.complexity import LayerSize
+from cnn.data import mnist
+from cnn.data.digits import Picture, to_mnist
+from cnn.models import DIGITS
+from cnn.models.layers import RBF, Convolution, FullyConnected, Subsampling
+from cnn.stored import sample_strokes
+from cnn.tracing import Walk
+from ui import linked
+from ui.components import digit_pad
+from ui.exhibits.draw import kept
+from ui.frame import Page
+from ui.reader import ask
+
+PAD, SAMPLE = "pad", "3"  # the pad is Draw's; the sample stands in until something is drawn
+SOURCES = ("test", "drawing")
+FIRST = 18  # of the test digits: a three
+ALL = ("family", "table", "walk", "unit", "connections", "source")
+WITH_DIGIT = ("walk", "unit", "connections", "codes")
+
+
+class Member(NamedTuple):
+    """A network of the family."""
+
+    model: str  # of cnn.models
+    weights: str  # of cnn.weights
+    partial: str  # its layer that sees only some of the maps before it
+
+
+FAMILY = {
+    "lecun1989": Member("LeCun1989", "lecun1989", "H2"),
+    "lenet1": Member("LeNet1", "lenet1", "H3"),
+    "lenet4": Member("LeNet4", "lenet4", "C3"),
+    "lenet5": Member("LeNet5", "lenet5-distorted", "C3"),
+}
+DEFAULT = "lenet5"
+
+
+@cache
+def rows(network: str) -> list[LayerSize]:
+    """Every layer of a network of the family, counted."""
+    return complexity.table(DIGITS[FAMILY[network].model]())
+
+
+def layers(network: str) -> list[str]:
+    return [row.name for row in rows(network)]
+
+
+@cache
+def tables(network: str) -> dict[str, list[list[int]]]:
+    """For each convolution, the maps before it that each of its maps sees."""
+    modules = DIGITS[FAMILY[network].model]().named_children()
+    return {name: module.table for name, module in modules if isinstance(module, Convolution)}
+
+
+@cache
+def kinds(network: str) -> dict[str, str]:
+    """What kind of layer each is: convolution, subsampling, full, distance; an output of sums is
+    "output".
+    """
+    names = {Convolution: "convolution", Subsampling: "subsampling"}
+    names |= {FullyConnected: "full", RBF: "distance"}
+    modules = DIGITS[FAMILY[network].model]().named_children()
+    found = {k: next(n for c, n in names.items() if isinstance(m, c)) for k, m in modules}
+    return {k: "output" if (k, n) == ("output", "full") else n for k, n in found.items()}
+
+
+def image_side(network: str) -> int:
+    """Height and width of the images that a network of the family takes."""
+    return DIGITS[FAMILY[network].model].image[1]
+
+
+def adopt(page: Page) -> tuple[str, str]:
+    """The network and the layer that are chosen, from the address too; the first exhibit asks."""
+    network = held(page, "network", DEFAULT, FAMILY.__contains__)
+    layer = held(page, "layer", FAMILY[network].partial, layers(network).__contains__)
+    return network, layer
+
+
+def held(page: Page, name: str, default: str, fits: Callable[[str], bool]) -> str:
+    """What a picture that can be clicked holds; what does not fit falls back to `default`."""
+    return linked.value(page, name, lambda raw: raw if fits(raw) else None, default)
+
+
+def network_now() -> str:
+    network: str = st.session_state.get("lenet.network", DEFAULT)
+    return network
+
+
+def layer_now() -> str:
+    network = network_now()
+    layer: str = st.session_state.get("lenet.layer", "")
+    return layer if layer in layers(network) else FAMILY[network].partial
+
+
+def choose(network: str, layer: str = "") -> None:
+    """From a callback: another network or layer for every exhibit that shows it."""
+    other = network != network_now()
+    linked.put("lenet", "network", network)
+    linked.put("lenet", "layer", layer or FAMILY[network].partial)
+    again(*(ALL if other else ("family", "table", "source")))
+
+
+def again(*exhibits: str) -> None:
+    """Runs these exhibits again; for the end of a callback."""
+    st.rerun([f"lenet.{name}" for name in exhibits])
+
+
+def switch(page: Page, where: str) -> str:
+    """Buttons for the four networks, at any exhibit; returns the one that is chosen."""
+    key = f"lenet.network-{where}"
+    st.session_state[key] = network_now()
+    st.segmented_control(
+        page.label("lenet.network"),
+        list(FAMILY),
+        key=key,
+        required=True,
+        format_func=lambda name: page.label(f"lenet.name-{name}"),
+        on_change=lambda: choose(st.session_state[key]),
+    )
+    return network_now()
+
+
+def ships(network: str) -> bool:
+    return f"weights/{FAMILY[network].weights}.safetensors" in assets.manifest()
+
+
+def picture() -> Picture:
+    """The digit that goes through the network (28, 28): the drawing, or one of MNIST's tests.
+
+    Raises cnn.data.digits.DigitProblem if the pad was cleared.
+    """
+    if st.session_state.get("lenet.from") == "drawing":
+        drawn = digit_pad.value(PAD)
+        return to_mnist(drawn.strokes if drawn else sample_strokes()[SAMPLE])
+    image: Picture = mnist.load("test").images[index_now()]
+    return image
+
+
+def index_now() -> int:
+    """Which test digit is open."""
+    asked = st.session_state.get("lenet.index")
+    return FIRST if asked is None else int(asked)
+
+
+def walk_now(network: str = "") -> Walk:
+    """The digit gone through the network that is chosen, or another of the family.
+
+    Raises cnn.problem.Problem: nothing drawn, weights missing.
+    """
+    name, image = FAMILY[network or network_now()].weights, picture()
+    key = name, image.tobytes()
+    return kept(f"lenet.walk-{name}", key, lambda: ask(tracing.walk, name, image))

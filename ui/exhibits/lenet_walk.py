@@ -1,0 +1,246 @@
+"""The exhibits of LeNet about one digit: its walk, a unit, the table of connections, the codes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from cnn import figures, tracing
+from cnn.data import mnist
+from cnn.problem import Problem
+from cnn.rbf_codes import WIDTH, codes
+from cnn.stored import sample_strokes
+from cnn.tracing import INPUT, Walk
+from ui import linked
+from ui.components import code_sum, connection_table, digit_pad, layer_walk
+from ui.exhibits import lenet_maps_html as html
+from ui.exhibits.lenet_html import layer_title, size
+from ui.exhibits.lenet_state import (
+    FAMILY,
+    FIRST,
+    PAD,
+    SAMPLE,
+    SOURCES,
+    WITH_DIGIT,
+    again,
+    held,
+    kinds,
+    network_now,
+    rows,
+    switch,
+    tables,
+    walk_now,
+)
+from ui.frame import Page
+from ui.pictures import SQUASHED
+from ui.text import label
+from ui.theme import is_dark
+
+UNIT, CELL = "lenet.unit-picked", "lenet.cell-picked"
+SHEETS = {120: 12, 84: WIDTH, 30: 6}  # single units in a row
+
+
+@st.fragment(key="lenet.walk")
+def walk(page: Page) -> None:
+    """A digit's answers in every layer of the network that is chosen."""
+    page.section("walk")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        network = switch(page, "walk")
+        source = linked.choice(
+            page,
+            "from",
+            SOURCES,
+            label=page.label("lenet.from"),
+            widget=st.segmented_control,
+            format_func=lambda each: page.label(f"lenet.from-{each}"),
+            on_change=lambda: again(*WITH_DIGIT),
+        )
+        if source == "test":
+            linked.whole(
+                page,
+                "index",
+                0,
+                len(mnist.load("test").labels) - 1,
+                label=page.label("lenet.index"),
+                default=FIRST,
+                widget=st.number_input,
+                on_change=lambda: again(*WITH_DIGIT),
+                width=200,
+            )
+    if source == "drawing":
+        _pad(page)
+    if (walked := _walked(page)) is None:
+        return
+    st.html(html.verdict(page, walked, network))
+    _maps(page, walked, network)
+
+
+def _pad(page: Page) -> None:
+    """The pad of Draw, with the drawing that is on it."""
+    left, _ = st.columns([5, 7])
+    with left:
+        digit_pad.mount(
+            PAD,
+            labels={name: label(f"pad.{name}", page.lang) for name in digit_pad.LABELS},
+            lang=page.lang,
+            ghost=sample_strokes()[SAMPLE],
+            interval_ms=250,
+            on_change=_drawn,
+        )
+
+
+def _drawn() -> None:
+    drawn = digit_pad.value(PAD)
+    if drawn is None or drawn.pen == "up":
+        again(*WITH_DIGIT)
+
+
+def _walked(page: Page, network: str = "") -> Walk | None:
+    """The digit gone through the network; None, with a sentence, if that cannot be."""
+    try:
+        return walk_now(network)
+    except Problem as problem:
+        page.problem(problem)
+        return None
+
+
+def _maps(page: Page, walked: Walk, network: str) -> None:
+    counted = {row.name: row for row in rows(network)}
+    titles = {name: layer_title(page, name) for name in walked.maps}
+    side = walked.maps[INPUT].shape[1]
+    sizes = {name: size(page, counted[name].shape) for name in counted}
+    captions = {k: page.label(f"lenet.walk-{kinds(network)[k]}", size=sizes[k]) for k in sizes}
+    captions[INPUT] = page.label("lenet.walk-input", side=side)
+    singles = {k: SHEETS[len(m)] for k, m in walked.maps.items() if len(m) in SHEETS}
+    layer_walk.mount(
+        "lenet.maps",
+        walked.maps,
+        titles=titles,
+        captions=captions,
+        columns=singles | {"output": 10},
+        windows=tracing.windows(FAMILY[network].model),
+        tables=tables(network),
+        limit=SQUASHED,
+        colours=figures.DIVERGING[figures.theme_name(is_dark())],
+        answer=walked.answer,
+        unit=unit_now(network),
+        labels={name: page.label(f"lenet.maps-{name}") for name in layer_walk.LABELS},
+        lang=page.lang,
+        on_pick=_picked,
+    )
+
+
+def _picked(unit: str) -> None:
+    st.session_state[UNIT] = True
+    linked.put("lenet", "unit", unit)
+    again("unit")
+
+
+def first_unit(network: str) -> str:
+    """The unit that is taken apart before another is picked: the middle of a map."""
+    layer = FAMILY[network].partial
+    shape = next(row.shape for row in rows(network) if row.name == layer)
+    return f"{layer}.0.{shape[1] // 2}.{shape[2] // 2}"
+
+
+def is_unit(network: str, text: str) -> bool:
+    shapes = {INPUT: (1, 1, 1)} | {row.name: (*row.shape, 1, 1)[:3] for row in rows(network)}
+    return layer_walk.is_unit(text, shapes)
+
+
+def unit_now(network: str) -> str:
+    unit: str = st.session_state.get("lenet.unit", "")
+    asked = str(st.query_params.get("unit", ""))
+    found = unit or asked
+    return found if is_unit(network, found) else first_unit(network)
+
+
+@st.fragment(key="lenet.unit")
+def unit(page: Page) -> None:
+    """The unit that is picked: what it sees of the pixels, and every number that makes it."""
+    page.section("unit")
+    network = network_now()
+    name = held(page, "unit", first_unit(network), lambda text: is_unit(network, text))
+    if (walked := _walked(page)) is None:
+        return
+    layer, *place = name.split(".")
+    map_, y, x = map(int, place)
+    taken = tracing.apart(walked, layer, map_, y, x)
+    window = tracing.windows(FAMILY[network].model)[layer][INPUT]
+    st.html(html.apart(page, walked, name, taken, window, kinds(network)[layer]))
+    if UNIT in st.session_state:
+        page.done("unit")
+
+
+@st.fragment(key="lenet.connections")
+def connections(page: Page) -> None:
+    """The table of connections of the network's partial layer, and what is picked in it."""
+    page.section("connections")
+    network = switch(page, "connections")
+    layer = FAMILY[network].partial
+    seen = tables(network)[layer]
+    page.prose(page.label(f"lenet.table-{network}"))
+    if (walked := _walked(page)) is None:
+        return
+    before = walked.before(layer)
+    inputs = len(walked.maps[before])
+    cell = held(page, "cell", "0", lambda text: connection_table.is_cell(text, seen, inputs))
+    names = layer_title(page, before), layer
+    connection_table.mount(
+        "lenet.cells",
+        seen,
+        kernels(walked, layer),
+        inputs=inputs,
+        chosen=cell,
+        names=names,
+        dark=is_dark(),
+        labels=_cell_labels(page, names),
+        lang=page.lang,
+        on_pick=_cell,
+    )
+    st.html(html.connected(page, walked, layer, cell, seen, is_dark()))
+    if CELL in st.session_state:
+        page.done("connections")
+
+
+def kernels(walked: Walk, layer: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+    """All kernels of a layer, in the order of its table."""
+    weight: np.ndarray[tuple[int, ...], np.dtype[np.float32]] = (
+        tracing.network(walked.network).get_submodule(layer).get_parameter("weight").numpy()
+    )
+    return weight
+
+
+def _cell_labels(page: Page, names: Sequence[str]) -> dict[str, str]:
+    before, here = names
+    return {
+        name: page.label(f"lenet.cells-{name}", before=before, here=here)
+        for name in connection_table.LABELS
+    }
+
+
+def _cell(cell: str) -> None:
+    st.session_state[CELL] = True
+    linked.put("lenet", "cell", cell)
+
+
+@st.fragment(key="lenet.codes")
+def code_distances(page: Page) -> None:
+    """F6 beside the ten codes, the distances adding up cell by cell."""
+    page.section("codes")
+    if (walked := _walked(page, "lenet5")) is None:
+        return
+    code_sum.mount(
+        "lenet.sum",
+        walked.maps["F6"].ravel(),
+        codes(),
+        walked.maps["output"].ravel(),
+        width=WIDTH,
+        limit=SQUASHED,
+        colours=figures.DIVERGING[figures.theme_name(is_dark())],
+        labels={name: page.label(f"lenet.sum-{name}") for name in code_sum.LABELS},
+        lang=page.lang,
+        on_gone=lambda: st.session_state.update({"lenet.summed": True}),
+    )
+    if "lenet.summed" in st.session_state:
+        page.done("codes")
