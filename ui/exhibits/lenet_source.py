@@ -31,7 +31,7 @@ def source_html(page: Page, network: str, layer: str) -> str:
     title = page.label("lenet.source-class", layer=layer, name=kind.__name__)
     return (
         f'<div class="le-source" lang="{page.lang}" data-testid="source" data-layer="{layer}">'
-        f"{_block(file, file, code, 1, anchors, layer)}"
+        f"{_block(page.label('lenet.source-file'), file, code, 1, anchors, layer)}"
         f"{_block(title, theirs, shown, start, {}, '')}</div>"
     )
 

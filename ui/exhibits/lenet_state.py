@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from cnn import assets, complexity, tracing
+from cnn import complexity, tracing
 from cnn.complexity import LayerSize
 from cnn.data import mnist
 from cnn.data.digits import Picture, to_mnist
@@ -22,7 +22,7 @@ from ui.reader import ask
 
 PAD, SAMPLE = "pad", "3"  # the pad is Draw's; the sample stands in until something is drawn
 SOURCES = ("test", "drawing")
-FIRST = 18  # of the test digits: a three
+FIRST = 32  # of the test digits: a three
 ALL = ("family", "table", "walk", "unit", "connections", "source")
 WITH_DIGIT = ("walk", "unit", "connections", "codes")
 
@@ -127,10 +127,6 @@ def switch(page: Page, where: str) -> str:
         on_change=lambda: choose(st.session_state[key]),
     )
     return network_now()
-
-
-def ships(network: str) -> bool:
-    return f"weights/{FAMILY[network].weights}.safetensors" in assets.manifest()
 
 
 def picture() -> Picture:

@@ -109,7 +109,8 @@ def _maps(page: Page, walked: Walk, network: str) -> None:
     titles = {name: layer_title(page, name) for name in walked.maps}
     side = walked.maps[INPUT].shape[1]
     sizes = {name: size(page, counted[name].shape) for name in counted}
-    captions = {k: page.label(f"lenet.walk-{kinds(network)[k]}", size=sizes[k]) for k in sizes}
+    said = {k: "full" if counted[k].shape[1:] == (1, 1) else kinds(network)[k] for k in counted}
+    captions = {k: page.label(f"lenet.walk-{said[k]}", size=sizes[k]) for k in sizes}
     captions[INPUT] = page.label("lenet.walk-input", side=side)
     singles = {k: SHEETS[len(m)] for k, m in walked.maps.items() if len(m) in SHEETS}
     layer_walk.mount(

@@ -21,7 +21,7 @@ _TABLE = st.components.v2.component(
     css=(_HERE / "table.css").read_text("utf-8"),
     html='<div class="connections"></div>',
 )
-LABELS = ("table", "map", "from", "kernel", "none")
+LABELS = ("table", "turned", "map", "from", "kernel", "none")
 """The names of the labels that `mount` needs; %m is a map, %i one of those before it."""
 
 

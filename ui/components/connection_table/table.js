@@ -29,7 +29,7 @@ function draw(board) {
   const across = board.narrow ? inputs : table.length, down = board.narrow ? table.length : inputs
   const id = (i, j) => board.narrow ? (j < 0 ? `.${i}` : i < 0 ? `${j}` : `${j}.${i}`) : (j < 0 ? `${i}` : i < 0 ? `.${j}` : `${i}.${j}`)
   const grid = element("table")
-  grid.append(element("caption", "", labels.table))
+  grid.append(element("caption", "", board.narrow ? labels.turned : labels.table))
   for (let j = -1; j < down; j++) {
     const line = element("tr")
     for (let i = -1; i < across; i++) {

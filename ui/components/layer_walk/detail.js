@@ -16,7 +16,7 @@ function detail(board, layer, plate) {
   const limit = limitOf(board.scale, layer, plate, data.limit)
   paint(canvas, plate, limit, board.colour)
   stage.append(canvas, cursor)
-  if (cell >= CELL) stage.append(numbers(plate, cell, limit))
+  if (cell >= CELL) stage.append(numbers(plate, cell, limit, board.colour))
   const told = element("p", "told", { "aria-live": "polite" })
   const scale = element("div", "scale"), strip = element("canvas")
   paint(strip, { rows: 1, columns: 101, values: Float32Array.from({ length: 101 }, (_, i) => i / 50 - 1) }, 1, board.colour)
@@ -53,11 +53,12 @@ function detail(board, layer, plate) {
   return panel
 }
 
-function numbers(plate, cell, limit) {
+function numbers(plate, cell, limit, colour) {
   const layer = element("div", "numbers", { "aria-hidden": "true", style: `grid-template-columns:repeat(${plate.columns},${cell}px);grid-auto-rows:${cell}px` })
   for (const value of plate.values) {
-    const strong = limit && Math.abs(value) / limit > 0.72
-    layer.append(element("span", strong ? "strong" : "", {}, value.toFixed(1).replace("-", "−").replace("−0.0", "0.0")))
+    const [red, green, blue] = colour(limit ? value / limit : 0)
+    const light = 0.299 * red + 0.587 * green + 0.114 * blue > 140
+    layer.append(element("span", light ? "on-light" : "on-dark", {}, value.toFixed(1).replace("-", "−").replace("−0.0", "0.0")))
   }
   return layer
 }

@@ -44,7 +44,8 @@ function drawLayer(layer, place, unit) {
     group.append(shape("rect", { x: x + inset, y: y + inset,
       width: layer.width * unit - 2 * inset, height: layer.height * unit - 2 * inset }))
   }
-  const name = shape("text", { x: place.x + place.w / 2, y: place.y + place.h + 13, "text-anchor": "middle" })
+  const last = layer.kind === "output" // its column is narrow, its word is not
+  const name = shape("text", { x: last ? place.x - 3 : place.x + place.w / 2, y: place.y + place.h + 13, "text-anchor": last ? "start" : "middle" })
   name.textContent = layer.short
   group.append(name)
   return group
