@@ -172,6 +172,63 @@ def histograms(
     return figure.update_layout(height=360, margin={"t": 30, "l": 10, "r": 10}, legend=legend)
 
 
+class Mark(NamedTuple):
+    """One result on a chart over the years."""
+
+    key: str
+    year: int
+    value: float
+    name: str
+
+
+def results(
+    marks: Mapping[str, Sequence[Mark]],
+    line: tuple[Sequence[int], Sequence[float], str],
+    axes: tuple[str, str],
+    *,
+    chosen: tuple[float, float],
+    log: bool,
+) -> "Figure":
+    """Results over the years, a marker's shape of its own for each kind, and a line of the best.
+
+    `chosen`: year and value of the one that is ringed. A mark's key is the point's customdata.
+    """
+    from plotly import graph_objects as go  # here, since pages without a chart do without it
+
+    figure = go.Figure()
+    years, values, name = line
+    quiet = {"width": 1.5, "color": BETWEEN}
+    figure.add_scatter(x=years, y=values, name=name, mode="lines", line=quiet, hoverinfo="skip")
+    shapes = ("triangle-up", "circle", "diamond", "square", "circle-open", "star")
+    for (kind, points), shape in zip(marks.items(), shapes, strict=False):
+        figure.add_scatter(
+            x=[point.year for point in points],
+            y=[point.value for point in points],
+            name=kind,
+            mode="markers",
+            marker={"symbol": shape, "size": 11, "line": {"width": 2}},
+            customdata=[[point.key] for point in points],
+            text=[point.name for point in points],
+            hovertemplate="%{text}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+        )
+    ring = {"symbol": "circle-open", "size": 24, "color": BETWEEN, "line": {"width": 2}}
+    year, value = chosen
+    figure.add_scatter(
+        x=[year], y=[value], mode="markers", marker=ring, showlegend=False, hoverinfo="skip"
+    )
+    figure.update_xaxes(title=axes[0], dtick=1, fixedrange=True, range=[2009.5, 2017.5])
+    figure.update_yaxes(title=axes[1], fixedrange=True, rangemode="tozero")
+    if log:
+        ticks = [2, 5, 10, 20, 30]
+        figure.update_yaxes(type="log", tickvals=ticks, ticktext=[str(tick) for tick in ticks])
+    legend = {"orientation": "h", "yanchor": "top", "y": -0.18}
+    legend |= {"entrywidth": 0.5, "entrywidthmode": "fraction"}
+    return figure.update_layout(
+        height=500, margin={"t": 20, "l": 10, "r": 10}, legend=legend, dragmode=False
+    )
+
+
 def curves(
     x: Sequence[float],
     lines: Mapping[str, Sequence[float]],

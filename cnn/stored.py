@@ -88,6 +88,23 @@ def mnist_read() -> MnistRead:
         return MnistRead(**stored)
 
 
+class PhotoAnswers(NamedTuple):
+    """What AlexNet's small edition says of the sample photos."""
+
+    error: dict[str, float]  # "top1" and "top5" on validation images, in per cent
+    answers: dict[str, list[tuple[str, float]]]  # by photo: five wnids, each with its share
+
+
+@cache
+def photo_answers() -> PhotoAnswers:
+    """The small edition's answers to each sample photo of its 200 classes. Raises AssetProblem."""
+    found = json.loads(assets.path("runs/photo_answers.json").read_text("utf-8"))
+    answers = {
+        photo: [(wnid, chance) for wnid, chance in five] for photo, five in found["answers"].items()
+    }
+    return PhotoAnswers(found["error"], answers)
+
+
 @cache
 def draw_measured() -> dict[str, dict[str, Any]]:
     """What was measured for the Draw page, in per cent: "steps", the error without each step, and

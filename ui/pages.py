@@ -109,6 +109,16 @@ PAGES = (
         "pages/6_ImageNet.py",
         ":material/photo_library:",
         "photos",
+        exhibits=(
+            *("pixels", "scale", "inside", "dogs", "tree", "agreeing", "vote"),
+            *("answers", "fall", "contest", "wrong"),
+        ),
+        questions=(
+            Question("pixels", ("few", "some", "right", "many"), right="right"),
+            Question("dogs", ("few", "some", "right", "many"), right="right"),
+            Question("agreeing", ("two", "three", "five", "ten"), right="five"),
+            Question("fall", ("y2012", "y2013", "y2014", "y2015"), right="y2015"),
+        ),
     ),
     # 7
     Entry(

@@ -13,7 +13,7 @@ from threading import Lock
 import numpy as np
 
 from cnn import stored
-from cnn.data import mnist
+from cnn.data import mnist, wordnet
 from cnn.problem import Problem
 from ui.lean import keep_theme
 
@@ -47,6 +47,11 @@ MODULES = (
     "ui.exhibits.training_weight",
     "ui.exhibits.lenet",
     "ui.exhibits.lenet_walk",
+    "ui.exhibits.imagenet",
+    "ui.exhibits.imagenet_answers",
+    "ui.exhibits.imagenet_contest",
+    "ui.exhibits.imagenet_tree",
+    "ui.exhibits.imagenet_vote",
     "ui.exhibits.mnist",
     "ui.exhibits.mnist_file",
     "ui.exhibits.mnist_game",
@@ -109,6 +114,7 @@ def _read_files() -> None:
         stored.home_digits,
         stored.sample_strokes,
         stored.mnist_read,
+        partial(wordnet.search, "dog"),
         partial(mnist.load, "train"),
     )
     for read_file in (*files, partial(mnist.load, "test")):

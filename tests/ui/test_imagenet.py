@@ -1,0 +1,225 @@
+"""Does ImageNet open in both languages, without torch, and take any address and message calmly?"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn.data import wordnet
+from cnn.data.imagenet import classes, synset
+from cnn.data.sample_photos import samples
+from ui.exhibits import imagenet_answers, imagenet_contest
+from ui.exhibits.imagenet_vote import ASKED, Ballot
+from ui.facts import facts, toml
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDFISH = "n01443537"
+
+
+def opened(lang="en", state=None, **query):
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("pages/6_ImageNet.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    for key, value in (state or {}).items():
+        app.session_state[key] = value
+    return app.run()
+
+
+def html(app, testid):
+    """The data-* attributes of the first element with this data-testid."""
+    bodies = [e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body]
+    return dict(re.findall(r'data-(\w+)="([^"]*)"', bodies[0]))
+
+
+def notes(app):
+    return [c for c in app.caption if "which is not here" in c.value]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_whole(lang):
+    app = opened(lang)
+    assert not app.exception and not app.warning and not app.error
+    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
+    assert "⟨" not in "".join(m.value for m in app.markdown)
+    assert html(app, "scale")["measure"] == "images"
+    assert html(app, "poll")["votes"] == "0"
+
+
+def test_a_link_opens_exactly_what_it_names():
+    app = opened(measure="bytes", node=GOLDFISH, entry="2014-human", true="9", **{"with": "digit"})
+    assert html(app, "scale")["measure"] == "bytes"
+    assert html(app, "node")["wnid"] == GOLDFISH
+    assert html(app, "entry")["entry"] == "2014-human"
+    assert html(app, "hundred")["measured"] == "14.5"
+    assert html(app, "inside")["with"] == "digit"
+    assert not notes(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"measure": "weight", "node": "n99999999", "star": "nobody", "ask": "giraffe", "axis": "x"},
+        {"right": "50", "sure": "100", "seed": "0", "entry": "2018-nobody", "true": "31"},
+        {"node": "<script>", "seed": "1e3", "in": "goldfish", "with": "", "true": "-1"},
+    ],
+)
+def test_what_is_not_there_falls_back_with_a_note(query):
+    app = opened(**query)
+    assert not app.exception
+    assert len(notes(app)) == len(query)
+
+
+@pytest.mark.parametrize("query", ["zzzz", "**[x](y)** <b>&", "  "])
+def test_a_search_that_finds_nothing_is_a_calm_sentence(query):
+    app = opened()
+    app.text_input(key="imagenet.search").set_value(query).run()
+    assert not app.exception
+    said = [m.value for m in app.markdown if "Nothing here is called" in m.value]
+    assert len(said) == (1 if query.strip() else 0)
+    assert not [each for each in said if "<b>" in each or "](" in each]
+
+
+@pytest.mark.parametrize(
+    ("lang", "query"), [("en", "goldfish"), ("en", "금붕어"), ("ko", "금붕어")]
+)
+def test_what_is_found_opens(lang, query):
+    app = opened(lang)
+    app.text_input(key="imagenet.search").set_value(query).run()
+    app.button_group(key="imagenet.found").set_value(GOLDFISH).run()
+    assert html(app, "node")["wnid"] == GOLDFISH
+
+
+@pytest.mark.parametrize(
+    "message", [{"opened": "n99999999"}, {"opened": 1}, {"opened": ["n02084071"]}, "no message"]
+)
+def test_a_forged_message_changes_nothing(message):
+    app = opened(state={"imagenet.map": message})
+    assert not app.exception and html(app, "node")["wnid"] == "n01886756"
+
+
+def test_the_answer_to_the_visitor_s_photo_can_be_starred():
+    best = SimpleNamespace(synset=synset("n02509815"))
+    seen = SimpleNamespace(top=lambda count: [best])
+    app = opened(state={"photo.seen-small": (("mine-1",), seen)})
+    assert not app.exception
+    assert app.selectbox(key="imagenet.star").value == "mine"
+
+
+@pytest.mark.parametrize("wnid", ["n00001740", "n00004258", "n10565667"])
+def test_any_place_in_the_tree_can_be_opened(wnid):
+    app = opened("ko", node=wnid)
+    assert not app.exception and html(app, "node")["wnid"] == wnid
+    assert len(wordnet.around(wnid)) > 1
+
+
+def test_votes_are_cast_until_it_is_sure():
+    app = opened(ask="butterfly", right="80", sure="99", seed="5")
+    assert not [b for b in app.button if b.key == "imagenet.one-more"]
+    app.button(key="imagenet.vote-yes").click().run()
+    assert html(app, "poll") == {"testid": "poll", "votes": "1", "decided": "open"}
+    app.button(key="imagenet.one-more").click().run()
+    assert html(app, "poll")["votes"] == "2"
+    app.button(key="imagenet.until-sure").click().run()
+    found = html(app, "poll")
+    assert found["decided"] in ("yes", "no")
+    assert app.button(key="imagenet.one-more").disabled
+    again = opened(ask="butterfly", right="80", sure="99", seed="5")
+    again.button(key="imagenet.vote-yes").click().run()
+    again.button(key="imagenet.until-sure").click().run()
+    assert html(again, "poll") == found, "the same seed, the same voters"
+
+
+def test_every_question_is_asked_of_a_photo_and_a_class():
+    for photo, wnid in ASKED.items():
+        assert wnid in {each.wnid for each in classes()}
+        assert photo in samples()
+    truths = [Ballot(photo, 0.8, 0.99, 1).truth for photo in ASKED]
+    assert truths.count(True) == truths.count(False), "neither yes nor no is the safe bet"
+
+
+def test_new_voters_come_with_a_new_seed():
+    app = opened(seed="999")
+    app.button(key="imagenet.vote-no").click().run()
+    app.button(key="imagenet.again").click().run()
+    assert html(app, "poll")["votes"] == "0"
+    assert app.number_input(key="imagenet.seed").value == 1
+
+
+def test_guesses_reveal_shares_and_reasons():
+    app = opened()
+    for name, guess in (
+        ("pixels", "few"),
+        ("dogs", "some"),
+        ("agreeing", "three"),
+        ("fall", "y2012"),
+    ):
+        app.radio(key=f"imagenet.{name}").set_value(guess).run()
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 4
+    assert any("in-shares" in e.proto.body for e in app.get("html"))
+
+
+def test_hits_are_counted_by_both_rules(monkeypatch):
+    monkeypatch.setattr(
+        imagenet_answers,
+        "samples",
+        lambda: {name: SimpleNamespace(wnid="a") for name in ("x", "y", "z")},
+    )
+    five = [("a", 0.5), ("b", 0.2), ("c", 0.1), ("d", 0.1), ("e", 0.1)]
+    shown = {"x": five, "y": five[::-1], "z": [*five[1:], ("f", 0.1)]}
+    assert imagenet_answers.hits(shown) == (1, 2)
+
+
+def test_every_result_has_a_source_and_agrees_with_the_facts():
+    found = imagenet_contest.entries()
+    for each in found.values():
+        assert each.source in toml("sources") and each.mark in ("V", "V2")
+        assert 2010 <= each.year <= 2017 and 0 < each.error < 40
+        assert each.kind in imagenet_contest.KINDS and each.set in ("test", "validation")
+        assert set(each.note) == {"en", "ko"}
+    same = {
+        "2010-nec": "error-2010",
+        "2011-xrce": "error-2011",
+        "2012-extra": "error-2012",
+        "2012-supplied": "error-2012-supplied",
+        "2012-isi": "error-2012-second",
+        "2014-googlenet": "error-2014",
+        "2014-vgg": "error-2014-second",
+        "2015-resnet": "error-2015",
+        "2017-wmw": "error-2017",
+    }
+    for key, name in same.items():
+        fact = float(facts()[f"ilsvrc.{name}"].result())
+        assert found[key].error == pytest.approx(fact, abs=0.051), key
+    assert list(imagenet_contest.best()) == list(range(2010, 2018))
+
+
+def test_2012_fell_most_in_points_and_2015_most_as_a_share():
+    best = imagenet_contest.best()
+    points = {year: best[year - 1] - best[year] for year in range(2011, 2018)}
+    assert max(points, key=points.__getitem__) == 2012
+    assert max(range(2011, 2018), key=imagenet_contest.fall) == 2015
+
+
+def test_words_of_small_counts_are_true():
+    """ "two" flowers and "three" persons stand in the prose as words."""
+    assert wordnet.count("n11669921") == 2
+    assert wordnet.count("n00007846") == 3
+    assert len([p for p in samples().values() if p.wnid in wordnet.tiny_wnids()]) == 30
+
+
+def test_it_needs_no_torch():
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
+        "at.switch_page('pages/6_ImageNet.py').run(); "
+        "assert not at.exception and at.title; print('torch' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.strip() == "False", run.stderr
