@@ -253,8 +253,10 @@ def _status(page: Page, job: Job, place: int) -> None:
             seconds=f"{run.seconds if run else 0:.1f}",
             speed=f"{speed:,.0f}",
         )
+        # Not said aloud while it runs: it changes twice a second.
+        role = "" if job.state == State.RUNNING else ' role="status"'
         st.html(
-            f'<p class="state" lang="{page.lang}" role="status" data-testid="state" '
+            f'<p class="state" lang="{page.lang}"{role} data-testid="state" '
             f'data-state="{job.state}">{words}</p>'
         )
     if run and job.state == State.DONE and run.moments[-1].error > CHANCE:

@@ -16,7 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   film.ramp = ramp(data.colours)
   prepare(film)
   show(film)
-  return () => { clearInterval(film.timer); films.delete(parentElement) }
+  return () => { halt(film); films.delete(parentElement) }
 }
 
 function bytes(text) { return Int8Array.from(atob(text), (letter) => letter.charCodeAt(0) << 24 >> 24) }
@@ -27,7 +27,7 @@ function prepare(film) {
   const range = root.querySelector("input"), play = root.querySelector(".play")
   root.querySelector(".scrub span").textContent = labels.moment
   range.max = film.last
-  range.oninput = () => { stop(film); move(film, Number(range.value)) }
+  range.oninput = () => { halt(film); move(film, Number(range.value)) }
   play.onclick = () => film.timer ? stop(film) : start(film)
   strip(film)
   const list = data.lines.map((line, i) => {
@@ -68,9 +68,13 @@ function start(film) {
   move(film, film.at)
 }
 
-function stop(film) {
+function halt(film) {
   clearInterval(film.timer)
   film.timer = 0
+}
+
+function stop(film) {
+  halt(film)
   show(film)
 }
 

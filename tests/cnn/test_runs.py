@@ -1,0 +1,117 @@
+"""Is a run what its options say, and can every moment of it be had again?"""
+
+import gc
+import os
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnn import assets
+from cnn.data import mnist
+from cnn.runs import NETWORKS, POINTS, Options, Run, first_digits, read_test, recorded
+from cnn.snapshots import Film, early_places, restore, snapshot
+from cnn.watching import MAPS, look
+
+SMALL = Options("LeNet1", digits=200, batch=32, passes=2)
+
+
+def finished(options):
+    run = Run(options)
+    for _ in run.work():
+        pass
+    return run
+
+
+@given(st.integers(1, 5000), st.integers(1, 60))
+def test_moments_crowd_at_the_beginning_and_end_with_the_last_step(steps, count):
+    places = sorted(early_places(steps, count))
+    assert places[0] >= 1 and places[-1] == steps and len(places) <= count
+    gaps = np.diff(places)
+    assert len(gaps) < 2 or gaps[0] <= gaps[-1] + 1
+
+
+def test_a_film_gives_back_what_it_got():
+    film = Film()
+    models = [SMALL.model(torch.Generator().manual_seed(seed)) for seed in range(3)]
+    for model in models:
+        film.append(snapshot(model))
+    assert len(film) == 3
+    for place in (2, 0, 1):
+        for name, value in snapshot(models[place]).items():
+            assert np.array_equal(film[place][name], value)
+    for place in (-1, 3):
+        with pytest.raises(IndexError):
+            film[place]
+
+
+def test_a_forgotten_film_leaves_no_file():
+    before = len(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else 0
+    film = Film()
+    film.append(snapshot(SMALL.model()))
+    del film
+    gc.collect()
+    after = len(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else 0
+    assert after <= before
+
+
+def test_the_last_moment_is_the_trained_network():
+    run = finished(SMALL)
+    model = SMALL.model()
+    restore(model, run.look(len(run.film) - 1))
+    assert np.abs(read_test(model).astype(int) - run.moments[-1].confusion).sum() <= 4  # rounding
+    assert run.moments[0].step == 0 and run.moments[-1].step == SMALL.steps() == run.step == 14
+    assert run.moments[-1].seen == run.curve[-1].seen == 400
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_network_can_be_watched(network):
+    run = finished(Options(network, digits=64, batch=32, passes=1))
+    found = look(run.options, run.look(0), mnist.load("test").images[0])
+    assert found.distances.shape == (10,) and np.isfinite(found.distances).all()
+    assert (len(found.maps) > 0) == (network in MAPS)
+
+
+def test_the_curve_is_capped():
+    run = finished(Options("Linear", digits=3000, batch=8, passes=2))
+    assert len(run.curve) <= POINTS and run.curve[-1].seen == 6000
+
+
+def test_what_differs_is_named():
+    a, b = Options(), Options(rate=0.1, seed=2)
+    assert a.differing([a, b]) == {"rate": 0.005, "seed": 1}
+    assert a.differing([a]) == {}
+
+
+def test_digits_are_those_of_mnist_in_their_order():
+    images, labels = first_digits(50)
+    assert np.array_equal(images, mnist.load("train").images[:50])
+    assert np.array_equal(labels, mnist.load("train").labels[:50])
+
+
+def test_the_recorded_run_is_the_one_the_page_would_make():
+    """Its first steps, made again: the same options give the same curve."""
+    run, again = recorded(), Run(recorded().options)
+    work = again.work()
+    for _ in range(10):
+        next(work)
+    for kept, made in zip(run.curve, again.curve[:2], strict=False):
+        assert made == pytest.approx(kept, rel=1e-3)
+    for place in range(3):
+        for name, value in again.look(place).items():
+            step = np.abs(value.astype(float)).max() / 127
+            assert np.abs(run.look(place)[name].astype(float) - value).max() <= step
+
+
+def test_the_recorded_run_still_reads_in_eight_bits():
+    run = recorded()
+    model = run.options.model()
+    restore(model, run.look(len(run.moments) - 1))
+    confusion = read_test(model)
+    error = 100 * (1 - np.trace(confusion) / confusion.sum())
+    assert error == pytest.approx(
+        assets.metric("runs/training.npz", "test_error_in_8_bits"), abs=0.3
+    )
+    assert error == pytest.approx(run.moments[-1].error, abs=0.5)

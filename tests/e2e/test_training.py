@@ -1,0 +1,74 @@
+"""Learning in a real browser: start, see the curve, cancel, rewind."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+LONG = "&network=LeNet1&digits=60000&passes=20"
+SHORT = "&network=LeNet1&digits=300&passes=1"
+
+
+def opened(page: Page, url: str, rest: str = "", lang: str = "en") -> None:
+    page.goto(f"{url}/Training?lang={lang}{rest}")
+    expect(page.locator(".film")).to_be_visible(timeout=60_000)
+    expect(page.locator(".film")).to_have_attribute("data-count", re.compile("[0-9]+"))
+
+
+def state(page: Page):
+    return page.get_by_test_id("state")
+
+
+def start(page: Page) -> None:
+    page.locator(".st-key-training-start button").click()
+
+
+def test_a_run_starts_draws_its_curve_and_is_cancelled(page, app_url):
+    opened(page, app_url, LONG)
+    recorded = page.locator(".film .lines li").inner_text()
+    start(page)
+    expect(state(page)).to_have_attribute("data-state", "running")
+    expect(page.locator(".film .lines li")).not_to_have_text(recorded)
+    expect(page.locator(".film .learn").first).to_have_attribute("points", re.compile(r"\d+ \d+"))
+    page.locator(".st-key-training-pause button").click()
+    expect(state(page)).to_have_attribute("data-state", "paused")
+    page.locator(".st-key-training-go-on button").click()
+    expect(state(page)).to_have_attribute("data-state", "running")
+    page.locator(".st-key-training-cancel button").click()
+    expect(state(page)).to_have_attribute("data-state", "cancelled")
+
+
+def test_everything_rewinds_together(page, app_url):
+    opened(page, app_url)
+    film = page.locator(".film")
+    last = int(film.get_attribute("data-count")) - 1
+    expect(film).to_have_attribute("data-at", str(last))
+    picture = "canvas => canvas.toDataURL()"
+    kernels, maps = film.locator(".weights canvas"), film.locator(".maps canvas")
+    before = kernels.evaluate(picture), maps.evaluate(picture), film.locator("table").inner_text()
+    film.locator("input[type=range]").focus()
+    page.keyboard.press("Home")
+    expect(film).to_have_attribute("data-at", "0")
+    after = kernels.evaluate(picture), maps.evaluate(picture), film.locator("table").inner_text()
+    assert all(a != b for a, b in zip(before, after, strict=True))
+    expect(film.locator(".moment")).to_contain_text("Before the first step")
+    film.locator(".play").click()
+    expect(film).to_have_attribute("data-at", str(last))
+
+
+def test_a_short_run_can_be_rewound_at_once(page, app_url):
+    opened(page, app_url, SHORT)
+    start(page)
+    expect(state(page)).to_have_attribute("data-state", "done")
+    expect(page.locator(".film .lines li")).to_have_count(1)
+    page.locator(".film input[type=range]").focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".film")).to_have_attribute("data-at", "0")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_nothing_is_cut_off_on_a_phone(page, app_url, lang):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, app_url, lang=lang)
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
