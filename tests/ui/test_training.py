@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn import gradients, watching
+from cnn.data.digits import to_mnist
 from cnn.gradients import Unit
 from cnn.problem import Problem
 from cnn.runs import recorded
@@ -26,13 +27,15 @@ QUICK = {"network": "LeNet1", "digits": "300", "passes": "1"}
 pytestmark = pytest.mark.slow
 
 
-def opened(lang="en", **query):
+def opened(lang="en", pad=None, **query):
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=200)
     app.query_params["lang"] = lang
     app.run()
     app.switch_page("pages/5_Training.py")
     for key, value in query.items():
         app.query_params[key] = value
+    if pad:
+        app.session_state["pad"] = {"drawing": pad}
     return app.run()
 
 
@@ -49,7 +52,7 @@ def html(app, testid):
 
 
 def finished(app):
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while app.session_state["training.job"].live:
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -119,10 +122,11 @@ def test_a_second_start_is_refused_calmly_and_runs_compare():
     app.button(key="training.start").click().run()
     app = finished(app)
     lines = sent(app)["lines"]
+    assert sent(app)["line"] == 1, "the newest is shown"
     assert len(lines) == 2 and lines[0]["name"] != lines[1]["name"]
     assert "300" in lines[1]["name"] and "3,000" in lines[0]["name"]
     app.button(key="training.remove").click().run()
-    assert len(sent(app)["lines"]) == 1
+    assert [line["name"] for line in sent(app)["lines"]] == ["LeNet-1"]
 
 
 def test_a_fourth_run_takes_the_oldests_place():
@@ -242,15 +246,14 @@ def test_every_option_is_in_the_address():
 
 
 def test_the_visitors_own_drawing_is_followed():
-    app = opened()
     seven = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
-    app.session_state["pad"] = {"drawing": write(seven, seq=1)}
-    app.run()
-    app = opened()  # a visit of its own
-    app.session_state["pad"] = {"drawing": write(seven, seq=1)}
-    app.session_state["training.digit:kept"] = "mine"
-    app.run()
+    app = opened(pad=write(seven, seq=1))
     assert not app.exception
+    message, run = sent(app), recorded()
+    assert message["digit"] is None  # nobody knows what was meant
+    last = len(run.moments) - 1
+    expected = watching.look(run.options, run.look(last), to_mnist(seven)).distances
+    assert message["distances"][last] == pytest.approx(expected, abs=0.006)
 
 
 def test_the_step_goes_down_and_the_two_slopes_agree():

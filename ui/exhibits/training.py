@@ -187,7 +187,7 @@ def _start(options: Options) -> None:
     state["training.job"] = jobs().start(owner, run.work())
     number = state["training.runs:count"] = state.get("training.runs:count", 0) + 1
     state["training.runs"] = [*_runs(), Kept(number, run)][-KEPT:]
-    state["training.shown"] = number
+    state["training:next"] = number  # to be shown as soon as there is something to show
 
 
 def _runs() -> list[Kept]:
@@ -328,6 +328,8 @@ def _chosen(page: Page, runs: list[Kept]) -> Kept:
         st.caption(_described(page, recorded().options, "training.recorded"))
         return every[0]
     state = st.session_state
+    if state.get("training:next") in by_number:
+        state["training.shown"] = state.pop("training:next")
     if state.get("training.shown") not in by_number:
         state["training.shown"] = runs[-1].number
     names = _names(page, every)
