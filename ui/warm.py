@@ -101,11 +101,10 @@ def _see_one_photo() -> None:
     from cnn import seeing
     from cnn.attribution import METHODS
     from cnn.data import sample_photos
-    from ui.reader import ask
 
-    with suppress(Problem):
-        found = ask(seeing.see, seeing.network("small"), sample_photos.image("red-panda"))
-        ask(METHODS["grad-cam"], found.network.model, found.image, found.best)
+    with suppress(Problem):  # in this thread: the others have enough to prepare
+        found = seeing.see(seeing.network("small"), sample_photos.image("red-panda"))
+        METHODS["grad-cam"](found.network.model, found.image, found.best)
         sample_photos.thumbs()
 
 
