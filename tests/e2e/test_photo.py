@@ -127,5 +127,4 @@ def test_occlusion_comes_to_an_end_and_the_slider_fades_it(page, app_url):
 def test_nothing_is_cut_off_on_a_phone(page, app_url):
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, app_url, "&lang=ko&many=samples&layer=conv5")
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")

@@ -1,6 +1,7 @@
 """Does Photo answer about any file, in both languages, and keep nothing of it?"""
 
 import csv
+import hashlib
 import io
 import re
 import threading
@@ -12,11 +13,17 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from cnn import assets, seeing
+from cnn import assets, downloads, seeing, weights
 from cnn.assets import AssetProblem
 from cnn.data import sample_photos
+from cnn.data.crops import OWT_EYE
+from cnn.data.imagenet import classes
+from cnn.downloads import Published
+from cnn.models import AlexNetOWT
 from cnn.patches import field
+from cnn.seeing import Network
 from tests.photo_network import random_network
+from tests.weights_server import FILE, Server
 from ui import fetching
 from ui.background import Task
 from ui.components import crop_box
@@ -306,9 +313,6 @@ def test_missing_weights_are_a_sentence(lang, words, monkeypatch):
 
 
 def test_a_download_without_a_network_is_a_calm_sentence(monkeypatch):
-    from cnn import downloads, weights
-    from cnn.downloads import Published
-
     monkeypatch.setattr(downloads, "PAUSE", 0.0)
     closed = Published("none.pth", "http://127.0.0.1:9/none.pth", "00", 10)
     monkeypatch.setitem(weights.PUBLISHED, "alexnet", closed)
@@ -321,6 +325,57 @@ def test_a_download_without_a_network_is_a_calm_sentence(monkeypatch):
         app.run()
     assert not app.exception and "cannot be reached" in app.warning[0].value
     assert html(app, "photo-answers")[0]["photo"] == "red-panda"
+
+
+@pytest.fixture
+def owt(monkeypatch):
+    """The other network too, with random weights, once its file is there."""
+    other = Network("imagenet", AlexNetOWT().eval().requires_grad_(False), OWT_EYE, classes())
+    monkeypatch.setattr(seeing, "network", {"small": NETWORK, "imagenet": other}.__getitem__)
+    monkeypatch.setattr(fetching, "server", fetching.Fetching())
+    monkeypatch.setattr(downloads, "PAUSE", 0.0)
+    server = Server()
+    digest = hashlib.sha256(FILE).hexdigest()
+    what = Published("weights.pth", server.address, digest[:8], 2 * len(FILE))
+    monkeypatch.setitem(weights.PUBLISHED, "alexnet", what)
+    yield server
+    server.released.set()
+    server.shutdown()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_both_networks_stand_side_by_side_once_the_weights_are_here(lang, owt):
+    list(weights.download("alexnet"))
+    app = opened(lang, network="imagenet", layer="pool5")
+    assert not app.exception and not app.warning
+    assert html(app, "photo-both-small")[0]["best"] != ""
+    assert html(app, "photo-both-imagenet")[0]["best"] in {each.wnid for each in classes()}
+    assert "224×224" in html(app, "photo-steps")[1]
+    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
+
+
+def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
+    owt.mode = "stalls"
+    first, other = opened(), opened()
+    first.button(key="photo.download").click().run()
+    while not fetching.server.state.progress.done:
+        pass
+    other.run()
+    assert not other.exception and any("for everybody" in c.value for c in other.caption)
+    first.button(key="photo.download-cancel").click()
+    owt.released.set()
+    first.run()
+    while fetching.server.state.live:
+        pass
+    assert fetching.server.state.problem is None and not weights.is_here("alexnet")
+    owt.mode = "good"
+    other.run()
+    other.button(key="photo.download").click().run()
+    while fetching.server.state.live:
+        pass
+    other.run()
+    assert not other.exception and html(other, "photo-both-imagenet")
+    assert owt.ranges[-1] is not None  # it went on where it had been
 
 
 def test_the_samples_ship_whole():
