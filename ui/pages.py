@@ -153,7 +153,7 @@ PAGES = (
         "photos",
         exhibits=(
             *("photo", "crop", "unknown", "filters", "layers"),
-            *("why", "sanity", "turned", "both", "many"),
+            *("why", "sanity", "turned", "many"),
         ),
         questions=(
             Question("unknown", ("silent", "flat", "known"), right="known"),

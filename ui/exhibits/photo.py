@@ -163,7 +163,7 @@ def _own(page: Page) -> None:
 def _answer(page: Page) -> None:
     """The photo beside the five most probable classes."""
     with st.container(horizontal=True, gap="medium"):
-        if len(seeing.names()) > 1:
+        if len(seeing.names()) > 1 or "network" in st.query_params:
             linked.choice(
                 page,
                 "network",
@@ -223,7 +223,13 @@ def steps(page: Page) -> None:
             lang=page.lang,
             on_move=_moved,
         )
-        st.caption(page.label("photo.square-why"))
+        small = "×".join(map(str, found.shrunk.size))
+        width, height = photo.image.size
+        st.caption(
+            page.label("photo.square-why")
+            + " "
+            + page.label("photo.step-sizes", width=width, height=height, small=small)
+        )
     with right:
         st.html(html.steps(page, photo, found, is_dark()))
     if state.ten():

@@ -154,11 +154,12 @@ def limit_of(maps: Array) -> float:
 
 def overview(page: Page, found: Seen, dark: bool) -> str:
     """Every layer as one picture, all its maps on the layer's own scale."""
-    rows = "".join(_layer(page, name, found.maps[name], dark) for name in (*WALLS, *FULL))
+    towers = found.network.name == "small"
+    rows = "".join(_layer(page, name, found.maps[name], towers, dark) for name in (*WALLS, *FULL))
     return f'<div class="ph-layers" lang="{page.lang}" data-testid="photo-layers">{rows}</div>'
 
 
-def _layer(page: Page, name: str, maps: Array, dark: bool) -> str:
+def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> str:
     if maps.ndim == 1:
         columns = 128
         units = np.zeros(columns * ceil(len(maps) / columns), np.float32)
@@ -170,7 +171,8 @@ def _layer(page: Page, name: str, maps: Array, dark: bool) -> str:
         size = page.label("photo.maps", count=len(maps), side=maps.shape[1])
     png = figures.maps_png(sheet, limit=limit_of(maps), columns=columns, dark=dark)
     quiet = page.label("photo.quiet", percent=f"{100 * float((maps <= 0).mean()):.0f}")
-    why = page.label(f"photo.layer-{name}")
+    alone = not towers and name in ("conv3", "conv4")  # one tower: nothing meets or parts there
+    why = page.label(f"photo.layer-{name}-one" if alone else f"photo.layer-{name}")
     return (
         f"<figure><figcaption><b>{name}</b> <small>{escape(size)} · {escape(quiet)}</small>"
         f'<span>{escape(why)}</span></figcaption><div class="wall">'

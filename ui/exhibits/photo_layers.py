@@ -44,7 +44,7 @@ def filters(page: Page) -> None:
         default=loudest,
         widget=_state_alone,
     )
-    left, right = st.columns([11, 12], gap="large")
+    left, right = st.columns([10, 12], gap="large")
     with left:
         sheet.mount_picture(
             "photo.filter-sheet",
@@ -140,7 +140,7 @@ def layers(page: Page) -> None:
         default=int(peaks.argmax()),
         widget=_state_alone,
     )
-    left, right = st.columns([11, 12], gap="large")
+    left, right = st.columns([10, 12], gap="large")
     with left, st.container(height=SCROLLS if len(maps) > MANY else "content"):
         _wall(page, layer, maps, peaks, number, alone)
     with left:

@@ -5,14 +5,13 @@ import io
 import uuid
 from collections.abc import Callable
 
-import numpy as np
 import streamlit as st
 from PIL import Image
 
 from cnn import figures, seeing
 from cnn.data import sample_photos
 from cnn.problem import Problem
-from cnn.seeing import Network
+from cnn.seeing import Floats, Network
 from ui import fetching, linked, questions
 from ui.exhibits import photo_html as html
 from ui.exhibits import photo_state as state
@@ -70,9 +69,8 @@ def turned() -> tuple[dict[str, int], int]:
     }
     counts = {}
     for turn, change in TURNS.items():
-        photos = [change(sample_photos.image(name)) for name in right]
-        said = ask(seeing.answer, looking, photos).argmax(1)
-        counts[turn] = int((said == np.array(list(right.values()))).sum())
+        said = [_answer(looking, change(sample_photos.image(name))).argmax() for name in right]
+        counts[turn] = sum(int(a == b) for a, b in zip(said, right.values(), strict=True))
     return counts, len(right)
 
 
@@ -95,7 +93,6 @@ def both(page: Page) -> None:
             st.subheader(page.label(f"photo.network-{name}"), anchor=False)
             st.html(html.answers(page, photo, found, f"photo-both-{name}"))
     page.prose(page.text["both-here"])
-    page.done("both")
 
 
 def _offer(page: Page) -> None:
@@ -194,11 +191,17 @@ def _rows(page: Page, kind: str, looking: Network) -> list[Answered]:
             (sample.title(page.lang), sample_photos.image(name), sample.wnid)
             for name, sample in sample_photos.samples().items()
         ]
-    answers = ask(seeing.answer, looking, [image for _, image, _ in images], state.ten())
+    answers = [_answer(looking, image, state.ten()) for _, image, _ in images]
     return [
         Answered(title, _thumb(image), probabilities, looking.place(wnid) if wnid else None)
         for (title, image, wnid), probabilities in zip(images, answers, strict=True)
     ]
+
+
+def _answer(looking: Network, image: Image.Image, ten: bool = False) -> Floats:
+    """The probabilities for one photo; one by one, so that other visitors come in between."""
+    found: Floats = ask(seeing.answer, looking, [image], ten)[0]
+    return found
 
 
 def _thumb(image: Image.Image) -> bytes:

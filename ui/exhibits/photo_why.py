@@ -105,14 +105,19 @@ def _explained(page: Page, found: Seen, method: str, target: int, shuffled: bool
         st.button(page.label("photo.go-on"), key="photo.go-on", on_click=_go_on)
         return None
     if task[1].poll():
-        return _finished(wanted, task[1])
+        return _finished(page, wanted, task[1])
     _progress(page, wanted)
     return None
 
 
-def _finished(wanted: Key, task: Task[Pair]) -> Pair | None:
+def _finished(page: Page, wanted: Key, task: Task[Pair]) -> Pair | None:
     st.session_state.pop(TASK, None)
-    pair = task.result()
+    try:
+        pair = task.result()
+    except Exception:  # out of memory, say: a sentence, and the page goes on
+        st.session_state["photo.stopped"] = wanted
+        st.warning(page.label("photo.failed"))
+        return None
     if pair is not None:
         st.session_state[DONE] = wanted, pair
     return pair
