@@ -38,9 +38,7 @@ def test_without_dropout_the_answer_is_torchs():
 
 
 def test_a_race_equals_itself_and_the_plain_network_learns_by_heart():
-    runs = [
-        list(overfitting.race(*digits(60), 12, Generator().manual_seed(3))) for _ in range(2)
-    ]
+    runs = [list(overfitting.race(*digits(60), 12, Generator().manual_seed(3))) for _ in range(2)]
     assert runs[0] == runs[1] and len(runs[0]) == 12
     assert runs[0][-1].train[0] == 0 < runs[0][0].train[0]
 

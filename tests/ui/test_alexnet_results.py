@@ -52,7 +52,9 @@ def features():
 def network(monkeypatch):
     """An untrained small edition: nothing here may depend on what the weights have learned."""
     net = random_network()
-    colour = Colour(torch.tensor([121.0, 113.0, 101.0]), torch.tensor([17.0, 35.0, 115.0]), torch.eye(3))
+    colour = Colour(
+        torch.tensor([121.0, 113.0, 101.0]), torch.tensor([17.0, 35.0, 115.0]), torch.eye(3)
+    )
     found = features()
     for module in (alexnet_figures, alexnet_softmax):
         monkeypatch.setattr(module, "photo_features", lambda: found)
