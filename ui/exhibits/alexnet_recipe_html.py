@@ -14,8 +14,10 @@ STEPS = 60
 
 
 def signed(value: float) -> str:
-    """Four digits, and a minus that is as wide as a plus."""
-    return f"{value:.4g}".replace("-", "−")
+    """Four digits, never as a power of ten where it is small, and a minus as wide as a plus."""
+    small = 0 < abs(value) < 0.001
+    shown = f"{value:.8f}".rstrip("0") if small else f"{value:.4g}"
+    return shown.replace("-", "−")
 
 
 def update(page: Page, now: Update, number: int, gone: bool) -> str:

@@ -1,0 +1,38 @@
+"""What only a browser shows of the AlexNet page's second half: drawings, addresses, a live race."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def opened(page: Page, url: str, more: str = "") -> None:
+    page.goto(f"{url}/AlexNet?lang=en{more}")
+    expect(page.get_by_test_id("later")).to_be_visible(timeout=60_000)
+
+
+def test_a_choice_stands_in_the_address_and_its_drawing_is_seen(page, app_url):
+    opened(page, app_url, "&who=one&on=validation")
+    expect(page.get_by_test_id("numbers")).to_have_attribute("data-found", "18.2")
+    page.get_by_role("radio", name="the first alone").click()
+    expect(page.get_by_test_id("numbers")).to_have_attribute("data-found", "40.7")
+    expect(page).to_have_url(re.compile("guesses=one"))
+    drawn = page.locator(".ay-paths img.drawing")
+    drawn.scroll_into_view_if_needed()
+    assert drawn.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+def test_two_networks_train_and_stop(page, app_url):
+    opened(page, app_url, "&wrong=40")
+    page.get_by_role("button", name="Train both").click()
+    live = page.get_by_test_id("dropout-live")
+    expect(live).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Stop", exact=True).first.click()
+    expect(page.get_by_role("button", name="Train both")).to_be_visible(timeout=60_000)
+    assert 1 <= int(live.get_attribute("data-passes") or 0) <= 25
+
+
+def test_nothing_is_cut_off_on_a_phone(page, app_url):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, app_url, "&lang=ko")
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
