@@ -39,11 +39,6 @@ def rate(machine: str) -> float:
     return float(_stored()["rule"]["rates"][machine])
 
 
-def shown() -> int:
-    """How many digits a run is shown, unless ten passes are more."""
-    return int(_stored()["rule"]["shown"])
-
-
 @cache
 def grid() -> dict[tuple[str, str], Line]:
     """The lines by machine and preparation. Raises AssetProblem."""
@@ -57,6 +52,29 @@ def grid() -> dict[tuple[str, str], Line]:
     }
 
 
+def runs() -> int:
+    """How many runs the grid holds."""
+    return len(_stored()["runs"])
+
+
+def fewest() -> int:
+    """The least number of digits learned from."""
+    return sizes()[0]
+
+
+@cache
+def prepared(machine: str) -> tuple[str, ...]:
+    """Those of PREPARATIONS for which the machine's line is whole."""
+    lines = {p: grid().get((machine, p), ()) for p in PREPARATIONS}
+    return tuple(p for p, line in lines.items() if len(line) == len(sizes()))
+
+
+@cache
+def preparations() -> tuple[str, ...]:
+    """Those of PREPARATIONS for which some machine's line is whole."""
+    return tuple(p for p in PREPARATIONS if any(p in prepared(machine) for machine in MACHINES))
+
+
 @cache
 def sizes() -> tuple[int, ...]:
     """How many digits were learned from, the fewest first."""
@@ -65,8 +83,9 @@ def sizes() -> tuple[int, ...]:
 
 @cache
 def seeds() -> int:
-    """How many seeds every cell has at least."""
-    return min(len(cell.errors) for line in grid().values() for cell in line)
+    """How many seeds every point of a whole line has at least."""
+    lines = [grid()[machine, p] for machine in MACHINES for p in prepared(machine)]
+    return min(len(cell.errors) for line in lines for cell in line)
 
 
 def error(machine: str, digits: int, preparation: str = "plain") -> float:
@@ -88,11 +107,6 @@ def worth(machine: str, digits: int, better: str) -> int:
 def times(machine: str, digits: int, better: str) -> int:
     """How many times as few that is; for the prose."""
     return round(digits / worth(machine, digits, better))
-
-
-def divided(machine: str, digits: int, preparation: str) -> float:
-    """How many times as small a preparation makes a machine's error; for the prose."""
-    return error(machine, digits) / error(machine, digits, preparation)
 
 
 def crossing(digits: Sequence[float], errors: Sequence[float], level: float) -> float:
