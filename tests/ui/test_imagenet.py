@@ -223,3 +223,15 @@ def test_it_needs_no_torch():
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert run.stdout.strip() == "False", run.stderr
+
+
+def test_the_reader_s_count_is_compared_with_the_page_s():
+    app = opened(round="2")
+    shown = imagenet_answers.round_of(2)
+    one, five = imagenet_answers.hits(shown)
+    app.number_input(key="imagenet.count-one.2").set_value(one)
+    app.number_input(key="imagenet.count-five.2").set_value(five)
+    app.button(key="imagenet.compare").click().run()
+    assert html(app, "verdict") == {"testid": "verdict", "one": str(one), "five": str(five)}
+    assert any("You counted as the page does" in e.proto.body for e in app.get("html"))
+    assert len(shown) == 10 and imagenet_answers.rounds() == 3
