@@ -39,11 +39,6 @@ def rate(machine: str) -> float:
     return float(_stored()["rule"]["rates"][machine])
 
 
-def shown() -> int:
-    """How many digits a run is shown, unless ten passes are more."""
-    return int(_stored()["rule"]["shown"])
-
-
 @cache
 def grid() -> dict[tuple[str, str], Line]:
     """The lines by machine and preparation. Raises AssetProblem."""
@@ -57,6 +52,24 @@ def grid() -> dict[tuple[str, str], Line]:
     }
 
 
+def runs() -> int:
+    """How many runs the grid holds."""
+    return len(_stored()["runs"])
+
+
+def fewest() -> int:
+    """The least number of digits learned from."""
+    return sizes()[0]
+
+
+@cache
+def preparations() -> tuple[str, ...]:
+    """Those of PREPARATIONS for which every machine's line is whole."""
+    count = len(sizes())
+    whole = {key for key, line in grid().items() if len(line) == count}
+    return tuple(p for p in PREPARATIONS if all((machine, p) in whole for machine in MACHINES))
+
+
 @cache
 def sizes() -> tuple[int, ...]:
     """How many digits were learned from, the fewest first."""
@@ -66,7 +79,8 @@ def sizes() -> tuple[int, ...]:
 @cache
 def seeds() -> int:
     """How many seeds every cell has at least."""
-    return min(len(cell.errors) for line in grid().values() for cell in line)
+    lines = [grid()[machine, prepared] for machine in MACHINES for prepared in preparations()]
+    return min(len(cell.errors) for line in lines for cell in line)
 
 
 def error(machine: str, digits: int, preparation: str = "plain") -> float:
@@ -88,11 +102,6 @@ def worth(machine: str, digits: int, better: str) -> int:
 def times(machine: str, digits: int, better: str) -> int:
     """How many times as few that is; for the prose."""
     return round(digits / worth(machine, digits, better))
-
-
-def divided(machine: str, digits: int, preparation: str) -> float:
-    """How many times as small a preparation makes a machine's error; for the prose."""
-    return error(machine, digits) / error(machine, digits, preparation)
 
 
 def crossing(digits: Sequence[float], errors: Sequence[float], level: float) -> float:

@@ -294,9 +294,14 @@ def learning_curves(lines: Sequence[Measured], axes: tuple[str, str], hover: str
     figure.update_xaxes(title=axes[0], type="log", fixedrange=True)
     if ticks:
         shown = sorted(ticks)
-        figure.update_xaxes(tickvals=shown, ticktext=[f"{x:,.0f}" for x in shown])
+        figure.update_xaxes(tickvals=shown, ticktext=[_short(x) for x in shown])
     percents = [0.5, 1, 2, 5, 10, 20, 50]
     figure.update_yaxes(title=axes[1], type="log", fixedrange=True, tickvals=percents)
     figure.update_yaxes(ticktext=[f"{percent:g}" for percent in percents])
     legend = {"orientation": "h", "yanchor": "top", "y": -0.24}
     return figure.update_layout(height=470, margin={"t": 16, "l": 10, "r": 10}, legend=legend)
+
+
+def _short(count: float) -> str:
+    """1000 -> 1k, so that a phone has room for it."""
+    return f"{count:g}" if count < 1000 else f"{count / 1000:g}k"

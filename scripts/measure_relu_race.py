@@ -6,7 +6,8 @@ Krizhevsky et al. (2012) do not describe the four-layer network of their figure 
 "19 %" network of cuda-convnet. Learning rates are tuned separately, as there: each of RATES for
 three passes by one seed, and the one with the least training error then is raced, by three other
 seeds, until the goal or for 60 passes. No regularisation, no augmentation, the same start for
-both. The file is written anew after each seed. How to read it: cnn.stored.relu_race.
+both. FILE is written anew after each seed, and what it holds already is not run again. How to read
+it: cnn.stored.relu_race.
 """
 
 import argparse
@@ -30,10 +31,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         unpack(options.data, folder, options.subset)
-        tuning = tried(options, folder)
+        before = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
+        tuning = before.get("tuning") or tried(options, folder)
         best = {kind: _best(tuning, kind) for kind in KINDS}
-        done: list[dict[str, Any]] = []
-        for seed in range(1, options.seeds + 1):
+        done: list[dict[str, Any]] = before.get("runs", [])
+        for seed in range(len(done) // len(KINDS) + 1, options.seeds + 1):
             runs = [
                 Run(kind, best[kind], seed, options.most, GOAL, stop=True) for kind in KINDS
             ]  # fmt: skip
@@ -43,10 +45,11 @@ def main() -> None:
                 for run, rows in zip(runs, curves, strict=True)
             ]
             result = {"goal": GOAL, "rates": best, **summary(done), "tuning": tuning, "runs": done}
-            result |= {"seconds": round(time.perf_counter() - began), "device": options.device}
+            result["seconds"] = before.get("seconds", 0) + round(time.perf_counter() - began)
+            result["device"] = options.device
             options.out.parent.mkdir(parents=True, exist_ok=True)
             options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    print({key: result[key] for key in ("rates", "passes", "ratio", "seconds")})
+            print({key: result[key] for key in ("rates", "passes", "ratio", "seconds")}, flush=True)
 
 
 def tried(options: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ _BET = st.components.v2.component(
 )
 LABELS = (
     *("ask", "known", "yours", "measured", "x", "y", "point", "bet", "again"),
-    *("score", "close", "better", "worse", "untouched"),
+    *("score", "close", "better", "worse"),
 )
 
 

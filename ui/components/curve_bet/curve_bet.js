@@ -28,7 +28,7 @@ function draw(bet) {
   const { root, data } = bet, { labels } = data
   bet.width = root.clientWidth || 640
   const narrow = bet.width < NARROW
-  bet.box = { left: 46, right: bet.width - (narrow ? 14 : 120), top: 12, bottom: narrow ? 300 : 350 }
+  bet.box = { left: 46, right: bet.width - 16, top: 12, bottom: narrow ? 300 : 350 }
   const frame = bet.box
   const chart = svg("svg", { viewBox: `0 0 ${bet.width} ${frame.bottom + 44}`, class: "chart" })
   chart.append(...axes(bet))
