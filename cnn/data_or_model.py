@@ -63,11 +63,16 @@ def fewest() -> int:
 
 
 @cache
+def prepared(machine: str) -> tuple[str, ...]:
+    """Those of PREPARATIONS for which the machine's line is whole."""
+    lines = {p: grid().get((machine, p), ()) for p in PREPARATIONS}
+    return tuple(p for p, line in lines.items() if len(line) == len(sizes()))
+
+
+@cache
 def preparations() -> tuple[str, ...]:
-    """Those of PREPARATIONS for which every machine's line is whole."""
-    count = len(sizes())
-    whole = {key for key, line in grid().items() if len(line) == count}
-    return tuple(p for p in PREPARATIONS if all((machine, p) in whole for machine in MACHINES))
+    """Those of PREPARATIONS for which some machine's line is whole."""
+    return tuple(p for p in PREPARATIONS if any(p in prepared(machine) for machine in MACHINES))
 
 
 @cache
@@ -78,8 +83,8 @@ def sizes() -> tuple[int, ...]:
 
 @cache
 def seeds() -> int:
-    """How many seeds every cell has at least."""
-    lines = [grid()[machine, prepared] for machine in MACHINES for prepared in preparations()]
+    """How many seeds every point of a whole line has at least."""
+    lines = [grid()[machine, p] for machine in MACHINES for p in prepared(machine)]
     return min(len(cell.errors) for line in lines for cell in line)
 
 

@@ -166,6 +166,12 @@ PAGES = (
         "pages/9_Data_or_Model.py",
         ":material/balance:",
         "both",
+        exhibits=("bet", "budget", "upright", "grid", "worth", "run", "photos"),
+        questions=(
+            Question("budget", ("digits", "same", "machine"), right="machine"),
+            Question("upright", ("linear", "nearest", "hidden300"), right="hidden300"),
+            Question("photos", ("little", "half", "much"), right="much"),
+        ),
     ),
 )
 

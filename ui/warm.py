@@ -12,7 +12,7 @@ from threading import Lock
 
 import numpy as np
 
-from cnn import stored
+from cnn import data_or_model, stored
 from cnn.data import mnist, wordnet
 from cnn.problem import Problem
 from ui.lean import keep_theme
@@ -52,6 +52,9 @@ MODULES = (
     "ui.exhibits.imagenet_contest",
     "ui.exhibits.imagenet_tree",
     "ui.exhibits.imagenet_vote",
+    "cnn.short_run",
+    "ui.exhibits.data",
+    "ui.exhibits.data_run",
     "ui.exhibits.mnist",
     "ui.exhibits.mnist_file",
     "ui.exhibits.mnist_game",
@@ -114,6 +117,7 @@ def _read_files() -> None:
         stored.sample_strokes,
         stored.mnist_read,
         partial(wordnet.search, "dog"),
+        data_or_model.grid,
         partial(mnist.load, "train"),
     )
     for read_file in (*files, partial(mnist.load, "test")):

@@ -13,9 +13,20 @@ from cnn.machines import Answer
 from cnn.reading import Reading
 from ui.frame import Page
 from ui.pictures import picture
+from ui.text import fill
 
 Array = NDArray[Any]
 LARGE, SMALL = 168, 50  # CSS pixels
+PAPER = {  # what the paper of each machine reports; that of 1989 of zip codes, not of MNIST
+    "linear": "lenet5.linear-error",
+    "nearest": "data.lc98-nearest",
+    "hidden300": "data.lc98-hidden300",
+    "lecun1989": "lc89.error",
+    "lenet1": "data.lc98-lenet1",
+    "lenet4": "draw.lenet4-paper",
+    "lenet5": "lenet5.error",
+    "lenet5-distorted": "lenet5.error-distorted",
+}
 
 
 def compared(page: Page, whole: Reading, part: Reading, left_out: str, dark: bool) -> str:
@@ -68,10 +79,18 @@ def _machine(page: Page, name: str, answer: Answer, most: int) -> str:
         f'<tr class="{kind}"><th scope="row">{escape(page.label(f"draw.name-{name}"))}'
         f"<small>{escape(page.label(f'draw.kind-{name}'))}</small></th>"
         f'<td class="answer">{answer.digit}</td>'
-        f'<td class="number">{asked.test_error(name):.2f} %</td>'
+        f'<td class="number">{asked.test_error(name):.2f} %'
+        f"<small>{escape(_paper(page, name))}</small></td>"
         f'<td class="number">{asked.numbers(name):,}</td>'
         f'<td class="number">{answer.milliseconds:.1f} ms</td></tr>'
     )
+
+
+def _paper(page: Page, name: str) -> str:
+    """The error that its authors reported, in words."""
+    kind = "zip-codes" if name == "lecun1989" else "mnist"
+    error = fill(f"{{{PAPER[name]}}}", page.lang, page.text.used)
+    return page.label(f"draw.paper-{kind}", error=error)
 
 
 def neighbours(

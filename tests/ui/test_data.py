@@ -1,0 +1,167 @@
+"""Does Data or model open in both languages, without torch, and read its grid rightly?"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn import data_or_model as measured
+from cnn.short_run import Moment
+from ui.exhibits import data_html, data_run
+from ui.exhibits.data_paper import POINTS, STEPS, TABLE
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def opened(lang="en", state=None, **query):
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("pages/9_Data_or_Model.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    for key, value in (state or {}).items():
+        app.session_state[key] = value
+    return app.run()
+
+
+def bodies(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def spoken(app):
+    return "".join(markdown.value for markdown in app.markdown)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_whole(lang):
+    app = opened(lang)
+    assert not app.exception and not app.warning
+    assert "⟨" not in bodies(app) + spoken(app)
+    assert len(app.get("plotly_chart")) == 2 and '"da-paper"' in bodies(app)
+
+
+def test_nothing_is_revealed_before_the_bets():
+    app = opened()
+    assert 'class="answer"' not in spoken(app) and '"da-photos"' not in bodies(app)
+
+
+def test_bets_are_answered_and_the_photos_shown():
+    app = opened()
+    for question, answer in (("budget", "digits"), ("upright", "hidden300"), ("photos", "little")):
+        app.radio(key=f"data.{question}").set_value(answer).run()
+    assert not app.exception and spoken(app).count('class="answer"') == 3
+    assert '"da-photos"' in bodies(app) and "26.2 %" in bodies(app)
+
+
+def test_a_kept_bet_shows_its_answer():
+    app = opened(state={"data-bet": {"made": True}})
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"compare": "luck"},
+        {"digits": "x"},
+        {"having": "99"},
+        {"like": "perceptron"},
+        {"from": "60000"},
+        {"taught": "<b>"},
+    ],
+)
+def test_what_is_not_there_falls_back_with_a_note(query):
+    app = opened(**query)
+    assert not app.exception
+    assert len([c for c in app.caption if "which is not here" in c.value]) == 1
+
+
+def test_a_link_opens_what_it_names():
+    app = opened(compare="preparations", machine="lenet1", like="hidden300", having="1000")
+    assert not app.exception
+    error = measured.error("hidden300", 1_000)
+    assert f'data-error="{error:.3f}"' in bodies(app)
+
+
+@pytest.mark.parametrize("machine", measured.MACHINES)
+@pytest.mark.parametrize("digits", [100, 3_000, 60_000])
+def test_the_table_says_what_the_lines_say(machine, digits):
+    app = opened(like=machine, having=str(digits))
+    [table] = [e.proto.body for e in app.get("html") if 'data-testid="worth"' in e.proto.body]
+    cells = re.findall(r'<td class="(\w+)"><span>(.*?)</span>', table)
+    level = measured.error(machine, digits)
+    wanted = [
+        measured.digits_for(level, each, prepared) if prepared in measured.prepared(each) else None
+        for each in measured.MACHINES
+        for prepared in measured.preparations()
+    ]
+    assert len(cells) == len(wanted) and [kind for kind, _ in cells].count("own") == 1
+    for (kind, shown), count in zip(cells, wanted, strict=True):
+        if kind == "own":
+            assert shown == f"{digits:,}"
+        elif kind == "never":
+            assert count is None or count == float("inf")
+        else:
+            assert shown == ("&lt; 100" if count == 0 else data_html.rounded(count))
+            assert (kind == "fewer") == (count < digits)
+
+
+def test_the_papers_values_are_facts():
+    keys = {key for found in POINTS.values() for _, key in found}
+    keys |= {key for found in TABLE.values() for key in found.values()} | {key for _, key in STEPS}
+    assert all(0.5 <= data_html.value(key) <= 30 for key in keys)
+    assert data_html.value("data.lc98-hidden300-deslanted") == 1.6
+
+
+def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
+    asked = []
+
+    def start(machine, digits, preparation, seed):
+        asked.append((machine, digits, preparation, seed))
+        return iter([Moment(0.5), Moment(1.0, 12.34)])
+
+    monkeypatch.setattr(data_run, "_start", start)
+    app = opened(**{"learner": "linear", "from": "1000"})
+    app.button(key="data.learn").click().run()
+    assert not app.exception and "**12.3 %**" in spoken(app)
+    app.button(key="data.learn").click().run()
+    assert asked == [("linear", 1_000, "plain", 101), ("linear", 1_000, "plain", 102)]
+    assert len(app.session_state["data.runs"]) == 2
+
+
+def test_a_run_that_fails_is_a_sentence(monkeypatch):
+    from cnn.training import Diverged
+
+    def start(*_):
+        def steps():
+            raise Diverged(3)
+            yield
+
+        return steps()
+
+    monkeypatch.setattr(data_run, "_start", start)
+    app = opened()
+    app.button(key="data.learn").click().run()
+    assert not app.exception and "smaller rate" in app.warning[0].value
+
+
+def test_a_real_run_learns():
+    app = opened(**{"learner": "linear", "from": "300"})
+    app.button(key="data.learn").click().run()
+    assert not app.exception
+    [run] = app.session_state["data.runs"]
+    assert 5 < run.error < 60
+
+
+def test_it_needs_no_torch():
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
+        "at.switch_page('pages/9_Data_or_Model.py').run(); "
+        "assert not at.exception and at.title; print('torch' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.strip() == "False", run.stderr

@@ -1,0 +1,224 @@
+"""The exhibits of Data or model: bets first, then what we measured. No torch on opening."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from cnn import data_or_model as measured
+from cnn import figures
+from cnn.data_or_model import MACHINES, PREPARATIONS
+from cnn.figures import Measured
+from cnn.problem import Problem
+from ui import linked, progress, questions
+from ui.components import curve_bet
+from ui.exhibits import data_html as html
+from ui.exhibits.data_paper import points
+from ui.frame import Page
+from ui.theme import categories
+
+STYLE = Path(__file__).with_name("data.css")
+DASHES = ("solid", "dot", "dash", "dashdot")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+COMPARED = ("machines", "preparations")
+KNOWN, GUESSED = "linear", "lenet5"
+TOUCHED = "data.touched"
+
+
+def prepare(page: Page) -> bool:
+    """The page's styles and files; False, with a sentence, if one is missing or altered."""
+    st.html(STYLE)
+    try:
+        measured.grid()
+    except Problem as problem:
+        page.problem(problem)
+        return False
+    return True
+
+
+@st.fragment(key="data.bet")
+def bet(page: Page) -> None:
+    """The reader draws LeNet-5's curve beside the linear machine's, then sees the measured one."""
+    page.section("bet")
+    line = measured.grid()[GUESSED, "plain"]
+    curve_bet.mount(
+        "data-bet",
+        measured.sizes(),
+        [cell.mean for cell in measured.grid()[KNOWN, "plain"]],
+        curve_bet.Measured(
+            [cell.mean for cell in line],
+            [min(cell.errors) for cell in line],
+            [max(cell.errors) for cell in line],
+        ),
+        labels={name: page.label(f"data.bet-{name}") for name in curve_bet.LABELS},
+        lang=page.lang,
+        on_made=lambda: progress.mark("data.bet"),
+    )
+    progress.echo("data.bet")
+    if progress.is_done("data.bet"):
+        page.prose(page.text["bet-answer"], "answer")
+
+
+def budget(page: Page) -> None:
+    """More digits, or another machine? A guess, then what we measured."""
+    questions.ask(page, "budget")
+
+
+def upright(page: Page) -> None:
+    """Who gains most from digits set upright? A guess, then what we measured."""
+    questions.ask(page, "upright")
+
+
+@st.fragment(key="data.grid")
+def grid(page: Page) -> None:
+    """All that we measured: machines side by side, or one machine's preparations."""
+    page.section("grid")
+    with st.container(horizontal=True, gap="medium"):
+        compared = linked.choice(
+            page,
+            "compare",
+            COMPARED,
+            label=page.label("data.compare"),
+            widget=st.segmented_control,
+            format_func=lambda each: page.label(f"data.compare-{each}"),
+            on_change=_touched,
+        )
+        if compared == "machines":
+            preparation = preparation_choice(page, "digits", "data.digits", measured.preparations())
+            shown = [
+                (machine, preparation)
+                for machine in MACHINES
+                if preparation in measured.prepared(machine)
+            ]
+        else:
+            machine = machine_choice(page, "machine", "hidden300")
+            shown = [(machine, preparation) for preparation in measured.prepared(machine)]
+    cited = st.toggle(page.label("data.cited"), value=True, key="data.cited")
+    lines = curves(page, shown, compared)
+    stars = paper_points(page, shown, compared) if cited else []
+    chart(page, [*lines, *stars], "data.grid-chart", page.label("data.grid-alt"))
+    st.caption(page.label("data.grid-caption", seeds=measured.seeds()))
+    if TOUCHED in st.session_state:
+        page.done("grid")
+
+
+def _touched() -> None:
+    st.session_state[TOUCHED] = True
+
+
+def machine_choice(page: Page, name: str, default: str = "linear") -> str:
+    """The machine, from the address or by hand."""
+    return linked.choice(
+        page,
+        name,
+        MACHINES,
+        label=page.label("data.machine"),
+        default=default,
+        widget=st.pills,
+        format_func=lambda each: page.label(f"data.name-{each}"),
+        on_change=_touched,
+    )
+
+
+def preparation_choice(page: Page, name: str, label: str, options: Sequence[str]) -> str:
+    """How the digits are prepared, one of `options`, from the address or by hand."""
+    return linked.choice(
+        page,
+        name,
+        options,
+        label=page.label(label),
+        widget=st.pills,
+        format_func=lambda each: page.label(f"data.name-{each}"),
+        on_change=_touched,
+    )
+
+
+def curves(page: Page, shown: list[tuple[str, str]], compared: str) -> list[Measured]:
+    """A line for each machine and preparation shown, named by what distinguishes them."""
+    colours = categories()
+    return [
+        Measured(
+            _name(page, names, compared),
+            [cell.digits for cell in measured.grid()[names]],
+            [cell.mean for cell in measured.grid()[names]],
+            [min(cell.errors) for cell in measured.grid()[names]],
+            [max(cell.errors) for cell in measured.grid()[names]],
+            colours[place],
+            SYMBOLS[place],
+            DASHES[place],
+        )
+        for names in shown
+        for place in [_place(names, compared)]
+    ]
+
+
+def _name(page: Page, names: tuple[str, str], compared: str) -> str:
+    """What distinguishes this line from the others."""
+    return page.label(f"data.name-{names[compared == 'preparations']}")
+
+
+def _place(names: tuple[str, str], compared: str) -> int:
+    """The colour, symbol and dash of a line: its machine's, or its preparation's."""
+    machine, preparation = names
+    if compared == "machines":
+        return MACHINES.index(machine)
+    return PREPARATIONS.index(preparation)
+
+
+def paper_points(page: Page, shown: list[tuple[str, str]], compared: str) -> list[Measured]:
+    """The paper's own results for what is shown, as stars in its colour."""
+    colours, stars = categories(), []
+    for names in shown:
+        if found := points(*names):
+            x, y = [digits for digits, _ in found], [html.value(key) for _, key in found]
+            for _, key in found:
+                html.cited(page, key)
+            title = page.label("data.paper-of", name=_name(page, names, compared))
+            stars.append(
+                Measured(title, x, y, y, y, colours[_place(names, compared)], "star", None)
+            )
+    return stars
+
+
+def chart(page: Page, lines: list[Measured], key: str, alt: str) -> None:
+    """Errors over numbers of digits."""
+    hover = page.label("data.hover", name="%{fullData.name}", x="%{x:,}", y="%{y:.2f}")
+    axes = page.label("data.x"), page.label("data.y")
+    figure = figures.learning_curves(lines, axes, hover)
+    st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
+
+
+@st.fragment(key="data.worth")
+def worth(page: Page) -> None:
+    """How many digits each machine needs to be as good as one that is chosen."""
+    page.section("worth")
+    with st.container(horizontal=True, gap="medium"):
+        machine = machine_choice(page, "like")
+        preparation = preparation_choice(page, "given", "data.given", measured.prepared(machine))
+    digits = linked.choice(
+        page,
+        "having",
+        measured.sizes(),
+        label=page.label("data.having"),
+        default=measured.sizes()[-1],
+        widget=st.select_slider,
+        format_func=lambda each: f"{each:,}",
+        on_change=lambda: st.session_state.update({"data.weighed": True}),
+    )
+    st.html(html.worth(page, machine, digits, preparation))
+    with st.expander(page.text.heading("worth-how")):
+        page.prose(page.text["worth-how"])
+    if "data.weighed" in st.session_state:
+        page.done("worth")
+
+
+def paper(page: Page) -> None:
+    """What the paper of 1998 measured with data prepared and not."""
+    page.section("paper")
+    st.html(html.paper(page))
+
+
+def photos(page: Page) -> None:
+    """The same question of ImageNet: a guess, then the contest's results in order."""
+    if questions.ask(page, "photos"):
+        st.html(html.photos(page))
