@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def network(monkeypatch, tmp_path):
 
 
 def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
     app.query_params["lang"] = lang
     app.run()
     app.switch_page("pages/8_Photo.py")
@@ -359,20 +360,20 @@ def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
     first, other = opened(), opened()
     first.button(key="photo.download").click().run()
     while not fetching.server.state.progress.done:
-        pass
+        time.sleep(0.01)
     other.run()
     assert not other.exception and any("for everybody" in c.value for c in other.caption)
     first.button(key="photo.download-cancel").click()
     owt.released.set()
     first.run()
     while fetching.server.state.live:
-        pass
+        time.sleep(0.01)
     assert fetching.server.state.problem is None and not weights.is_here("alexnet")
     owt.mode = "good"
     other.run()
     other.button(key="photo.download").click().run()
     while fetching.server.state.live:
-        pass
+        time.sleep(0.01)
     other.run()
     assert not other.exception and html(other, "photo-both-imagenet")
     assert owt.ranges[-1] is not None  # it went on where it had been
