@@ -77,10 +77,10 @@ function block(board, layer) {
 function outputs({ data }, layer, labels) {
   const made = element("section", "layer outputs"), list = element("ol")
   made.append(element("h3", "", {}, layer.title), element("p", "caption", {}, layer.caption))
-  const values = layer.plates[0].values, top = largest(values)
+  const values = layer.plates[0].values, top = largest(values), lowest = values.some((value) => value < 0) ? -data.limit : 0
   values.forEach((value, digit) => {
     const line = element("li", digit === data.answer ? "answer" : "")
-    const bar = element("span", "bar", {}, "", [element("i", "", { style: `width:${100 * Math.abs(value) / top}%` })])
+    const bar = element("span", "bar", {}, "", [element("i", "", { style: `width:${100 * (value - lowest) / (top - lowest)}%` })])
     line.append(element("b", "", {}, String(digit)), bar, element("span", "number", {}, signed(value)))
     list.append(line)
   })
