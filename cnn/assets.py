@@ -55,25 +55,32 @@ def metric(file: str, name: str) -> Any:
     return row(file).metrics[name]
 
 
-@cache
 def path(file: str) -> Path:
-    """The asset's place on disk, once its hash has been found right.
+    """The asset's place on disk, its hash found right; read anew only if the file was touched.
 
     Raises AssetProblem if it is unlisted, missing or altered.
     """
     sha256 = row(file).sha256
     where = ROOT / file
-    if not where.is_file():
+    try:
+        found = where.stat()
+        seen = found.st_size, found.st_mtime_ns, found.st_ino
+        if _right.get(where) != seen:
+            if hashlib.sha256(where.read_bytes()).hexdigest() != sha256:
+                raise AssetProblem(
+                    "asset-altered",
+                    f"The file assets/{file} has changed. Install the app again.",
+                    file=file,
+                )
+            _right[where] = seen
+    except OSError as error:
         raise AssetProblem(
             "asset-missing", f"The file assets/{file} is missing. Install the app again.", file=file
-        )
-    if hashlib.sha256(where.read_bytes()).hexdigest() != sha256:
-        raise AssetProblem(
-            "asset-altered",
-            f"The file assets/{file} has changed. Install the app again.",
-            file=file,
-        )
+        ) from error
     return where
+
+
+_right: dict[Path, tuple[int, int, int]] = {}  # size, time and inode of files found right
 
 
 def verify() -> list[str]:

@@ -59,8 +59,11 @@ def place(what: Published) -> Path:
 
 
 def is_whole(file: Path, what: Published) -> bool:
-    """Whether the file is there, and is the published one."""
-    return file.is_file() and _matches(_hashed(file), what)
+    """Whether the file is there, can be read, and is the published one."""
+    try:
+        return _matches(_hashed(file), what)
+    except OSError:
+        return False
 
 
 def fetch(what: Published) -> Generator[Progress, None, None]:

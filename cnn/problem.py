@@ -1,5 +1,10 @@
 """Errors that are meant for a visitor: a sentence, and the key of its translation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+FULL = ("can't allocate memory", "not enough memory")  # as torch says it on Linux and Windows
+
 
 class Problem(Exception):
     """Something a visitor can understand and act on.
@@ -12,3 +17,16 @@ class Problem(Exception):
         super().__init__(sentence)
         self.key = key
         self.fields = fields
+
+
+@contextmanager
+def enough_memory() -> Iterator[None]:
+    """Where the block finds no memory left, a Problem is raised; torch has no class for that."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if isinstance(error, MemoryError) or any(words in str(error) for words in FULL):
+            raise Problem(
+                "memory", "The server has no memory left for this. Try again in a minute."
+            ) from error
+        raise

@@ -5,6 +5,7 @@ user's cache folder, or the one that $CNN_WEIGHTS_DIR names; `--file PATH` takes
 """
 
 import argparse
+import os
 import pickle
 import sys
 from collections.abc import Generator, Sequence
@@ -49,7 +50,7 @@ def load(name: str) -> "nn.Module":
 
 def is_here(name: str) -> bool:
     """Whether the published network `name` has been fetched; its hash is checked when loaded."""
-    return downloads.place(PUBLISHED[name]).is_file()
+    return os.path.isfile(downloads.place(PUBLISHED[name]))  # Path.is_file may raise
 
 
 def download(name: str) -> Generator[Progress, None, None]:

@@ -24,6 +24,12 @@ class Server(http.server.ThreadingHTTPServer):
     def address(self):
         return f"http://127.0.0.1:{self.server_port}/weights.pth"
 
+    def vanish(self):
+        """Nobody listens any more, and what was on its way is cut off."""
+        self.shutdown()
+        self.server_close()
+        self.released.set()
+
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
@@ -61,6 +67,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if mode == "stalls" and len(server.ranges) == 1:
             self.wfile.write(body[:200_000])
             server.released.wait(20)
+            self.close_connection = True
             return None
         if mode == "cuts":
             self.wfile.write(body[:250_000])

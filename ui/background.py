@@ -8,7 +8,10 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
+
+from cnn.problem import enough_memory
 
 Result = TypeVar("Result")
 Tick = Callable[[float], None]
@@ -25,10 +28,12 @@ class Task(Generic[Result]):
         self._stopped = threading.Event()
         self._polled = time.monotonic()
         self._future: Future[Result] = _thread.submit(self._run, function)
+        _tasks.add(self)
 
     def _run(self, function: Callable[[Tick], Result]) -> Result:
         self._tick(0.0)
-        return function(self._tick)
+        with enough_memory():
+            return function(self._tick)
 
     def _tick(self, part: float) -> None:
         self.part = part
@@ -61,3 +66,12 @@ class Task(Generic[Result]):
             return self._future.result()
         except CancelledError:
             return None
+
+
+_tasks: WeakSet[Task[Any]] = WeakSet()
+
+
+def close() -> None:
+    """Ends every task at its next tick: the server stops."""
+    for task in list(_tasks):
+        task.cancel()

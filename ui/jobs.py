@@ -18,7 +18,7 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import cache, partial
 
-from cnn.problem import Problem
+from cnn.problem import Problem, enough_memory
 
 log = logging.getLogger("ui.jobs")
 
@@ -141,6 +141,12 @@ class Jobs:
         """Ends it after this step."""
         self._want(job, State.CANCELLED)
 
+    def close(self) -> None:
+        """Ends every job, the one that works after its step: the server stops."""
+        with self._lock:
+            for job in [*self._queue, *self._paused, *self._running]:
+                self.cancel(job)
+
     def _want(self, job: Job, state: State) -> None:
         with self._lock:
             if job.state == State.RUNNING:
@@ -202,9 +208,10 @@ class Jobs:
         """A worker's part: steps until the work ends or the job has to leave."""
         state, problem = State.DONE, None
         try:
-            for _ in job._work:
-                if self._leaves(job, turn):
-                    return
+            with enough_memory():
+                for _ in job._work:
+                    if self._leaves(job, turn):
+                        return
         except Problem as known:
             state, problem = State.FAILED, known
         except BaseException:

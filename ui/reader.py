@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 from cnn import reading
 from cnn.data import likeness
 from cnn.data.digits import Drawing, Picture
+from cnn.problem import enough_memory
 from cnn.reading import Reading
 from ui import metrics
 
@@ -23,13 +24,14 @@ _second = ThreadPoolExecutor(1, thread_name_prefix="machines")
 
 def read(drawing: Drawing, network: str = reading.DEFAULT) -> Reading:
     """`cnn.reading.read`, with its errors; visitors wait for each other a millisecond at most."""
-    with metrics.timed(metrics.reading):
+    with metrics.timed(metrics.reading), enough_memory():
         return _thread.submit(reading.read, drawing, network).result()
 
 
 def read_image(image: Picture, network: str = reading.DEFAULT) -> Reading:
     """`cnn.reading.read_image`: an image (28, 28) as it is."""
-    return _thread.submit(reading.read_image, image, network).result()
+    with enough_memory():
+        return _thread.submit(reading.read_image, image, network).result()
 
 
 def prepare() -> None:
@@ -40,5 +42,9 @@ def prepare() -> None:
 def ask(
     function: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
 ) -> Result:
-    """Calls what takes longer than a reading beside the thread that reads, never before it."""
-    return _second.submit(function, *args, **more).result()
+    """Calls what takes longer than a reading beside the thread that reads, never before it.
+
+    Raises what it raises; a Problem if there is no memory for it.
+    """
+    with enough_memory():
+        return _second.submit(function, *args, **more).result()

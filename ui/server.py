@@ -27,8 +27,9 @@ from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
-from ui import events, metrics
+from ui import background, events, faults, metrics
 from ui.address import invitation
+from ui.jobs import jobs
 from ui.limits import Limits
 from ui.lost import Lost
 from ui.security import Security
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> st.App:
     return st.App(
         ROOT / "streamlit_app.py",
         lifespan=partial(_lifespan, settings, missing),
+        on_script_error=faults.tell,
         middleware=[
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
             Middleware(Limits, settings=settings, is_ready=lambda: missing),
@@ -76,6 +78,8 @@ async def _lifespan(settings: Settings, missing: list[str], app: st.App) -> Asyn
     yield
     metrics.ready.set(0)
     events.tell("stopping")
+    jobs().close()  # or their threads would keep the process
+    background.close()
     if end_metrics:
         await anyio.to_thread.run_sync(end_metrics)
 

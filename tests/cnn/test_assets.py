@@ -1,10 +1,16 @@
 """Is every file that ships listed, licensed and unaltered, and does a broken one speak clearly?"""
 
 import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from cnn import assets
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -19,10 +25,8 @@ def box(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(assets, "ROOT", tmp_path)
     assets.manifest.cache_clear()
-    assets.path.cache_clear()
     yield tmp_path
     assets.manifest.cache_clear()
-    assets.path.cache_clear()
 
 
 def test_every_asset_that_ships_is_listed_and_unaltered():
@@ -60,3 +64,40 @@ def test_an_unlisted_file_is_refused_and_reported(box):
     with pytest.raises(assets.AssetProblem, match="not listed"):
         assets.path("data/stray.bin")
     assert assets.verify() == ["data/stray.bin is not listed in assets/manifest.toml."]
+
+
+def test_a_file_damaged_between_two_uses_is_noticed_and_good_again_when_put_back(box):
+    file = box / "data/a.bin"
+    whole = assets.path("data/a.bin").read_bytes()
+    os.truncate(file, 2)
+    with pytest.raises(assets.AssetProblem) as caught:
+        assets.path("data/a.bin")
+    assert caught.value.key == "asset-altered"
+    file.write_bytes(whole)
+    assert assets.path("data/a.bin") == file
+
+
+def test_a_network_in_use_survives_its_file(tmp_path):
+    """Its weights are in memory, not mapped from the file: a shorter file would end the process."""
+    code = """
+import os, shutil, sys
+from pathlib import Path
+from cnn import assets, weights
+from cnn.data import mnist
+shutil.copytree(assets.ROOT, sys.argv[1])
+assets.ROOT = Path(sys.argv[1])
+image = mnist.load("test").images[0]
+network = weights.load("lenet5")
+before = network(network.to_input(image))
+os.truncate(assets.ROOT / "weights/lenet5.safetensors", 1000)
+assert network(network.to_input(image)).equal(before)
+weights.load.cache_clear()
+try:
+    weights.load("lenet5")
+except assets.AssetProblem as problem:
+    print(problem.key)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "assets"], capture_output=True, text=True, cwd=ROOT
+    )
+    assert run.stdout.strip() == "asset-altered", run.stderr

@@ -1,9 +1,12 @@
 """Does a download end whole or not at all, whatever the server does?"""
 
 import hashlib
+import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 import torch
@@ -13,6 +16,8 @@ from cnn.downloads import DownloadProblem, Published
 from cnn.models import AlexNetOWT
 from tests.weights_server import FILE, OTHER, Server
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture
 def server(tmp_path, monkeypatch):
@@ -21,9 +26,7 @@ def server(tmp_path, monkeypatch):
     monkeypatch.setattr(downloads, "PAUSE", 0.01)
     server = Server()
     yield server
-    server.released.set()
-    server.shutdown()
-    server.server_close()
+    server.vanish()
 
 
 def published(server, content=FILE):
@@ -131,36 +134,147 @@ def test_a_folder_that_cannot_be_is_a_sentence(server, tmp_path, monkeypatch):
     assert caught.value.key == "weights-folder"
 
 
-def test_a_full_disk_is_a_sentence_and_can_be_gone_on_from(server, monkeypatch):
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_a_sentence_and_can_be_gone_on_from(server):
     what = published(server)
-
-    class Full(downloads._Fetch):
-        def _empty(self):
-            raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched, pytest.raises(DownloadProblem) as caught:
-        patched.setattr(downloads, "_Fetch", Full)
+    downloads.folder().mkdir()
+    part = downloads.folder() / "weights.pth.part"
+    part.symlink_to("/dev/full")
+    with pytest.raises(DownloadProblem) as caught:
         list(downloads.fetch(what))
     assert caught.value.key == "weights-folder" and "No space left" in str(caught.value)
+    part.unlink()
     list(downloads.fetch(what))
+    assert downloads.place(what).read_bytes() == FILE
+
+
+FETCH = """
+import os, resource, sys
+from cnn import downloads
+what = downloads.Published("weights.pth", sys.argv[1], sys.argv[2], 10**7)
+exec(sys.argv[3])
+try:
+    list(downloads.fetch(what))
+    print("whole")
+except downloads.DownloadProblem as problem:
+    print(problem.key, problem.fields)
+"""
+
+
+def fetching(what, first="", **more):
+    """A process that does `first`, and fetches."""
+    command = [sys.executable, "-c", FETCH, what.address, what.sha256, first]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, **more)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits and users of Unix")
+def test_a_disk_that_is_full_half_way_keeps_what_came(server):
+    what = published(server)
+    limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))"
+    with fetching(what, limit) as small:
+        assert small.communicate()[0].startswith("weights-folder")
+    kept = (downloads.folder() / "weights.pth.part").stat().st_size
+    assert 0 < kept <= 300_000
+    list(downloads.fetch(what))
+    assert server.ranges == [None, f"bytes={kept}-"]
+    assert downloads.place(what).read_bytes() == FILE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits and users of Unix")
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_folder_that_may_not_be_written_or_read_is_a_sentence(server, mode, monkeypatch):
+    what = published(server)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, mode)
+        monkeypatch.setenv("CNN_WEIGHTS_DIR", folder)
+        nobody = (
+            "f = downloads.folder(); os.geteuid() or os.seteuid(65534); print(os.path.isdir(f))"
+        )
+        with fetching(what, nobody) as poor:  # root may write everywhere
+            output = poor.communicate()[0]
+        os.chmod(folder, 0o700)
+        assert output.startswith("True\nweights-folder {'reason': 'Permission denied'}")
+        assert os.listdir(folder) == [] and server.ranges == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits and users of Unix")
+def test_whether_a_file_is_here_can_be_asked_of_a_folder_that_may_not_be_read(server):
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0)
+        code = (
+            "import os; from cnn import downloads, weights; downloads.folder(); "
+            "os.geteuid() or os.seteuid(65534); "
+            "print(weights.is_here('alexnet'), "
+            "downloads.is_whole(downloads.place(weights.PUBLISHED['alexnet']), "
+            "weights.PUBLISHED['alexnet']))"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"CNN_WEIGHTS_DIR": folder},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        os.chmod(folder, 0o700)
+    assert run.stdout.strip() == "False False", run.stderr
+
+
+def test_a_network_that_goes_in_mid_download_leaves_a_part_that_is_gone_on_from(server):
+    server.mode = "stalls"
+    what = published(server)
+    download = downloads.fetch(what)
+    while next(download).done < 200_000:
+        pass
+    server.vanish()
+    with pytest.raises(DownloadProblem) as caught:
+        list(download)
+    assert caught.value.key == "weights-cut"
+    kept = (downloads.folder() / "weights.pth.part").stat().st_size
+    assert kept == 200_000 and left(what) == ["weights.pth.part"]
+    back = Server()
+    there = Published(what.file, back.address, what.sha256, what.most)
+    list(downloads.fetch(there))
+    back.vanish()
+    assert back.ranges == [f"bytes={kept}-"] and downloads.place(what).read_bytes() == FILE
 
 
 def test_two_processes_share_a_folder(server):
     server.mode = "stalls"
     what = published(server)
-    code = (
-        "from cnn import downloads; import sys; "
-        f"what = downloads.Published('weights.pth', {server.address!r}, {what.sha256!r}, 10**7); "
-        "print('start', flush=True); list(downloads.fetch(what))"
-    )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
+    with fetching(what) as other:
         while not server.ranges:
             time.sleep(0.01)
         with pytest.raises(DownloadProblem) as caught:
             list(downloads.fetch(what))
         assert caught.value.key == "weights-busy"
         server.released.set()
-        assert other.wait(30) == 0
+        assert other.communicate(timeout=60)[0] == "whole\n"
+    assert downloads.place(what).read_bytes() == FILE
+
+
+def test_a_process_killed_in_mid_download_leaves_its_part_and_no_lock(server):
+    server.mode = "stalls"
+    what = published(server)
+    part = downloads.folder() / "weights.pth.part"
+    with fetching(what) as other:
+        while not (part.is_file() and part.stat().st_size):
+            time.sleep(0.01)
+        other.kill()
+    kept = part.stat().st_size
+    list(downloads.fetch(what))
+    assert server.ranges == [None, f"bytes={kept}-"]
+    assert downloads.place(what).read_bytes() == FILE
+
+
+def test_a_file_truncated_since_it_was_used_is_refused_and_fetched_again(server, monkeypatch):
+    what = published(server)
+    monkeypatch.setitem(weights.PUBLISHED, "alexnet", what)
+    list(weights.download("alexnet"))
+    os.truncate(downloads.place(what), 5_000)
+    with pytest.raises(DownloadProblem) as caught:
+        weights.load_published("alexnet")
+    assert caught.value.key == "weights-wrong" and weights.is_here("alexnet")
+    list(weights.download("alexnet"))
     assert downloads.place(what).read_bytes() == FILE
 
 

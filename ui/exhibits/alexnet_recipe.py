@@ -7,6 +7,7 @@ import streamlit as st
 from cnn import cost as costs
 from cnn.cost import Measured
 from cnn.momentum import Update, slope, updates, valley
+from cnn.problem import Problem
 from ui import linked, questions
 from ui.background import Task, Tick
 from ui.exhibits import alexnet_recipe_html as html
@@ -94,7 +95,11 @@ def _cost(page: Page) -> None:
         words = page.label("alexnet.cost-working", few=costs.FEW, now=now, all=MEASURED)
         st.progress(task.part, words if now else page.label("alexnet.cost-making"))
         return
-    found = task.result()
+    try:
+        found = task.result()
+    except Problem as problem:
+        page.problem(problem)
+        found = None
     if found is not None:
         page.done("cost")
         st.html(html.measured(page, found))

@@ -10,6 +10,7 @@ from PIL import Image
 
 from cnn import figures, seeing
 from cnn.data import sample_photos
+from cnn.downloads import DownloadProblem
 from cnn.problem import Problem
 from cnn.seeing import Floats, Network
 from ui import fetching, linked, questions
@@ -89,6 +90,8 @@ def both(page: Page) -> None:
                 found = state.seen(name)
             except Problem as problem:
                 page.problem(problem)
+                if isinstance(problem, DownloadProblem):  # damaged since it was fetched
+                    _offer(page)
                 continue
             st.subheader(page.label(f"photo.network-{name}"), anchor=False)
             st.html(html.answers(page, photo, found, f"photo-both-{name}"))

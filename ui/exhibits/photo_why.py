@@ -58,7 +58,11 @@ def why(page: Page) -> None:
                 page.label("photo.shuffled"), key="photo.shuffled", persist_state="session"
             )
     page.prose(page.label(f"photo.method-{method}-why"))
-    pair = _explained(page, found, method, target, shuffled)
+    try:
+        pair = _explained(page, found, method, target, shuffled)
+    except Problem as problem:
+        page.problem(problem)
+        return
     if pair is not None:
         _show(page, found, method, target, pair)
     if "photo.asked" in st.session_state:
