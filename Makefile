@@ -1,7 +1,8 @@
 # make run     start the app (HOST=0.0.0.0 for a class in one network, PORT=8501)
 # make test    everything: format, lint, types, all tests, in a real browser too
 # make check   what a commit must pass: format, lint, types, the fast tests
-# make bench   measure the app; writes bench/ (nothing else should be running)
+# make bench   measure the app; writes bench/ (nothing else should be running; BENCH="photo lrn")
+# make load    a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
 # make fuzz    a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
 # make clean   remove what the above have made, the virtual environment too
 
@@ -10,7 +11,7 @@ PORT = 8501
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench fuzz clean
+.PHONY: run test check bench load fuzz clean
 
 run: .venv/installed
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
@@ -24,6 +25,9 @@ check: .venv/installed-dev
 
 bench: .venv/installed-dev
 	@.venv/bin/python -m scripts.bench $(BENCH)
+
+load: .venv/installed-dev
+	@.venv/bin/python -m scripts.load $(LOAD)
 
 fuzz: .venv/installed-dev
 	@.venv/bin/python -m scripts.fuzz $(FUZZ)

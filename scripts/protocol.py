@@ -6,6 +6,7 @@ the connection. It knows what is on the page now: widgets by their key, HTML by 
 
 import json
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -19,7 +20,6 @@ from ui.components.digit_pad.message import LAST, write
 STREAM = "/_stcore/stream"
 SUBPROTOCOL = "streamlit"
 PAD = "pad"
-DONE = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 
 Place = tuple[int, ...]
 Stroke = np.ndarray[Any, Any]
@@ -38,6 +38,7 @@ class Session:
     """One visitor's page, as far as messages tell of it."""
 
     id: str = ""
+    script: str = ""  # the page's script, by Streamlit's hash
     page: dict[Place, ForwardMsg] = field(default_factory=dict)  # what stands where
     before: dict[str, ForwardMsg] = field(default_factory=dict)  # what the last page had, by hash
     polls: dict[str, float] = field(default_factory=dict)  # fragment -> seconds between two runs
@@ -59,9 +60,13 @@ class Session:
 
     def _new_session(self, message: ForwardMsg) -> None:
         self.id = message.new_session.initialize.session_id
-        if not message.new_session.fragment_ids_this_run:
+        self.script = message.new_session.page_script_hash
+        if not message.metadata.run.fragment_ids:
             self.before = {each.hash: each for each in self.page.values()}
             self.page, self.polls = {}, {}
+
+    def _navigation(self, message: ForwardMsg) -> None:
+        self.script = message.navigation.page_script_hash
 
     def _delta(self, message: ForwardMsg) -> None:
         self.page[tuple(message.metadata.delta_path)] = message
@@ -77,7 +82,12 @@ class Session:
 
     def _script_finished(self, message: ForwardMsg) -> None:
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
-            self.failures.append("the script could not be compiled")
+            self.failures.append("a script could not be compiled")
+
+    def alerts(self) -> list[str]:
+        """The sentences that the page shows in boxes."""
+        bodies = (message.delta.new_element.alert.body for message in self.page.values())
+        return [body for body in bodies if body]
 
     def widgets(self) -> Iterator[tuple[str, Widget]]:
         """Every widget on the page, by its key."""
@@ -108,7 +118,7 @@ class Session:
         """To open a page at its address."""
         self.query = query
         message = self._rerun()
-        message.rerun_script.page_name = page
+        message.rerun_script.page_name, message.rerun_script.page_script_hash = page, ""
         return message.SerializeToString()
 
     def act(self, widget: Widget, **value: Any) -> bytes:
@@ -150,10 +160,31 @@ class Session:
         message = BackMsg()
         state = message.rerun_script
         state.fragment_id, state.query_string = fragment, self.query
+        state.page_script_hash = self.script
         hashes = {each.hash for each in self.page.values() if each.metadata.cacheable}
         hashes |= {name for name, each in self.before.items() if each.metadata.cacheable}
         state.cached_message_hashes.extend(sorted(hashes))
         return message
+
+
+def is_end(message: ForwardMsg) -> bool:
+    """Whether a run has ended that no other follows at once."""
+    ended = message.WhichOneof("type") == "script_finished"
+    return ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+def form(name: str, content: bytes) -> tuple[bytes, str]:
+    """A file as a browser sends it: the body of the request, and its Content-Type."""
+    line = secrets.token_hex(8)
+    head = f'--{line}\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'
+    body = head.encode() + content + f"\r\n--{line}--\r\n".encode()
+    return body, f"multipart/form-data; boundary={line}"
+
+
+def token(set_cookie: str) -> dict[str, str]:
+    """What an upload needs of the cookie that Streamlit's health check sets."""
+    cookie = set_cookie.split(";")[0]
+    return {"Cookie": cookie, "X-Xsrftoken": cookie.split("=", 1)[1].strip('"')}
 
 
 def _copy(message: ForwardMsg) -> ForwardMsg:

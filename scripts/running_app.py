@@ -41,6 +41,7 @@ class RunningApp:
             self.command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
             self.command += ["--server.port", port, "--server.headless", "true", *flags]
         self.process: subprocess.Popen[str] | None = None
+        self.ended: int | None = None  # how the last one did: its exit status, or minus its signal
 
     def start(self, timeout: float = 60) -> None:
         """Start it and return when it answers. Raises RuntimeError, with its output, if not."""
@@ -67,17 +68,17 @@ class RunningApp:
         except OSError:
             return False
 
-    def stop(self) -> str:
-        """Stop it as Ctrl-C and `kill` do; returns what it printed."""
+    def stop(self, by: int = signal.SIGTERM) -> str:
+        """Stop it as `kill` does, or by another signal (Ctrl-C's); returns what it printed."""
         if self.process is None:
             return ""
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(by)
         try:
             output, _ = self.process.communicate(timeout=10)
         except subprocess.TimeoutExpired:
             self.process.kill()
             output, _ = self.process.communicate()
-        self.process = None
+        self.ended, self.process = self.process.returncode, None
         return output
 
     def restart(self) -> None:

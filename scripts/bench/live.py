@@ -1,4 +1,9 @@
-"""Live drawing: from a move of the pen to changed answers in the page of a real browser."""
+"""Live drawing: from a move of the pen to changed answers in the page of a real browser.
+
+Beside crowds of protocol clients that draw too, idle and while one more visitor trains; and beside
+two rivals: our page served by plain `streamlit run`, and streamlit-drawable-canvas in the same
+frame (scripts/bench/canvas_page.py), which sends a drawing when the pen is lifted.
+"""
 
 import json
 import random
@@ -13,9 +18,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from scripts import browser as chromium
+from scripts.bench import canvas
 from scripts.bench.digits import strokes
 from scripts.bench.report import Figure, figure
 from scripts.running_app import RunningApp
@@ -26,50 +32,56 @@ PEN_UP = 150  # ms without a move: the pen is not drawing
 PAD = ".st-key-pad canvas"
 
 
-def measure(crowds: list[int], seconds: float, page_name: str = "Draw") -> list[Figure]:
-    """Figures of one visitor in a browser, while each number in `crowds` of others draw too.
-
-    Beside them the rival: the same page, the visitor alone, served by plain `streamlit run`.
-    """
+def measure(crowds: list[int], seconds: float) -> list[Figure]:
+    """Figures of one visitor in a browser, in every company, beside the rivals'."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.FLAGS, headless=True
         )
         with RunningApp() as app:
-            figures = _visits(browser, f"{app.url}/{page_name}", crowds, seconds)
+            figures = _visits(browser, app.url, crowds, seconds)
         with RunningApp(plain=True) as app:
-            rival = _visits(browser, f"{app.url}/{page_name}", [0], seconds)
+            rival = _visit(browser, app.url, "alone", seconds)
+            figures += [replace(figure, note="rival: streamlit run") for figure in rival]
+        with canvas.served() as app:
+            figures += canvas.visit(browser, app.url, seconds)
         browser.close()
-    return figures + [replace(figure, note="rival: streamlit run") for figure in rival]
-
-
-def _visits(browser: Browser, address: str, crowds: list[int], seconds: float) -> list[Figure]:
-    figures = []
-    for others in crowds:
-        with _crowd(address, others, seconds + 8) as crowd:
-            figures += _visit(browser, address, others, seconds)
-            if crowd:
-                figures += _crowd_figures(crowd, others)
     return figures
 
 
-def _visit(browser: Browser, address: str, others: int, seconds: float) -> list[Figure]:
+def _visits(browser: Browser, url: str, crowds: list[int], seconds: float) -> list[Figure]:
+    figures = []
+    for others in crowds:
+        for training in (False, True):
+            company = f"{others} others draw" if others else "alone"
+            company += ", one more trains" if training else ""
+            longer = str(seconds + 8)
+            drawing = ["--visitors", str(others), "--seconds", longer] if others else None
+            working = ["--train", "--seconds", longer] if training else None
+            with _others(url, working), _others(url, drawing) as crowd:
+                figures += _visit(browser, url, company, seconds)
+                if crowd:
+                    figures += _crowd_figures(crowd, company)
+    return figures
+
+
+def _visit(browser: Browser, url: str, company: str, seconds: float) -> list[Figure]:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.add_init_script(path=PROBE)
-    page.goto(f"{address}?lang=en")
+    page.goto(f"{url}/Draw?lang=en")
     page.locator(PAD).first.wait_for(timeout=60_000)
     page.wait_for_timeout(3000)
-    _draw(page, seconds)
+    draw(page, page.locator(PAD).first, seconds)
     page.wait_for_timeout(1500)
-    figures = _figures(page.evaluate("window.benchmark"), others)
+    figures = _figures(page.evaluate("window.benchmark"), company)
     page.close()
     return figures
 
 
-def _draw(page: Page, seconds: float) -> None:
+def draw(page: Page, pad: Locator, seconds: float) -> None:
     """Draw digit after digit with the mouse, the same ones each time."""
     rng = random.Random(0)
-    box = page.locator(PAD).first.bounding_box()
+    box = pad.bounding_box()
     assert box is not None, "the pad is not visible"
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -88,8 +100,7 @@ def _draw(page: Page, seconds: float) -> None:
         page.wait_for_timeout(200)
 
 
-def _figures(seen: dict[str, list[Any]], others: int) -> list[Figure]:
-    company = f"{others} others draw" if others else "alone"
+def _figures(seen: dict[str, list[Any]], company: str) -> list[Figure]:
     gaps = [after - before for before, after in pairwise(seen["moves"])]
     drawing = sum(gap for gap in gaps if gap < PEN_UP) / 1000
     during = [entry for entry in seen["maps"] if _pen_is_down(entry[0], seen)]
@@ -99,10 +110,9 @@ def _figures(seen: dict[str, list[Any]], others: int) -> list[Figure]:
         ),
         figure(f"message to changed answers, {company}", "ms", _send_delays(seen)),
         figure(
-            f"pen up to all maps, {company}",
-            "ms",
-            _delays(_lifted(seen), seen, "all-maps"),
+            f"pen up to changed answers, {company}", "ms", _delays(_lifted(seen), seen, "answers")
         ),
+        figure(f"pen up to all maps, {company}", "ms", _delays(_lifted(seen), seen, "all-maps")),
         Figure(f"maps while drawing, {company}", "Hz", len(during), len(during) / drawing),
     ]
 
@@ -146,28 +156,28 @@ def _pen_is_down(moment: float, seen: dict[str, list[Any]]) -> bool:
 
 
 @contextmanager
-def _crowd(address: str, visitors: int, seconds: float) -> Iterator[subprocess.Popen[str] | None]:
-    """So many visitors in a process of their own, ended with the block; None for nobody."""
-    if not visitors:
+def _others(url: str, options: list[str] | None) -> Iterator[subprocess.Popen[str] | None]:
+    """Visitors in a process of their own, ended with the block; None for nobody."""
+    if options is None:
         yield None
         return
-    url, page = address.rsplit("/", 1)
-    command = [sys.executable, "-m", "scripts.bench.visitor", url, "--page", page]
-    command += ["--visitors", str(visitors), "--seconds", str(seconds)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as crowd:
+    command = [sys.executable, "-m", "scripts.bench.visitor", url, *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as others:
         try:
-            yield crowd
+            yield others
         finally:
-            crowd.kill()
+            others.kill()
 
 
-def _crowd_figures(crowd: subprocess.Popen[str], visitors: int) -> list[Figure]:
+def _crowd_figures(crowd: subprocess.Popen[str], company: str) -> list[Figure]:
     output, _ = crowd.communicate()
     if crowd.returncode:
-        raise RuntimeError(f"the crowd of {visitors} gave up; its words stand above")
+        raise RuntimeError(f"the crowd gave up ({company}); its words stand above")
     delays = json.loads(output)
     note = "protocol clients, 15 messages/s each"
     return [
-        figure(f"pen move to answer, each of {visitors}", "ms", delays["move"], note),
-        figure(f"message to answer, each of {visitors}", "ms", delays["send"], note),
+        figure(
+            f"pen move to answer, each of those who draw, {company}", "ms", delays["move"], note
+        ),
+        figure(f"message to answer, each of those who draw, {company}", "ms", delays["send"], note),
     ]

@@ -1,35 +1,46 @@
 """What local response normalisation costs in a training step of the small edition.
 
-python -m scripts.bench.lrn: one thread, float32, batch of 16 at 56×56, medians of nine; beside
-PyTorch's own layer in the same run. The share is (with - without) / with.
+Beside PyTorch's own layer and none at all, in float32 and in bfloat16 as the training does; one
+thread, photos of 56×56. The share is (with - without) / with, of medians.
 """
 
 import statistics
-import time
+from functools import partial
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from cnn.models import AlexNetSmall
+from scripts.bench.report import Figure, figure, single
+from scripts.bench.timing import in_turn
 
-BATCH, TIMES = 16, 9
+BATCH = 16
+KINDS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
 
-def main() -> None:
-    """Print seconds of a step: without, with ours, with PyTorch's."""
+def measure(times: int) -> list[Figure]:
+    """A step without, with ours, with PyTorch's, and both shares."""
     torch.set_num_threads(1)
-    nets = {"none": _net(None), "ours": _net("ours"), "torch": _net("torch")}
-    seconds: dict[str, list[float]] = {name: [] for name in nets}
-    for turn in range(TIMES + 1):
-        for name, net in nets.items():
-            taken = _step(net)
-            if turn:
-                seconds[name].append(taken)
-    median = {name: statistics.median(each) for name, each in seconds.items()}
-    for name, value in median.items():
-        share = 1 - median["none"] / value
-        print(f"{name:6s} {1000 * value / BATCH:7.2f} ms an image, share of the step {share:6.1%}")
+    nets = {"none": _net(None), "ours": _net("ours"), "PyTorch's": _net("torch")}
+    figures = []
+    for kind, dtype in KINDS.items():
+        steps = {name: partial(_step, net, dtype) for name, net in nets.items()}
+        took = in_turn(steps, times)
+        figures += [
+            figure(f"training step, {kind}, LRN: {name}", "ms", each, f"batch of {BATCH}")
+            for name, each in took.items()
+        ]
+        median = {name: statistics.median(each) for name, each in took.items()}
+        figures += [
+            single(
+                f"share of LRN in a step, {kind}: {name}",
+                "%",
+                100 * (1 - median["none"] / median[name]),
+            )
+            for name in ("ours", "PyTorch's")
+        ]
+    return figures
 
 
 def _net(norm: str | None) -> nn.Module:
@@ -42,12 +53,8 @@ def _net(norm: str | None) -> nn.Module:
     return net
 
 
-def _step(net: nn.Module) -> float:
+def _step(net: nn.Module, dtype: torch.dtype) -> None:
     images = torch.randn(BATCH, 3, 56, 56).contiguous(memory_format=torch.channels_last)
-    began = time.perf_counter()
-    F.cross_entropy(net(images), torch.arange(BATCH)).backward()
-    return time.perf_counter() - began
-
-
-if __name__ == "__main__":
-    main()
+    with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
+        logits = net(images)
+    F.cross_entropy(logits.float(), torch.arange(BATCH)).backward()

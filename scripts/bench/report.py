@@ -56,9 +56,11 @@ def _cpu() -> str:
     return platform.processor() or platform.machine()
 
 
-def markdown(where: dict[str, object], parts: dict[str, list[Figure]]) -> str:
+def markdown(
+    where: dict[str, object], parts: dict[str, list[Figure]], title: str = "Benchmark"
+) -> str:
     """The report as a Markdown page."""
-    lines = ["# Benchmark", "", ", ".join(f"{name} {value}" for name, value in where.items())]
+    lines = [f"# {title}", "", ", ".join(f"{name} {value}" for name, value in where.items())]
     for part, figures in parts.items():
         lines += ["", f"## {part}", "", "| what | median | p95 | unit | n | note |"]
         lines.append("|---|---:|---:|---|---:|---|")

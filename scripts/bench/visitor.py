@@ -6,78 +6,122 @@ a process of its own, so that it costs the server nothing but its messages.
 
 import argparse
 import asyncio
+import http.client
 import json
 import random
 import time
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from scripts import protocol
 from scripts.bench.digits import strokes
-from ui.components.digit_pad.message import LAST, write
+from scripts.protocol import Session, Widget
 
 MOVES = 60  # pen positions a second, as a screen reports them
 INTERVAL = 1 / 15  # seconds between two messages at least
 PATIENCE = 12  # seconds to wait for an answer, as long as the pad waits at most
+LONGEST = 120  # seconds that a page may take before it counts as lost
 POINTS_APART = 14  # of 1,024: an unhurried hand, about a second a digit
+TRAINING = "network=LeNet1&digits=300&passes=1"  # a run of a second
+LIVE = {"waiting", "running"}
 
 
 @dataclass
 class Visitor:
-    """One session: the pad's identity, and the delays it has seen (in seconds)."""
+    """One session, and the delays it has seen (in seconds)."""
 
+    url: str
     socket: ClientConnection
-    pad: str = ""
-    fragment: str = ""
-    seq: int = 0
-    answered: int = 0
-    hashes: set[str] = field(default_factory=set)
+    session: Session = field(default_factory=Session)
     sends: list[float] = field(default_factory=list)  # message -> answer
     moves: list[float] = field(default_factory=list)  # pen position -> answer that knows it
 
-    async def open(self, page: str) -> None:
-        """Load a page; returns when its script has run and its pad is known."""
-        message = BackMsg()
-        message.rerun_script.page_name = page
-        await self.socket.send(message.SerializeToString())
-        while (await self.receive()).WhichOneof("type") != "script_finished":
-            pass
+    async def open(self, page: str, query: str = "") -> None:
+        """Load a page; returns when its script has run."""
+        await self.socket.send(self.session.visit(page, query))
+        await self.finish()
 
     async def receive(self) -> ForwardMsg:
-        """The next message; remembers the pad and what it has answered."""
-        message = ForwardMsg()
-        message.ParseFromString(await self.socket.recv())
-        if message.metadata.cacheable:
-            self.hashes.add(message.hash)
-        if message.delta.new_element.WhichOneof("type") == "bidi_component":
-            component = message.delta.new_element.bidi_component
-            if component.component_name.endswith("digit_pad"):
-                self.pad, self.fragment = component.id, message.delta.fragment_id
-            elif component.component_name.endswith("digit_pad_ack"):
-                self.answered = json.loads(component.json)["ack"]
-        return message
+        """The next message, taken in by the session."""
+        data = await self.socket.recv()
+        assert isinstance(data, bytes)
+        return self.session.hear(data)
+
+    async def finish(self) -> None:
+        """Returns when what was asked for has run. Raises TimeoutError."""
+        async with asyncio.timeout(LONGEST):
+            while not protocol.is_end(await self.receive()):
+                pass
+
+    async def act(self, key: str, **value: Any) -> None:
+        """Change a widget and wait for what follows. Raises LookupError if it is not there."""
+        await self.socket.send(self.session.act(self._widget(key), **value))
+        await self.finish()
+
+    def _widget(self, key: str) -> Widget:
+        widget = self.session.widget(key)
+        if widget is None:
+            raise LookupError(f"the page has no {key}; it says: {self.session.alerts()}")
+        return widget
 
     async def send(self, drawing: list[np.ndarray], pen: str) -> None:
         """Send a drawing as the pad's state, and wait for its answer (which travels before)."""
-        self.seq += 1
-        message = BackMsg()
-        state = message.rerun_script
-        state.fragment_id = self.fragment
-        state.cached_message_hashes.extend(self.hashes)
-        widget = state.widget_states.widgets.add(id=self.pad)
-        widget.json_value = json.dumps({"drawing": write(drawing, self.seq, pen)})
+        session = self.session
+        message = session.drawing(drawing, pen)
         started = time.perf_counter()
-        while self.answered < self.seq:
-            await self.socket.send(message.SerializeToString())
+        while session.acknowledged < session.seq:
+            await self.socket.send(message)
             with suppress(TimeoutError):  # lost: sent again, as the pad does
                 async with asyncio.timeout(PATIENCE):
-                    while self.answered < self.seq:
+                    while session.acknowledged < session.seq:
                         await self.receive()
         self.sends.append(time.perf_counter() - started)
+
+    async def train(self, seconds: float) -> str:
+        """Start a short run and watch it so long at most; returns how it stood last."""
+        await self.open("Training", TRAINING)
+        await self.act("training.start", trigger_value=True)
+        until = time.monotonic() + seconds
+        while (state := self.state()) in LIVE and time.monotonic() < until:
+            for fragment, interval in list(self.session.polls.items()):
+                await asyncio.sleep(interval)
+                await self.socket.send(self.session.poll(fragment))
+                await self.finish()
+        return state
+
+    def state(self) -> str:
+        """How the page says that this visitor's training stands."""
+        return (self.session.html("state") or {}).get("state", "none")
+
+    async def upload(self, name: str, content: bytes, key: str) -> bool:
+        """Send a file by HTTP, then tell the page; False if it has no uploader to tell.
+
+        Raises ConnectionError if the server does not take the file.
+        """
+        await self.socket.send(self.session.ask_for_upload(name))
+        while (message := await self.receive()).WhichOneof("type") != "file_urls_response":
+            pass
+        (place,) = message.file_urls_response.file_urls
+        status = await asyncio.to_thread(_put, self.url, place.upload_url, name, content)
+        if status != 204:
+            raise ConnectionError(f"an upload was answered by {status}")
+        uploader = self.session.widget(key)
+        if uploader is None:
+            return False
+        files = FileUploaderState()
+        files.uploaded_file_info.add(
+            name=name, size=len(content), file_id=place.file_id, file_urls=place
+        )
+        await self.act(key, file_uploader_state_value=files)
+        return True
 
     async def draw(self, digit: int, rng: random.Random) -> None:
         """Draw a digit at 60 positions a second, one message in flight, then lift the pen."""
@@ -100,26 +144,60 @@ def _first(lines: list[np.ndarray], known: int) -> list[np.ndarray]:
     begun = []
     for line in lines:
         if known > 0:
-            begun.append(line[:known].clip(0, LAST))
+            begun.append(line[:known])
         known -= len(line)
     return begun
+
+
+def _put(url: str, path: str, name: str, content: bytes) -> int:
+    """The status of an upload as a browser makes it."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=LONGEST)
+    try:
+        connection.request("GET", "/_stcore/health")
+        answer = connection.getresponse()
+        answer.read()
+        headers = protocol.token(answer.headers["Set-Cookie"])
+        body, kind = protocol.form(name, content)
+        connection.request("PUT", path, body, headers | {"Content-Type": kind})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()
+
+
+@asynccontextmanager
+async def visitor(url: str) -> AsyncIterator[Visitor]:
+    """Someone who has come and not opened a page yet; gone with the block."""
+    stream = url.replace("http", "ws") + protocol.STREAM
+    async with connect(
+        stream, subprotocols=[protocol.SUBPROTOCOL], max_size=None, proxy=None
+    ) as socket:
+        yield Visitor(url, socket)
 
 
 async def visit(url: str, page: str, seconds: float, seed: int) -> Visitor:
     """One visitor who draws digit after digit for `seconds`, a short pause between two."""
     rng = random.Random(seed)
-    stream = url.replace("http", "ws") + "/_stcore/stream"
-    async with connect(stream, subprotocols=["streamlit"], max_size=None) as socket:
-        visitor = Visitor(socket)
-        await visitor.open(page)
-        if not visitor.pad:
-            raise RuntimeError(f"the page {page} has no pad")
+    async with visitor(url) as one:
+        await one.open(page)
         await asyncio.sleep(rng.uniform(0, 1))
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            await visitor.draw(rng.randrange(10), rng)
+            await one.draw(rng.randrange(10), rng)
             await asyncio.sleep(rng.uniform(0.2, 0.6))
-    return visitor
+    return one
+
+
+async def train_on(url: str, seconds: float) -> dict[str, list[float]]:
+    """One visitor who trains, run after run, for `seconds`: how long each run took."""
+    took, until = list[float](), time.monotonic() + seconds
+    async with visitor(url) as one:
+        while (left := until - time.monotonic()) > 0:
+            began = time.perf_counter()
+            if await one.train(left) == "done":
+                took.append(1000 * (time.perf_counter() - began))
+    return {"runs": took}
 
 
 async def crowd(url: str, page: str, visitors: int, seconds: float) -> dict[str, list[float]]:
@@ -138,9 +216,13 @@ def main() -> None:
     parser.add_argument("--page", default="Draw")
     parser.add_argument("--visitors", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--train", action="store_true", help="one who trains, nobody who draws")
     options = parser.parse_args()
-    delays = crowd(options.url, options.page, options.visitors, options.seconds)
-    print(json.dumps(asyncio.run(delays)))
+    if options.train:
+        seen = train_on(options.url, options.seconds)
+    else:
+        seen = crowd(options.url, options.page, options.visitors, options.seconds)
+    print(json.dumps(asyncio.run(seen)))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from scripts.protocol import STREAM, SUBPROTOCOL, Session, form, is_end, token
 from scripts.running_app import RunningApp
 from ui.components.digit_pad.message import write
 
@@ -32,11 +31,11 @@ def app(tmp_path_factory):
 
 @contextmanager
 def stream(app, **headers):
-    address = f"ws://localhost:{app.port}/_stcore/stream"
+    address = f"ws://localhost:{app.port}{STREAM}"
     origin = headers.pop("Origin", None)
     with connect(
         address,
-        subprotocols=["streamlit"],
+        subprotocols=[SUBPROTOCOL],
         max_size=None,
         origin=origin,
         additional_headers=headers,
@@ -62,37 +61,26 @@ def asked(app, method, path, body=None, headers=None):
 
 
 class Visitor:
-    """Speaks Streamlit's protocol and keeps everything that came."""
+    """A session that keeps everything that came."""
 
     def __init__(self, socket, page):
-        self.socket, self.heard, self.session, self.pad, self.fragment = socket, b"", "", "", ""
-        message = BackMsg()
-        message.rerun_script.page_name = page
-        self.run(message)
+        self.socket, self.heard, self.page = socket, b"", Session()
+        self.run(self.page.visit(page))
+
+    @property
+    def session(self):
+        return self.page.id
 
     def run(self, message):
-        self.socket.send(message.SerializeToString())
+        self.socket.send(message)
         while True:
             data = self.socket.recv(timeout=30)
             self.heard += data
-            heard = ForwardMsg()
-            heard.ParseFromString(data)
-            kind = heard.WhichOneof("type")
-            if kind == "new_session":
-                self.session = heard.new_session.initialize.session_id
-            if heard.delta.new_element.WhichOneof("type") == "bidi_component":
-                component = heard.delta.new_element.bidi_component
-                if component.component_name.endswith("digit_pad"):
-                    self.pad, self.fragment = component.id, heard.delta.fragment_id
-            if kind == "script_finished":
+            if is_end(self.page.hear(data)):
                 return
 
-    def draw(self, drawing, seq=1):
-        message = BackMsg()
-        message.rerun_script.fragment_id = self.fragment
-        widget = message.rerun_script.widget_states.widgets.add(id=self.pad)
-        widget.json_value = json.dumps({"drawing": write(drawing, seq, "up")})
-        self.run(message)
+    def draw(self, drawing):
+        self.run(self.page.drawing(drawing))
 
 
 @pytest.mark.parametrize(
@@ -146,17 +134,14 @@ def test_no_path_leads_to_a_file_of_the_machine(app, path):
 
 
 def xsrf(app):
-    headers = asked(app, "GET", "/_stcore/health")[2]
-    cookie = headers["Set-Cookie"].split(";")[0]
-    return {"Cookie": cookie, "X-Xsrftoken": cookie.split("=", 1)[1].strip('"')}
+    return token(asked(app, "GET", "/_stcore/health")[2]["Set-Cookie"])
 
 
 def upload(app, session, content, name="photo.jpg", headers=None):
-    line = secrets.token_hex(8)
-    head = f'--{line}\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'
-    body = head.encode() + content + f"\r\n--{line}--\r\n".encode()
-    more = {"Content-Type": f"multipart/form-data; boundary={line}"} | (headers or xsrf(app))
-    return asked(app, "PUT", f"/_stcore/upload_file/{session}/{line}", body, more)[0]
+    body, kind = form(name, content)
+    more = {"Content-Type": kind} | (headers or xsrf(app))
+    path = f"/_stcore/upload_file/{session}/{secrets.token_hex(8)}"
+    return asked(app, "PUT", path, body, more)[0]
 
 
 def test_a_forged_upload_is_refused(app):

@@ -1,11 +1,13 @@
 """Does the benchmark measure what it says?"""
 
+import argparse
 import json
 
 import numpy as np
 import pytest
 
-from scripts.bench import report
+from scripts.bench import __main__ as main
+from scripts.bench import report, timing
 from scripts.bench.digits import CORNERS, strokes
 from scripts.bench.live import _figures
 from scripts.bench.visitor import _first
@@ -22,22 +24,23 @@ SEEN = {
 
 
 def test_a_move_is_answered_by_the_first_answer_that_knows_it():
-    moves, sends, ups, maps = _figures(SEEN, others=0)
+    moves, sends, lifted, ups, maps = _figures(SEEN, "alone")
     assert (moves.n, moves.median) == (3, 35.0)  # 35, 25 and 55 ms
     assert (sends.n, sends.median) == (2, 32.5)  # 20 and 45 ms
+    assert (lifted.n, lifted.median) == (1, 55.0)
     assert (ups.n, ups.median) == (1, 60.0)
     assert (maps.n, maps.median) == (1, 25.0)  # one while the pen moved for 40 ms
 
 
 def test_an_answer_may_cover_several_messages():
     seen = SEEN | {"answers": [[95.0, 2]], "maps": [[98.0, 2]]}
-    moves, *_ = _figures(seen, others=0)
+    moves, *_ = _figures(seen, "alone")
     assert (moves.n, moves.median) == (3, 85.0)  # 95, 85 and 55 ms
 
 
 def test_nothing_measured_is_an_error_not_a_zero():
     with pytest.raises(ValueError, match="nothing was measured"):
-        _figures(SEEN | {"sends": []}, others=0)
+        _figures(SEEN | {"sends": []}, "alone")
 
 
 @pytest.mark.parametrize("digit", CORNERS)
@@ -64,3 +67,22 @@ def test_the_report_says_n_median_p95_and_machine(tmp_path):
     assert "| size | 5 |  | MB | 1 |  |" in page
     assert "cores" in page
     assert json.loads((tmp_path / "report.json").read_text())["live"][0]["median"] == 2.0
+
+
+def test_rivals_are_timed_in_turn_and_the_first_round_does_not_count():
+    calls = []
+    took = timing.in_turn({"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, 3)
+    assert "".join(calls) == "abababab" and [len(each) for each in took.values()] == [3, 3]
+
+
+def test_what_could_not_be_had_is_a_line_that_says_why(tmp_path):
+    parts = {"alexnet": [report.single("a rival", "ms", float("nan"), "not here: no wheel")]}
+    page = report.write(tmp_path, {}, parts)
+    assert "| a rival | nan |  | ms | 1 | not here: no wheel |" in page
+
+
+def test_every_part_can_be_asked_for():
+    options = argparse.Namespace(
+        times=1, crowds=[0], seconds=1, interactions=10, presentations=10, parts=[]
+    )
+    assert tuple(main.measures(options)) == main.PARTS

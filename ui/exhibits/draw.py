@@ -171,7 +171,10 @@ def strokes_now() -> digit_pad.Strokes:
 def reading_now() -> Reading | Problem:
     """What the network makes of the pad now; kept for the fragments of one run."""
     strokes = strokes_now()
-    return kept("draw.reading", hash(tuple(map(bytes, strokes))), lambda: _read(strokes))
+    found = kept("draw.reading", hash(tuple(map(bytes, strokes))), lambda: _read(strokes))
+    if isinstance(found, Problem):
+        st.session_state.pop("draw.reading", None)  # there may be memory again next time
+    return found
 
 
 def _read(strokes: digit_pad.Strokes) -> Reading | Problem:

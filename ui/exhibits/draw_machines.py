@@ -59,7 +59,11 @@ def neighbours(page: Page) -> None:
     if not isinstance(reading, Reading):
         page.prose(page.label("draw.nothing"))
         return
-    apart = ask(likeness.apart, reading.image, "train")
+    try:
+        apart = ask(likeness.apart, reading.image, "train")
+    except Problem as problem:
+        page.problem(problem)
+        return
     near = apart.argpartition(NEIGHBOURS)[:NEIGHBOURS]
     near = near[apart[near].argsort(kind="stable")]
     digits = mnist.load("train")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cnn.data import digits
-from cnn.data.digits import SWITCHES, to_mnist
+from cnn.data.digits import SWITCHES, DigitProblem, to_mnist
 from cnn.problem import Problem
 from cnn.reading import Reading
 from ui import linked, questions
@@ -58,10 +58,13 @@ def switches(page: Page) -> None:
     without = SWITCHES if left_out == EVERYTHING else (left_out,)
     try:
         pictures = [to_mnist(_drawn(), steps) for steps in ((), without)]
-    except Problem:
+        whole, part = map(read_image, pictures)
+    except DigitProblem:
         page.prose(page.label("draw.nothing"))
         return
-    whole, part = map(read_image, pictures)
+    except Problem as problem:
+        page.problem(problem)
+        return
     st.html(draw_more_html.compared(page, whole, part, left_out, is_dark()))
     if "draw.switched" in st.session_state:
         page.done("switches")

@@ -1,0 +1,35 @@
+"""The rival of the pad: streamlit-drawable-canvas in the frame of the Draw page.
+
+Its picture goes to the same network, and the answer is shown by the same HTML, as ours.
+`scripts.bench.canvas` puts this file where pages/4_Draw.py is.
+"""
+
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from cnn.data.digits import to_mnist
+from ui import frame
+from ui.exhibits import draw
+from ui.exhibits import draw_html as html
+from ui.reader import read_image
+
+page = frame.open("draw")
+page.title()
+if draw.prepare(page):
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        drawn = st_canvas(
+            stroke_width=22,
+            stroke_color="#000000",
+            background_color="#ffffff",
+            height=440,
+            width=440,
+            return_image_data=True,
+            key="canvas",
+        )
+    strokes = (drawn.json_data or {}).get("objects", [])
+    with right:
+        if strokes:
+            reading = read_image(to_mnist(drawn.image_data))
+            st.html(html.answers(page, reading, len(strokes)))
+page.close()

@@ -1,0 +1,102 @@
+"""A photo: its bytes opened, seen, all its maps, and where its answer comes from.
+
+The small edition with random weights, since speed does not depend on them. Beside it: bare Pillow,
+which opens a file and reduces it with no care for what is in it; torchvision's extractor of
+features; captum's occlusion as it comes, one square at a time.
+"""
+
+import io
+from functools import partial
+
+import torch
+from captum.attr import Occlusion
+from PIL import Image, ImageOps
+from torchvision.models.feature_extraction import create_feature_extractor
+
+from cnn import assets, seeing
+from cnn.attribution import METHODS, STRIDE, WINDOW
+from cnn.data import imagenet
+from cnn.data.crops import small_eye
+from cnn.data.photos import LONGEST, open_photo
+from cnn.feature_maps import feature_maps
+from cnn.models import AlexNetSmall
+from scripts.bench.report import Figure
+from scripts.bench.timing import beside
+
+LARGE = (4032, 3024)  # a phone's
+EYE = small_eye((122.0, 114.0, 101.0), 64.0)
+
+
+def measure(times: int) -> list[Figure]:
+    """All figures of this part."""
+    torch.set_num_threads(1)
+    model = AlexNetSmall(generator=torch.Generator().manual_seed(0)).eval().requires_grad_(False)
+    network = seeing.Network("small", model, EYE, imagenet.tiny_classes())
+    return [*_opened(times), *_seen(network, times), *_explained(network, times)]
+
+
+def files() -> dict[str, bytes]:
+    """A photo that ships, and one as large as a phone's, in three formats."""
+    shipped = assets.path("photos/goldfish.jpg").read_bytes()
+    large = Image.open(io.BytesIO(shipped)).resize(LARGE)
+    found = {"a sample, JPEG": shipped}
+    for kind in ("JPEG", "PNG", "WEBP"):
+        out = io.BytesIO()
+        large.save(out, kind)
+        found[f"12 megapixels, {kind}"] = out.getvalue()
+    return found
+
+
+def bare(data: bytes) -> Image.Image:
+    """As a tutorial opens a photo, turned upright and reduced as ours is."""
+    photo = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+    photo.thumbnail((LONGEST, LONGEST))
+    return photo
+
+
+def _opened(times: int) -> list[Figure]:
+    figures = []
+    for name, data in files().items():
+        ways = {
+            "open_photo": partial(open_photo, data),
+            "bare Pillow": partial(bare, data),
+        }
+        figures += beside(f"open {name}", ways, times)
+    return figures
+
+
+def _seen(network: seeing.Network, times: int) -> list[Figure]:
+    data = files()["a sample, JPEG"]
+    photo = open_photo(data)
+    image = EYE.to_input([EYE.crop(EYE.shrink(photo))])
+    layers = list(feature_maps(network.model, image))
+    extractor = create_feature_extractor(network.model, layers)
+    ways = {
+        "all maps, ours": lambda: feature_maps(network.model, image),
+        "all maps, torchvision's extractor": lambda: extractor(image),
+        "the answer alone": lambda: network.model(image),
+        "bytes to answer and all maps": lambda: seeing.see(network, open_photo(data)),
+        "ten crops": lambda: seeing.see(network, photo, ten=True),
+    }
+    with torch.inference_mode():
+        return beside("a photo seen", ways, times)
+
+
+def _explained(network: seeing.Network, times: int) -> list[Figure]:
+    found = seeing.see(network, open_photo(files()["a sample, JPEG"]))
+    image, target = found.image, found.best
+
+    def one_by_one() -> None:
+        side = image.shape[-1]
+        window, stride = round(WINDOW * side), round(STRIDE * side)
+        with torch.no_grad():
+            Occlusion(lambda images: network.model(images).softmax(1)).attribute(
+                image,
+                sliding_window_shapes=(3, window, window),
+                strides=(3, stride, stride),
+                target=target,
+            )
+
+    ways = {name: partial(method, network.model, image, target) for name, method in METHODS.items()}
+    ways["occlusion, captum one by one"] = one_by_one
+    return beside("a photo explained", ways, times)

@@ -1,0 +1,97 @@
+"""What does a visitor see when the server dies, comes back, or is told to stop in mid-training?"""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect
+from websockets.sync.client import ClientConnection, connect
+
+from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
+from scripts.running_app import RunningApp
+from ui.pages import exhibits
+from ui.text import label
+
+PAD = ".st-key-pad canvas"
+
+
+def answered(page: Page) -> int:
+    """The number of the drawing whose answers stand on the page."""
+    return int(page.get_by_test_id("answers").get_attribute("data-seq") or 0)
+
+
+def stroke(page: Page, *points: tuple[float, float]) -> None:
+    box = page.locator(PAD).first.bounding_box()
+    assert box is not None
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=6)
+    page.mouse.up()
+
+
+def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress(
+    page: Page, fresh_app: RunningApp
+):
+    page.goto(f"{fresh_app.url}/Draw?lang=en")
+    page.locator(PAD).first.wait_for(timeout=60_000)
+    stroke(page, (0.2, 0.2), (0.8, 0.2), (0.4, 0.9))
+    expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
+    progress = label("frame.progress", "en", done=1, all=len(exhibits()))
+    sidebar = page.get_by_test_id("stSidebar")
+    drawn = page.evaluate("JSON.stringify({...sessionStorage})")
+    assert "pad" in drawn
+    fresh_app.stop(signal.SIGKILL)
+    fresh_app.start()
+    expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
+    before = answered(page)
+    stroke(page, (0.3, 0.5), (0.7, 0.5))  # on the same page, never loaded again
+    page.wait_for_timeout(100)
+    for _ in range(600):
+        if answered(page) > before:
+            break
+        page.wait_for_timeout(100)
+    assert answered(page) > before
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.reload()
+    expect(sidebar.get_by_text(progress)).to_be_visible(timeout=60_000)
+
+
+@contextmanager
+def visitor_who_trains(app: RunningApp) -> Iterator[None]:
+    """Someone whose long training has begun; they stay on the page."""
+    session = Session()
+    address = f"ws://localhost:{app.port}{STREAM}"
+    with connect(address, subprotocols=[SUBPROTOCOL], max_size=None, proxy=None) as socket:
+        train(socket, session)
+        yield
+
+
+def train(socket: ClientConnection, session: Session) -> None:
+    def run(message: bytes) -> None:
+        socket.send(message)
+        while not is_end(session.hear(socket.recv(timeout=120))):
+            pass
+
+    run(session.visit("Training", "network=LeNet5&digits=60000&passes=20"))
+    button = session.widget("training.start")
+    assert button is not None
+    run(session.act(button, trigger_value=True))
+    until = time.monotonic() + 120
+    while (session.html("state") or {}).get("state") != "running":
+        assert time.monotonic() < until
+        for fragment in list(session.polls):
+            run(session.poll(fragment))
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_in_mid_training_it_stops(fresh_app: RunningApp, by):
+    with visitor_who_trains(fresh_app):
+        output = fresh_app.stop(by)
+    assert fresh_app.ended != -signal.SIGKILL  # which follows when ten seconds were not enough
+    assert "Traceback" not in output and not fresh_app.answers()
