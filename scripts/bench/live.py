@@ -176,8 +176,6 @@ def _crowd_figures(crowd: subprocess.Popen[str], company: str) -> list[Figure]:
     delays = json.loads(output)
     note = "protocol clients, 15 messages/s each"
     return [
-        figure(
-            f"pen move to answer, each of those who draw, {company}", "ms", delays["move"], note
-        ),
-        figure(f"message to answer, each of those who draw, {company}", "ms", delays["send"], note),
+        figure(f"pen move to answer, each of the crowd, {company}", "ms", delays["move"], note),
+        figure(f"message to answer, each of the crowd, {company}", "ms", delays["send"], note),
     ]

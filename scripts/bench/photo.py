@@ -1,8 +1,8 @@
 """A photo: its bytes opened, seen, all its maps, and where its answer comes from.
 
 The small edition with random weights, since speed does not depend on them. Beside it: bare Pillow,
-which opens a file and reduces it with no care for what is in it; torchvision's extractor of
-features; captum's occlusion as it comes, one square at a time.
+which opens a file and reduces it with no care for what is in it; hooks on every layer, the usual
+way to maps; captum's occlusion as it comes, one square at a time.
 """
 
 import io
@@ -11,7 +11,7 @@ from functools import partial
 import torch
 from captum.attr import Occlusion
 from PIL import Image, ImageOps
-from torchvision.models.feature_extraction import create_feature_extractor
+from torch import Tensor, nn
 
 from cnn import assets, seeing
 from cnn.attribution import METHODS, STRIDE, WINDOW
@@ -70,16 +70,29 @@ def _seen(network: seeing.Network, times: int) -> list[Figure]:
     photo = open_photo(data)
     image = EYE.to_input([EYE.crop(EYE.shrink(photo))])
     layers = list(feature_maps(network.model, image))
-    extractor = create_feature_extractor(network.model, layers)
     ways = {
         "all maps, ours": lambda: feature_maps(network.model, image),
-        "all maps, torchvision's extractor": lambda: extractor(image),
+        "all maps, hooks": lambda: _by_hooks(network.model, layers, image),
         "the answer alone": lambda: network.model(image),
         "bytes to answer and all maps": lambda: seeing.see(network, open_photo(data)),
         "ten crops": lambda: seeing.see(network, photo, ten=True),
     }
     with torch.inference_mode():
         return beside("a photo seen", ways, times)
+
+
+def _by_hooks(model: nn.Module, layers: list[str], image: Tensor) -> dict[str, Tensor]:
+    found: dict[str, Tensor] = {}
+    hooks = [
+        model.get_submodule(name).register_forward_hook(
+            lambda _layer, _inputs, output, name=name: found.update({name: output[0]})
+        )
+        for name in layers
+    ]
+    model(image)
+    for hook in hooks:
+        hook.remove()
+    return found
 
 
 def _explained(network: seeing.Network, times: int) -> list[Figure]:
