@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import os
 import re
 import threading
 import time
@@ -355,6 +356,22 @@ def test_both_networks_stand_side_by_side_once_the_weights_are_here(lang, owt):
     assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
 
 
+def test_weights_damaged_since_they_were_fetched_can_be_fetched_again_on_the_spot(owt, monkeypatch):
+    def network(name):
+        return NETWORK if name == "small" else weights.load_published("alexnet")
+
+    monkeypatch.setattr(seeing, "network", network)
+    list(weights.download("alexnet"))
+    what = weights.PUBLISHED["alexnet"]
+    os.truncate(downloads.place(what), 1_000)
+    app = opened()
+    assert not app.exception and [what.file in warning.value for warning in app.warning] == [True]
+    app.button(key="photo.download").click().run()
+    while fetching.server.state.live:
+        time.sleep(0.01)
+    assert downloads.is_whole(downloads.place(what), what)
+
+
 def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
     owt.mode = "stalls"
     first, other = opened(), opened()
@@ -363,9 +380,8 @@ def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
         time.sleep(0.01)
     other.run()
     assert not other.exception and any("for everybody" in c.value for c in other.caption)
-    first.button(key="photo.download-cancel").click()
+    first.button(key="photo.download-cancel").click().run()
     owt.released.set()
-    first.run()
     while fetching.server.state.live:
         time.sleep(0.01)
     assert fetching.server.state.problem is None and not weights.is_here("alexnet")
