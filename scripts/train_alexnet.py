@@ -7,6 +7,7 @@ smoothed labels, crops of varying size. A run that was stopped goes on when star
 """
 
 import argparse
+import hashlib
 import json
 import os
 import time
@@ -57,6 +58,40 @@ def main() -> None:
     options.out.with_suffix(".resume").unlink(missing_ok=True)
     options.out.with_suffix(".json").write_text(json.dumps(result, indent=1), "utf-8")
     print(json.dumps({k: v for k, v in result.items() if k not in ("curve", "options")}))
+    print(row(result, options))
+
+
+def row(result: dict[str, Any], options: argparse.Namespace) -> str:
+    """The row of assets/manifest.toml: what pages need to use the file, and what it scored."""
+    metrics = {"model": result["model"], "seed": options.seed, "passes": len(result["curve"])}
+    kept = ("mean", "scale", "deviations", "directions", "parameters", "dead", "noisy", "seconds")
+    metrics |= {name: result[name] for name in kept}
+    metrics |= {name: result[name] for name in result if name.endswith("_crops")}
+    curve = [[each[name] for name in ("train_loss", "top1", "top5")] for each in result["curve"]]
+    metrics["curve"] = curve
+    told = ", ".join(f"{name} = {_toml(value)}" for name, value in metrics.items())
+    said = (
+        f"--batch {options.batch} --rate {options.rate} --zoom {options.zoom} "
+        f"--hold-out {options.hold_out} --epochs {len(result['curve'])} --seed {options.seed}"
+    )
+    file = "weights/alexnet-small.safetensors"
+    return f"""
+[[asset]]
+file = "{file}"
+sha256 = "{hashlib.sha256(options.out.read_bytes()).hexdigest()}"
+source = "trained by us on Tiny ImageNet (Stanford CS231n): 200 classes of ImageNet, 490 images each"
+licence = "MIT, the authors"
+made_by = "python -m scripts.train_alexnet {options.name} --data FOLDER {said} --out assets/{file}"
+metrics = {{ {told} }}"""
+
+
+def _toml(value: Any) -> str:
+    """A value of the manifest, on one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {_toml(each)}" for name, each in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(round(value, 5) if isinstance(value, float) else value)
 
 
 def data(options: argparse.Namespace) -> tuple[Photos, Photos | None, Photos]:

@@ -9,7 +9,7 @@ from cnn.momentum import Update
 from ui.exhibits.alexnet_html import Bar, bars, draw
 from ui.frame import Page
 
-WIDTH, HEIGHT, EDGE = 480, 240, 34  # of the picture of paths, in its own units
+WIDTH, HEIGHT, EDGE = 480, 240, 50  # of the picture of paths, in its own units
 STEPS = 60
 
 
@@ -64,7 +64,7 @@ def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: in
 
     parts = [f'<path class="axis" d="M{EDGE} {place(0, 0)[1]:.1f}H{WIDTH - 8}"/>']
     parts += [
-        f'<text class="y" x="{EDGE - 6}" y="{place(0, value)[1] + 4:.1f}">{signed(value)}</text>'
+        f'<text class="y" x="{EDGE - 6}" y="{place(0, value)[1] + 4:.1f}">{signed(round(value, 2))}</text>'
         for value in dict.fromkeys((low, 0.0, high))
     ]
     for name, line in lines.items():

@@ -23,6 +23,7 @@ CROSSES: dict[Wiring, frozenset[str]] = {
     "none": frozenset({"fc6", "fc7", "fc8"}),
 }
 ROWS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
+LAST = ROWS[-1]
 STEP, BOX, LEFT, RIGHT, TOP = 46, 24, 62, 196, 34  # of the drawing
 WIDE = 112  # of the widest box: the first tower's share of a layer, drawn to scale
 LOGS = ("half", "norm", "apart", "pooling")
@@ -55,22 +56,20 @@ def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize
         if place:
             kind = "cross" if cross else "own"
             ways = [(LEFT, LEFT), (RIGHT, RIGHT)]
-            ways += [(LEFT, RIGHT), (RIGHT, LEFT)] if cross else []
+            ways += [(LEFT, RIGHT), (RIGHT, LEFT)] if cross and name != LAST else []
             for start, end in ways:
                 x1, x2 = start + WIDE / 2, end + WIDE / 2
                 way = "own" if start == end else kind
                 parts.append(f'<path class="{way}" d="M{x1} {y - STEP + BOX}L{x2} {y}"/>')
         wide = WIDE * min(1.0, sizes[name].shape[0] / most) if name.startswith("conv") else WIDE
+        parts.append(f'<text x="4" y="{y + 17}">{name}</text>')
+        if name == LAST:  # the classes belong to no tower
+            parts.append(_box(LEFT, y, RIGHT + WIDE - LEFT, "tower", sizes[name].shape[0]))
+            continue
         half = sizes[name].shape[0] // 2
         for tower, x in (("first", LEFT), ("second", RIGHT)):
             off = " off" if tower == silent and name == "conv1" else ""
-            at = x + (WIDE - wide) / 2
-            parts.append(
-                f'<rect class="tower{off}" x="{at:.1f}" y="{y}" width="{wide:.1f}" '
-                f'height="{BOX}" rx="3"/>'
-                f'<text x="{x + WIDE / 2}" y="{y + 17}" class="mid count">{half:,}</text>'
-            )
-        parts.append(f'<text x="4" y="{y + 17}">{name}</text>')
+            parts.append(_box(x + (WIDE - wide) / 2, y, wide, f"tower{off}", half))
     heads = "".join(
         f'<text x="{x + WIDE / 2}" y="18" class="mid">{escape(page.label(f"alexnet.tower-{name}"))}'
         "</text>"
@@ -81,6 +80,14 @@ def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize
     return (
         f"<figure>{draw((heads, *parts), (0, 0, 316, height), alt)}"
         f"<figcaption>{escape(page.label('alexnet.towers-caption'))}</figcaption></figure>"
+    )
+
+
+def _box(x: float, y: int, wide: float, kind: str, count: int) -> str:
+    """A box as wide as its share of the layer, with its number of maps or units."""
+    return (
+        f'<rect class="{kind}" x="{x:.1f}" y="{y}" width="{wide:.1f}" height="{BOX}" rx="3"/>'
+        f'<text x="{x + wide / 2:.1f}" y="{y + 17}" class="mid count">{count:,}</text>'
     )
 
 

@@ -45,7 +45,7 @@ function draw(board) {
 
 function drawNetwork(board, chart, network, row, unit, room) {
   const { layers } = network, { places, height, width } = plan(network, unit, room)
-  const title = element("h4")
+  const title = element("h3")
   title.append(network.title, element("small", "", {}, network.year))
   const frame = element("div", "frame", { style: `width:${width}px;height:${height}px` })
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" })
