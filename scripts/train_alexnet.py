@@ -79,7 +79,7 @@ def row(result: dict[str, Any], options: argparse.Namespace) -> str:
 [[asset]]
 file = "{file}"
 sha256 = "{hashlib.sha256(options.out.read_bytes()).hexdigest()}"
-source = "trained by us on Tiny ImageNet (Stanford CS231n): 200 classes of ImageNet, 490 images each"
+source = "trained by us on Tiny ImageNet (Stanford CS231n): 200 classes, 490 photos each"
 licence = "MIT, the authors"
 made_by = "python -m scripts.train_alexnet {options.name} --data FOLDER {said} --out assets/{file}"
 metrics = {{ {told} }}"""

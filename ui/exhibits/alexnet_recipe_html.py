@@ -64,8 +64,8 @@ def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: in
 
     parts = [f'<path class="axis" d="M{EDGE} {place(0, 0)[1]:.1f}H{WIDTH - 8}"/>']
     parts += [
-        f'<text class="y" x="{EDGE - 6}" y="{place(0, value)[1] + 4:.1f}">{signed(round(value, 2))}</text>'
-        for value in dict.fromkeys((low, 0.0, high))
+        f'<text class="y" x="{EDGE - 6}" y="{place(0, value)[1] + 4:.1f}">{signed(value)}</text>'
+        for value in dict.fromkeys((round(low, 2), 0.0, high))
     ]
     for name, line in lines.items():
         points = " ".join("{:.1f},{:.1f}".format(*place(i, value)) for i, value in enumerate(line))
