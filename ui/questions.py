@@ -6,6 +6,8 @@ leads to the question, and `name-answer`, the reason. Labels, in labels.<page>.t
 misconception, `why-<option>`. The name is also that of an exhibit, which answering does.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ui import progress
@@ -13,10 +15,11 @@ from ui.frame import Page
 from ui.text import labels
 
 
-def ask(page: Page, name: str) -> bool:
+def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool:
     """Shows the question and, once there is an answer, the reason. Returns whether there is one.
 
-    What a visitor chose stays chosen over page changes, the first choice over reloads too.
+    What a visitor chose stays chosen over page changes, the first choice over reloads too. Where
+    the right option has to be counted first, `counted` gives it, and is called after the choice.
     """
     page.section(name)
     question, key = page.entry.question(name), f"{page.entry.name}.{name}"
@@ -33,10 +36,10 @@ def ask(page: Page, name: str) -> bool:
     )
     if choice is None:
         return False
-    right = page.label(f"question.{key}.{question.right}")
+    right = counted() if counted else question.right
     verdict = page.label("frame.guess-right")
-    if choice != question.right:
-        verdict = page.label("frame.guess-wrong", answer=right)
+    if choice != right:
+        verdict = page.label("frame.guess-wrong", answer=page.label(f"question.{key}.{right}"))
         if f"question.{key}.why-{choice}" in labels(page.lang):
             verdict += " " + page.label(f"question.{key}.why-{choice}")
     page.prose(f"**{verdict}**\n\n{page.text[f'{name}-answer']}", "answer")

@@ -30,7 +30,7 @@ from ui import fetching
 from ui.background import Task
 from ui.components import crop_box
 from ui.exhibits.photo_html import Answered
-from ui.exhibits.photo_more import as_csv
+from ui.exhibits.photo_more import as_csv, survivors
 from ui.frame import Page
 from ui.pages import entry
 
@@ -278,6 +278,13 @@ def test_guesses_are_answered(lang):
     ]
     right = sum(seeing.see(NETWORK, sample_photos.image(n)).best == place for n, place in known)
     assert int(data["upright"]) == right
+
+
+@pytest.mark.parametrize(
+    ("down", "option"), [(20, "most"), (18, "most"), (17, "half"), (11, "half"), (10, "few")]
+)
+def test_the_right_guess_about_turned_photos_is_counted(down, option):
+    assert survivors({"upright": 20, "mirrored": 20, "down": down}) == option
 
 
 def test_many_photos_are_a_table_and_a_file():

@@ -26,6 +26,7 @@ TURNS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "mirrored": lambda photo: photo.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
     "down": lambda photo: photo.transpose(Image.Transpose.ROTATE_180),
 }
+NEARLY_ALL = 0.9  # of the photos answered rightly before
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for one
 
 
@@ -49,14 +50,20 @@ def unknown_question(page: Page) -> None:
 
 def turned_question(page: Page) -> None:
     """Upside down: a guess, then all samples counted."""
-    if not questions.ask(page, "turned"):
-        return
     try:
+        if not questions.ask(page, "turned", lambda: survivors(turned()[0])):
+            return
         counts, known = turned()
     except Problem as problem:
         page.problem(problem)
         return
     st.html(html.turned(page, counts, known))
+
+
+def survivors(counts: dict[str, int]) -> str:
+    """The question's option that is true of these counts."""
+    share = counts["down"] / max(counts["upright"], 1)
+    return "most" if share >= NEARLY_ALL else "half" if share > 1 / 2 else "few"
 
 
 @st.cache_data(show_spinner=False)
