@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Strokes = list[Floats]
 
 FARTHEST = 1e9  # coordinates beyond this are a broken pen
+DOT = 1e-100  # a drawing no larger is a dot; numbers this small cannot be divided by
 TAP = (
     0.03  # a stroke shorter than this part of the drawing is an accidental tap, if it lies outside
 )
@@ -50,7 +51,7 @@ def clean(drawing: Sequence[ArrayLike]) -> Strokes:
     strokes = [stroke for stroke in strokes if len(stroke)]
     if not strokes:
         raise DigitProblem("digit-empty", "Nothing is drawn yet. Draw a digit from 0 to 9.")
-    if max(frame(strokes)[2:]) == 0:
+    if max(frame(strokes)[2:]) <= DOT:
         raise DigitProblem("digit-dot", "A single dot has no shape. Draw a digit from 0 to 9.")
     return _without_taps(strokes)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -111,6 +111,7 @@ def test_hopeless_input_is_a_sentence(drawing, key):
         max_size=4,
     )
 )
+@example([np.array([(0.0, 0.0), (0.0, 2.2250738585e-313)])])
 def test_any_strokes_give_an_image_or_a_problem(drawing):
     try:
         assert to_mnist(drawing).max() > 0
