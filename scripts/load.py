@@ -32,6 +32,7 @@ from ui.text import LANGUAGES, label
 MOST_VISITORS, MOST_MINUTES = 150, 120
 ACTS = {"draw": 6, "page": 3, "upload": 1, "train": 1}  # how often each is chosen
 PATIENCE = 60  # seconds that a visitor watches their training
+GRACE = 10  # seconds after the end for an act that has begun
 PAUSE = 0.3, 1.5  # seconds between two acts
 SETTLED = 0.2  # of the time: what the memory is compared with
 SHOWN = 20  # errors that the report quotes
@@ -137,11 +138,15 @@ def photos() -> list[Path]:
 
 async def member(url: str, seen: Seen, seed: int, until: float) -> None:
     """One visitor; one whose connection breaks is an error, and comes back as a browser does."""
-    while time.monotonic() < until:
+    while (left := until - time.monotonic()) > 0:
+        over = asyncio.timeout(left + GRACE)
         try:
-            async with visitor(url) as one:
+            async with over, visitor(url) as one:
                 await Member(one, seen, seed).work(until)
         except Exception as error:  # whatever it is, it is what the report is for
+            if over.expired():
+                seen.counts["acts cut off at the end"] += 1
+                return
             seen.errors.append(f"visitor {seed}: {type(error).__name__}: {error}")
             await asyncio.sleep(1)
 

@@ -44,6 +44,7 @@ class Session:
     polls: dict[str, float] = field(default_factory=dict)  # fragment -> seconds between two runs
     seq: int = 0  # of the last drawing sent
     acknowledged: int = 0  # of the last drawing that the pad may follow by another
+    openings: int = 0  # runs of a whole page that have begun
     failures: list[str] = field(default_factory=list)  # runs and elements that went wrong
     query: str = ""
 
@@ -62,6 +63,7 @@ class Session:
         self.id = message.new_session.initialize.session_id
         self.script = message.new_session.page_script_hash
         if not message.metadata.run.fragment_ids:
+            self.openings += 1
             self.before = {each.hash: each for each in self.page.values()}
             self.page, self.polls = {}, {}
 

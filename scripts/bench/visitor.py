@@ -45,8 +45,11 @@ class Visitor:
     moves: list[float] = field(default_factory=list)  # pen position -> answer that knows it
 
     async def open(self, page: str, query: str = "") -> None:
-        """Load a page; returns when its script has run."""
+        """Load a page; returns when its script has run, whatever was still on its way before."""
+        before = self.session.openings
         await self.socket.send(self.session.visit(page, query))
+        while self.session.openings == before:
+            await self.receive()
         await self.finish()
 
     async def receive(self) -> ForwardMsg:
