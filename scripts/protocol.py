@@ -41,6 +41,8 @@ class Session:
     script: str = ""  # the page's script, by Streamlit's hash
     page: dict[Place, ForwardMsg] = field(default_factory=dict)  # what stands where
     before: dict[str, ForwardMsg] = field(default_factory=dict)  # what the last page had, by hash
+    claimed: dict[str, ForwardMsg] = field(default_factory=dict)  # named in the last request
+    claimed_before: dict[str, ForwardMsg] = field(default_factory=dict)  # and in the one before
     polls: dict[str, float] = field(default_factory=dict)  # fragment -> seconds between two runs
     seq: int = 0  # of the last drawing sent
     acknowledged: int = 0  # of the last drawing that the pad may follow by another
@@ -53,11 +55,16 @@ class Session:
         message = ForwardMsg()
         message.ParseFromString(data)
         if message.WhichOneof("type") == "ref_hash":
-            known = {each.hash: each for each in self.page.values()} | self.before
+            known = self.known() | self.claimed | self.claimed_before
             metadata, message = message.metadata, _copy(known[message.ref_hash])
             message.metadata.CopyFrom(metadata)
         getattr(self, f"_{message.WhichOneof('type')}", _ignore)(message)
         return message
+
+    def known(self) -> dict[str, ForwardMsg]:
+        """What stands here and need not be sent again, by hash."""
+        here = {each.hash: each for each in self.page.values()} | self.before
+        return {name: each for name, each in here.items() if each.metadata.cacheable}
 
     def _new_session(self, message: ForwardMsg) -> None:
         self.id = message.new_session.initialize.session_id
@@ -163,9 +170,8 @@ class Session:
         state = message.rerun_script
         state.fragment_id, state.query_string = fragment, self.query
         state.page_script_hash = self.script
-        hashes = {each.hash for each in self.page.values() if each.metadata.cacheable}
-        hashes |= {name for name, each in self.before.items() if each.metadata.cacheable}
-        state.cached_message_hashes.extend(sorted(hashes))
+        self.claimed_before, self.claimed = self.claimed, self.known()
+        state.cached_message_hashes.extend(sorted(self.claimed))
         return message
 
 
