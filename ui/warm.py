@@ -14,7 +14,7 @@ import numpy as np
 
 from cnn import data_or_model, stored
 from cnn.data import mnist, wordnet
-from cnn.problem import Problem
+from cnn.problem import Problem, enough_memory
 from ui.lean import keep_theme
 
 # Whatever a page imports late would otherwise stay outside the frozen heap and slow every run.
@@ -105,7 +105,7 @@ def _see_one_photo() -> None:
     from cnn.attribution import METHODS
     from cnn.data import sample_photos
 
-    with suppress(Problem):  # in this thread: the others have enough to prepare
+    with suppress(Problem), enough_memory():  # in this thread: the others have enough to prepare
         found = seeing.see(seeing.network("small"), sample_photos.image("red-panda"))
         METHODS["grad-cam"](found.network.model, found.image, found.best)
         sample_photos.thumbs()

@@ -22,6 +22,7 @@ from ui.limits import BURST, Pace, Uploads
 from ui.reader import ask
 from ui.settings import Settings
 from ui.text import label
+from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parents[2]
 ABSURD = 1 << 50  # bytes that no machine has
@@ -167,6 +168,7 @@ def test_no_memory_for_a_photo_is_a_sentence_on_the_page(monkeypatch, lang):
 
 @pytest.mark.slow
 def test_no_memory_for_a_digit_is_a_sentence_on_the_page_and_the_drawing_is_read_later(monkeypatch):
+    warm()  # what is read before the first visitor had its memory
     monkeypatch.setattr(reading, "feature_maps", hungry := Hungry(reading.feature_maps))
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
     app.query_params["lang"] = "en"

@@ -197,15 +197,21 @@ def test_alone_nobody_has_to_leave(queue, hand, clock):
 
 
 @pytest.mark.parametrize(
-    "error", [ValueError("no"), MemoryError(), SystemExit(1), KeyboardInterrupt()]
+    ("error", "key"),
+    [
+        (ValueError("no"), "jobs-crashed"),
+        (MemoryError(), "memory"),
+        (SystemExit(1), "jobs-crashed"),
+        (KeyboardInterrupt(), "jobs-crashed"),
+    ],
 )
-def test_a_crash_is_a_sentence_and_frees_the_place(queue, hand, error):
+def test_a_crash_is_a_sentence_and_frees_the_place(queue, hand, error, key):
     def crash(_):
         raise error
 
     job, other = queue.start("a", steps(1, crash)), queue.start("b", steps(1))
     hand.work()
-    assert job.state == State.FAILED and job.problem.key == "jobs-crashed"
+    assert job.state == State.FAILED and job.problem.key == key
     assert other.state == State.DONE
 
 
