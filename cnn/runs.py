@@ -6,7 +6,7 @@ step sees. Moments crowd at the beginning, where most is learned.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,14 +22,15 @@ from cnn.losses import cross_entropy, map_criterion, mle
 from cnn.models import DIGITS, DigitNetwork, Linear
 from cnn.models.activations import SCALED_TANH
 from cnn.recipes import Constant, Loss
-from cnn.snapshots import Film, Weights, early_places, snapshot
-from cnn.training import Step, train
+from cnn.snapshots import Film, Weights, early_places, places, snapshot
+from cnn.training import Resume, Step, train
 
 LOSSES: dict[str, Loss] = {"map": map_criterion, "mle": mle, "cross-entropy": cross_entropy}
 OPTIMISERS = ("adamw", "momentum", "sgd")
 NETWORKS = ("LeNet5", "LeNet4", "LeNet1", "LeCun1989", "Hidden300", "Linear")
-MOMENTS = 40  # beside the one before the first step
-POINTS = 300  # of the curve, at most
+MOMENTS = 40  # beside the one before the first step; each costs as much as 300 digits learned
+A_PASS = 4  # moments of each pass that is added later
+POINTS = 300  # of the curve, at most, beside that of the first step
 EVERY = 10  # of the test digits
 PART = 200  # of them at once: their maps fit a processor's cache
 
@@ -107,23 +108,48 @@ class Run:
         self.film = Film()
         self.seconds = 0.0
         self.step = 0
+        self.resume: Resume | None = None  # where its last whole pass ended
 
     def work(self) -> Iterator[None]:
         """Trains, in parts of one step. Raises cnn.training.Diverged, cnn.assets.AssetProblem."""
         options = self.options
         generator = torch.Generator().manual_seed(options.seed)
         model = options.model(generator)
-        kept = early_places(options.steps(), MOMENTS)
         self._keep(model)
         yield
-        bin_, every = list[Step](), math.ceil(options.steps() / POINTS)
+        yield from self._steps(model, generator, early_places(options.steps(), MOMENTS))
+
+    def more(self, passes: int) -> Iterator[None]:
+        """Goes on for so many passes, as `work` does; the whole then equals one longer run.
+
+        Options, curve and film are lengthened. Raises ValueError if no pass has been finished.
+        """
+        resume, before = self.resume, self.step
+        if resume is None or before != self.options.steps():
+            raise ValueError("only a finished run can go on")
+        self.options = replace(self.options, passes=self.options.passes + passes)
+        generator = torch.Generator()
+        new = places(self.options.steps() - before, A_PASS * passes)
+        kept = {before + place for place in new}
+        yield from self._steps(self.options.model(generator), generator, kept, resume)
+
+    def _steps(
+        self,
+        model: DigitNetwork,
+        generator: torch.Generator,
+        kept: set[int],
+        resume: Resume | None = None,
+    ) -> Iterator[None]:
+        options, before = self.options, self.seconds
         data = first_digits(options.digits)
-        for step in train(model, data, options.recipe(), generator=generator):
-            self.step, self.seconds = step.number, step.seconds
+        bin_, every = list[Step](), math.ceil(options.steps() / POINTS)
+        for step in train(model, data, options.recipe(), generator=generator, resume=resume):
+            self.step, self.seconds = step.number, before + step.seconds
+            self.resume = step.resume or self.resume
             bin_.append(step)
-            if len(bin_) == every or step.number == options.steps():
+            if len(bin_) == every or step.number in (1, options.steps()):
                 self.curve.append(self._point(bin_))
-                bin_ = []
+                bin_ = [] if len(bin_) == every else bin_  # the first step has a point at once
             if step.number in kept:
                 self._keep(model)
             yield
@@ -197,15 +223,21 @@ def recorded_option(name: str) -> Any:
 
 
 @cache
-def _writable() -> Digits:
-    """The training digits once more, since torch warns of arrays that it must not write to."""
+def _room() -> Digits:
+    """Space for the training digits once more; it takes memory as far as it is written to."""
     images, labels = mnist.load("train")
-    return Digits(images.copy(), labels.copy())
+    return Digits(np.empty_like(images), np.empty_like(labels))
 
 
 def first_digits(count: int) -> Digits:
-    """The first `count` training digits; every run of that size learns from the same."""
-    images, labels = _writable()
+    """The first `count` training digits; every run of that size learns from the same.
+
+    A copy that all share, since torch warns of arrays that it must not write to. Whoever reads it
+    meanwhile sees the same numbers written again.
+    """
+    for room, stored in zip(_room(), mnist.load("train"), strict=True):
+        room[:count] = stored[:count]
+    images, labels = _room()
     return Digits(images[:count], labels[:count])
 
 

@@ -15,7 +15,7 @@ WORDS = frozenset(
         *("ready", "not-ready", "stopping", "visitor-came", "visitor-left", "visitor-refused"),
         *("visitor-slowed", "upload-refused", "photo-refused", "job-started", "job-ended"),
         *("job-refused", "too-slow", "too-many"),
-        *("done", "cancelled", "failed", "lost", "diverged"),  # how a job may end
+        *("done", "cancelled", "failed", "left", "lost", "diverged"),  # how a job may end
     }
 )
 

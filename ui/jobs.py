@@ -2,8 +2,8 @@
 
 A job is an iterator whose every step is short; between two steps it can be paused, cancelled or
 sent back to the queue, where others wait. Its owner, a visitor, has one live job at a time and
-renews its lease by asking for it; a closed tab asks no more, and its place is free once the lease
-has run out. What a job makes is its own business: it writes it where its owner can read.
+renews its lease by asking for it, or by being here when it runs out, on whatever page; a closed
+tab does neither, and its place is free. What a job makes is its own business: it writes it where its owner can read.
 
 The thread stands behind `concurrent.futures.Executor`, so another executor can take its place.
 """
@@ -19,6 +19,8 @@ from enum import StrEnum
 from functools import cache, partial
 
 from cnn.problem import Problem, enough_memory
+from ui import metrics
+from ui.events import tell
 
 log = logging.getLogger("ui.jobs")
 
@@ -34,18 +36,22 @@ class State(StrEnum):
 
 
 LIVE = frozenset({State.WAITING, State.RUNNING, State.PAUSED})
+REASONS = {"training-diverged": "diverged", "jobs-lost": "lost"}  # in the events, by problem
 
 
 class Job:
     """Someone's work; change it through Jobs alone."""
 
-    def __init__(self, owner: str, work: Iterator[object], now: float) -> None:
+    def __init__(
+        self, owner: str, work: Iterator[object], now: float, here: Callable[[], bool]
+    ) -> None:
         self.owner = owner
         self.state = State.WAITING
         self.problem: Problem | None = None  # why it failed
         self._work: Iterator[object] = work
+        self._here = here
         self._wish: State | None = None  # what is to become of it after this step
-        self._seen = self._beat = self._began = now
+        self._made = self._seen = self._beat = self._began = now
         self._turn = 0  # so that a thread which was given up cannot speak for a later one
 
     @property
@@ -57,6 +63,10 @@ class Job:
     def stopping(self) -> bool:
         """Whether the step that is being worked on is its last for now."""
         return self._wish is not None
+
+
+def _nobody() -> bool:
+    return False
 
 
 def one_thread() -> Executor:
@@ -91,18 +101,25 @@ class Jobs:
         self._running: list[Job] = []
         self._paused: list[Job] = []
 
-    def start(self, owner: str, work: Iterator[object]) -> Job:
+    def start(
+        self, owner: str, work: Iterator[object], here: Callable[[], bool] = _nobody
+    ) -> Job:
         """Puts work at the end of the queue. Raises Problem if the owner has a live job already,
-        or if there is no room."""
+        or if there is no room. `here` tells, quickly, whether the owner is still connected."""
         with self._lock:
             self._sweep()
             live = [*self._queue, *self._running, *self._paused]
-            if any(job.owner == owner for job in live):
-                raise Problem("jobs-running", "Your last training is still running.")
-            if len(live) >= self._room:
-                raise Problem("jobs-full", "Too many people are training just now.")
-            job = Job(owner, work, self._clock())
+            try:
+                if any(job.owner == owner for job in live):
+                    raise Problem("jobs-running", "Your last training is still running.")
+                if len(live) >= self._room:
+                    raise Problem("jobs-full", "Too many people are training just now.")
+            except Problem:
+                tell("job-refused", live=len(live))
+                raise
+            job = Job(owner, work, self._clock(), here)
             self._queue.append(job)
+            tell("job-started", before=len(live))
             self._dispatch()
             return job
 
@@ -169,12 +186,32 @@ class Jobs:
             self._queue.append(job)
         elif not job.live:
             job._work = iter(())  # model and optimiser can go
+            reason = REASONS.get(problem.key, "failed") if problem else str(state)
+            tell("job-ended", reason=reason, seconds=self._clock() - job._made)
+        self._count()
+
+    def _count(self) -> None:
+        for state, place in (
+            (State.WAITING, self._queue),
+            (State.RUNNING, self._running),
+            (State.PAUSED, self._paused),
+        ):
+            metrics.jobs.labels(state).set(len(place))
+
+    def _gone(self, job: Job, now: float) -> bool:
+        """Whether its lease has run out; it has not while its owner is here."""
+        if now - job._seen <= self._lease:
+            return False
+        if not job._here():
+            return True
+        job._seen = now
+        return False
 
     def _sweep(self) -> None:
         """Ends jobs whose owners have gone and those whose worker has. Called under the lock."""
         now = self._clock()
         for job in [*self._queue, *self._paused]:
-            if now - job._seen > self._lease:
+            if self._gone(job, now):
                 self._move(job, State.LEFT)
         for job in list(self._running):
             if now - job._beat > self._stalled:
@@ -203,6 +240,7 @@ class Jobs:
                 self._renew()
             else:
                 future.add_done_callback(partial(self._ended, job, job._turn))
+        self._count()
 
     def _work(self, job: Job, turn: int) -> None:
         """A worker's part: steps until the work ends or the job has to leave."""
@@ -230,7 +268,7 @@ class Jobs:
             now = job._beat = self._clock()
             self._sweep()
             wish = job._wish
-            if wish is None and now - job._seen > self._lease:
+            if wish is None and self._gone(job, now):
                 wish = State.LEFT
             if wish is None and self._queue and now - job._began > self._longest:
                 wish = State.WAITING

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -76,7 +77,42 @@ def test_every_network_can_be_watched(network):
 
 def test_the_curve_is_capped():
     run = finished(Options("Linear", digits=3000, batch=8, passes=2))
-    assert len(run.curve) <= POINTS and run.curve[-1].seen == 6000
+    assert len(run.curve) <= POINTS + 1 and run.curve[-1].seen == 6000
+
+
+def test_the_first_step_has_a_point_at_once():
+    run = Run(Options("Linear", digits=3000, batch=8, passes=2))
+    work = run.work()
+    next(work)
+    assert len(run.moments) == 1 and not run.curve
+    next(work)
+    assert [point.seen for point in run.curve] == [8]
+
+
+@pytest.mark.parametrize("optimiser", ["adamw", "momentum", "sgd"])
+def test_a_run_that_goes_on_equals_one_never_stopped(optimiser):
+    options = replace(SMALL, optimiser=optimiser, distort=True, rate=0.01)
+    run, whole = finished(options), finished(replace(options, passes=5))
+    before, moments = run.curve[:], len(run.moments)
+    for passes in (1, 2):
+        for _ in run.more(passes):
+            pass
+    assert run.options == whole.options and run.step == whole.step == 35
+    assert run.curve == whole.curve and run.curve[: len(before)] == before
+    assert run.moments[-1][:2] == whole.moments[-1][:2] and len(run.moments) > moments
+    assert [moment.step for moment in run.moments] == sorted({m.step for m in run.moments})
+    for name, value in whole.look(len(whole.film) - 1).items():
+        assert np.array_equal(run.look(len(run.film) - 1)[name], value)
+
+
+def test_only_a_finished_run_can_go_on():
+    run = Run(SMALL)
+    work = run.work()
+    for _ in range(10):
+        next(work)
+    with pytest.raises(ValueError, match="finished"):
+        next(run.more(1))
+    assert run.options == SMALL
 
 
 def test_what_differs_is_named():
@@ -97,7 +133,7 @@ def test_the_recorded_run_is_the_one_the_page_would_make():
     work = again.work()
     for _ in range(10):
         next(work)
-    for kept, made in zip(run.curve, again.curve[:2], strict=False):
+    for kept, made in zip(run.curve, again.curve[1:3], strict=False):
         assert made == pytest.approx(kept, rel=1e-3)
     for place in range(3):
         for name, value in again.look(place).items():

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from cnn.problem import Problem
 from cnn.runs import Options, Run
+from ui import jobs as jobs_module
+from ui import metrics
+from ui.events import WORDS
 from ui.jobs import Jobs, State, one_thread
 
 
@@ -327,3 +330,71 @@ def test_a_run_beside_another_equals_itself_alone():
         for name, value in alone.look(place).items():
             assert torch.equal(torch.tensor(value), torch.tensor(beside.look(place)[name]))
     assert beside.curve != other.curve
+
+
+def test_who_is_still_here_keeps_the_place_without_asking(queue, hand, clock):
+    here = {"a": True, "b": False}
+    away = queue.start("a", steps(3), lambda: here["a"])
+    closed = queue.start("b", steps(3), lambda: here["b"])
+    queue.pause(away)
+    hand.work()
+    clock.now = 91
+    assert queue.waiting() == 0 and away.live
+    here["a"] = False
+    clock.now = 200
+    queue.waiting()
+    assert away.state == State.LEFT and not closed.live
+
+
+def test_the_gauge_counts_who_works_and_waits(queue, hand):
+    def counted():
+        return [metrics.jobs.labels(s)._value.get() for s in ("running", "waiting", "paused")]
+
+    queue.start("a", steps(1))
+    waits = queue.start("b", steps(1))
+    assert counted() == [1, 1, 0]
+    queue.pause(waits)
+    assert counted() == [1, 0, 1]
+    queue.go_on(waits)
+    hand.work()
+    assert counted() == [0, 0, 0]
+
+
+def test_how_jobs_begin_and_end_is_told(clock, monkeypatch):
+    told = []
+    monkeypatch.setattr(jobs_module, "tell", lambda event, **values: told.append((event, values)))
+
+    def raising(problem):
+        def stop(_):
+            raise problem
+
+        return steps(1, stop)
+
+    hand = ByHand()
+    queue = Jobs(lambda: hand, clock=clock, room=1)
+
+    def ended(work, *, act=lambda job: None):
+        told.clear()
+        act(queue.start("a", work))
+        hand.work()
+        assert [event for event, _ in told] == ["job-started", "job-ended"]
+        return told[-1][1]["reason"]
+
+    assert ended(steps(1)) == "done"
+    assert ended(steps(2), act=queue.cancel) == "cancelled"
+    assert ended(raising(Problem("training-diverged", "no number"))) == "diverged"
+    assert ended(raising(ValueError("no"))) == "failed"
+    told.clear()
+    queue.start("a", steps(1))
+    for owner in ("a", "b"):
+        with pytest.raises(Problem):
+            queue.start(owner, steps(1))
+    assert [event for event, _ in told] == ["job-started", "job-refused", "job-refused"]
+    clock.now += 61
+    queue.waiting()
+    assert told[-1] == ("job-ended", {"reason": "lost", "seconds": 61.0})
+
+
+def test_every_word_told_is_one_of_the_events():
+    ends = {state.value for state in State if state not in jobs_module.LIVE}
+    assert ends | set(jobs_module.REASONS.values()) <= WORDS

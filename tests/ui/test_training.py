@@ -106,6 +106,40 @@ def test_a_run_starts_is_watched_and_kept():
     assert "training.train" in app.session_state["progress"].done
 
 
+def test_a_finished_run_goes_on_and_says_so():
+    app = opened(**QUICK)
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    app.selectbox(key="training.more-passes").select(2).run()
+    app.button(key="training.more").click().run()
+    app = finished(app)
+    assert not app.exception and 'data-state="done"' in html(app, "state")
+    message, (kept,) = sent(app), app.session_state["training.runs"]
+    assert kept.run.options.passes == 3 and message["moments"][-1][1] == 900
+    assert message["lines"][0]["curve"][-1][0] == 900 and len(message["lines"]) == 1
+    assert label("training.kept", "en") in [each.value for each in app.caption]
+
+
+def test_runs_survive_a_visit_to_another_page():
+    app = opened(**QUICK)
+    app.button(key="training.start").click().run()
+    app.switch_page("pages/4_Draw.py").run()
+    app.switch_page("pages/5_Training.py").run()
+    app = finished(app)
+    assert not app.exception and 'data-state="done"' in html(app, "state")
+    assert sent(app)["moments"][-1][1] == 300 and sent(app)["line"] == 0
+
+
+def test_what_was_removed_leaves_no_sentence():
+    app = opened(**QUICK)
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    app.button(key="training.remove").click().run()
+    assert not app.exception
+    assert not [e for e in app.get("html") if 'data-testid="state"' in e.proto.body]
+    assert len(sent(app)["moments"]) == len(recorded().moments)
+
+
 def test_a_second_start_is_refused_calmly_and_runs_compare():
     app = opened(**(QUICK | {"passes": "20", "digits": "3000"}))
     app.button(key="training.start").click().run()
@@ -138,7 +172,7 @@ def test_a_fourth_run_takes_the_oldests_place():
 
 
 def test_a_rate_that_is_far_too_large_is_explained():
-    app = opened(network="Linear", optimiser="sgd", rate="1.0", digits="1000")
+    app = opened(network="Linear", optimiser="sgd", rate="10.0", digits="100", batch="8")
     app.button(key="training.start").click().run()
     app = finished(app)
     assert not app.exception

@@ -5,6 +5,7 @@ the button that starts, and what is watched, which asks twice a second as long a
 """
 
 import time
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from uuid import uuid4
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnn import watching
 from cnn.data.digits import Picture
@@ -31,6 +34,8 @@ from ui.warm import warm
 STYLE = Path(__file__).with_name("training.css")
 KEPT = 3  # runs of a visitor
 LIVE, QUEUED = 0.5, 1.5  # seconds between two looks
+FIRST = 0.6  # seconds that the first look waits for the curve's first point
+MOST = 40  # passes of a run that is lengthened
 RATES = (0.0003, 0.001, 0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0)
 BATCHES = (1, 8, 32, 64, 128, 512)
 DIGITS = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
@@ -183,11 +188,28 @@ def _options(page: Page) -> Options:
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
     state, run = st.session_state, Run(options)
-    owner = state.setdefault("training.owner", uuid4().hex)
-    state["training.job"] = jobs().start(owner, run.work())
-    number = state["training.runs:count"] = state.get("training.runs:count", 0) + 1
+    number = state.get("training.runs:count", 0) + 1
+    _queue(Kept(number, run), run.work())
+    for kept in _runs():
+        kept.run.resume = None  # only the newest can go on: its optimiser weighs more than it does
+    state["training.runs:count"] = number
     state["training.runs"] = [*_runs(), Kept(number, run)][-KEPT:]
     state["training:next"] = number  # to be shown as soon as there is something to show
+
+
+def _queue(kept: Kept, work: Iterator[None]) -> None:
+    """Raises Problem if a run is live or the queue is full."""
+    state = st.session_state
+    owner = state.setdefault("training.owner", uuid4().hex)
+    context = get_script_run_ctx()
+    here = partial(_connected, context.session_id if context else "")
+    state["training.job"] = jobs().start(owner, work, here)
+    state["training.working"] = kept.number
+
+
+def _connected(session: str) -> bool:
+    """Whether this visitor's tab is open, on whatever page."""
+    return exists() and get_instance().is_active_session(session)
 
 
 def _runs() -> list[Kept]:
@@ -200,15 +222,30 @@ def _job() -> Job | None:
     return found
 
 
+def _working() -> Run | None:
+    """The run of the job, unless it was removed."""
+    number = st.session_state.get("training.working")
+    return next((kept.run for kept in _runs() if kept.number == number), None)
+
+
 def watch(page: Page) -> None:
     """The live run, or the one chosen: its place in the queue, its curves, its film."""
     job = _job()
+    if job:
+        _first_point(job)
     live = job is not None and job.live
     st.session_state["training.polled"] = live
     every = None
     if job and live:
         every = LIVE if job.state == State.RUNNING else QUEUED
     st.fragment(_watched, run_every=every, key="training.watch")(page)
+
+
+def _first_point(job: Job) -> None:
+    """Waits for it a moment: sooner than the next look."""
+    run, deadline = _working(), time.monotonic() + FIRST
+    while run and not run.curve and job.state == State.RUNNING and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def _watched(page: Page) -> None:
@@ -238,7 +275,9 @@ TURNS = {(State.WAITING, State.RUNNING), (State.PAUSED, State.WAITING)}
 
 def _status(page: Page, job: Job, place: int) -> None:
     """Where the job stands, in a sentence, and what can be done about it."""
-    run = _runs()[-1].run if _runs() else None
+    run = _working()
+    if run is None and not job.live:
+        return
     if run and job.live:
         st.progress(min(run.step / run.options.steps(), 1.0))
     if job.problem:
@@ -261,6 +300,8 @@ def _status(page: Page, job: Job, place: int) -> None:
         )
     if run and job.state == State.DONE and run.moments[-1].error > CHANCE:
         st.info(page.label("training.stuck"))
+    if run and run.resume and job.state == State.DONE:
+        _more(page, run)
     if job.live:
         with st.container(horizontal=True):
             if job.state == State.PAUSED:
@@ -268,6 +309,30 @@ def _status(page: Page, job: Job, place: int) -> None:
             else:
                 _button(page, "pause", ":material/pause:", jobs().pause, job)
             _button(page, "cancel", ":material/stop:", jobs().cancel, job)
+
+
+def _more(page: Page, run: Run) -> None:
+    """Lets a finished run go on."""
+    left = tuple(passes for passes in PASSES if run.options.passes + passes <= MOST)
+    if not left:
+        st.caption(page.label("training.longest", most=MOST))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        passes = st.selectbox(
+            page.label("training.more-passes"), left, key="training.more-passes", width=220
+        )
+        pressed = st.button(
+            page.label("training.go-on"), key="training.more", icon=":material/play_arrow:"
+        )
+    if pressed:
+        number = st.session_state["training.working"]
+        try:
+            _queue(Kept(number, run), run.more(passes))
+        except Problem as problem:
+            page.problem(problem)
+        else:
+            st.session_state["training:next"] = number
+            st.rerun()
 
 
 def _button(page: Page, name: str, icon: str, act: object, job: Job) -> None:
@@ -349,22 +414,20 @@ def _chosen(page: Page, runs: list[Kept]) -> Kept:
                 on_click=_remove,
                 args=(number,),
             )
-    if len(runs) == KEPT:
-        st.caption(page.label("training.three"))
+    st.caption(page.label("training.kept"))
     return by_number[number or 0]
 
 
 def _remove(number: int) -> None:
     job = _job()
-    runs = _runs()
-    if job and job.live and runs and runs[-1].number == number:
+    if job and job.live and st.session_state["training.working"] == number:
         jobs().cancel(job)
-    st.session_state["training.runs"] = [kept for kept in runs if kept.number != number]
+    st.session_state["training.runs"] = [kept for kept in _runs() if kept.number != number]
 
 
 def _is_live(shown: Kept) -> bool:
-    job, runs = _job(), _runs()
-    return bool(job and job.live and runs and runs[-1] is shown)
+    job = _job()
+    return bool(job and job.live and shown.run is _working())
 
 
 def _names(page: Page, kept: list[Kept]) -> dict[int, str]:
