@@ -101,9 +101,7 @@ class Jobs:
         self._running: list[Job] = []
         self._paused: list[Job] = []
 
-    def start(
-        self, owner: str, work: Iterator[object], here: Callable[[], bool] = _nobody
-    ) -> Job:
+    def start(self, owner: str, work: Iterator[object], here: Callable[[], bool] = _nobody) -> Job:
         """Puts work at the end of the queue. Raises Problem if the owner has a live job already,
         or if there is no room. `here` tells, quickly, whether the owner is still connected."""
         with self._lock:
