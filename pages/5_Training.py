@@ -13,4 +13,5 @@ if training.prepare(page):
     training.start(page)
     training.watch(page)
     page.section("peek")
+    page.section("onward")
 page.close()

@@ -18,4 +18,5 @@ if photo.prepare(page):
     photo_more.many(page)
     page.section("limits")
     page.section("people")
+    page.section("onward")
 page.close()

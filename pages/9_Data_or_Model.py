@@ -15,4 +15,5 @@ if data.prepare(page):
     data_run.run(page)
     data.photos(page)
     page.section("end")
+    page.section("onward")
 page.close()

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cnn.problem import Problem
 from ui import language, metrics, pages, progress, sources
-from ui.components import print_button
+from ui.components import inner_links, print_button
 from ui.pages import PAGES, Entry
 from ui.text import LANGUAGES, Text, label, labels, sections
 
@@ -87,6 +87,7 @@ class Page:
         with self.slot:
             _progress(self)
             progress.mirror(self.lang)
+            inner_links.mount("inner-links", [entry.address for entry in PAGES])
         metrics.page.labels(self.entry.name).observe(perf_counter() - self.began)
 
     def note(self) -> None:

@@ -21,6 +21,7 @@ from ui.facts import TEXTS, fact, missing, stamp, toml
 LANGUAGES = ("en", "ko")
 HEADING = re.compile(r"^#{1,4} +(?P<heading>.+?) *\{#(?P<key>[a-z0-9-]+)\} *$", re.MULTILINE)
 FACT_FIELD = re.compile(r"\{([a-z][\w-]*(?:\.[\w-]+)+)(?::([^{}]*))?\}")
+INNER_LINK = re.compile(r"(?<=\]\()/(?!/)[^)\s]*")
 OTHER_FIELD = re.compile(r"\{([a-z]\w*)\}")
 
 
@@ -90,6 +91,12 @@ def label(key: str, lang: str, used: list[str] | None = None, /, **fields: objec
     return OTHER_FIELD.sub(given, fill(raw, lang, used))
 
 
+def in_language(address: str, lang: str) -> str:
+    """An address inside the app, like "/MNIST?set=test#browse", with the language it is read in."""
+    path, sharp, section = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lang={lang}{sharp}{section}"
+
+
 class Text:
     """One page's text in one language. Remembers in `used` which facts it has shown."""
 
@@ -99,8 +106,8 @@ class Text:
         self.used: list[str] = []
 
     def __getitem__(self, key: str) -> str:
-        """The body of section `key`, in Markdown, facts filled in."""
-        return self._part(key, 1)
+        """The body of section `key`, in Markdown, facts filled in; its links keep the language."""
+        return INNER_LINK.sub(lambda link: in_language(link[0], self.lang), self._part(key, 1))
 
     def heading(self, key: str) -> str:
         """The heading of section `key`."""

@@ -269,6 +269,55 @@ def test_a_relative_can_be_followed(page: Page, app_url):
     opened(page, "alexnet-2012")
 
 
+# Links inside the app
+
+HERE = "window.stillHere = true"
+
+
+def arrived(page: Page, section: str) -> None:
+    """The section is in view, its heading has the focus, and nothing was loaded anew."""
+    heading = page.locator(f'[id="{section}"]')
+    expect(heading).to_be_focused(timeout=60_000)
+    expect(heading).to_be_in_viewport()
+    assert page.evaluate("window.stillHere") is True
+
+
+def test_an_event_leads_to_its_exhibit_by_mouse_and_back(page: Page, app_url):
+    page.goto(f"{app_url}/?lang=ko&event=lenet1-1990")
+    settled(page, "home", "ko")
+    opened(page, "lenet1-1990", "ko")
+    page.evaluate(HERE)
+    page.locator(".timeline .see a").click()
+    arrived(page, "table")
+    expect(page).to_have_url(f"{app_url}/LeNet?network=lenet1&layer=H3&lang=ko#table")
+    assert len(page.context.pages) == 1
+    page.go_back()
+    settled(page, "home", "ko")
+    assert page.evaluate("window.stillHere") is True
+
+
+def test_an_event_leads_to_its_exhibit_by_the_keys(page: Page, app_url):
+    page.goto(f"{app_url}/?lang=en&event=mnist-1994")
+    settled(page, "home", "en")
+    opened(page, "mnist-1994")
+    page.evaluate(HERE)
+    event(page, "mnist-1994").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".timeline .see a")).to_be_focused()
+    page.keyboard.press("Enter")
+    arrived(page, "browse")
+
+
+def test_a_link_in_a_text_goes_on_in_the_same_visit(page: Page, app_url):
+    page.goto(f"{app_url}/LeNet?lang=ko")
+    settled(page, "lenet", "ko")
+    page.evaluate(HERE)
+    page.locator('.prose a[href*="/Training"]').first.click()
+    arrived(page, "train")
+    expect(page).to_have_url(f"{app_url}/Training?lang=ko#train")
+    assert len(page.context.pages) == 1
+
+
 # The phone
 
 
@@ -308,6 +357,11 @@ def test_the_timeline_is_a_list_on_a_phone_and_opens_in_place(browser, app_url):
     panel = page.locator(".timeline .panel").bounding_box()
     assert row["height"] >= 44
     assert 0 <= panel["y"] - (row["y"] + row["height"]) < 20
+    page.evaluate(HERE)
+    link = page.locator(".timeline .see a")
+    assert link.bounding_box()["height"] >= 44
+    link.tap()
+    arrived(page, "architecture")
     context.close()
 
 

@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.exhibits.timeline import FIRST_OPEN, LANES, events
+from ui.exhibits.timeline import FIRST_OPEN, LANES, events, seen_at
 from ui.facts import MARKS, facts, toml
 from ui.pages import PAGES
 from ui.text import LANGUAGES, Text, labels
@@ -149,3 +150,27 @@ def test_an_event_can_be_linked_to(asked):
 
 def test_the_timeline_speaks_the_page_s_language():
     assert sent(home("ko"))["lanes"][0]["title"] == labels("ko")["timeline.lane.ideas"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_an_event_leads_to_an_exhibit_that_exists(row):
+    """Page, section and every value of the address: taken, not refused, and left as it was."""
+    entry, section = seen_at(row["see"])
+    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
+    at.switch_page(entry.file)
+    asked = dict(parse_qsl(urlsplit(row["see"]).query))
+    for key, value in {"lang": "en", **asked}.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    assert section in [header.anchor for header in at.header]
+    assert not [note.value for note in at.caption if "which is not here" in note.value]
+    assert {key: at.query_params[key] for key in asked} == asked
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_link_of_an_event_keeps_the_language_and_names_its_exhibit(lang):
+    for event in sent(home(lang))["events"]:
+        entry, section = seen_at(event["see"])
+        assert dict(parse_qsl(urlsplit(event["see"]).query))["lang"] == lang
+        assert Text(entry.name, lang).heading(section) in event["exhibit"]

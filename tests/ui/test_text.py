@@ -155,6 +155,24 @@ def test_tex_keeps_its_braces():
     assert text.fill(r"$\frac{a}{b}$, {lenet5.parameters}", "en") == r"$\frac{a}{b}$, 60,000"
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/", "/?lang=ko"),
+        ("/Draw", "/Draw?lang=ko"),
+        ("/MNIST?set=test", "/MNIST?set=test&lang=ko"),
+        ("/LeNet?network=lenet1#table", "/LeNet?network=lenet1&lang=ko#table"),
+        ("#table", "#table"),
+        ("https://example.org/MNIST", "https://example.org/MNIST"),
+        ("//example.org", "//example.org"),
+    ],
+)
+def test_a_link_inside_the_app_keeps_the_language(tmp_path, monkeypatch, address, kept):
+    monkeypatch.setattr(text, "TEXTS", tmp_path)
+    (tmp_path / "note.ko.md").write_text(f"# One {{#title}}\n\n[a]({address}), (/b)", "utf-8")
+    assert Text("note", "ko")["title"] == f"[a]({kept}), (/b)"
+
+
 def test_a_text_remembers_the_facts_it_has_shown_once_each():
     page = Text("home", "en")
     page["walk"], page["walk"], page.label("question.home.guess.few")

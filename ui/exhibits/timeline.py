@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from ui import progress
+from ui import pages, progress
 from ui.components import timeline as component
 from ui.components.timeline import Event
 from ui.facts import source, toml
 from ui.frame import Page
-from ui.text import Text
+from ui.text import Text, in_language
 
 LANES = ("ideas", "networks", "data", "contests")
 FIRST_OPEN = "lenet5-1998"
@@ -24,6 +24,8 @@ def events(text: Text) -> list[Event]:
 def _event(row: dict[str, Any], text: Text) -> Event:
     prose, _, felt = text[row["id"]].rpartition("\n> ")
     sources = "; ".join(source(key, text.lang) for key in row["sources"])
+    page, section = seen_at(row["see"])
+    heading = Text(page.name, text.lang).heading(section)
     note = f". {text.label('timeline.V2')}" if row["mark"] == "V2" else ""
     return Event(
         id=row["id"],
@@ -33,8 +35,17 @@ def _event(row: dict[str, Any], text: Text) -> Event:
         text=prose.strip().split("\n\n"),
         felt=felt,
         source=f"{sources}{note}".replace("*", ""),
+        see=in_language(row["see"], text.lang),
+        exhibit=text.label("timeline.see", exhibit=heading, page=text.label(f"page.{page.name}")),
         built_on=row["built_on"],
     )
+
+
+def seen_at(address: str) -> tuple[pages.Entry, str]:
+    """The page of an address, and its section: "/LeNet?network=lenet1#table"."""
+    path, _, section = address.partition("#")
+    name = path.removeprefix("/").partition("?")[0]
+    return next(page for page in pages.PAGES if page.address == name), section
 
 
 @st.fragment

@@ -30,6 +30,8 @@ class Event:
     text: list[str]  # paragraphs
     felt: str  # a number that one can feel
     source: str
+    see: str  # the address of an exhibit that shows it
+    exhibit: str  # what the link there says
     built_on: list[str]
 
 

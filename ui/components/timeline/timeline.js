@@ -106,6 +106,7 @@ function show(board) {
       element("h3", "", {}, [event.title]),
       ...event.text.map((paragraph) => element("p", "", {}, [paragraph])),
       element("p", "felt", {}, [event.felt]),
+      element("p", "see", {}, [element("a", "", { href: event.see }, [event.exhibit])]),
       element("p", "source", {}, [`${data.labels.source}: ${event.source}`]),
       related(board, data.labels.before, event.from.map((id) => byId.get(id))),
       related(board, data.labels.after, later),

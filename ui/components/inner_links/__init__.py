@@ -1,0 +1,22 @@
+"""Links inside the app, wherever they stand, lead on in the same visit, and to the very section.
+
+Streamlit opens every link in a text in a new tab, which is a new visit. Here an ordinary click goes
+the way of the browser's back button, and the section that the address names is scrolled to and
+kept in view while the page above it still grows. With a key held down, or without JavaScript, they
+remain links like any other. It draws nothing.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_LINKS = st.components.v2.component(
+    "inner_links", js=(_HERE / "inner_links.js").read_text("utf-8"), html="<span hidden></span>"
+)
+
+
+def mount(key: str, addresses: Sequence[str]) -> None:
+    """Follows links to "/<one of addresses>", with any parameters and any #section."""
+    _LINKS(key=key, data={"addresses": list(addresses)}, height=1)

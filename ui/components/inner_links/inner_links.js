@@ -1,0 +1,46 @@
+// An ordinary click on a link to a page of ours: on in the same visit (see __init__.py).
+const TICK = 100, QUIET = 10, PATIENCE = 200 // ms; ticks without work until a page counts as there; ticks
+const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"] // whoever moves the page is not moved
+
+export default function ({ data }) {
+  const onClick = (click) => follow(click, data.addresses)
+  document.addEventListener("click", onClick)
+  return () => document.removeEventListener("click", onClick)
+}
+
+function follow(click, addresses) {
+  if (click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return
+  const link = click.composedPath().find((node) => node.tagName === "A")
+  const written = link?.getAttribute("href") ?? ""
+  if (!written.startsWith("/") || written.startsWith("//")) return
+  const to = new URL(written, location.origin), address = to.pathname.slice(1)
+  if (!addresses.includes(address)) return
+  click.preventDefault()
+  for (const [name, value] of new URLSearchParams(location.search))
+    if (name.startsWith("embed")) to.searchParams.append(name, value) // shown in a frame: stay so
+  const base = location.pathname.replace(/[^/]*$/, "")
+  history.pushState({}, "", base + address + to.search + to.hash)
+  dispatchEvent(new PopStateEvent("popstate", { state: {} })) // Streamlit goes where the address says
+  reach(decodeURIComponent(to.hash.slice(1)))
+}
+
+function reach(section) {
+  if (!section) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+  if (!section) return
+  const moved = new AbortController()
+  for (const hand of HANDS)
+    addEventListener(hand, () => moved.abort(), { signal: moved.signal, capture: true, passive: true })
+  let ticks = 0, quiet = 0
+  const timer = setInterval(() => {
+    const heading = document.getElementById(section)
+    const works = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning"
+    quiet = works || !heading ? 0 : quiet + 1
+    if (!moved.signal.aborted) heading?.scrollIntoView()
+    if (!moved.signal.aborted && quiet < QUIET && ++ticks < PATIENCE) return
+    clearInterval(timer)
+    if (moved.signal.aborted || !heading) return
+    moved.abort()
+    heading.tabIndex = -1 // the Tab key goes on from here, a screen reader reads from here
+    heading.focus({ preventScroll: true })
+  }, TICK)
+}
