@@ -3,7 +3,8 @@
 A job is an iterator whose every step is short; between two steps it can be paused, cancelled or
 sent back to the queue, where others wait. Its owner, a visitor, has one live job at a time and
 renews its lease by asking for it, or by being here when it runs out, on whatever page; a closed
-tab does neither, and its place is free. What a job makes is its own business: it writes it where its owner can read.
+tab does neither, and its place is free. What a job makes is its own business: it writes it where
+its owner can read.
 
 The thread stands behind `concurrent.futures.Executor`, so another executor can take its place.
 """
