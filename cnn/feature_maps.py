@@ -1,18 +1,17 @@
 """What each layer of a network answers to an image, by the paper's layer names."""
 
+from collections import OrderedDict
+from contextvars import ContextVar
+from copy import copy
+from functools import partial
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import torch
-from torch import Tensor, fx, nn
+from torch import Tensor, nn
 
-_extractors: WeakKeyDictionary[nn.Module, nn.Module] = WeakKeyDictionary()
-
-
-class _Layers(fx.Tracer):
-    """Follows an image through a model's own layers, without looking into them."""
-
-    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
-        return True
+_twins: WeakKeyDictionary[nn.Module, nn.Module] = WeakKeyDictionary()
+_found: ContextVar[dict[str, Tensor] | None] = ContextVar("found", default=None)
 
 
 def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
@@ -22,15 +21,34 @@ def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
     S4 (16, 5, 5), C5 (120, 1, 1), F6 (84,) and output (10,), the distances. The model itself is
     left alone: no hooks, which visitors who share it could see each other's images through.
     """
-    with torch.inference_mode():
-        return {name: maps[0] for name, maps in _extractor(model)(image).items()}
+    found: dict[str, Tensor] = {}
+    before = _found.set(found)
+    try:
+        with torch.inference_mode():
+            _twin(model)(image)
+    finally:
+        _found.reset(before)
+    return {name: maps[0] for name, maps in found.items()}
 
 
-def _extractor(model: nn.Module) -> nn.Module:
-    """The model's twin that returns every layer's output; it shares the weights."""
-    if model not in _extractors:
-        graph = _Layers().trace(model)
-        layers = {str(node.target): node for node in graph.nodes if node.op == "call_module"}
-        next(reversed(graph.nodes)).args = (layers,)  # what it returns, instead of the last alone
-        _extractors[model] = fx.GraphModule(model, graph).train(model.training)
-    return _extractors[model]
+def _twin(model: nn.Module) -> nn.Module:
+    """A copy of the model and its layers that shares all weights and notes what each layer says.
+
+    torch.fx could follow the layers too, but while it does, other threads' networks stumble.
+    """
+    if model not in _twins:
+        twin = copy(model)
+        twin._modules = {}
+        for name, layer in model.named_children():
+            part = copy(layer)
+            part._forward_hooks = OrderedDict()
+            part.register_forward_hook(partial(_note, name))
+            twin._modules[name] = part
+        _twins[model] = twin
+    return _twins[model]
+
+
+def _note(name: str, _layer: nn.Module, _inputs: Any, output: Tensor) -> None:
+    found = _found.get()
+    if found is not None:
+        found[name] = output
