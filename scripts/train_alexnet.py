@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -72,8 +72,9 @@ def row(result: dict[str, Any], options: argparse.Namespace) -> str:
     told = ", ".join(f"{name} = {_toml(value)}" for name, value in metrics.items())
     said = (
         f"--batch {options.batch} --rate {options.rate} --zoom {options.zoom} "
-        f"--hold-out {options.hold_out} --epochs {len(result['curve'])} --seed {options.seed}"
+        f"--decay {options.decay} --hold-out {options.hold_out} --epochs {len(result['curve'])} --seed {options.seed}"
     )
+    said += f" --begin {options.begin.name}" if options.begin else ""
     file = "weights/alexnet-small.safetensors"
     return f"""
 [[asset]]
@@ -129,6 +130,8 @@ def train(
     torch.manual_seed(options.seed)  # dropout's chance
     model = AlexNetSmall(edition)
     training.start(model, options.first, options.bias, torch.Generator().manual_seed(options.seed))
+    if options.begin:
+        model.load_state_dict(load_file(options.begin))
     model = model.to(device, memory_format=torch.channels_last)
     optimiser = training.optimiser(model, options.rate, options.decay)
     average = training.Average(model, options.ema) if options.ema else None
@@ -271,6 +274,7 @@ def _options() -> argparse.Namespace:
     add("name", choices=EDITIONS)
     add("--data", type=Path, required=True)
     add("--out", type=Path, required=True, help=".safetensors; .json and .resume lie beside it")
+    add("--begin", type=Path, help="weights to go on from, with a schedule of their own")
     add("--cache", type=Path, help="folder for the decoded images")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--threads", type=int, default=0, help="of the CPU; 0: torch's own choice")

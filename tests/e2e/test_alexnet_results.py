@@ -29,10 +29,3 @@ def test_two_networks_train_and_stop(page, app_url):
     page.get_by_role("button", name="Stop", exact=True).first.click()
     expect(page.get_by_role("button", name="Train both")).to_be_visible(timeout=60_000)
     assert 1 <= int(live.get_attribute("data-passes") or 0) <= 25
-
-
-def test_nothing_is_cut_off_on_a_phone(page, app_url):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, app_url, "&lang=ko")
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390

@@ -42,10 +42,3 @@ def test_a_machine_learns_now(page, app_url):
     expect(page.get_by_text(re.compile("of the 10,000 test digits misread"))).to_be_visible(
         timeout=120_000
     )
-
-
-def test_nothing_is_cut_off_on_a_phone(page, app_url):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, app_url, "ko")
-    expect(page.locator(".js-plotly-plot")).to_have_count(2)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

@@ -73,10 +73,3 @@ def test_a_cleared_pad_says_so_and_the_next_digit_is_read(page, app_url):
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "")
     draw(page, SEVEN)
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
-
-
-def test_nothing_is_cut_off_on_a_phone(page, app_url):
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_draw(page, app_url, "ko")
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390

@@ -30,10 +30,3 @@ def test_areas_of_the_map_are_true(page, app_url):
     )
     scale = sum(area for _, area in parts) / sum(count for count, _ in parts)
     assert all(abs(area / count / scale - 1) < 0.1 for count, area in parts)
-
-
-def test_nothing_is_cut_off_on_a_phone(page, app_url):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, app_url, "&lang=ko")
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390

@@ -48,10 +48,3 @@ def test_the_game_is_played_and_remembered(page, app_url):
     expect(board.locator(".score")).to_contain_text("LeNet-5 5")
     page.reload()
     expect(board.locator(".score")).to_contain_text("LeNet-5 5", timeout=30_000)
-
-
-def test_nothing_is_cut_off_on_a_phone(page, app_url):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, app_url, "&lang=ko")
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390

@@ -122,14 +122,3 @@ def test_occlusion_comes_to_an_end_and_the_slider_fades_it(page, app_url):
     overlay.get_by_role("slider").fill("0")
     faded = overlay.get_by_alt_text("by occlusion")
     expect(faded).to_have_css("opacity", "0")
-
-
-def test_nothing_is_cut_off_on_a_phone(page, app_url):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, app_url, "&lang=ko&many=samples&layer=conv5")
-    wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
-    for _ in range(100):  # until the styles have come
-        if page.evaluate(wide) <= 390:
-            break
-        page.wait_for_timeout(100)
-    assert page.evaluate(wide) <= 390

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 LONG = "&network=LeNet1&digits=60000&passes=20"
@@ -64,11 +63,3 @@ def test_a_short_run_can_be_rewound_at_once(page, app_url):
     page.locator(".film input[type=range]").focus()
     page.keyboard.press("Home")
     expect(page.locator(".film")).to_have_attribute("data-at", "0")
-
-
-@pytest.mark.parametrize("lang", ["en", "ko"])
-def test_nothing_is_cut_off_on_a_phone(page, app_url, lang):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, app_url, lang=lang)
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390
