@@ -33,7 +33,10 @@ def test_what_it_tells_to_install_is_what_is_pinned():
 
 
 def test_the_tree_in_the_architecture_is_the_tree():
-    """Every module of cnn, and of ui outside its folders, is named there."""
+    """Every module of cnn and cnn/data, and of ui outside its folders, is named there."""
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     files = [*(ROOT / "cnn").glob("*.py"), *(ROOT / "ui").glob("*.py")]
     assert [f.name for f in files if f.name != "__init__.py" and f.name not in text] == []
+    words = set(re.findall(r"\w+", text))
+    data = [file.stem for file in (ROOT / "cnn" / "data").glob("[a-z]*.py")]
+    assert [name for name in data if name not in words] == []
