@@ -72,7 +72,8 @@ def row(result: dict[str, Any], options: argparse.Namespace) -> str:
     told = ", ".join(f"{name} = {_toml(value)}" for name, value in metrics.items())
     said = (
         f"--batch {options.batch} --rate {options.rate} --zoom {options.zoom} "
-        f"--decay {options.decay} --hold-out {options.hold_out} --epochs {len(result['curve'])} --seed {options.seed}"
+        f"--decay {options.decay} --dropout {options.dropout} --warm {options.warm} "
+        f"--hold-out {options.hold_out} --epochs {len(result['curve'])} --seed {options.seed}"
     )
     said += f" --begin {options.begin.name}" if options.begin else ""
     file = "weights/alexnet-small.safetensors"
