@@ -251,7 +251,7 @@ def test_measured_dropout_is_shown_with_its_means():
     ]
     page = Page(entry("alexnet"), "en")
     shown = alexnet_overfitting_html.measured(page, Dropout(10_000, 0.02, {}, runs))
-    assert "40.0 % of new ones" in shown and "39.5 %" in shown and "2 runs each" in shown
+    assert "40.0% of new ones" in shown and "39.5%" in shown and "2 runs each" in shown
 
 
 def test_live_curves_are_drawn_from_the_first_pass_on():

@@ -54,7 +54,7 @@ def test_bets_are_answered_and_the_photos_shown():
     for question, answer in (("budget", "digits"), ("upright", "hidden300"), ("photos", "little")):
         app.radio(key=f"data.{question}").set_value(answer).run()
     assert not app.exception and spoken(app).count('class="answer"') == 3
-    assert '"da-photos"' in bodies(app) and "26.2 %" in bodies(app)
+    assert '"da-photos"' in bodies(app) and "26.2%" in bodies(app)
 
 
 def test_a_kept_bet_shows_its_answer():
@@ -126,7 +126,7 @@ def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
     monkeypatch.setattr(data_run, "_start", start)
     app = opened(**{"learner": "linear", "from": "1000"})
     app.button(key="data.learn").click().run()
-    assert not app.exception and "**12.3 %**" in spoken(app)
+    assert not app.exception and "**12.3%**" in spoken(app)
     app.button(key="data.learn").click().run()
     assert asked == [("linear", 1_000, "plain", 101), ("linear", 1_000, "plain", 102)]
     assert len(app.session_state["data.runs"]) == 2

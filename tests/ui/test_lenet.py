@@ -189,7 +189,7 @@ def test_errors_stand_beside_the_papers():
     app = opened()
     body = next(e.proto.body for e in app.get("html") if 'data-testid="errors"' in e.proto.body)
     for name in machines.names():
-        assert f"{error_of(name):.2f} %" in body
+        assert f"{error_of(name):.2f}%" in body
 
 
 def test_names_of_units_and_cells():

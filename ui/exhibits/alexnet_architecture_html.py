@@ -112,7 +112,7 @@ def _share(count: int, whole: int, kind: str) -> str:
         return "<td></td>"
     part = 100 * count / whole
     return (
-        f"<td><span>{count:,}<small>{part:.2f} %</small></span>"
+        f"<td><span>{count:,}<small>{part:.2f}%</small></span>"
         f'<i class="{kind}" style="width:{part:.2f}%"></i></td>'
     )
 

@@ -96,7 +96,7 @@ def answers(
     rows = [
         Bar(
             classes[place].name(page.lang),
-            f"{100 * shares[place]:.1f} %",
+            f"{100 * shares[place]:.1f}%",
             float(shares[place]),
             "right" if place == right else "",
         )
@@ -104,7 +104,7 @@ def answers(
     ]
     rest = 1 - float(shares[best].sum())
     others = page.label("alexnet.answers-others", count=len(shares) - BEST)
-    rows.append(Bar(others, f"{100 * rest:.1f} %", rest, "others"))
+    rows.append(Bar(others, f"{100 * rest:.1f}%", rest, "others"))
     if right is None:
         verdict, kind = page.label("alexnet.answers-none"), "none"
     elif best[0] == right:

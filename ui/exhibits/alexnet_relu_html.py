@@ -50,7 +50,7 @@ def _slope(page: Page, kind: str, at: float) -> str:
 
 def _percent(part: float) -> str:
     """Per cent with three digits that count, or fewer zeros than would be honest to print."""
-    return f"{100 * part:.3g} %" if part >= 1e-6 or not part else f"{100 * part:.0e} %"
+    return f"{100 * part:.3g}%" if part >= 1e-6 or not part else f"{100 * part:.0e}%"
 
 
 def _curve(page: Page, kind: str, at: float) -> str:

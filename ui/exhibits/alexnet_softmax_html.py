@@ -50,7 +50,7 @@ def softmax(
 def _row(name: str, logit: str, scaled: str, raised: float, share: float, kind: str = "") -> str:
     return (
         f'<tr class="{kind}"><th scope="row">{escape(name)}</th><td>{logit}</td><td>{scaled}</td>'
-        f"<td>{_large(raised)}</td><td>{100 * share:.2f} %</td>"
+        f"<td>{_large(raised)}</td><td>{100 * share:.2f}%</td>"
         f'<td class="bar"><i style="width:{100 * share:.2f}%"></i></td></tr>'
     )
 

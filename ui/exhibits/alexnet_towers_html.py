@@ -120,7 +120,7 @@ def _counts(page: Page, counts: Sequence[LayerSize], paper: Sequence[LayerSize])
 
 def _count(value: int, before: int) -> str:
     """A count, and by how much it differs from the paper's."""
-    note = f"<small>{100 * (value / before - 1):+.1f} %</small>".replace("-", "−")
+    note = f"<small>{100 * (value / before - 1):+.1f}%</small>".replace("-", "−")
     return f"<td>{value:,}{note if value != before else ''}</td>"
 
 

@@ -121,7 +121,7 @@ def _paper_row(page: Page, name: str, found: dict[str, str]) -> str:
         marks += f'<i class="{prepared}" style="left:{_along(value(key)):.1f}%"></i>'
         words = page.label(f"data.name-{prepared}")
         numbers.append(
-            f'<span class="{prepared}" title="{escape(words)}">{cited(page, key)} %</span>'
+            f'<span class="{prepared}" title="{escape(words)}">{cited(page, key)}%</span>'
         )
     ends = sorted(_along(value(key)) for key in found.values())
     span = f'<b style="left:{ends[0]:.1f}%;width:{ends[-1] - ends[0]:.1f}%"></b>'
@@ -148,5 +148,5 @@ def _photo_row(page: Page, name: str, key: str) -> str:
         f'<div class="{name}"><b>{escape(page.label(f"data.photos-{name}"))}</b>'
         f"<p>{escape(page.label(f'data.photos-{name}-why'))}</p>"
         f'<i style="width:{100 * value(key) / PHOTO_TOP:.1f}%"></i>'
-        f"<span>{cited(page, key)} %</span></div>"
+        f"<span>{cited(page, key)}%</span></div>"
     )

@@ -77,7 +77,7 @@ def _row(reading: Reading, digit: int) -> str:
     return (
         f'<tr class="{kind}"><th scope="row">{digit}</th>'
         f'<td class="bar"><i style="width:{min(100 * distance / FARTHEST, 100):.1f}%"></i></td>'
-        f'<td class="number">{distance:.1f}</td><td class="number">{100 * chance:.0f} %</td></tr>'
+        f'<td class="number">{distance:.1f}</td><td class="number">{100 * chance:.0f}%</td></tr>'
     )
 
 

@@ -79,7 +79,7 @@ def _machine(page: Page, name: str, answer: Answer, most: int) -> str:
         f'<tr class="{kind}"><th scope="row">{escape(page.label(f"draw.name-{name}"))}'
         f"<small>{escape(page.label(f'draw.kind-{name}'))}</small></th>"
         f'<td class="answer">{answer.digit}</td>'
-        f'<td class="number">{asked.test_error(name):.2f} %'
+        f'<td class="number">{asked.test_error(name):.2f}%'
         f"<small>{escape(_paper(page, name))}</small></td>"
         f'<td class="number">{asked.numbers(name):,}</td>'
         f'<td class="number">{answer.milliseconds:.1f} ms</td></tr>'

@@ -94,7 +94,7 @@ def _card(page: Page, photo: str, answers: Answers, done: bool) -> str:
     place = _place(photo, answers) if done else None
     lines = "".join(
         f'<li class="{"hit" if at == place else ""}"><i style="width:{100 * chance:.0f}%"></i>'
-        f"<span>{escape(synset(wnid).name(page.lang))}</span><b>{100 * chance:.0f} %</b></li>"
+        f"<span>{escape(synset(wnid).name(page.lang))}</span><b>{100 * chance:.0f}%</b></li>"
         for at, (wnid, chance) in enumerate(answers)
     )
     said = ""
@@ -124,7 +124,7 @@ def _verdict(page: Page, given: tuple[int, int], shown: dict[str, Answers]) -> s
         page.label("imagenet.errors-validation"): (every.error["top1"], every.error["top5"]),
     }
     lines = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{one:.1f} %</td><td>{five:.1f} %</td></tr>'
+        f'<tr><th scope="row">{escape(name)}</th><td>{one:.1f}%</td><td>{five:.1f}%</td></tr>'
         for name, (one, five) in rows.items()
     )
     heads = "".join(

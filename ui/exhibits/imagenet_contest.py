@@ -38,7 +38,7 @@ class Entry:
         return self.team if isinstance(self.team, str) else self.team[lang]
 
     def shown(self) -> str:
-        return f"{self.error:.4g} %"
+        return f"{self.error:.4g}%"
 
 
 def entries() -> dict[str, Entry]:

@@ -123,7 +123,7 @@ def _settings(page: Page) -> Ballot:
             label=page.label("imagenet.right"),
             default=80,
             widget=st.segmented_control,
-            format_func=lambda each: f"{each} %",
+            format_func=lambda each: f"{each}%",
         )
         sure = linked.choice(
             page,
@@ -132,7 +132,7 @@ def _settings(page: Page) -> Ballot:
             label=page.label("imagenet.sure"),
             default=99,
             widget=st.segmented_control,
-            format_func=lambda each: f"{each} %",
+            format_func=lambda each: f"{each}%",
         )
         seed = linked.whole(
             page,

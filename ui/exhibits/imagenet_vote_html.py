@@ -59,8 +59,8 @@ def _percent(chance: float) -> str:
     """With as many digits as tell it from 0 and from 100."""
     percent = 100 * chance
     if percent < 1:
-        return f"{percent:.2g} %"
-    return f"{percent:.0f} %" if percent <= 99 else f"{percent:.2f} %"
+        return f"{percent:.2g}%"
+    return f"{percent:.0f}%" if percent <= 99 else f"{percent:.2f}%"
 
 
 def _vote(page: Page, number: int, vote: bool, chance: float) -> str:

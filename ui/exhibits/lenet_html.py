@@ -130,7 +130,7 @@ def _error(page: Page, name: str) -> str:
     return (
         f'<tr><th scope="row">{escape(page.label(f"draw.name-{name}"))}</th>'
         f'<td class="number">{escape(page.label(f"lenet.paper-{name}"))}</td>'
-        f'<td class="number ours"><i style="{width}"></i><b>{error:.2f} %</b></td>'
+        f'<td class="number ours"><i style="{width}"></i><b>{error:.2f}%</b></td>'
         f'<td class="digits">{escape(page.label(f"lenet.digits-{name}"))}</td></tr>'
     )
 
@@ -142,7 +142,7 @@ def shares(page: Page, rows: Sequence[LayerSize]) -> str:
     for row in rows:
         parts = 100 * row.parameters / whole[0], 100 * row.connections / whole[1]
         bars = "".join(
-            f'<div class="{kind}"><i style="width:{part:.1f}%"></i><span>{part:.1f} %</span></div>'
+            f'<div class="{kind}"><i style="width:{part:.1f}%"></i><span>{part:.1f}%</span></div>'
             for kind, part in zip(("parameters", "connections"), parts, strict=True)
         )
         name = escape(layer_title(page, row.name))

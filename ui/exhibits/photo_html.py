@@ -75,7 +75,7 @@ def _guess(page: Page, guess: Guess, right: int | None) -> str:
     kind = ' class="right"' if guess.place == right else ""
     return (
         f"<li{kind}><b>{escape(guess.synset.name(page.lang))}{mark}</b>"
-        f'<span class="number">{percent:.1f} %</span>'
+        f'<span class="number">{percent:.1f}%</span>'
         f'<span class="bar"><i style="width:{percent:.1f}%"></i></span>'
         f"<small>{escape(branch(page, guess.synset.wnid))}</small></li>"
     )
@@ -93,7 +93,7 @@ def ladder(page: Page, rungs: Sequence[Rung]) -> str:
         f'<li style="--depth:{i}"><b>{escape(rung.synset.name(page.lang))}</b>'
         f"<small>{escape(_count(page, rung.classes))}</small>"
         f'<span class="bar"><i style="width:{100 * rung.probability:.1f}%"></i></span>'
-        f'<span class="number">{100 * rung.probability:.0f} %</span></li>'
+        f'<span class="number">{100 * rung.probability:.0f}%</span></li>'
         for i, rung in enumerate(rungs)
     )
     return f'<ol class="ph-ladder" lang="{page.lang}" data-testid="photo-ladder">{rows}</ol>'
@@ -321,7 +321,7 @@ def table(page: Page, rows: Sequence[Answered], looking: Network) -> str:
 def _row(page: Page, row: Answered, looking: Network) -> str:
     cells = "".join(
         f"<td>{escape(looking.classes[i].name(page.lang))} "
-        f"<small>{100 * float(row.probabilities[i]):.0f} %</small></td>"
+        f"<small>{100 * float(row.probabilities[i]):.0f}%</small></td>"
         for i in row.order[:2]
     )
     return (

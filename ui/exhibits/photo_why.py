@@ -81,7 +81,7 @@ def _target(page: Page, found: Seen) -> int:
         list(top),
         key="photo.target",
         format_func=lambda place: (
-            f"{top[place].synset.name(page.lang)}, {100 * top[place].probability:.1f} %"
+            f"{top[place].synset.name(page.lang)}, {100 * top[place].probability:.1f}%"
         ),
     )
     return chosen

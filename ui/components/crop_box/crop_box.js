@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     square.style.top = `${100 * box.y * free.y / data.height}%`
     const along = free.x >= free.y ? box.x : box.y
     square.setAttribute("aria-valuenow", Math.round(100 * along))
-    square.setAttribute("aria-valuetext", `${Math.round(100 * box.x)} %, ${Math.round(100 * box.y)} %`)
+    square.setAttribute("aria-valuetext", `${Math.round(100 * box.x)}%, ${Math.round(100 * box.y)}%`)
   }
   const put = (x, y) => {
     box.x = free.x ? Math.min(Math.max(x, 0), 1) : 0.5

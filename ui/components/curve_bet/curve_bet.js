@@ -133,7 +133,7 @@ function move(bet) {
   bet.handles.forEach((made, i) => {
     made.setAttribute("cy", y(bet, bet.values[i]))
     made.setAttribute("aria-valuenow", bet.values[i].toFixed(1))
-    made.setAttribute("aria-valuetext", `${bet.values[i].toFixed(1)} %`)
+    made.setAttribute("aria-valuetext", `${bet.values[i].toFixed(1)}%`)
   })
 }
 

@@ -105,7 +105,7 @@ function show(film) {
   const common = { at: seen, colours }
   drawCurves(loss, data.lines, { ...common, column: 1, test: false, alt: labels.loss, unit: "",
     ticks: { least: 0.001, values: powers.flatMap((p) => [p, 2 * p, 5 * p]).map((v) => Number(v.toPrecision(1))) } })
-  drawCurves(wrong, data.lines, { ...common, column: 2, test: true, alt: labels.error, unit: " %",
+  drawCurves(wrong, data.lines, { ...common, column: 2, test: true, alt: labels.error, unit: "%",
     ticks: { least: 0.3, values: [0.5, 1, 2, 5, 10, 20, 50, 100] } })
   answer(film, said)
   const limit = Math.max(...data.weightsScale)

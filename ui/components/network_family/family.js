@@ -115,7 +115,7 @@ function words(network, layer) {
   for (const [what, share] of layer.shares) {
     const bar = element("div", "bar")
     bar.append(element("i", "", { style: `width:${100 * share}%` }))
-    shares.append(element("span", "", {}, `${what}: ${(100 * share).toFixed(1)} %`), bar)
+    shares.append(element("span", "", {}, `${what}: ${(100 * share).toFixed(1)}%`), bar)
   }
   return [title, element("p", "size", {}, layer.size), list, shares, element("p", "", {}, layer.why)]
 }
