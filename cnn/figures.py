@@ -222,10 +222,9 @@ def results(
     if log:
         ticks = [2, 5, 10, 20, 30]
         figure.update_yaxes(type="log", tickvals=ticks, ticktext=[str(tick) for tick in ticks])
-    legend = {"orientation": "h", "yanchor": "top", "y": -0.18}
-    legend |= {"entrywidth": 0.5, "entrywidthmode": "fraction"}
+    legend = {"orientation": "v", "xanchor": "left", "x": 0, "yanchor": "top", "y": -0.2}
     return figure.update_layout(
-        height=500, margin={"t": 20, "l": 10, "r": 10}, legend=legend, dragmode=False
+        height=600, margin={"t": 20, "l": 10, "r": 10}, legend=legend, dragmode=False
     )
 
 

@@ -5,6 +5,7 @@ A page begins with `page = frame.open("draw")`, goes on with `page.title()`, and
 offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
 """
 
+import re
 from html import escape
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +22,8 @@ from ui.text import LANGUAGES, Text, label, labels, sections
 __all__ = ["PAGES", "Page", "open"]
 
 STYLE = Path(__file__).with_name("frame.css")
+NAME = re.compile(r"LeNet-\d")
+WHOLE = r'<span class="whole">\g<0></span>'  # a browser would break the line after the hyphen
 ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
 
 
@@ -53,7 +56,7 @@ class Page:
     def prose(self, markdown: str, kind: str = "prose") -> None:
         """Markdown in a block that says its language; `kind` is a class of frame.css."""
         st.markdown(
-            f'<div class="{kind}" lang="{self.lang}">\n\n{markdown}\n\n</div>',
+            f'<div class="{kind}" lang="{self.lang}">\n\n{NAME.sub(WHOLE, markdown)}\n\n</div>',
             unsafe_allow_html=True,
         )
 

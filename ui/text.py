@@ -22,6 +22,7 @@ LANGUAGES = ("en", "ko")
 HEADING = re.compile(r"^#{1,4} +(?P<heading>.+?) *\{#(?P<key>[a-z0-9-]+)\} *$", re.MULTILINE)
 FACT_FIELD = re.compile(r"\{([a-z][\w-]*(?:\.[\w-]+)+)(?::([^{}]*))?\}")
 INNER_LINK = re.compile(r"(?<=\]\()/(?!/)[^)\s]*")
+PARTED = re.compile("%(?=[가-힣])")  # a particle stays with its number: a word joiner between them
 OTHER_FIELD = re.compile(r"\{([a-z]\w*)\}")
 
 
@@ -54,7 +55,7 @@ def fill(raw: str, lang: str, used: list[str] | None = None) -> str:
             used.append(key)
         return fact(key, lang, spec or "")
 
-    return FACT_FIELD.sub(shown, raw)
+    return PARTED.sub("%\u2060", FACT_FIELD.sub(shown, raw))
 
 
 def labels(lang: str) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from ui.frame import Page
 
 STYLE = Path(__file__).with_name("alexnet_drawing.css")
 WIDTH, HEIGHT = 480, 300  # of a chart, in its own units; letters of 15 can be read on a phone
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 50
+LEFT, RIGHT, TOP, BOTTOM = 52, 12, 30, 50
 TICKS = 6  # at most, on an axis
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -72,7 +72,7 @@ def _axis(at: Place, axes: tuple[str, str], most: tuple[float, float]) -> str:
         _, y = at(0, value)
         parts.append(f'<text x="{left - 8:.1f}" y="{y + 5:.1f}" class="y">{value:,g}</text>')
     x_name = f'<text x="{right:.1f}" y="{HEIGHT - 8}" class="y">{escape(axes[0])}</text>'
-    y_name = f'<text x="{left + 8:.1f}" y="{top + 12:.1f}">{escape(axes[1])}</text>'
+    y_name = f'<text x="0" y="{top - 12:.1f}">{escape(axes[1])}</text>'
     return "".join(parts) + x_name + y_name
 
 

@@ -123,25 +123,32 @@ def guess(page: Page) -> None:
 
 
 def route(page: Page) -> None:
-    """What can be done, page by page, ticked when done."""
+    """The pages and what each is for; what can be done there unfolds, ticked when done."""
     page.section("route")
     done = progress.current().done
-    with st.container(key="route", gap="xsmall"):
+    with st.container(key="route"):
         for entry in pages.PAGES:
             if not entry.exhibits:
                 continue
-            title = page.label(f"page.{entry.name}")
-            link(entry, page.lang, title, entry.icon)
-            st.html(_steps(page, entry, done))
+            with st.container(key=f"route-{entry.name}", gap=None):
+                link(entry, page.lang, page.label(f"page.{entry.name}"), entry.icon)
+                st.html(_steps(page, entry, done))
 
 
 def _steps(page: Page, entry: pages.Entry, done: frozenset[str]) -> str:
-    """The exhibits of a page as a list whose items say whether they are done."""
-    items = ""
+    """What a page is for; folded below it, its exhibits, each of which says whether it is done."""
+    items, finished = "", 0
     for exhibit in entry.exhibits:
         name = f"{entry.name}.{exhibit}"
         kind, title = "open", page.label(f"route.{name}")
         if name in done:
             kind, title = "done", page.label("route.done", title=title)
+            finished += 1
         items += f'<li class="{kind}">{escape(title)}</li>'
-    return f'<ul class="route-steps" lang="{page.lang}">{items}</ul>'
+    about = escape(page.label(f"home.about-{entry.name}"))
+    count = escape(page.label("frame.progress", done=finished, all=len(entry.exhibits)))
+    return (
+        f'<div class="route-page" lang="{page.lang}"><p>{about}</p>'
+        f"<details><summary>{count}</summary>"
+        f'<ul class="route-steps">{items}</ul></details></div>'
+    )

@@ -22,7 +22,7 @@ Array = NDArray[Any]
 SHOWN = 720  # pixels of a photo's longest side on the page
 LARGE, PATCH, CHANNEL = 200, 168, 96  # CSS pixels
 ABOVE = 3  # branches of the tree that stand below a guess
-COLUMNS = {96: 24, 64: 32, 192: 48, 256: 32, 384: 48}  # maps in a row of the overview
+COLUMNS = {96: 16, 64: 32, 192: 48, 256: 32, 384: 48}  # maps in a row of the overview
 FULL = ("fc6", "fc7")
 
 

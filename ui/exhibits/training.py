@@ -104,7 +104,7 @@ def _options(page: Page) -> Options:
     def named(name: str, option: object) -> str:
         return page.label(f"training.{name}-{str(option).lower().replace(' ', '-')}")
 
-    first = st.columns(4)
+    first = st.columns([4, 6, 4, 4])
     with first[0]:
         network = select(
             "network",
@@ -456,7 +456,7 @@ def _option(page: Page, name: str, value: object) -> str:
 def _described(page: Page, options: Options, label: str) -> str:
     names = ("network", "digits", "passes", "activation", "loss", "optimiser", "rate", "batch")
     words = [_option(page, name, getattr(options, name)) for name in names]
-    return page.label(label, options=", ".join(words))
+    return page.label(label, options=" · ".join(words))
 
 
 def _line(kept: Kept, name: str) -> film.Line:

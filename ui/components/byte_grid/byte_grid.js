@@ -52,7 +52,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function cell(made, offset, value, inked) {
-  const button = element("button", inked && value > 127 ? "byte dark" : "byte")
+  const shade = value > 127 ? "dark" : value ? "grey" : "paper"
+  const button = element("button", inked ? `byte ${shade}` : "byte")
   button.type = "button"
   button.textContent = value.toString(16).padStart(2, "0")
   button.setAttribute("aria-label", `${offset}: ${value}`)
