@@ -39,6 +39,16 @@ def rate(machine: str) -> float:
     return float(_stored()["rule"]["rates"][machine])
 
 
+def shown() -> int:
+    """How many digits every run showed its machine, the same ones again if there were fewer."""
+    return int(_stored()["rule"]["shown"])
+
+
+def least_passes() -> int:
+    """How often a run showed each digit at least, even if `shown` was passed by then."""
+    return int(_stored()["rule"]["passes"][0])
+
+
 @cache
 def grid() -> dict[tuple[str, str], Line]:
     """The lines by machine and preparation. Raises AssetProblem."""

@@ -42,7 +42,7 @@ def _rivals(
     model: nn.Module, image: Tensor, threads: int
 ) -> tuple[dict[str, Forward], dict[str, str]]:
     """The ways that answer alike, and why the others cannot be had."""
-    weights = [parameter.view(-1).view(torch.int32) for parameter in model.parameters()]
+    weights = [parameter.detach() for parameter in model.parameters()]
     ways: dict[str, Forward] = {
         "ours": lambda: model(image),
         "ours, every layer's maps": lambda: feature_maps(model, image),

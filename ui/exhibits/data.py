@@ -98,6 +98,8 @@ def grid(page: Page) -> None:
     stars = paper_points(page, shown, compared) if cited else []
     chart(page, [*lines, *stars], "data.grid-chart", page.label("data.grid-alt"))
     st.caption(page.label("data.grid-caption", seeds=measured.seeds()))
+    with st.expander(page.text.heading("grid-rule")):
+        page.prose(page.text["grid-rule"])
     if TOUCHED in st.session_state:
         page.done("grid")
 
