@@ -29,6 +29,16 @@ def eye() -> Eye:
     return small_eye(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
 
 
+def passes() -> int:
+    """How often it saw its training photos."""
+    return int(assets.metric(FILE, "passes"))
+
+
+def right(top: int, crops: int) -> float:
+    """Validation photos, in %, whose class is among `top` (1 or 5) answers, by 1 or 10 crops."""
+    return float(assets.metric(FILE, f"validation_{crops}_crops")[f"top{top}"])
+
+
 @lru_cache(maxsize=64)
 def sample(name: str) -> Crop:
     """The middle of the shipped photo `name`, as the network sees it: (56, 56, 3)."""

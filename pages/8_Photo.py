@@ -16,7 +16,7 @@ if photo.prepare(page):
     photo_more.turned_question(page)
     photo_more.both(page)
     photo_more.many(page)
-    page.section("limits")
+    photo_more.limits(page)
     page.section("people")
     page.section("onward")
 page.close()

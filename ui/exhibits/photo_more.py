@@ -236,3 +236,10 @@ def as_csv(page: Page, rows: list[Answered], looking: Network) -> bytes:
 def _plain(words: str) -> str:
     """A file's name that begins like a formula is made plain text."""
     return f"'{words}" if words.startswith(FORMULA) else words
+
+
+def limits(page: Page) -> None:
+    """What the small edition cannot know, and how it was trained."""
+    page.section("limits")
+    with st.expander(page.text.heading("limits-how")):
+        page.prose(page.text["limits-how"])
