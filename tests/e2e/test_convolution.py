@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from torch.nn import functional as F
 
 from cnn.data import mnist
@@ -15,14 +15,12 @@ from cnn.kernels import CLASSIC
 from cnn.models.activations import squash
 from cnn.reading import DEFAULT, read_image
 from cnn.weights import load
+from tests.e2e.opening import opener
+
+opened = opener("Convolution", ".field .levels figure:nth-child(6)")
 
 SCRIPT = Path(__file__).resolve().parents[2] / "ui" / "components" / "convolution"
 DIGIT = 4  # of the test set: the page's own
-
-
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/Convolution?lang=en{more}")
-    expect(page.locator(".field .levels figure")).to_have_count(6, timeout=30_000)
 
 
 def text(values) -> str:

@@ -2,12 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, lang: str = "en") -> None:
-    page.goto(f"{url}/Data_or_Model?lang={lang}")
-    expect(page.locator(".st-key-data-bet .chart")).to_be_visible(timeout=30_000)
+opened = opener("Data_or_Model", ".st-key-data-bet .chart")
 
 
 def test_a_curve_is_drawn_compared_and_remembered(page, app_url):

@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/LeNet?lang=en{more}")
-    expect(page.get_by_test_id("source")).to_be_visible(timeout=30_000)
-    expect(page.locator(".st-key-lenet-maps .plate").first).to_be_visible()
+opened = opener("LeNet", "[data-testid=source]", ".st-key-lenet-maps .plate")
 
 
 def test_a_layer_of_the_family_opens_by_mouse_and_by_keys(page, app_url):
