@@ -1,13 +1,9 @@
 """Does the second half of the AlexNet page open in both languages and take anything calmly?"""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from cnn import assets, seeing, small_edition
 from cnn.cost import Measured
@@ -18,6 +14,7 @@ from cnn.momentum import updates, valley
 from cnn.overfitting import Row
 from cnn.stored import CifarRun, Dropout, PhotoFeatures
 from tests.photo_network import random_network
+from tests.ui.opening import html, notes, opener, words
 from ui.exhibits import (
     alexnet_figures,
     alexnet_overfitting,
@@ -33,7 +30,8 @@ from ui.facts import facts
 from ui.frame import Page
 from ui.pages import entry
 
-ROOT = Path(__file__).resolve().parents[2]
+opened = opener("pages/7_AlexNet.py")
+
 GOLDFISH = next(i for i, each in enumerate(tiny_classes()) if each.english == "goldfish")
 
 
@@ -69,37 +67,15 @@ def network(monkeypatch):
         cached.cache_clear()
 
 
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=90)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/7_AlexNet.py")
-    for key, chosen in query.items():
-        app.query_params[key] = chosen
-    for key, kept in (state or {}).items():
-        app.session_state[key] = kept
-    return app.run()
-
-
 def body(app, testid):
     return next(e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
-
-
-def html(app, testid):
-    """The data-* attributes of the first element with this data-testid."""
-    return dict(re.findall(r'data-([\w-]+)="([^"]*)"', body(app, testid)))
-
-
-def notes(app):
-    return [c for c in app.caption if "which is not here" in c.value]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not notes(app)
-    words = "".join(e.proto.body for e in app.get("html")) + "".join(m.value for m in app.markdown)
-    assert "⟨" not in words
+    assert "⟨" not in words(app)
     for name in ("variants", "update", "numbers", "kernels", "answers", "near-digits",
                  "near-photos", "softmax", "claim", "later"):  # fmt: skip
         assert html(app, name), name
@@ -226,6 +202,19 @@ def test_two_networks_can_be_trained_and_stopped(monkeypatch):
     endless = alexnet_overfitting.Race(20, 1)
     endless.task.cancel()
     assert endless.task.wait(60) and len(endless.rows) < 10_000
+
+
+def test_two_networks_that_cannot_be_trained_are_a_sentence(monkeypatch):
+    def missing(split):
+        raise assets.AssetProblem("asset-missing", "gone", file=f"{split}.gz")
+
+    with monkeypatch.context() as without:
+        without.setattr(alexnet_overfitting.mnist, "load", missing)
+        race = alexnet_overfitting.Race(20, 1)
+        assert race.task.wait(60)
+    app = opened(state={alexnet_overfitting.RACE: race})
+    assert any("train.gz" in warning.value for warning in app.warning)
+    assert not app.exception and app.button(key="alexnet.start-two")
 
 
 def test_a_measured_cost_is_shown_with_its_arithmetic():

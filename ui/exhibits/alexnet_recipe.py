@@ -7,9 +7,9 @@ import streamlit as st
 from cnn import cost as costs
 from cnn.cost import Measured
 from cnn.momentum import Update, slope, updates, valley
-from cnn.problem import Problem
 from ui import linked, questions
 from ui.background import Task, Tick
+from ui.exhibits import alexnet
 from ui.exhibits import alexnet_recipe_html as html
 from ui.frame import Page
 
@@ -70,9 +70,7 @@ def path(ground: str, pull: int, rate: float, momentum: float) -> list[Update]:
 
 def cost(page: Page) -> None:
     """Ninety passes then, and on this computer: a few steps measured, the rest multiplied."""
-    task: Task[Measured] | None = st.session_state.get(TASK)
-    going = task is not None and not task.poll()
-    st.fragment(_cost, key="alexnet.cost", run_every=TICK if going else None)(page)
+    alexnet.watch(page, "alexnet.cost", _cost, st.session_state.get(TASK), TICK)
 
 
 def _cost(page: Page) -> None:
@@ -95,17 +93,10 @@ def _cost(page: Page) -> None:
         words = page.label("alexnet.cost-working", few=costs.FEW, now=now, all=MEASURED)
         st.progress(task.part, words if now else page.label("alexnet.cost-making"))
         return
-    try:
-        found = task.result()
-    except Problem as problem:
-        page.problem(problem)
-        found = None
+    found = alexnet.outcome(page, task)
     if found is not None:
         page.done("cost")
         st.html(html.measured(page, found))
-    if st.session_state.get(f"{TASK}-seen") is not task:
-        st.session_state[f"{TASK}-seen"] = task
-        st.rerun()  # once, so that the fragment stops calling
 
 
 def measure(tick: Tick) -> Measured:
