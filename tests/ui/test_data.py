@@ -9,6 +9,7 @@ from cnn.short_run import Moment
 from tests.ui.opening import loads_torch, notes, opener, words
 from ui.exhibits import data_html, data_run
 from ui.exhibits.data_paper import POINTS, STEPS, TABLE
+from ui.facts import value
 
 opened = opener("pages/9_Data_or_Model.py")
 
@@ -89,8 +90,8 @@ def test_the_table_says_what_the_lines_say(machine, digits):
 def test_the_papers_values_are_facts():
     keys = {key for found in POINTS.values() for _, key in found}
     keys |= {key for found in TABLE.values() for key in found.values()} | {key for _, key in STEPS}
-    assert all(0.5 <= data_html.value(key) <= 30 for key in keys)
-    assert data_html.value("data.lc98-hidden300-deslanted") == 1.6
+    assert all(0.5 <= value(key) <= 30 for key in keys)
+    assert value("data.lc98-hidden300-deslanted") == 1.6
 
 
 def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):

@@ -10,11 +10,10 @@ from cnn import machines
 from cnn.complexity import table
 from cnn.models import DIGITS
 from tests.ui.opening import ROOT, html, notes, opener, words
-from ui.components.connection_table import is_cell
+from ui.components.connection_table import cells
 from ui.components.digit_pad.message import write
 from ui.components.layer_walk import is_unit
 from ui.exhibits.lenet_html import error_of
-from ui.exhibits.lenet_maps_html import signed
 from ui.exhibits.lenet_source import lines_of, painted
 from ui.exhibits.lenet_state import FAMILY, kinds, layers, rows, tables
 
@@ -179,10 +178,4 @@ def test_names_of_units_and_cells():
         "C1.٣.0.0",
     )
     assert not any(is_unit(each, shapes) for each in wrong)
-    seen = [[0, 1], [1]]
-    assert all(is_cell(each, seen, 2) for each in ("0", "1", ".0", ".1", "0.0", "1.1"))
-    assert not any(is_cell(each, seen, 2) for each in ("2", "1.0", ".2", "", ".", "0.0.0"))
-
-
-def test_numbers_as_they_are_printed():
-    assert [signed(v) for v in (-1.5, 0.004, -0.004, 2)] == ["−1.50", "0.00", "0.00", "2.00"]
+    assert cells([[0, 1], [1]], 2) == {"0", "1", ".0", ".1", "0.0", "0.1", "1.1"}

@@ -15,7 +15,7 @@ from ui.frame import Page
 
 GROUNDS = {"valley": valley, "slope": slope}
 RATES = (0.0001, 0.001, 0.01, 0.1)
-STEPS, START = 60, 1.0
+START = 1.0
 MEASURED = 4  # training steps of the whole network
 TASK = "alexnet.cost-task"
 TICK = 0.3  # seconds
@@ -52,10 +52,12 @@ def update(page: Page) -> None:
     with left:
         pull = linked.whole(page, "pull", 1, 50, label=page.label("alexnet.pull"), default=10)
     with right:
-        at = linked.whole(page, "step", 1, STEPS, label=page.label("alexnet.step-at"), default=3)
+        at = linked.whole(
+            page, "step", 1, html.STEPS, label=page.label("alexnet.step-at"), default=3
+        )
     found = path(ground, pull, rate, 0.9)
     shown = found[min(at, len(found)) - 1]
-    st.html(html.update(page, shown, min(at, len(found)), len(found) < STEPS))
+    st.html(html.update(page, shown, min(at, len(found)), len(found) < html.STEPS))
     st.html(html.paths(page, found, path(ground, pull, rate, 0.0), at))
     page.prose(f"### {page.text.heading('update-torch')}\n\n{page.text['update-torch']}")
     if at > 3:
@@ -65,7 +67,7 @@ def update(page: Page) -> None:
 @lru_cache(maxsize=64)
 def path(ground: str, pull: int, rate: float, momentum: float) -> list[Update]:
     """The steps of a weight that begins at 1, where the gradient is `pull`."""
-    return updates(START, GROUNDS[ground](float(pull)), rate, STEPS, momentum=momentum)
+    return updates(START, GROUNDS[ground](float(pull)), rate, html.STEPS, momentum=momentum)
 
 
 def cost(page: Page) -> None:

@@ -8,6 +8,7 @@ from cnn.cost import Measured
 from cnn.momentum import Update
 from ui.exhibits.alexnet_html import Bar, bars, draw
 from ui.frame import Page
+from ui.numerals import minus, scientific
 
 WIDTH, HEIGHT, EDGE = 480, 240, 50  # of the picture of paths, in its own units
 STEPS = 60
@@ -17,7 +18,7 @@ def signed(value: float) -> str:
     """Four digits, never as a power of ten where it is small, and a minus as wide as a plus."""
     small = 0 < abs(value) < 0.001
     shown = f"{value:.8f}".rstrip("0") if small else f"{value:.4g}"
-    return shown.replace("-", "−")
+    return minus(shown)
 
 
 def update(page: Page, now: Update, number: int, gone: bool) -> str:
@@ -122,7 +123,7 @@ def measured(page: Page, found: Measured) -> str:
     speeds = bars(
         page,
         [
-            Bar(name, _power(speed), speed / max(found.speed, cost.speed_then()), kind)
+            Bar(name, scientific(speed, 1), speed / max(found.speed, cost.speed_then()), kind)
             for name, speed, kind in (
                 (page.label("alexnet.cost-then"), cost.speed_then(), ""),
                 (page.label("alexnet.cost-now"), found.speed, "now"),
@@ -136,10 +137,3 @@ def measured(page: Page, found: Measured) -> str:
         f"</th></tr></thead><tbody>{rows}</tbody></table><div>{beside}{speeds}</div><p>{note}</p>"
         "</div>"
     )
-
-
-def _power(value: float) -> str:
-    """Two digits times a power of ten, in print."""
-    digits, _, power = f"{value:.1e}".partition("e")
-    raised = str(int(power)).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits} × 10{raised}"

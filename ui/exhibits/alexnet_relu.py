@@ -11,6 +11,7 @@ from ui.background import Task, Tick
 from ui.exhibits import alexnet
 from ui.exhibits import alexnet_relu_html as html
 from ui.frame import Page
+from ui.numerals import minus
 
 SUMS = tuple(step / 2 for step in range(-8, 9))
 START = 2.0
@@ -55,7 +56,7 @@ def slopes(page: Page) -> None:
         label=page.label("alexnet.sum"),
         default=START,
         widget=st.select_slider,
-        format_func=lambda value: f"{value:g}".replace("-", "−"),
+        format_func=lambda value: minus(f"{value:g}"),
     )
     st.html(html.slopes(page, at))
     if at != START:
