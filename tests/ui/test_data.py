@@ -7,9 +7,12 @@ import pytest
 from cnn import data_or_model as measured
 from cnn.short_run import Moment
 from tests.ui.opening import loads_torch, notes, opener, words
+from ui import progress
 from ui.exhibits import data_html, data_run
 from ui.exhibits.data_paper import POINTS, STEPS, TABLE
 from ui.facts import value
+from ui.progress import Progress
+from ui.text import Text
 
 opened = opener("pages/9_Data_or_Model.py")
 
@@ -35,9 +38,29 @@ def test_bets_are_answered_and_the_photos_shown():
     assert '"da-photos"' in words(app) and "26.2%" in words(app)
 
 
-def test_a_kept_bet_shows_its_answer():
-    app = opened(state={"data-bet": {"made": True}})
-    assert not app.exception
+def test_a_bet_that_was_made_shows_its_answer():
+    answer = Text("data", "en")["bet-answer"]
+    assert answer not in words(opened())
+    app = opened(state={progress.KEY: Progress(done=frozenset({"data.bet"}))})
+    assert not app.exception and answer in words(app)
+
+
+def test_a_machine_chosen_elsewhere_does_not_count_as_having_looked_at_the_grid():
+    app = opened()
+    app.button_group(key="data.like").set_value("lenet5").run()
+    app.run()
+    assert "data.grid" not in app.session_state[progress.KEY].done
+    app.button_group(key="data.digits").set_value("distorted").run()
+    app.run()
+    assert "data.grid" in app.session_state[progress.KEY].done
+
+
+def test_what_was_switched_off_stays_off_over_a_visit_elsewhere():
+    app = opened()
+    app.toggle(key="data.cited").set_value(False).run()
+    app.switch_page("streamlit_app.py").run()
+    app.switch_page("pages/9_Data_or_Model.py").run()
+    assert app.toggle(key="data.cited").value is False
 
 
 @pytest.mark.parametrize(

@@ -202,3 +202,12 @@ def test_the_reader_s_count_is_compared_with_the_page_s():
     assert html(app, "verdict") == {"testid": "verdict", "one": str(one), "five": str(five)}
     assert any("You counted as the page does" in e.proto.body for e in app.get("html"))
     assert len(shown) == 10 and imagenet_answers.rounds() == 3
+
+
+def test_what_the_reader_counted_outlives_a_visit_to_another_page():
+    app = opened()
+    app.number_input(key="imagenet.count-one.1").set_value(7)
+    app.button(key="imagenet.compare").click().run()
+    app.switch_page("streamlit_app.py").run()
+    app.switch_page("pages/6_ImageNet.py").run()
+    assert app.number_input(key="imagenet.count-one.1").value == 7

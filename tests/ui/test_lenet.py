@@ -1,5 +1,6 @@
 """Does LeNet open in both languages for every network, and do its numbers hold?"""
 
+import json
 import re
 from html import unescape
 
@@ -84,6 +85,8 @@ def test_a_link_opens_the_unit_and_the_cell_that_it_names():
         {"index": "10000"},
         {"from": "elsewhere"},
         {"kernels": "129"},
+        {"scale": "own"},
+        {"changes": "table,dropout"},
     ],
 )
 def test_what_does_not_exist_falls_back_with_a_note(query):
@@ -136,6 +139,12 @@ def test_taking_back_what_tutorials_changed_leads_to_the_paper():
     pills = [each for each in app.button_group if each.key == "lenet.changes"]
     pills[0].set_value([]).run()
     assert html(app, "retold")["parameters"] == "60000"
+    assert html(opened(changes="none"), "retold")["parameters"] == "60000"
+
+
+def test_a_link_opens_the_walk_on_its_scale():
+    components = [json.loads(e.proto.json) for e in opened(scale="map").get("bidi_component")]
+    assert [data["scale"] for data in components if data and "scale" in data] == ["map"]
 
 
 @pytest.mark.parametrize("network", FAMILY)

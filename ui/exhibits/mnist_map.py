@@ -12,11 +12,7 @@ from cnn.stored import mnist_read
 from ui.components import digit_map
 from ui.exhibits import mnist_html as html
 from ui.exhibits.drawing_pad import strokes
-from ui.exhibits.mnist_digit import (
-    choose,
-    numbered,
-    title,
-)
+from ui.exhibits.mnist_digit import choose, numbered, title
 from ui.exhibits.mnist_sheet import show
 from ui.frame import Page
 from ui.theme import is_dark
