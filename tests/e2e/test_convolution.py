@@ -102,6 +102,19 @@ def test_pointing_and_arrow_keys_choose_a_value_and_the_address_keeps_it(page, a
     expect(page.locator(".pooling")).not_to_have_attribute("data-largest", str(before))
 
 
+def test_the_back_button_brings_back_a_value_that_was_left(page, app_url):
+    opened(page, app_url, "&pixel=3,3")
+    apart, answers = page.locator(".apart"), page.locator(".apart .answers")
+    for row in (4, 5):
+        answers.press("ArrowDown")
+        expect(page).to_have_url(re.compile(f"pixel={row}%2C3"))
+    page.wait_for_timeout(500)
+    page.go_back()
+    expect(apart).to_have_attribute("data-row", "4")
+    page.go_forward()
+    expect(apart).to_have_attribute("data-row", "5")
+
+
 def test_the_window_slides_and_stops(page, app_url):
     opened(page, app_url, "&pixel=3,3")
     apart, play = page.locator(".apart"), page.locator(".apart .play")
