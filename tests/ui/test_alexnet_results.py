@@ -14,7 +14,7 @@ from cnn.momentum import updates, valley
 from cnn.overfitting import Row
 from cnn.stored import CifarRun, Dropout, PhotoFeatures
 from tests.photo_network import random_network
-from tests.ui.opening import html, notes, opener, words
+from tests.ui.opening import bodies, html, notes, opener, words
 from ui.exhibits import (
     alexnet_figures,
     alexnet_overfitting,
@@ -67,16 +67,12 @@ def network(monkeypatch):
         cached.cache_clear()
 
 
-def body(app, testid):
-    return next(e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
-
-
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not notes(app)
     assert "⟨" not in words(app)
-    for name in ("variants", "update", "numbers", "kernels", "answers", "near-digits",
+    for name in ("variants", "update", "schedule", "numbers", "kernels", "answers", "near-digits",
                  "near-photos", "softmax", "claim", "later"):  # fmt: skip
         assert html(app, name), name
     assert html(app, "numbers")["found"] == "15.3"
@@ -90,7 +86,7 @@ def test_links_open_what_they_name():
     )  # fmt: skip
     assert not app.exception and not notes(app)
     assert html(app, "numbers")["found"] == "40.7"
-    assert html(app, "claim")["claim"] == "name" and "HiddenSex" in body(app, "claim")
+    assert html(app, "claim")["claim"] == "name" and "HiddenSex" in bodies(app, "claim")[0]
     assert html(app, "near-digits")["digit"] == "7"
     assert html(app, "kernels")["kernel"] == "9"
     assert html(app, "answers")["kind"] == "right"
@@ -106,6 +102,7 @@ def test_links_open_what_they_name():
         {"first-kernel": "0"},
         {"rate": "1e9"},
         {"pull": "51"},
+        {"stair": "4"},
         {"step": "0"},
         {"temperature": "0"},
         {"by": "11"},
@@ -138,6 +135,13 @@ def test_the_ends_of_every_scale(query):
     assert not app.exception and not notes(app)
 
 
+def test_the_rate_goes_down_three_stairs_from_the_paper_s():
+    first, last = opened(), opened("ko", stair="3")
+    assert html(first, "schedule")["rate"] == "0.01" == str(facts()["recipe.rate"].value)
+    assert html(last, "schedule")["rate"] == "0.00001"
+    assert "1,000분의 1" in bodies(last, "schedule")[0]
+
+
 def test_the_step_shown_is_the_paths():
     app = opened(pull="10", step="7", rate="0.01")
     wanted = updates(1.0, valley(10.0), 0.01, 7)[-1].after
@@ -164,7 +168,7 @@ def test_own_photos_join_the_variants_and_the_neighbours():
     mine = [photo_state.Mine(number, "a.jpg", photo) for number in (1, 2)]
     app = opened(state={"photo.mine": mine}, near="mine-1")
     assert not app.exception and not notes(app)
-    assert "your photo 2" in body(app, "near-photos")  # the same picture is the nearest
+    assert "your photo 2" in bodies(app, "near-photos")[0]  # the same picture is the nearest
     assert app.selectbox(key="alexnet.variants-of").value == "mine-2"
 
 

@@ -64,6 +64,23 @@ def update(page: Page) -> None:
         page.done("update")
 
 
+@st.fragment(key="alexnet.schedule")
+def schedule(page: Page) -> None:
+    """The rate over all passes, a staircase; the stair that is looked at."""
+    page.section("schedule")
+    stair = linked.choice(
+        page,
+        "stair",
+        range(html.DIVISIONS + 1),
+        label=page.label("alexnet.step-rate"),
+        widget=st.segmented_control,
+        format_func=html.stair_rate,
+    )
+    st.html(html.schedule(page, stair))
+    if stair:
+        page.done("schedule")
+
+
 @lru_cache(maxsize=64)
 def path(ground: str, pull: int, rate: float, momentum: float) -> list[Update]:
     """The steps of a weight that begins at 1, where the gradient is `pull`."""
