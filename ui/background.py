@@ -1,4 +1,4 @@
-"""Work too long for an interaction: one at a time for the server, one for each visitor.
+"""Work too long for an interaction: one at a time for the whole server, the others wait in line.
 
 A task is polled by the fragment that shows it. Each poll renews its lease: when a tab is closed,
 the polls end and so does the task.
@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
@@ -25,6 +26,7 @@ class Task(Generic[Result]):
 
     def __init__(self, function: Callable[[Tick], Result]) -> None:
         self.part = 0.0
+        self.seen = False  # whether the page that shows it knows that it has ended
         self._stopped = threading.Event()
         self._polled = time.monotonic()
         self._future: Future[Result] = _thread.submit(self._run, function)
@@ -52,13 +54,7 @@ class Task(Generic[Result]):
 
     def wait(self, seconds: float) -> bool:
         """Waits so long at most; whether it has ended."""
-        try:
-            self._future.result(seconds)
-        except TimeoutError:
-            return False
-        except (CancelledError, Exception):
-            return True
-        return True
+        return bool(wait_for([self._future], seconds).done)
 
     def result(self) -> Result | None:
         """What it returned; None if it was cancelled. Raises what it raised."""

@@ -177,6 +177,11 @@ def _facts(_stamp: int) -> dict[str, Fact]:
     return {fact.key: fact for fact in _leaves(toml("facts"))}
 
 
+def value(key: str) -> float:
+    """The fact `key` as a number. Raises KeyError if there is none."""
+    return float(facts()[key].result())
+
+
 def fact(key: str, lang: str, spec: str = "") -> str:
     """The fact `key` as printed in `lang`; an unknown key is a MissingText warning and ⟨key⟩."""
     found = facts().get(key)

@@ -5,7 +5,7 @@ that does not exist falls back to the default with a quiet note. Whoever follows
 app, or returns to a page, finds what the link says, or else what they chose before.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ Option = TypeVar("Option", bound=Hashable)
 Value = TypeVar("Value")
 
 LONGEST = 40  # characters of a wrong value that a note repeats
+NONE = "none"  # in the address, where several can be chosen
 
 
 def choice(
@@ -40,6 +41,30 @@ def choice(
     return chosen
 
 
+def several(
+    page: Page,
+    name: str,
+    options: Sequence[str],
+    *,
+    label: str,
+    widget: Callable[..., Any] = st.pills,
+    **more: Any,
+) -> list[str]:
+    """Any of `options`, in their order, by st.pills or segmented_control; all of them at first."""
+
+    def parse(raw: str) -> list[str] | None:
+        names = [] if raw == NONE else raw.split(",")
+        fine = len(set(names)) == len(names) and set(names) <= set(options)
+        return [option for option in options if option in names] if fine else None
+
+    every = list(options)
+    key = _adopt(page, name, parse, every, lambda kept: set(kept) <= set(options))
+    found = widget(label, options, selection_mode="multi", key=key, **more)
+    chosen = [option for option in options if option in found]
+    _tell(page, name, chosen, every, ",".join(chosen) or NONE)
+    return chosen
+
+
 def whole(
     page: Page,
     name: str,
@@ -52,7 +77,6 @@ def whole(
     **more: Any,
 ) -> int:
     """A whole number from `lowest` to `highest`, by st.slider or st.number_input."""
-
     parse = partial(whole_number, lowest=lowest, highest=highest)
     key = _adopt(page, name, parse, default, lambda kept: lowest <= kept <= highest)
     chosen: int = widget(label, lowest, highest, key=key, **more)
@@ -69,6 +93,11 @@ def value(page: Page, name: str, parse: Callable[[str], Value | None], default: 
     chosen: Value = st.session_state[_adopt(page, name, parse, default, fits)]
     _tell(page, name, chosen, default)
     return chosen
+
+
+def held(page: Page, name: str, known: Container[str], default: str) -> str:
+    """Which of the names that are `known` a component of ours holds; see `value`."""
+    return value(page, name, lambda raw: raw if raw in known else None, default)
 
 
 def whole_number(raw: str, lowest: int, highest: int) -> int | None:
@@ -102,15 +131,18 @@ def _adopt(
     return key
 
 
-def _tell(page: Page, name: str, chosen: object, default: object) -> None:
-    """Writes the value to the address, and the note where the address was wrong."""
+def _tell(
+    page: Page, name: str, chosen: object, default: object, written: str | None = None
+) -> None:
+    """Writes the value, as str() or `written`, to the address; the note where that was wrong."""
+    written = str(chosen) if written is None else written
     key = f"{page.entry.name}.{name}"
     state, refused = st.session_state, st.session_state.get(f"{key}:refused")
     if refused is not None and chosen == default:
         st.caption(page.label("frame.link-refused", asked=refused[:LONGEST], name=name))
     elif chosen != default or name in st.query_params:
         state[f"{key}:refused"] = None
-        state[f"{key}:told"] = str(chosen)
-        if st.query_params.get(name) != str(chosen):
-            st.query_params[name] = str(chosen)
+        state[f"{key}:told"] = written
+        if st.query_params.get(name) != written:
+            st.query_params[name] = written
     state[f"{key}:kept"] = chosen

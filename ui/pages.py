@@ -129,7 +129,8 @@ PAGES = (
         exhibits=(
             *("slopes", "faster", "race", "towers", "crossing", "colours", "lrn", "brake"),
             *("pooling", "share", "architecture", "fit", "size"),
-            *("variants", "crops", "dropout", "momentum", "update", "cost", "fifteen", "numbers"),
+            *("variants", "crops", "dropout", "momentum", "update", "schedule", "cost"),
+            *("fifteen", "numbers"),
             *("kernels", "answers", "neighbours", "constant", "softmax", "order", "source"),
         ),
         questions=(

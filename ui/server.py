@@ -21,24 +21,22 @@ from typing import Any
 import anyio.to_thread
 import streamlit as st
 import uvicorn
-from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
-from ui import background, events, faults, metrics
+from ui import background, events, faults, metrics, uploads
 from ui.address import invitation
 from ui.jobs import jobs
 from ui.limits import Limits
 from ui.lost import Lost
 from ui.security import Security
-from ui.settings import Settings, SettingsProblem, read
+from ui.settings import Settings, SettingsProblem, checked, read
 from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 MESSAGE_LIMIT = 1 << 20  # bytes from a browser at once; a full drawing is about 20,000
-UPLOAD_LIMIT = 27 << 20  # bytes of a photo, its wrapping included
 NOT_YET = "The networks are not loaded yet."
 log = logging.getLogger("ui.server")
 
@@ -48,7 +46,7 @@ def create_app(settings: Settings | None = None) -> st.App:
     settings = settings or Settings()
     hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
     missing = [NOT_YET]  # what keeps the app from answering
-    MultiPartParser.spool_max_size = UPLOAD_LIMIT  # a visitor's photo stays in memory
+    uploads.keep_in_memory()
     return st.App(
         ROOT / "streamlit_app.py",
         lifespan=partial(_lifespan, settings, missing),
@@ -169,6 +167,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         "frame_ancestors": os.environ.get("FRAME_ANCESTORS"),
     }
     given: dict[str, Any] = {name: value for name, value in environment.items() if value} | said
+    checked(given, "command line")
     return replace(settings, **given)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
+PORTS = (0, 65_535)
+
 
 class SettingsProblem(Exception):
     """A sentence about a configuration file that cannot be used."""
@@ -50,11 +52,14 @@ def checked(table: dict[str, Any], where: str) -> Settings:
             known = ", ".join(kinds)
             raise SettingsProblem(f"{where}: there is no setting {name!r}. There are: {known}.")
         kind = list if name == "allowed_hosts" else kinds[name]
-        whole = kind is list and not all(isinstance(each, str) for each in value)
-        if type(value) is not kind or whole:
+        if type(value) is not kind or (kind is list and not _are_names(value)):
             wanted = "a list of names" if kind is list else f"{kind.__name__}"
             raise SettingsProblem(f"{where}: {name} must be {wanted}, not {value!r}.")
-        least = 0 if name.endswith("port") else 1
-        if isinstance(value, int) and kind is int and not least <= value <= 1_000_000:
+        least, most = PORTS if name.endswith("port") else (1, 1_000_000)
+        if isinstance(value, int) and kind is int and not least <= value <= most:
             raise SettingsProblem(f"{where}: {name} cannot be {value}.")
     return replace(Settings(), **table)
+
+
+def _are_names(value: list[Any]) -> bool:
+    return all(isinstance(each, str) for each in value)

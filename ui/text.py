@@ -118,6 +118,10 @@ class Text:
         """A label in this language; its facts join the page's sources."""
         return label(key, self.lang, self.used, **fields)
 
+    def fact(self, key: str) -> str:
+        """The fact `key` in print; it joins the page's sources."""
+        return fill(f"{{{key}}}", self.lang, self.used)
+
     def _part(self, key: str, part: int) -> str:
         section = sections(self.page, self.lang).get(key)
         if section is None:

@@ -4,7 +4,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-LARGEST = 26 * 1024 * 1024  # bytes; just above server.maxUploadSize
+LARGEST = 27 << 20  # bytes of a photo, its wrapping included; just above server.maxUploadSize
 
 
 def keep_in_memory() -> None:

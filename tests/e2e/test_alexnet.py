@@ -2,12 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/AlexNet?lang=en{more}")
-    expect(page.get_by_test_id("size")).to_be_visible(timeout=60_000)
+opened = opener("AlexNet", "[data-testid=size]")
 
 
 def test_the_contents_lead_to_a_section(page, app_url):

@@ -2,12 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/AlexNet?lang=en{more}")
-    expect(page.get_by_test_id("later")).to_be_visible(timeout=60_000)
+opened = opener("AlexNet", "[data-testid=later]")
 
 
 def test_a_choice_stands_in_the_address_and_its_drawing_is_seen(page, app_url):

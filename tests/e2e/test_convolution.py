@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from torch.nn import functional as F
 
 from cnn.data import mnist
@@ -15,14 +15,12 @@ from cnn.kernels import CLASSIC
 from cnn.models.activations import squash
 from cnn.reading import DEFAULT, read_image
 from cnn.weights import load
+from tests.e2e.opening import opener
+
+opened = opener("Convolution", ".field .levels figure:nth-child(6)")
 
 SCRIPT = Path(__file__).resolve().parents[2] / "ui" / "components" / "convolution"
 DIGIT = 4  # of the test set: the page's own
-
-
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/Convolution?lang=en{more}")
-    expect(page.locator(".field .levels figure")).to_have_count(6, timeout=30_000)
 
 
 def text(values) -> str:
@@ -102,6 +100,19 @@ def test_pointing_and_arrow_keys_choose_a_value_and_the_address_keeps_it(page, a
     before = page.locator(".pooling").get_attribute("data-largest")
     page.locator(".st-key-convolution-digit").get_by_role("button").last.click()
     expect(page.locator(".pooling")).not_to_have_attribute("data-largest", str(before))
+
+
+def test_the_back_button_brings_back_a_value_that_was_left(page, app_url):
+    opened(page, app_url, "&pixel=3,3")
+    apart, answers = page.locator(".apart"), page.locator(".apart .answers")
+    for row in (4, 5):
+        answers.press("ArrowDown")
+        expect(page).to_have_url(re.compile(f"pixel={row}%2C3"))
+    page.wait_for_timeout(500)
+    page.go_back()
+    expect(apart).to_have_attribute("data-row", "4")
+    page.go_forward()
+    expect(apart).to_have_attribute("data-row", "5")
 
 
 def test_the_window_slides_and_stops(page, app_url):

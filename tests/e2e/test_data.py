@@ -2,12 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, lang: str = "en") -> None:
-    page.goto(f"{url}/Data_or_Model?lang={lang}")
-    expect(page.locator(".st-key-data-bet .chart")).to_be_visible(timeout=30_000)
+opened = opener("Data_or_Model", ".st-key-data-bet .chart")
 
 
 def test_a_curve_is_drawn_compared_and_remembered(page, app_url):
@@ -32,8 +31,25 @@ def test_a_curve_is_drawn_compared_and_remembered(page, app_url):
     expect(bet.locator("path.measured")).to_have_count(1)
     expect(bet.get_by_role("status")).to_contain_text("off by a factor")
     expect(page.locator(".answer")).to_have_count(1)
+    expect(bet.locator(".verdict")).to_be_focused()  # where a screen reader reads on
     page.reload()
     expect(bet.locator("path.measured")).to_have_count(1, timeout=30_000)
+
+
+def test_a_curve_is_forgotten_with_the_progress(page, app_url):
+    opened(page, app_url)
+    bet = page.locator(".st-key-data-bet")
+    bet.get_by_role("slider").nth(2).press("PageDown")
+    bet.locator("button.go").click()
+    expect(bet.locator("path.measured")).to_have_count(1)
+    expect(page.locator(".answer")).to_have_count(1)
+    page.reload()  # the sidebar counts anew
+    expect(bet.locator("path.measured")).to_have_count(1, timeout=30_000)
+    page.get_by_test_id("stSidebar").locator(".st-key-clear-progress button").click()
+    expect(bet.locator("path.measured")).to_have_count(0)
+    page.reload()
+    expect(bet.locator("button.go")).to_be_disabled(timeout=30_000)
+    expect(page.locator(".answer")).to_have_count(0)
 
 
 def test_a_machine_learns_now(page, app_url):

@@ -2,13 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/ImageNet?lang=en{more}")
-    expect(page.locator(".in-hundred")).to_be_visible(timeout=60_000)
-    expect(page.locator(".st-key-imagenet-map .part").first).to_be_visible()
+opened = opener("ImageNet", ".in-hundred", ".st-key-imagenet-map .part")
 
 
 def test_a_branch_opens_by_mouse_and_keyboard_and_stands_in_the_address(page, app_url):

@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/LeNet?lang=en{more}")
-    expect(page.get_by_test_id("source")).to_be_visible(timeout=30_000)
-    expect(page.locator(".st-key-lenet-maps .plate").first).to_be_visible()
+opened = opener("LeNet", "[data-testid=source]", ".st-key-lenet-maps .plate")
 
 
 def test_a_layer_of_the_family_opens_by_mouse_and_by_keys(page, app_url):
@@ -70,6 +68,25 @@ def test_a_weak_map_comes_alive_on_its_own_scale(page, app_url):
     maps.get_by_role("radio", name="each map").click()
     expect(maps.get_by_role("radio", name="each map")).to_have_attribute("aria-checked", "true")
     assert strongest() > before
+    expect(page).to_have_url(re.compile("scale=map"))
+    page.reload()
+    expect(maps.get_by_role("radio", name="each map")).to_have_attribute(
+        "aria-checked", "true", timeout=60_000
+    )
+    assert strongest() > before
+
+
+def test_scales_are_chosen_by_arrow_keys_and_keep_the_focus(page, app_url):
+    opened(page, app_url)
+    scales = page.locator(".st-key-lenet-maps").get_by_role("radio")
+    scales.nth(0).press("ArrowRight")
+    expect(page).to_have_url(re.compile("scale=layer"))
+    expect(scales.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")  # around
+    expect(scales.nth(0)).to_have_attribute("aria-checked", "true")
+    expect(scales.nth(0)).to_be_focused()
+    expect(page).not_to_have_url(re.compile("scale=(layer|map)"))
 
 
 def test_the_table_of_connections_is_walked(page, app_url):
@@ -98,6 +115,19 @@ def test_the_distances_add_up_to_the_networks(page, app_url):
     adding.get_by_role("slider").fill("40")
     expect(sentence).to_contain_text("Cell 40:")
     expect(sentence).to_contain_text("so far")
+
+
+def test_with_little_motion_the_sums_grow_by_rows_and_nothing_is_read_out_meanwhile(page, app_url):
+    page.emulate_media(reduced_motion="reduce")
+    opened(page, app_url)
+    adding = page.locator(".st-key-lenet-sum")
+    cells = adding.get_by_role("slider")
+    adding.locator(".run").click()
+    expect(adding.locator(".sentence")).to_have_attribute("aria-live", "off")
+    expect(adding.locator(".sentence")).to_contain_text(re.compile("Cell (7|14|21|28|35):"))
+    adding.locator(".run").click()
+    expect(adding.locator(".sentence")).to_have_attribute("aria-live", "polite")
+    assert int(cells.input_value()) % 7 == 0
 
 
 def test_a_name_in_the_table_leads_to_its_lines(page, app_url):

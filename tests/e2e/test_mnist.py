@@ -2,12 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.opening import opener
 
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/MNIST?lang=en{more}")
-    expect(page.locator(".st-key-mnist-rounds .game")).to_be_visible(timeout=30_000)
+opened = opener("MNIST", ".st-key-mnist-rounds .game")
 
 
 def test_a_picked_digit_opens_everywhere_and_its_bytes_can_be_walked(page, app_url):

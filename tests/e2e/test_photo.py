@@ -8,14 +8,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.e2e.opening import opener
+
+opened = opener("Photo", ".st-key-photo-many")
+
 RED, BLUE = (200, 30, 30), (30, 30, 200)
-
-
-def opened(page: Page, url: str, more: str = "") -> None:
-    page.goto(f"{url}/Photo?lang=en{more}")
-    expect(page.get_by_test_id("photo-many").or_(page.locator(".st-key-photo-many"))).to_be_visible(
-        timeout=30_000
-    )
 
 
 def phone_photo(kind: str = "JPEG") -> bytes:

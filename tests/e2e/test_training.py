@@ -4,14 +4,12 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.opening import opener
+
+opened = opener("Training", ".film[data-count]")
+
 LONG = "&network=LeNet1&digits=60000&passes=20"
 SHORT = "&network=LeNet1&digits=300&passes=1"
-
-
-def opened(page: Page, url: str, rest: str = "", lang: str = "en") -> None:
-    page.goto(f"{url}/Training?lang={lang}{rest}")
-    expect(page.locator(".film")).to_be_visible(timeout=60_000)
-    expect(page.locator(".film")).to_have_attribute("data-count", re.compile("[0-9]+"))
 
 
 def state(page: Page):

@@ -1,21 +1,24 @@
 """Does the first half of the AlexNet page open in both languages and take anything calmly?"""
 
 import re
-from pathlib import Path
+import threading
+import time
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from cnn import assets, race, small_edition
 from cnn.data.crops import small_eye
 from cnn.models import AlexNetSmall
+from tests.ui.opening import html, notes, opener, words
+from ui.background import Task
 from ui.exhibits import alexnet_lrn, alexnet_pooling, alexnet_towers
 from ui.exhibits.alexnet_html import TICKS, ticks
 from ui.exhibits.alexnet_relu import RUN, Running
 from ui.exhibits.alexnet_relu_html import slope, value
+from ui.text import label
 
-ROOT = Path(__file__).resolve().parents[2]
+opened = opener("pages/7_AlexNet.py")
 
 
 def forget():
@@ -46,34 +49,11 @@ def network(monkeypatch):
     forget()
 
 
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=90)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/7_AlexNet.py")
-    for key, chosen in query.items():
-        app.query_params[key] = chosen
-    for key, kept in (state or {}).items():
-        app.session_state[key] = kept
-    return app.run()
-
-
-def html(app, testid):
-    """The data-* attributes of the first element with this data-testid."""
-    bodies = [e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body]
-    return dict(re.findall(r'data-([\w-]+)="([^"]*)"', bodies[0]))
-
-
-def notes(app):
-    return [c for c in app.caption if "which is not here" in c.value]
-
-
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not notes(app)
-    words = "".join(e.proto.body for e in app.get("html")) + "".join(m.value for m in app.markdown)
-    assert "⟨" not in words
+    assert "⟨" not in words(app)
     assert html(app, "towers")["wiring"] == "paper"
     assert html(app, "lrn") and html(app, "pooling") and html(app, "filters")
 
@@ -199,14 +179,42 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
     assert not app.exception and len(app.warning) >= 4
 
 
-def test_a_race_runs_in_looks_and_ends():
+def test_a_race_runs_and_ends():
     running = Running(dict.fromkeys(race.KINDS, 0.03), seed=1)
-    while running.runners:
-        running.advance()
+    while not running.task.poll():
+        time.sleep(0.01)
+    assert running.task.result() is None and not running.on_their_way()
     assert all(laps[0].digits == 0 for laps in running.laps.values())
     assert all(laps[-1].error <= race.GOAL for laps in running.laps.values())
     app = opened(state={RUN: running})
     assert html(app, "live-race")["state"] == "done"
+    assert "alexnet.race" in app.session_state["progress"].done
+
+
+def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
+    go = threading.Event()
+    other = Task(lambda tick: go.wait(60))
+    app = opened()
+    app.button(key="alexnet.go").click().run()
+    assert html(app, "live-race")["state"] == "running"
+    assert label("alexnet.two-waiting", "en") in [caption.value for caption in app.caption]
+    app.button(key="alexnet.stop").click().run()
+    assert html(app, "live-race")["state"] == "done" and not app.exception
+    go.set()
+    assert other.wait(60)
+
+
+def test_a_race_that_fails_is_a_sentence(monkeypatch):
+    def no_memory(*_):
+        raise MemoryError
+        yield
+
+    monkeypatch.setattr(race, "laps", no_memory)
+    running = Running(dict.fromkeys(race.KINDS, 0.03), seed=1)
+    assert running.task.wait(60)
+    app = opened(state={RUN: running})
+    assert label("problem.memory", "en") in [warning.value for warning in app.warning]
+    assert not app.exception and app.button(key="alexnet.go")
 
 
 @pytest.mark.parametrize("kind", ["relu", "tanh"])

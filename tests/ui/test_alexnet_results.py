@@ -1,13 +1,9 @@
 """Does the second half of the AlexNet page open in both languages and take anything calmly?"""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from cnn import assets, seeing, small_edition
 from cnn.cost import Measured
@@ -18,6 +14,7 @@ from cnn.momentum import updates, valley
 from cnn.overfitting import Row
 from cnn.stored import CifarRun, Dropout, PhotoFeatures
 from tests.photo_network import random_network
+from tests.ui.opening import bodies, html, notes, opener, words
 from ui.exhibits import (
     alexnet_figures,
     alexnet_overfitting,
@@ -33,7 +30,8 @@ from ui.facts import facts
 from ui.frame import Page
 from ui.pages import entry
 
-ROOT = Path(__file__).resolve().parents[2]
+opened = opener("pages/7_AlexNet.py")
+
 GOLDFISH = next(i for i, each in enumerate(tiny_classes()) if each.english == "goldfish")
 
 
@@ -69,38 +67,12 @@ def network(monkeypatch):
         cached.cache_clear()
 
 
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=90)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/7_AlexNet.py")
-    for key, chosen in query.items():
-        app.query_params[key] = chosen
-    for key, kept in (state or {}).items():
-        app.session_state[key] = kept
-    return app.run()
-
-
-def body(app, testid):
-    return next(e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
-
-
-def html(app, testid):
-    """The data-* attributes of the first element with this data-testid."""
-    return dict(re.findall(r'data-([\w-]+)="([^"]*)"', body(app, testid)))
-
-
-def notes(app):
-    return [c for c in app.caption if "which is not here" in c.value]
-
-
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not notes(app)
-    words = "".join(e.proto.body for e in app.get("html")) + "".join(m.value for m in app.markdown)
-    assert "⟨" not in words
-    for name in ("variants", "update", "numbers", "kernels", "answers", "near-digits",
+    assert "⟨" not in words(app)
+    for name in ("variants", "update", "schedule", "numbers", "kernels", "answers", "near-digits",
                  "near-photos", "softmax", "claim", "later"):  # fmt: skip
         assert html(app, name), name
     assert html(app, "numbers")["found"] == "15.3"
@@ -114,7 +86,7 @@ def test_links_open_what_they_name():
     )  # fmt: skip
     assert not app.exception and not notes(app)
     assert html(app, "numbers")["found"] == "40.7"
-    assert html(app, "claim")["claim"] == "name" and "HiddenSex" in body(app, "claim")
+    assert html(app, "claim")["claim"] == "name" and "HiddenSex" in bodies(app, "claim")[0]
     assert html(app, "near-digits")["digit"] == "7"
     assert html(app, "kernels")["kernel"] == "9"
     assert html(app, "answers")["kind"] == "right"
@@ -130,6 +102,7 @@ def test_links_open_what_they_name():
         {"first-kernel": "0"},
         {"rate": "1e9"},
         {"pull": "51"},
+        {"stair": "4"},
         {"step": "0"},
         {"temperature": "0"},
         {"by": "11"},
@@ -162,6 +135,13 @@ def test_the_ends_of_every_scale(query):
     assert not app.exception and not notes(app)
 
 
+def test_the_rate_goes_down_three_stairs_from_the_paper_s():
+    first, last = opened(), opened("ko", stair="3")
+    assert html(first, "schedule")["rate"] == "0.01" == str(facts()["recipe.rate"].value)
+    assert html(last, "schedule")["rate"] == "0.00001"
+    assert "1,000분의 1" in bodies(last, "schedule")[0]
+
+
 def test_the_step_shown_is_the_paths():
     app = opened(pull="10", step="7", rate="0.01")
     wanted = updates(1.0, valley(10.0), 0.01, 7)[-1].after
@@ -188,7 +168,7 @@ def test_own_photos_join_the_variants_and_the_neighbours():
     mine = [photo_state.Mine(number, "a.jpg", photo) for number in (1, 2)]
     app = opened(state={"photo.mine": mine}, near="mine-1")
     assert not app.exception and not notes(app)
-    assert "your photo 2" in body(app, "near-photos")  # the same picture is the nearest
+    assert "your photo 2" in bodies(app, "near-photos")[0]  # the same picture is the nearest
     assert app.selectbox(key="alexnet.variants-of").value == "mine-2"
 
 
@@ -226,6 +206,19 @@ def test_two_networks_can_be_trained_and_stopped(monkeypatch):
     endless = alexnet_overfitting.Race(20, 1)
     endless.task.cancel()
     assert endless.task.wait(60) and len(endless.rows) < 10_000
+
+
+def test_two_networks_that_cannot_be_trained_are_a_sentence(monkeypatch):
+    def missing(split):
+        raise assets.AssetProblem("asset-missing", "gone", file=f"{split}.gz")
+
+    with monkeypatch.context() as without:
+        without.setattr(alexnet_overfitting.mnist, "load", missing)
+        race = alexnet_overfitting.Race(20, 1)
+        assert race.task.wait(60)
+    app = opened(state={alexnet_overfitting.RACE: race})
+    assert any("train.gz" in warning.value for warning in app.warning)
+    assert not app.exception and app.button(key="alexnet.start-two")
 
 
 def test_a_measured_cost_is_shown_with_its_arithmetic():

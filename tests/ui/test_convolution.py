@@ -1,46 +1,20 @@
 """Does Convolution open in both languages, take any address and message calmly, and count right?"""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.ui.opening import html, notes, opener, words
 from ui.components.digit_pad.message import write
 from ui.exhibits import convolution, convolution_digit, convolution_maps, convolution_sizes
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/2_Convolution.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    for key, value in (state or {}).items():
-        app.session_state[key] = value
-    return app.run()
-
-
-def html(app, testid):
-    """The data-* attributes of the first element with this data-testid."""
-    bodies = [e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body]
-    return dict(re.findall(r'data-(\w+)="([^"]*)"', bodies[0]))
-
-
-def refusals(app):
-    return [c for c in app.caption if "which is not here" in c.value]
+opened = opener("pages/2_Convolution.py")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not app.warning
-    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
-    assert "⟨" not in "".join(m.value for m in app.markdown)
+    assert "⟨" not in words(app)
     assert html(app, "windows")["unseen"] == "1"
 
 
@@ -62,7 +36,7 @@ def test_a_link_opens_an_exact_exhibit():
         "digit": "59999",
     }
     app = opened(**query)
-    assert not app.exception and not refusals(app)
+    assert not app.exception and not notes(app)
     for name, value in query.items():
         assert app.query_params[name] == value
     assert html(app, "windows") == {
@@ -101,7 +75,7 @@ def test_a_link_opens_an_exact_exhibit():
 def test_what_is_out_of_range_falls_back_with_a_note(query):
     app = opened(**query)
     assert not app.exception
-    assert len(refusals(app)) == 1
+    assert len(notes(app)) == 1
 
 
 FORGED = [

@@ -1,65 +1,66 @@
 """Does Data or model open in both languages, without torch, and read its grid rightly?"""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cnn import data_or_model as measured
 from cnn.short_run import Moment
+from tests.ui.opening import loads_torch, notes, opener, words
+from ui import progress
 from ui.exhibits import data_html, data_run
 from ui.exhibits.data_paper import POINTS, STEPS, TABLE
+from ui.facts import value
+from ui.progress import Progress
+from ui.text import Text
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/9_Data_or_Model.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    for key, value in (state or {}).items():
-        app.session_state[key] = value
-    return app.run()
-
-
-def bodies(app):
-    return "".join(element.proto.body for element in app.get("html"))
-
-
-def spoken(app):
-    return "".join(markdown.value for markdown in app.markdown)
+opened = opener("pages/9_Data_or_Model.py")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not app.warning
-    assert "⟨" not in bodies(app) + spoken(app)
-    assert len(app.get("plotly_chart")) == 2 and '"da-paper"' in bodies(app)
+    assert "⟨" not in words(app)
+    assert len(app.get("plotly_chart")) == 2 and '"da-paper"' in words(app)
 
 
 def test_nothing_is_revealed_before_the_bets():
     app = opened()
-    assert 'class="answer"' not in spoken(app) and '"da-photos"' not in bodies(app)
+    assert 'class="answer"' not in words(app) and '"da-photos"' not in words(app)
 
 
 def test_bets_are_answered_and_the_photos_shown():
     app = opened()
     for question, answer in (("budget", "digits"), ("upright", "hidden300"), ("photos", "little")):
         app.radio(key=f"data.{question}").set_value(answer).run()
-    assert not app.exception and spoken(app).count('class="answer"') == 3
-    assert '"da-photos"' in bodies(app) and "26.2%" in bodies(app)
+    assert not app.exception and words(app).count('class="answer"') == 3
+    assert '"da-photos"' in words(app) and "26.2%" in words(app)
 
 
-def test_a_kept_bet_shows_its_answer():
-    app = opened(state={"data-bet": {"made": True}})
-    assert not app.exception
+def test_a_bet_that_was_made_shows_its_answer():
+    answer = Text("data", "en")["bet-answer"]
+    assert answer not in words(opened())
+    app = opened(state={progress.KEY: Progress(done=frozenset({"data.bet"}))})
+    assert not app.exception and answer in words(app)
+
+
+def test_a_machine_chosen_elsewhere_does_not_count_as_having_looked_at_the_grid():
+    app = opened()
+    app.button_group(key="data.like").set_value("lenet5").run()
+    app.run()
+    assert "data.grid" not in app.session_state[progress.KEY].done
+    app.button_group(key="data.digits").set_value("distorted").run()
+    app.run()
+    assert "data.grid" in app.session_state[progress.KEY].done
+
+
+def test_what_was_switched_off_stays_off_over_a_visit_elsewhere():
+    app = opened()
+    app.toggle(key="data.cited").set_value(False).run()
+    app.switch_page("streamlit_app.py").run()
+    app.switch_page("pages/9_Data_or_Model.py").run()
+    assert app.toggle(key="data.cited").value is False
 
 
 @pytest.mark.parametrize(
@@ -76,14 +77,14 @@ def test_a_kept_bet_shows_its_answer():
 def test_what_is_not_there_falls_back_with_a_note(query):
     app = opened(**query)
     assert not app.exception
-    assert len([c for c in app.caption if "which is not here" in c.value]) == 1
+    assert len(notes(app)) == 1
 
 
 def test_a_link_opens_what_it_names():
     app = opened(compare="preparations", machine="lenet1", like="hidden300", having="1000")
     assert not app.exception
     error = measured.error("hidden300", 1_000)
-    assert f'data-error="{error:.3f}"' in bodies(app)
+    assert f'data-error="{error:.3f}"' in words(app)
 
 
 @pytest.mark.parametrize("machine", measured.MACHINES)
@@ -112,8 +113,8 @@ def test_the_table_says_what_the_lines_say(machine, digits):
 def test_the_papers_values_are_facts():
     keys = {key for found in POINTS.values() for _, key in found}
     keys |= {key for found in TABLE.values() for key in found.values()} | {key for _, key in STEPS}
-    assert all(0.5 <= data_html.value(key) <= 30 for key in keys)
-    assert data_html.value("data.lc98-hidden300-deslanted") == 1.6
+    assert all(0.5 <= value(key) <= 30 for key in keys)
+    assert value("data.lc98-hidden300-deslanted") == 1.6
 
 
 def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
@@ -126,7 +127,7 @@ def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
     monkeypatch.setattr(data_run, "_start", start)
     app = opened(**{"learner": "linear", "from": "1000"})
     app.button(key="data.learn").click().run()
-    assert not app.exception and "**12.3%**" in spoken(app)
+    assert not app.exception and "**12.3%**" in words(app)
     app.button(key="data.learn").click().run()
     assert asked == [("linear", 1_000, "plain", 101), ("linear", 1_000, "plain", 102)]
     assert len(app.session_state["data.runs"]) == 2
@@ -157,11 +158,4 @@ def test_a_real_run_learns():
 
 
 def test_it_needs_no_torch():
-    code = (
-        "import sys; from streamlit.testing.v1 import AppTest; "
-        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
-        "at.switch_page('pages/9_Data_or_Model.py').run(); "
-        "assert not at.exception and at.title; print('torch' in sys.modules)"
-    )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.stdout.strip() == "False", run.stderr
+    assert not loads_torch("pages/9_Data_or_Model.py")

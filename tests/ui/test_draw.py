@@ -1,42 +1,34 @@
 """Does Draw read what is on the pad, in both languages, and take any message calmly?"""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cnn import machines, weights
 from cnn.assets import AssetProblem
 from cnn.data.digits import SWITCHES, to_mnist
 from cnn.reading import read, read_image
 from cnn.stored import sample_strokes
+from tests.ui import opening
+from tests.ui.opening import bodies, notes, opened, words
 from ui.components.digit_pad.message import write
 from ui.text import label
 from ui.warm import _warm as warm
 
-ROOT = Path(__file__).resolve().parents[2]
 SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
 pytestmark = pytest.mark.slow
 
 
 def draw(lang="en", message=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/4_Draw.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    if message is not None:
-        app.session_state["pad"] = {"drawing": message}
-    return app.run()
+    state = None if message is None else {"pad": {"drawing": message}}
+    return opened("pages/4_Draw.py", lang, state, **query)
 
 
 def html(app, testid):
-    """The HTML of the element with this data-testid, and its data-* attributes."""
-    (body,) = (e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
-    return body, dict(re.findall(r'data-(\w+)="([^"]*)"', body))
+    """The HTML of the one element with this data-testid, and its data-* attributes."""
+    (body,) = bodies(app, testid)
+    return body, opening.html(app, testid)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -46,8 +38,7 @@ def test_it_opens_with_a_digit_already_read(lang):
     body, data = html(app, "answers")
     assert data["best"] == str(read(sample_strokes()["3"]).best) and data["seq"] == "0"
     assert f'lang="{lang}"' in body
-    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
-    assert "⟨" not in "".join(m.value for m in app.markdown)
+    assert "⟨" not in words(app)
 
 
 def test_a_drawing_is_answered_with_its_own_number():
@@ -132,7 +123,7 @@ def test_every_step_can_be_left_out(step):
 def test_what_does_not_exist_falls_back_with_a_note(query):
     app = draw(**query)
     assert not app.exception
-    assert len([c for c in app.caption if "which is not here" in c.value]) == 1
+    assert len(notes(app)) == 1
 
 
 def test_the_machines_and_the_neighbours_read_the_drawing():

@@ -1,53 +1,27 @@
 """Does ImageNet open in both languages, without torch, and take any address and message calmly?"""
 
-import re
-import subprocess
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cnn.data import wordnet
 from cnn.data.imagenet import classes, synset
 from cnn.data.sample_photos import samples
+from tests.ui.opening import html, loads_torch, notes, opener, words
 from ui.exhibits import imagenet_answers, imagenet_contest
 from ui.exhibits.imagenet_vote import ASKED, Ballot
 from ui.facts import facts, toml
 
-ROOT = Path(__file__).resolve().parents[2]
+opened = opener("pages/6_ImageNet.py")
+
 GOLDFISH = "n01443537"
-
-
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/6_ImageNet.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    for key, value in (state or {}).items():
-        app.session_state[key] = value
-    return app.run()
-
-
-def html(app, testid):
-    """The data-* attributes of the first element with this data-testid."""
-    bodies = [e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body]
-    return dict(re.findall(r'data-(\w+)="([^"]*)"', bodies[0]))
-
-
-def notes(app):
-    return [c for c in app.caption if "which is not here" in c.value]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not app.warning and not app.error
-    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
-    assert "⟨" not in "".join(m.value for m in app.markdown)
+    assert "⟨" not in words(app)
     assert html(app, "scale")["measure"] == "images"
     assert html(app, "poll")["votes"] == "0"
 
@@ -215,14 +189,7 @@ def test_words_of_small_counts_are_true():
 
 
 def test_it_needs_no_torch():
-    code = (
-        "import sys; from streamlit.testing.v1 import AppTest; "
-        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
-        "at.switch_page('pages/6_ImageNet.py').run(); "
-        "assert not at.exception and at.title; print('torch' in sys.modules)"
-    )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.stdout.strip() == "False", run.stderr
+    assert not loads_torch("pages/6_ImageNet.py")
 
 
 def test_the_reader_s_count_is_compared_with_the_page_s():
@@ -235,3 +202,12 @@ def test_the_reader_s_count_is_compared_with_the_page_s():
     assert html(app, "verdict") == {"testid": "verdict", "one": str(one), "five": str(five)}
     assert any("You counted as the page does" in e.proto.body for e in app.get("html"))
     assert len(shown) == 10 and imagenet_answers.rounds() == 3
+
+
+def test_what_the_reader_counted_outlives_a_visit_to_another_page():
+    app = opened()
+    app.number_input(key="imagenet.count-one.1").set_value(7)
+    app.button(key="imagenet.compare").click().run()
+    app.switch_page("streamlit_app.py").run()
+    app.switch_page("pages/6_ImageNet.py").run()
+    assert app.number_input(key="imagenet.count-one.1").value == 7

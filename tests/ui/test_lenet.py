@@ -1,58 +1,31 @@
 """Does LeNet open in both languages for every network, and do its numbers hold?"""
 
+import json
 import re
 from html import unescape
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cnn import machines
 from cnn.complexity import table
 from cnn.models import DIGITS
-from ui.components.connection_table import is_cell
+from tests.ui.opening import ROOT, html, notes, opener, words
+from ui.components.connection_table import cells
 from ui.components.digit_pad.message import write
 from ui.components.layer_walk import is_unit
 from ui.exhibits.lenet_html import error_of
-from ui.exhibits.lenet_maps_html import signed
 from ui.exhibits.lenet_source import lines_of, painted
 from ui.exhibits.lenet_state import FAMILY, kinds, layers, rows, tables
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/3_LeNet.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    for key, value in (state or {}).items():
-        app.session_state[key] = value
-    return app.run()
-
-
-def html(app, testid):
-    """The data-* attributes of the element with this data-testid."""
-    bodies = [e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body]
-    return dict(re.findall(r'data-(\w+)="([^"]*)"', bodies[0]))
-
-
-def whole(app):
-    return "".join(e.proto.body for e in app.get("html")) + "".join(m.value for m in app.markdown)
-
-
-def refused(app):
-    return [c for c in app.caption if "which is not here" in c.value]
+opened = opener("pages/3_LeNet.py")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
-    assert not app.exception and not app.warning and not refused(app)
-    assert "⟨" not in whole(app)
+    assert not app.exception and not app.warning and not notes(app)
+    assert "⟨" not in words(app)
     assert html(app, "layers")["network"] == "lenet5"
     assert html(app, "walk")["answer"] == "3"
 
@@ -61,12 +34,12 @@ def test_it_opens_whole(lang):
 def test_every_network_is_counted_walked_and_shown(network):
     app = opened(network=network)
     assert not app.exception and not app.warning
-    assert "⟨" not in whole(app)
+    assert "⟨" not in words(app)
     counted = table(DIGITS[FAMILY[network].model]())
     shown = html(app, "layers")
     assert shown["parameters"] == str(sum(row.parameters for row in counted))
     assert shown["connections"] == str(sum(row.connections for row in counted))
-    assert ("✓ the same" in whole(app)) == (network != "lenet4")
+    assert ("✓ the same" in words(app)) == (network != "lenet4")
     assert html(app, "walk")["network"] == network
     unit = html(app, "unit")
     assert unit["unit"].startswith(FAMILY[network].partial + ".0.")
@@ -84,7 +57,7 @@ def test_every_layer_can_be_chosen_and_taken_apart(network, lang):
         unit = f"{row.name}.{row.shape[0] - 1}.{last}"
         app.query_params["unit"] = unit
         app.run()
-        assert not app.exception and "⟨" not in whole(app)
+        assert not app.exception and "⟨" not in words(app)
         assert html(app, "source")["layer"] == row.name
         assert html(app, "unit")["unit"] == unit
 
@@ -94,7 +67,7 @@ def test_a_link_opens_the_unit_and_the_cell_that_it_names():
     assert html(app, "unit")["unit"] == "C5.7.0.0"
     assert html(app, "connected")["cell"] == "15.5"
     assert html(app, "walk")["answer"] == "7"
-    assert not refused(app)
+    assert not notes(app)
     assert html(opened(cell=".2"), "connected")["cell"] == ".2"
 
 
@@ -112,12 +85,14 @@ def test_a_link_opens_the_unit_and_the_cell_that_it_names():
         {"index": "10000"},
         {"from": "elsewhere"},
         {"kernels": "129"},
+        {"scale": "own"},
+        {"changes": "table,dropout"},
     ],
 )
 def test_what_does_not_exist_falls_back_with_a_note(query):
     app = opened(**query)
     assert not app.exception
-    assert len(refused(app)) == 1
+    assert len(notes(app)) == 1
 
 
 @pytest.mark.parametrize("message", [{"picked": [1, 2]}, {"picked": "x.y.z"}, {"picked": 3}, "no"])
@@ -144,7 +119,7 @@ def test_a_cleared_pad_is_a_sentence():
 
 def test_guesses_reveal_shares_and_reasons():
     app = opened()
-    assert 'data-testid="shares"' not in whole(app)
+    assert 'data-testid="shares"' not in words(app)
     app.radio(key="lenet.most").set_value("maps").run()
     app.radio(key="lenet.modern").set_value("softmax").run()
     assert html(app, "shares") is not None
@@ -164,6 +139,12 @@ def test_taking_back_what_tutorials_changed_leads_to_the_paper():
     pills = [each for each in app.button_group if each.key == "lenet.changes"]
     pills[0].set_value([]).run()
     assert html(app, "retold")["parameters"] == "60000"
+    assert html(opened(changes="none"), "retold")["parameters"] == "60000"
+
+
+def test_a_link_opens_the_walk_on_its_scale():
+    components = [json.loads(e.proto.json) for e in opened(scale="map").get("bidi_component")]
+    assert [data["scale"] for data in components if data and "scale" in data] == ["map"]
 
 
 @pytest.mark.parametrize("network", FAMILY)
@@ -206,10 +187,4 @@ def test_names_of_units_and_cells():
         "C1.٣.0.0",
     )
     assert not any(is_unit(each, shapes) for each in wrong)
-    seen = [[0, 1], [1]]
-    assert all(is_cell(each, seen, 2) for each in ("0", "1", ".0", ".1", "0.0", "1.1"))
-    assert not any(is_cell(each, seen, 2) for each in ("2", "1.0", ".2", "", ".", "0.0.0"))
-
-
-def test_numbers_as_they_are_printed():
-    assert [signed(v) for v in (-1.5, 0.004, -0.004, 2)] == ["−1.50", "0.00", "0.00", "2.00"]
+    assert cells([[0, 1], [1]], 2) == {"0", "1", ".0", ".1", "0.0", "0.1", "1.1"}

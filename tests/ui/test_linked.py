@@ -18,6 +18,10 @@ def script() -> None:
         linked.choice(page, "digit", range(10), label="Digit", default=3),
         linked.whole(page, "index", 0, 59_999, label="Index", default=7, widget=st.number_input),
     )
+    st.session_state["more"] = (
+        linked.several(page, "changes", ["table", "pooling", "output"], label="Changes"),
+        linked.held(page, "scale", ("one", "map"), "one"),
+    )
 
 
 def opened(**query: str) -> AppTest:
@@ -47,6 +51,36 @@ def test_a_wrong_value_falls_back_with_a_quiet_note(query):
     at = opened(**query)
     assert at.session_state["seen"] == ("lenet1", 3, 7)
     assert len(at.caption) == 1 and not at.exception
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [
+        (None, ["table", "pooling", "output"]),
+        ("none", []),
+        ("output", ["output"]),
+        ("output,table", ["table", "output"]),
+    ],
+)
+def test_several_can_be_chosen_all_at_first(asked, chosen):
+    at = opened(**({"changes": asked} if asked else {}))
+    assert at.session_state["more"][0] == chosen and not at.caption and not at.exception
+    at.button_group(key="home.changes").set_value(["pooling"]).run()
+    assert at.session_state["more"][0] == ["pooling"] and at.query_params["changes"] == "pooling"
+    at.button_group(key="home.changes").set_value([]).run()
+    assert at.query_params["changes"] == "none"
+
+
+@pytest.mark.parametrize("asked", ["", "table,table", "table,lenet", "none,table", "TABLE"])
+def test_several_of_which_one_is_wrong_fall_back_to_all_with_a_note(asked):
+    at = opened(changes=asked)
+    assert len(at.session_state["more"][0]) == 3 and len(at.caption) == 1
+
+
+def test_what_a_component_holds_is_one_of_the_known():
+    assert opened(scale="map").session_state["more"][1] == "map"
+    at = opened(scale="own")
+    assert at.session_state["more"][1] == "one" and len(at.caption) == 1
 
 
 @settings(max_examples=15)

@@ -1,47 +1,24 @@
 """Does MNIST open in both languages, without torch, and take any address and message calmly?"""
 
-import re
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cnn.data import mnist
 from cnn.stored import mnist_read
+from tests.ui.opening import html, loads_torch, notes, opener, words
 from ui.components.digit_pad.message import write
 from ui.exhibits.mnist import ordered, typical
 
-ROOT = Path(__file__).resolve().parents[2]
+opened = opener("pages/1_MNIST.py")
+
 SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
-
-
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/1_MNIST.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    for key, value in (state or {}).items():
-        app.session_state[key] = value
-    return app.run()
-
-
-def html(app, testid):
-    """The data-* attributes of the first element with this data-testid."""
-    bodies = [e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body]
-    return dict(re.findall(r'data-(\w+)="([^"]*)"', bodies[0]))
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_it_opens_whole(lang):
     app = opened(lang)
     assert not app.exception and not app.warning
-    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
-    assert "⟨" not in "".join(m.value for m in app.markdown)
+    assert "⟨" not in words(app)
     assert html(app, "mnist-card")["number"] == "0"
 
 
@@ -49,7 +26,7 @@ def test_a_link_opens_the_digit_and_the_byte_it_names():
     app = opened(set="test", index="184", byte="16")
     assert html(app, "mnist-card")["number"] == "60184"
     assert html(app, "mnist-byte")["offset"] == "16"
-    assert not [c for c in app.caption if "which is not here" in c.value]
+    assert not notes(app)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +43,7 @@ def test_a_link_opens_the_digit_and_the_byte_it_names():
 def test_what_is_out_of_range_falls_back_with_a_note(query):
     app = opened(**query)
     assert not app.exception
-    assert len([c for c in app.caption if "which is not here" in c.value]) == 1
+    assert len(notes(app)) == 1
 
 
 def test_what_is_most_like_the_drawing_is_found():
@@ -111,11 +88,4 @@ def test_the_usual_are_nearer_to_the_mean_than_the_unusual():
 
 
 def test_it_needs_no_torch():
-    code = (
-        "import sys; from streamlit.testing.v1 import AppTest; "
-        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
-        "at.switch_page('pages/1_MNIST.py').run(); "
-        "assert not at.exception and at.title; print('torch' in sys.modules)"
-    )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.stdout.strip() == "False", run.stderr
+    assert not loads_torch("pages/1_MNIST.py")

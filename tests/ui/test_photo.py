@@ -4,16 +4,12 @@ import csv
 import hashlib
 import io
 import os
-import re
-import threading
 import time
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from cnn import assets, downloads, seeing, weights
 from cnn.assets import AssetProblem
@@ -25,16 +21,19 @@ from cnn.models import AlexNetOWT
 from cnn.patches import field
 from cnn.seeing import Network
 from tests.photo_network import random_network
+from tests.ui import opening
+from tests.ui.opening import bodies, notes, opener, words
 from tests.weights_server import FILE, Server
 from ui import fetching
-from ui.background import Task
 from ui.components import crop_box
+from ui.exhibits import photo_state
 from ui.exhibits.photo_html import Answered
 from ui.exhibits.photo_more import as_csv, survivors
 from ui.frame import Page
 from ui.pages import entry
 
-ROOT = Path(__file__).resolve().parents[2]
+opened = opener("pages/8_Photo.py")
+
 NETWORK = random_network()
 pytestmark = pytest.mark.slow
 
@@ -46,22 +45,10 @@ def network(monkeypatch, tmp_path):
     monkeypatch.setenv("CNN_WEIGHTS_DIR", str(tmp_path / "weights"))
 
 
-def opened(lang="en", state=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/8_Photo.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    for key, value in (state or {}).items():
-        app.session_state[key] = value
-    return app.run()
-
-
 def html(app, testid):
-    """The data-* attributes of the element with this data-testid, and its HTML."""
-    (body,) = (e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
-    return dict(re.findall(r'data-(\w+)="([^"]*)"', body)), body
+    """The data-* attributes of the one element with this data-testid, and its HTML."""
+    (body,) = bodies(app, testid)
+    return opening.html(app, testid), body
 
 
 def jpeg(size=(400, 300), colour="teal", **more):
@@ -84,8 +71,7 @@ def test_it_opens_with_a_sample_already_answered(lang):
     data, body = html(app, "photo-answers")
     assert data["best"] == NETWORK.classes[best].wnid and f'lang="{lang}"' in body
     assert sample_photos.samples()["red-panda"].credit.author in html(app, "photo-open")[1]
-    assert "⟨" not in "".join(e.proto.body for e in app.get("html"))
-    assert "⟨" not in "".join(m.value for m in app.markdown)
+    assert "⟨" not in words(app)
 
 
 def test_an_address_opens_photo_layer_map_and_method():
@@ -114,7 +100,7 @@ def test_an_address_opens_photo_layer_map_and_method():
 def test_what_does_not_exist_falls_back_with_a_note(query):
     app = opened(**query)
     assert not app.exception
-    assert len([c for c in app.caption if "which is not here" in c.value]) == 1
+    assert len(notes(app)) == 1
 
 
 def test_a_sample_picked_is_answered_everywhere():
@@ -165,9 +151,10 @@ def test_an_upload_is_answered_and_its_bytes_are_forgotten():
     assert data["key"] == "mine-1" and "holiday.jpg" in body
     assert app.session_state["photo.mine"][0].image.size == (400, 300)
     assert "holiday" not in str(app.query_params)
+    app.session_state["alexnet.own"] = (("mine-1",), "its features")
     app.button(key="photo.forget").click().run()
     assert html(app, "photo-open")[0]["key"] == "red-panda"
-    assert "photo.mine" not in app.session_state
+    assert not [key for key in photo_state.FORGOTTEN if app.session_state.filtered_state.get(key)]
 
 
 def test_a_name_is_shown_as_text():
@@ -236,30 +223,6 @@ def test_the_shuffled_network_is_asked_too():
     app.toggle(key="photo.shuffled").set_value(True).run()
     assert not app.exception
     assert any("rank the pixels alike" in m.value for m in app.markdown)
-
-
-def test_a_task_tells_its_part_can_be_cancelled_and_ends_without_polls(monkeypatch):
-    reached, go = threading.Event(), threading.Event()
-
-    def work(tick):
-        tick(0.5)
-        reached.set()
-        go.wait(10)
-        tick(0.7)
-        return "done"
-
-    task = Task(work)
-    assert reached.wait(10) and task.part == 0.5 and not task.poll()
-    task.cancel()
-    go.set()
-    assert task.wait(10) and task.result() is None
-    reached.clear()
-    monkeypatch.setattr("ui.background.LEASE", -1.0)
-    left = Task(work)
-    assert left.wait(10) and left.result() is None
-    monkeypatch.undo()
-    whole = Task(work)
-    assert whole.wait(10) and whole.result() == "done"
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -23,9 +23,11 @@ def test_the_file_names_every_setting():
         ({"port": "8501"}, "port must be int, not '8501'"),
         ({"port": True}, "port must be int"),
         ({"port": -1}, "port cannot be -1"),
+        ({"port": 65_536}, "port cannot be 65536"),
         ({"most_visitors": 0}, "most_visitors cannot be 0"),
         ({"allowed_hosts": "a.example"}, "allowed_hosts must be a list of names"),
         ({"allowed_hosts": [1]}, "allowed_hosts must be a list of names"),
+        ({"allowed_hosts": 5}, "allowed_hosts must be a list of names"),
         ({"log_events": 1}, "log_events must be bool"),
     ],
 )
@@ -53,3 +55,8 @@ def test_the_command_line_outranks_the_environment_and_that_the_file(tmp_path, m
     assert said.allowed_hosts == ["a.example", "b.example"]
     said = _settings(_options(["--config", str(file), "--allowed-hosts", "c.example"]))
     assert said.allowed_hosts == ["c.example"]
+
+
+def test_a_port_that_no_machine_has_is_a_sentence_on_the_command_line_too():
+    with pytest.raises(SettingsProblem, match="port cannot be 70000"):
+        _settings(_options(["--port", "70000"]))

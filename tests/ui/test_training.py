@@ -4,17 +4,17 @@ import json
 import re
 import time
 from base64 import b64decode
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cnn import gradients, watching
 from cnn.data.digits import to_mnist
 from cnn.gradients import Unit
 from cnn.problem import Problem
 from cnn.runs import recorded
+from tests.ui import opening
+from tests.ui.opening import bodies, html
 from ui import jobs as queue
 from ui.components import film
 from ui.components.digit_pad.message import write
@@ -22,21 +22,13 @@ from ui.exhibits import training
 from ui.exhibits.training_digit import _sample
 from ui.text import label
 
-ROOT = Path(__file__).resolve().parents[2]
 QUICK = {"network": "LeNet1", "digits": "300", "passes": "1"}
 pytestmark = pytest.mark.slow
 
 
 def opened(lang="en", pad=None, **query):
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=200)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page("pages/5_Training.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    if pad:
-        app.session_state["pad"] = {"drawing": pad}
-    return app.run()
+    state = {"pad": {"drawing": pad}} if pad else None
+    return opening.opened("pages/5_Training.py", lang, state, **query)
 
 
 def sent(app):
@@ -44,11 +36,6 @@ def sent(app):
     found = [json.loads(e.proto.json) for e in app.get("bidi_component") if e.proto.json]
     (message,) = (each for each in found if isinstance(each, dict) and "moments" in each)
     return message
-
-
-def html(app, testid):
-    (body,) = (e.proto.body for e in app.get("html") if f'data-testid="{testid}"' in e.proto.body)
-    return body
 
 
 def finished(app):
@@ -100,7 +87,7 @@ def test_a_run_starts_is_watched_and_kept():
     app.button(key="training.start").click().run()
     app = finished(app)
     assert not app.exception
-    assert 'data-state="done"' in html(app, "state")
+    assert html(app, "state")["state"] == "done"
     message = sent(app)
     assert message["weightsShape"] == [4, 5, 5] and message["moments"][-1][1] == 300
     assert "training.train" in app.session_state["progress"].done
@@ -113,7 +100,7 @@ def test_a_finished_run_goes_on_and_says_so():
     app.selectbox(key="training.more-passes").select(2).run()
     app.button(key="training.more").click().run()
     app = finished(app)
-    assert not app.exception and 'data-state="done"' in html(app, "state")
+    assert not app.exception and html(app, "state")["state"] == "done"
     message, (kept,) = sent(app), app.session_state["training.runs"]
     assert kept.run.options.passes == 3 and message["moments"][-1][1] == 900
     assert message["lines"][0]["curve"][-1][0] == 900 and len(message["lines"]) == 1
@@ -126,7 +113,7 @@ def test_runs_survive_a_visit_to_another_page():
     app.switch_page("pages/4_Draw.py").run()
     app.switch_page("pages/5_Training.py").run()
     app = finished(app)
-    assert not app.exception and 'data-state="done"' in html(app, "state")
+    assert not app.exception and html(app, "state")["state"] == "done"
     assert sent(app)["moments"][-1][1] == 300 and sent(app)["line"] == 0
 
 
@@ -148,7 +135,7 @@ def test_a_second_start_is_refused_calmly_and_runs_compare():
     app.run()
     app.button(key="training.cancel").click().run()
     app = finished(app)
-    assert 'data-state="cancelled"' in html(app, "state")
+    assert html(app, "state")["state"] == "cancelled"
     app.query_params["seed"] = "5"
     for name, value in (("passes", 1), ("digits", 300)):
         app.session_state[f"training.{name}"] = value
@@ -197,11 +184,11 @@ def test_whoever_waits_is_told_the_place_and_has_a_run_to_rewind(monkeypatch):
     others = [queue.jobs().start(f"other {i}", endless()) for i in range(2)]
     app = opened(**QUICK)
     app.button(key="training.start").click().run()
-    assert "3 before you" in html(app, "state")
+    assert "3 before you" in bodies(app, "state")[0]
     assert len(sent(app)["moments"]) == len(recorded().moments)
     for job in (*others, busy):
         queue.jobs().cancel(job)
-    assert 'data-state="done"' in html(finished(app), "state")
+    assert html(finished(app), "state")["state"] == "done"
 
 
 def test_a_full_queue_is_a_sentence(monkeypatch):
@@ -295,16 +282,12 @@ def test_the_step_goes_down_and_the_two_slopes_agree():
     before = app.session_state["training.weight"]
     unit = Unit(1.175, before, -0.2, 1.0)
     gradient = gradients.back_propagated(unit).weight
-    assert re.search(rf"<b>{gradient:.9f}".replace("-", "−"), html_of_first_both(app))
+    assert re.search(rf"<b>{gradient:.9f}".replace("-", "−"), bodies(app, "both")[0])
     app.button(key="training.take").click().run()
     after = app.session_state["training.weight"]
     assert after == pytest.approx(before - 0.3 * gradient, abs=1e-3)
     assert unit.moved(after).loss < unit.loss
     assert "training.unit" in app.session_state["progress"].done
-
-
-def html_of_first_both(app):
-    return next(e.proto.body for e in app.get("html") if 'data-testid="both"' in e.proto.body)
 
 
 def test_a_file_that_is_missing_is_a_sentence(monkeypatch):

@@ -44,9 +44,13 @@ def kernels(page: Page) -> None:
     page.section("kernels")
     try:
         weights = ask(_kernels)
+        _kernel(page, weights)
     except Problem as problem:
         page.problem(problem)
-        return
+
+
+def _kernel(page: Page, weights: Floats) -> None:
+    """The one that is chosen. Raises Problem."""
     left, right = st.columns(2, gap="large")
     with left:
         number = linked.whole(

@@ -13,8 +13,8 @@ from cnn.overfitting import LEARNED, TESTED, Row
 from cnn.problem import Problem
 from ui import linked, questions
 from ui.background import Task, Tick
+from ui.exhibits import alexnet, photo_state
 from ui.exhibits import alexnet_overfitting_html as html
-from ui.exhibits import photo_state
 from ui.exhibits.alexnet_figures import photo_title
 from ui.frame import Page
 from ui.reader import ask
@@ -108,7 +108,6 @@ class Race:
     def __init__(self, wrong: int, seed: int) -> None:
         self.wrong = wrong  # per cent of the labels
         self.rows: list[Row] = []
-        self.told = False  # whether the page knows that it has ended
         self._seed = seed
         self.task = Task(self._work)
 
@@ -125,8 +124,7 @@ class Race:
 def live(page: Page) -> None:
     """Two small networks trained now, one with dropout, on partly wrong labels."""
     race: Race | None = st.session_state.get(RACE)
-    going = race is not None and not race.task.poll()
-    st.fragment(_live, key="alexnet.dropout-live", run_every=TICK if going else None)(page)
+    alexnet.watch(page, "alexnet.dropout-live", _live, race.task if race else None, TICK)
 
 
 def _live(page: Page) -> None:
@@ -156,17 +154,15 @@ def _live(page: Page) -> None:
     if race is None:
         return
     now = len(race.rows)
-    if not ended:
+    if ended:
+        alexnet.outcome(page, race.task)
+    else:
         key = "alexnet.two-progress" if now else "alexnet.two-waiting"
         st.progress(now / PASSES, page.label(key, now=now, all=PASSES))
     if now:
         st.html(html.live(page, list(race.rows), PASSES, race.wrong))
-    if ended:
-        if now:
-            page.done("dropout")
-        if not race.told:
-            race.told = True
-            st.rerun()  # once, so that the fragment stops calling
+    if ended and now:
+        page.done("dropout")
 
 
 def start(wrong: int) -> None:

@@ -14,6 +14,7 @@ from cnn.stored import Dropout
 from ui.exhibits.alexnet_figures_html import photo_element
 from ui.exhibits.alexnet_html import Line, chart, draw
 from ui.frame import Page
+from ui.numerals import minus
 
 Array = NDArray[Any]
 NAMES = ("without", "with")
@@ -42,7 +43,7 @@ def _variant(page: Page, number: int, each: Variant) -> str:
     alt = page.label(
         "alexnet.variants-alt", number=number, left=each.left, top=each.top, mirror=mirror
     )
-    red, green, blue = (f"{value:+.0f}".replace("-", "−") for value in each.shift)
+    red, green, blue = (minus(f"{value:+.0f}") for value in each.shift)
     shift = page.label("alexnet.variants-shift", red=red, green=green, blue=blue)
     where = f"{each.left}, {each.top}{' ⇋' if each.mirrored else ''}"
     return (
@@ -76,11 +77,11 @@ def measured(page: Page, found: Dropout) -> str:
     """Training and test error of every run, pass by pass, and the means of their ends."""
     kinds = [[run for run in found.runs if (run.dropout > 0) == drop] for drop in (False, True)]
     ends = {
-        f"{name}-{part}": f"{mean(getattr(run, part)[-1] for run in own):.1f}"
+        f"{name}_{part}": f"{mean(getattr(run, part)[-1] for run in own):.1f}"
         for name, own in zip(("plain", "drop"), kinds, strict=True)
         for part in ("train", "test")
     }
-    words = page.label("alexnet.dropout-gap", runs=len(kinds[0]), **_fields(ends))
+    words = page.label("alexnet.dropout-gap", runs=len(kinds[0]), **ends)
     panels = "".join(
         _panel(
             page,
@@ -125,22 +126,17 @@ def live(page: Page, rows: Sequence[Row], passes: int, wrong: int) -> str:
     )
     last = rows[-1]
     ends = {
-        f"{name}-{part}": f"{100 * getattr(last, part)[drop]:.1f}"
+        f"{name}_{part}": f"{100 * getattr(last, part)[drop]:.1f}"
         for drop, name in enumerate(("plain", "drop"))
         for part in ("train", "test")
     }
-    words = page.label("alexnet.two-says", passes=last.passes, **_fields(ends))
+    words = page.label("alexnet.two-says", passes=last.passes, **ends)
     if wrong:
         words += " " + page.label("alexnet.two-level")
     return (
         f'<div class="ay-dropout" lang="{page.lang}" data-testid="dropout-live" '
         f'data-passes="{last.passes}"><div class="both">{panels}</div><p>{escape(words)}</p></div>'
     )
-
-
-def _fields(ends: dict[str, str]) -> dict[str, str]:
-    """As names that a label can hold."""
-    return {key.replace("-", "_"): value for key, value in ends.items()}
 
 
 def _panel(

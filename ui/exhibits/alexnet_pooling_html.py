@@ -11,6 +11,7 @@ from cnn import figures
 from cnn.sliding import Coverage, Rule
 from ui.exhibits.alexnet_html import draw
 from ui.frame import Page
+from ui.numerals import minus
 from ui.pictures import picture
 
 SIDE = 364  # CSS pixels of the map, a multiple of its 28 pixels
@@ -141,4 +142,4 @@ def _words(
 
 
 def _plain(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
+    return minus(f"{value:.2f}".rstrip("0").rstrip("."))

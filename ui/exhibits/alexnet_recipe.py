@@ -7,15 +7,15 @@ import streamlit as st
 from cnn import cost as costs
 from cnn.cost import Measured
 from cnn.momentum import Update, slope, updates, valley
-from cnn.problem import Problem
 from ui import linked, questions
 from ui.background import Task, Tick
+from ui.exhibits import alexnet
 from ui.exhibits import alexnet_recipe_html as html
 from ui.frame import Page
 
 GROUNDS = {"valley": valley, "slope": slope}
 RATES = (0.0001, 0.001, 0.01, 0.1)
-STEPS, START = 60, 1.0
+START = 1.0
 MEASURED = 4  # training steps of the whole network
 TASK = "alexnet.cost-task"
 TICK = 0.3  # seconds
@@ -52,27 +52,44 @@ def update(page: Page) -> None:
     with left:
         pull = linked.whole(page, "pull", 1, 50, label=page.label("alexnet.pull"), default=10)
     with right:
-        at = linked.whole(page, "step", 1, STEPS, label=page.label("alexnet.step-at"), default=3)
+        at = linked.whole(
+            page, "step", 1, html.STEPS, label=page.label("alexnet.step-at"), default=3
+        )
     found = path(ground, pull, rate, 0.9)
     shown = found[min(at, len(found)) - 1]
-    st.html(html.update(page, shown, min(at, len(found)), len(found) < STEPS))
+    st.html(html.update(page, shown, min(at, len(found)), len(found) < html.STEPS))
     st.html(html.paths(page, found, path(ground, pull, rate, 0.0), at))
     page.prose(f"### {page.text.heading('update-torch')}\n\n{page.text['update-torch']}")
     if at > 3:
         page.done("update")
 
 
+@st.fragment(key="alexnet.schedule")
+def schedule(page: Page) -> None:
+    """The rate over all passes, a staircase; the stair that is looked at."""
+    page.section("schedule")
+    stair = linked.choice(
+        page,
+        "stair",
+        range(html.DIVISIONS + 1),
+        label=page.label("alexnet.step-rate"),
+        widget=st.segmented_control,
+        format_func=html.stair_rate,
+    )
+    st.html(html.schedule(page, stair))
+    if stair:
+        page.done("schedule")
+
+
 @lru_cache(maxsize=64)
 def path(ground: str, pull: int, rate: float, momentum: float) -> list[Update]:
     """The steps of a weight that begins at 1, where the gradient is `pull`."""
-    return updates(START, GROUNDS[ground](float(pull)), rate, STEPS, momentum=momentum)
+    return updates(START, GROUNDS[ground](float(pull)), rate, html.STEPS, momentum=momentum)
 
 
 def cost(page: Page) -> None:
     """Ninety passes then, and on this computer: a few steps measured, the rest multiplied."""
-    task: Task[Measured] | None = st.session_state.get(TASK)
-    going = task is not None and not task.poll()
-    st.fragment(_cost, key="alexnet.cost", run_every=TICK if going else None)(page)
+    alexnet.watch(page, "alexnet.cost", _cost, st.session_state.get(TASK), TICK)
 
 
 def _cost(page: Page) -> None:
@@ -95,17 +112,10 @@ def _cost(page: Page) -> None:
         words = page.label("alexnet.cost-working", few=costs.FEW, now=now, all=MEASURED)
         st.progress(task.part, words if now else page.label("alexnet.cost-making"))
         return
-    try:
-        found = task.result()
-    except Problem as problem:
-        page.problem(problem)
-        found = None
+    found = alexnet.outcome(page, task)
     if found is not None:
         page.done("cost")
         st.html(html.measured(page, found))
-    if st.session_state.get(f"{TASK}-seen") is not task:
-        st.session_state[f"{TASK}-seen"] = task
-        st.rerun()  # once, so that the fragment stops calling
 
 
 def measure(tick: Tick) -> Measured:

@@ -7,17 +7,21 @@ from cnn import cost
 from cnn.cost import Measured
 from cnn.momentum import Update
 from ui.exhibits.alexnet_html import Bar, bars, draw
+from ui.facts import value
 from ui.frame import Page
+from ui.numerals import minus, scientific
 
 WIDTH, HEIGHT, EDGE = 480, 240, 50  # of the picture of paths, in its own units
 STEPS = 60
+LEFT = 76  # room for the rates of the staircase
+DIVISIONS = 3  # of the rate, by ten, as recipe.divisions says in words
 
 
 def signed(value: float) -> str:
     """Four digits, never as a power of ten where it is small, and a minus as wide as a plus."""
     small = 0 < abs(value) < 0.001
     shown = f"{value:.8f}".rstrip("0") if small else f"{value:.4g}"
-    return shown.replace("-", "−")
+    return minus(shown)
 
 
 def update(page: Page, now: Update, number: int, gone: bool) -> str:
@@ -32,11 +36,11 @@ def update(page: Page, now: Update, number: int, gone: bool) -> str:
         words.append(page.label("alexnet.update-ratio", ratio=ratio))
     if gone:
         words.append(page.label("alexnet.update-gone", steps=number))
-    head, value = (escape(page.label(f"alexnet.term-{name}")) for name in ("head", "value"))
+    head, amount = (escape(page.label(f"alexnet.term-{name}")) for name in ("head", "value"))
     return (
         f'<div class="ay-terms" lang="{page.lang}" data-testid="update" '
         f'data-after="{now.after:.9g}"><table><thead><tr><th scope="col">{head}</th>'
-        f'<th scope="col">{value}</th><td></td></tr></thead><tbody>{rows}</tbody></table>'
+        f'<th scope="col">{amount}</th><td></td></tr></thead><tbody>{rows}</tbody></table>'
         f"<p>{escape(' '.join(words))}</p></div>"
     )
 
@@ -87,6 +91,40 @@ def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: in
     )
 
 
+def stair_rate(stair: int) -> str:
+    """The rate after so many divisions by ten, in print."""
+    first = value("recipe.rate")
+    return f"{first / 10**stair:.{2 + stair}f}"
+
+
+def schedule(page: Page, stair: int) -> str:
+    """The rate over the passes on a logarithmic scale, and the stair that is looked at."""
+    wide, high = (WIDTH - LEFT - 8) / (DIVISIONS + 1), (HEIGHT - 60) / DIVISIONS
+    tops = [14 + high * place for place in range(DIVISIONS + 1)]
+    steps = "".join(f"V{top:.1f}h{wide:.1f}" for top in tops)
+    names = "".join(
+        f'<text class="y" x="{LEFT - 8}" y="{top + 4:.1f}">{stair_rate(place)}</text>'
+        for place, top in enumerate(tops)
+    )
+    passes = escape(page.label("alexnet.dropout-passes"))
+    x, y = LEFT + wide * (stair + 0.5), tops[stair]
+    parts = (
+        f'<path class="axis" d="M{LEFT} 6V{HEIGHT - 32}H{WIDTH - 8}"/>{names}',
+        f'<path class="with" d="M{LEFT} {tops[0]}{steps}"/>',
+        f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="7"/>',
+        f'<text class="y" x="{WIDTH - 8}" y="{HEIGHT - 10}">{cost.PASSES} {passes}</text>',
+    )
+    key = "later" if stair else "first"
+    rate, times = stair_rate(stair), f"{10**stair:,}"
+    words = escape(page.label(f"alexnet.schedule-{key}", rate=rate, times=times))
+    return (
+        f'<figure class="ax-chart ay-paths" lang="{page.lang}" data-testid="schedule" '
+        f'data-rate="{rate}">'
+        f"{draw(parts, (0, 0, WIDTH, HEIGHT), page.label('alexnet.schedule-alt'))}"
+        f'<figcaption role="status">{words}</figcaption></figure>'
+    )
+
+
 def measured(page: Page, found: Measured) -> str:
     """From milliseconds to days, a line for each multiplication, and 2012 beside it."""
     few = cost.FEW
@@ -122,7 +160,7 @@ def measured(page: Page, found: Measured) -> str:
     speeds = bars(
         page,
         [
-            Bar(name, _power(speed), speed / max(found.speed, cost.speed_then()), kind)
+            Bar(name, scientific(speed, 1), speed / max(found.speed, cost.speed_then()), kind)
             for name, speed, kind in (
                 (page.label("alexnet.cost-then"), cost.speed_then(), ""),
                 (page.label("alexnet.cost-now"), found.speed, "now"),
@@ -136,10 +174,3 @@ def measured(page: Page, found: Measured) -> str:
         f"</th></tr></thead><tbody>{rows}</tbody></table><div>{beside}{speeds}</div><p>{note}</p>"
         "</div>"
     )
-
-
-def _power(value: float) -> str:
-    """Two digits times a power of ten, in print."""
-    digits, _, power = f"{value:.1e}".partition("e")
-    raised = str(int(power)).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits} × 10{raised}"

@@ -1,8 +1,5 @@
 """The exhibits of the AlexNet page about rectified units: why they learn faster, and how much."""
 
-import time
-from collections.abc import Iterator
-
 import streamlit as st
 
 from cnn import race
@@ -10,40 +7,42 @@ from cnn.problem import Problem
 from cnn.race import KINDS, RATES, TUNED, Kind, Lap
 from cnn.stored import relu_race
 from ui import linked, questions
+from ui.background import Task, Tick
+from ui.exhibits import alexnet
 from ui.exhibits import alexnet_relu_html as html
 from ui.frame import Page
-from ui.reader import ask
+from ui.numerals import minus
 
 SUMS = tuple(step / 2 for step in range(-8, 9))
 START = 2.0
-TICK = 0.8  # seconds from one look at a running race to the next
-AT_ONCE = 0.15  # seconds of computing for each runner in one look
-RUN = "alexnet.run"  # of this visit: laps so far, and whoever still runs
+TICK = 0.4  # seconds from one look at a running race to the next
+RUN = "alexnet.run"  # of this visit
 
 
 class Running:
-    """Two runners, the laps of each, and whether they are still to be driven on."""
+    """Two runners who take turns, a lap each, and the laps of both so far."""
 
     def __init__(self, rates: dict[Kind, float], seed: int) -> None:
         self.laps: dict[Kind, list[Lap]] = {kind: [] for kind in KINDS}
-        self.runners: dict[Kind, Iterator[Lap]] = {
-            kind: race.laps(kind, rates[kind], seed) for kind in KINDS
-        }
+        self._rates, self._seed = rates, seed
+        self._arrived: set[Kind] = set()
+        self.task = Task(self._work)
 
-    def stop(self) -> None:
-        """Lets nobody run on; their laps stay."""
-        self.runners.clear()
+    def on_their_way(self) -> set[Kind]:
+        """Who still runs; nobody, once the race was stopped."""
+        return set() if self.task.poll() else set(KINDS) - self._arrived
 
-    def advance(self) -> None:
-        """Lets each runner train for AT_ONCE."""
-        for kind, runner in list(self.runners.items()):
-            until = time.monotonic() + AT_ONCE
-            while time.monotonic() < until:
+    def _work(self, tick: Tick) -> None:
+        runners = {kind: race.laps(kind, self._rates[kind], self._seed) for kind in KINDS}
+        while runners:
+            for kind, runner in list(runners.items()):
                 lap = next(runner, None)
                 if lap is None:
-                    del self.runners[kind]
-                    break
-                self.laps[kind].append(lap)
+                    del runners[kind]
+                    self._arrived.add(kind)
+                else:
+                    self.laps[kind].append(lap)
+                    tick(lap.digits / (race.LAST * race.BATCH))
 
 
 @st.fragment(key="alexnet.slopes")
@@ -57,7 +56,7 @@ def slopes(page: Page) -> None:
         label=page.label("alexnet.sum"),
         default=START,
         widget=st.select_slider,
-        format_func=lambda value: f"{value:g}".replace("-", "−"),
+        format_func=lambda value: minus(f"{value:g}"),
     )
     st.html(html.slopes(page, at))
     if at != START:
@@ -80,11 +79,10 @@ def measured(page: Page) -> None:
 def live(page: Page) -> None:
     """The same race on MNIST, run now; the visitor may choose both rates."""
     running: Running | None = st.session_state.get(RUN)
-    going = running is not None and bool(running.runners)
-    st.fragment(_live, key="alexnet.live", run_every=TICK if going else None)(page, going)
+    alexnet.watch(page, "alexnet.live", _live, running.task if running else None, TICK)
 
 
-def _live(page: Page, going: bool) -> None:
+def _live(page: Page) -> None:
     page.section("race")
     left, right, go = st.columns([3, 3, 3], gap="medium", vertical_alignment="bottom")
     rates: dict[Kind, float] = {}
@@ -99,22 +97,23 @@ def _live(page: Page, going: bool) -> None:
                 widget=st.select_slider,
             )
     running: Running | None = st.session_state.get(RUN)
+    ended = running is None or running.task.poll()
     with go:
-        if running is None or not running.runners:
+        if ended:
             if st.button(page.label("alexnet.live-go"), key="alexnet.go", icon=":material/flag:"):
                 start(rates)
                 st.rerun()  # the whole page: only so does the fragment begin to call again
-        else:
-            words = page.label("alexnet.live-stop")
-            st.button(words, key="alexnet.stop", icon=":material/stop:", on_click=running.stop)
+        elif running is not None:
+            words, icon = page.label("alexnet.live-stop"), ":material/stop:"
+            st.button(words, key="alexnet.stop", icon=icon, on_click=running.task.cancel)
     if running is None:
         return
-    if running.runners:
-        ask(running.advance)
-    if not running.runners and going:
+    if ended:
+        alexnet.outcome(page, running.task)
         page.done("race")
-        st.rerun()  # the whole page again, for the same reason
-    st.html(html.live(page, running.laps, running.runners))
+    elif not any(running.laps.values()):
+        st.caption(page.label("alexnet.two-waiting"))
+    st.html(html.live(page, running.laps, running.on_their_way()))
 
 
 def start(rates: dict[Kind, float]) -> None:

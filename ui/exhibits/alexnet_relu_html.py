@@ -5,13 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from statistics import mean
 
-from cnn.race import BATCH, GOAL, LAST, Kind, Lap
+from cnn.race import BATCH, GOAL, KINDS, LAST, Kind, Lap
 from cnn.stored import ReluRace
 from ui.exhibits.alexnet_html import Bar, Line, bars, chart, draw
 from ui.frame import Page
 
 LAYERS = 4  # of the network of the paper's figure 1
-KINDS = ("relu", "tanh")
 SCALE = 34  # units of the drawing for 1 along x and y
 MIDDLE = 160, 130  # where both are 0
 REACH = 143  # of the axis, to each side

@@ -5,25 +5,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ui.exhibits.alexnet_html import Bar, bars
-from ui.facts import fact, facts
+from ui.facts import value
 from ui.frame import Page
 
 if TYPE_CHECKING:
     from ui.exhibits.alexnet_results import Cell
 
 WIDEST = 50.0  # per cent; every number here is smaller
-
-
-def shown(page: Page, key: str) -> str:
-    """The fact `key` in print; it joins the page's sources."""
-    if key not in page.text.used:
-        page.text.used.append(key)
-    return fact(key, page.lang)
-
-
-def value(key: str) -> float:
-    """The fact `key` as a number."""
-    return float(facts()[key].result())
 
 
 def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> str:
@@ -35,12 +23,12 @@ def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> str:
     }
     key = cells.get(asked)
     words = (
-        page.label("alexnet.numbers-found", number=shown(page, key), **names)
+        page.label("alexnet.numbers-found", number=page.text.fact(key), **names)
         if key
         else page.label("alexnet.numbers-none")
     )
     rows = [
-        Bar(_name(page, cell), shown(page, fact_), value(fact_) / WIDEST, _kind(cell, asked))
+        Bar(_name(page, cell), page.text.fact(fact_), value(fact_) / WIDEST, _kind(cell, asked))
         for cell, fact_ in sorted(cells.items(), key=lambda each: value(each[1]))
     ]
     heads = page.label("alexnet.numbers-head"), page.label("alexnet.numbers-error")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cnn.softmax import Shares
 from ui.frame import Page
+from ui.numerals import scientific, signed
 
 
 def softmax(
@@ -24,8 +25,8 @@ def softmax(
     rows = [
         _row(
             by_place[place],
-            _plain(logits[place]),
-            _plain(found.scaled[place]),
+            signed(logits[place]),
+            signed(found.scaled[place]),
             found.exponentials[place],
             found.shares[place],
         )
@@ -55,14 +56,8 @@ def _row(name: str, logit: str, scaled: str, raised: float, share: float, kind: 
     )
 
 
-def _plain(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
-
-
 def _large(value: float) -> str:
     """An exponential in print, whatever its size."""
     if 0.01 <= value < 1e7 or value == 0:
         return f"{value:,.2f}"
-    digits, _, power = f"{value:.2e}".partition("e")
-    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits} × 10{raised}"
+    return scientific(value, 2)

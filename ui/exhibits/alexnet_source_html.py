@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from ui.exhibits.alexnet_results_html import shown, value
+from ui.facts import value
 from ui.frame import Page
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def later(page: Page, networks: Sequence["Later"]) -> str:
         f"<h3>{escape(page.label(f'alexnet.later.{each.name}'))}</h3>"
         f"<p>{escape(page.label(f'alexnet.later.{each.name}-line'))}</p>"
         f'<div class="bar"><i style="width:{100 * value(each.error) / WIDEST:.1f}%"></i>'
-        f"<span>{escape(shown(page, each.error))}% <small>"
+        f"<span>{escape(page.text.fact(each.error))}% <small>"
         f"{escape(page.label(f'alexnet.later.{each.name}-error'))}</small></span></div></li>"
         for each in networks
     )

@@ -12,8 +12,9 @@ from cnn.complexity import LayerSize
 from cnn.filters import Split
 from cnn.towers import Wiring, changed
 from ui.exhibits.alexnet_html import Bar, bars, draw
-from ui.facts import facts
+from ui.facts import value
 from ui.frame import Page
+from ui.numerals import minus
 from ui.pictures import picture
 
 Array = NDArray[Any]
@@ -118,10 +119,10 @@ def _counts(page: Page, counts: Sequence[LayerSize], paper: Sequence[LayerSize])
     )
 
 
-def _count(value: int, before: int) -> str:
+def _count(count: int, before: int) -> str:
     """A count, and by how much it differs from the paper's."""
-    note = f"<small>{100 * (value / before - 1):+.1f}%</small>".replace("-", "−")
-    return f"<td>{value:,}{note if value != before else ''}</td>"
+    note = f"<small>{minus(f'{100 * (count / before - 1):+.1f}')}%</small>"
+    return f"<td>{count:,}{note if count != before else ''}</td>"
 
 
 def silence(page: Page, before: Mapping[str, Array], after: Mapping[str, Array], dark: bool) -> str:
@@ -158,7 +159,7 @@ def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) 
 
 def ablations(page: Page) -> str:
     """The runs of the original logs, by how much worse each is than the whole network."""
-    gaps = {name: float(facts()[f"log.{name}-top1"].result()) for name in LOGS}
+    gaps = {name: value(f"log.{name}-top1") for name in LOGS}
     rows = [
         Bar(
             page.label(f"alexnet.log-{name}"),

@@ -11,12 +11,11 @@ from cnn.problem import Problem
 from cnn.reading import Reading
 from cnn.stored import sample_strokes
 from ui import frame, linked, pages
-from ui.components import digit_pad
+from ui.exhibits import drawing_pad
 from ui.frame import Page
 from ui.reader import read_image
 
 FROM = ("test", "train", "drawing")
-PAD, SAMPLE = "pad", "3"  # the pad is Draw's; the sample stands in until something is drawn
 FIRST = 4
 TOGETHER = ["convolution.apart", "convolution.paint", "convolution.pool", "convolution.field"]
 
@@ -64,11 +63,10 @@ def _image() -> Picture:
     state = st.session_state
     source = state.get("convolution.from", FROM[0])
     if source == "drawing":
-        drawn = digit_pad.value(PAD)
         try:
-            return to_mnist(drawn.strokes if drawn else sample_strokes()[SAMPLE])
+            return to_mnist(drawing_pad.strokes())
         except Problem:  # an empty pad
-            return to_mnist(sample_strokes()[SAMPLE])
+            return to_mnist(sample_strokes()[drawing_pad.SAMPLE])
     images = mnist.load(cast(Split, source)).images
     index = state.get("convolution.digit")
     image: Picture = images[min(FIRST if index is None else int(index), len(images) - 1)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from ui import linked, progress, questions
 from ui.components import curve_bet
 from ui.exhibits import data_html as html
 from ui.exhibits.data_paper import points
+from ui.facts import value
 from ui.frame import Page
 from ui.theme import categories
 
@@ -50,6 +52,7 @@ def bet(page: Page) -> None:
             [min(cell.errors) for cell in line],
             [max(cell.errors) for cell in line],
         ),
+        epoch=progress.current().epoch,
         labels={name: page.label(f"data.bet-{name}") for name in curve_bet.LABELS},
         lang=page.lang,
         on_made=lambda: progress.mark("data.bet"),
@@ -84,16 +87,22 @@ def grid(page: Page) -> None:
             on_change=_touched,
         )
         if compared == "machines":
-            preparation = preparation_choice(page, "digits", "data.digits", measured.preparations())
+            preparation = pick(
+                page, "digits", "data.digits", measured.preparations(), on_change=_touched
+            )
             shown = [
                 (machine, preparation)
                 for machine in MACHINES
                 if preparation in measured.prepared(machine)
             ]
         else:
-            machine = machine_choice(page, "machine", "hidden300")
+            machine = pick(
+                page, "machine", "data.machine", MACHINES, "hidden300", on_change=_touched
+            )
             shown = [(machine, preparation) for preparation in measured.prepared(machine)]
-    cited = st.toggle(page.label("data.cited"), value=True, key="data.cited")
+    cited = st.toggle(
+        page.label("data.cited"), value=True, key="data.cited", persist_state="session"
+    )
     lines = curves(page, shown, compared)
     stars = paper_points(page, shown, compared) if cited else []
     chart(page, [*lines, *stars], "data.grid-chart", page.label("data.grid-alt"))
@@ -108,31 +117,26 @@ def _touched() -> None:
     st.session_state[TOUCHED] = True
 
 
-def machine_choice(page: Page, name: str, default: str = "linear") -> str:
-    """The machine, from the address or by hand."""
-    return linked.choice(
-        page,
-        name,
-        MACHINES,
-        label=page.label("data.machine"),
-        default=default,
-        widget=st.pills,
-        format_func=lambda each: page.label(f"data.name-{each}"),
-        on_change=_touched,
-    )
-
-
-def preparation_choice(page: Page, name: str, label: str, options: Sequence[str]) -> str:
-    """How the digits are prepared, one of `options`, from the address or by hand."""
-    return linked.choice(
+def pick(
+    page: Page,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str | None = None,
+    **more: Any,
+) -> str:
+    """One of these machines or preparations, from the address or by hand."""
+    found: str = linked.choice(
         page,
         name,
         options,
         label=page.label(label),
+        default=default,
         widget=st.pills,
         format_func=lambda each: page.label(f"data.name-{each}"),
-        on_change=_touched,
+        **more,
     )
+    return found
 
 
 def curves(page: Page, shown: list[tuple[str, str]], compared: str) -> list[Measured]:
@@ -172,9 +176,9 @@ def paper_points(page: Page, shown: list[tuple[str, str]], compared: str) -> lis
     colours, stars = categories(), []
     for names in shown:
         if found := points(*names):
-            x, y = [digits for digits, _ in found], [html.value(key) for _, key in found]
+            x, y = [digits for digits, _ in found], [value(key) for _, key in found]
             for _, key in found:
-                html.cited(page, key)
+                page.text.fact(key)
             title = page.label("data.paper-of", name=_name(page, names, compared))
             stars.append(
                 Measured(title, x, y, y, y, colours[_place(names, compared)], "star", None)
@@ -195,8 +199,8 @@ def worth(page: Page) -> None:
     """How many digits each machine needs to be as good as one that is chosen."""
     page.section("worth")
     with st.container(horizontal=True, gap="medium"):
-        machine = machine_choice(page, "like")
-        preparation = preparation_choice(page, "given", "data.given", measured.prepared(machine))
+        machine = pick(page, "like", "data.machine", MACHINES)
+        preparation = pick(page, "given", "data.given", measured.prepared(machine))
     digits = linked.choice(
         page,
         "having",

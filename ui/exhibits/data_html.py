@@ -6,23 +6,12 @@ from html import escape
 from cnn import data_or_model as measured
 from cnn.data_or_model import MACHINES, PREPARATIONS
 from ui.exhibits.data_paper import STEPS, TABLE
-from ui.facts import facts
+from ui.facts import value
 from ui.frame import Page
-from ui.text import fill
 
 TOP = 15.0  # per cent, the end of the scale of the paper's table
 LEAST = 0.5
 PHOTO_TOP = 30.0
-
-
-def value(key: str) -> float:
-    """The fact `key` as a number."""
-    return float(facts()[key].result())
-
-
-def cited(page: Page, key: str) -> str:
-    """The fact `key` in print; it joins the page's sources."""
-    return fill(f"{{{key}}}", page.lang, page.text.used)
 
 
 def rounded(count: float) -> str:
@@ -121,7 +110,7 @@ def _paper_row(page: Page, name: str, found: dict[str, str]) -> str:
         marks += f'<i class="{prepared}" style="left:{_along(value(key)):.1f}%"></i>'
         words = page.label(f"data.name-{prepared}")
         numbers.append(
-            f'<span class="{prepared}" title="{escape(words)}">{cited(page, key)}%</span>'
+            f'<span class="{prepared}" title="{escape(words)}">{page.text.fact(key)}%</span>'
         )
     ends = sorted(_along(value(key)) for key in found.values())
     span = f'<b style="left:{ends[0]:.1f}%;width:{ends[-1] - ends[0]:.1f}%"></b>'
@@ -148,5 +137,5 @@ def _photo_row(page: Page, name: str, key: str) -> str:
         f'<div class="{name}"><b>{escape(page.label(f"data.photos-{name}"))}</b>'
         f"<p>{escape(page.label(f'data.photos-{name}-why'))}</p>"
         f'<i style="width:{100 * value(key) / PHOTO_TOP:.1f}%"></i>'
-        f"<span>{cited(page, key)}%</span></div>"
+        f"<span>{page.text.fact(key)}%</span></div>"
     )

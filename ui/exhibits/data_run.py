@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from cnn import data_or_model as measured
-from cnn.data_or_model import PREPARATIONS
+from cnn.data_or_model import MACHINES, PREPARATIONS
 from cnn.figures import Measured
 from cnn.problem import Problem
 from ui import linked
-from ui.exhibits.data import chart, curves, machine_choice, preparation_choice
+from ui.exhibits.data import chart, curves, pick
 from ui.frame import Page
 from ui.theme import categories
 
@@ -39,8 +39,8 @@ def run(page: Page) -> None:
     """A machine learns here and now for about two seconds; its error joins the measured ones."""
     page.section("run")
     with st.container(horizontal=True, gap="medium"):
-        machine = machine_choice(page, "learner", "lenet1")
-        preparation = preparation_choice(page, "taught", "data.taught", PREPARATIONS)
+        machine = pick(page, "learner", "data.machine", MACHINES, "lenet1")
+        preparation = pick(page, "taught", "data.taught", PREPARATIONS)
         digits = linked.choice(
             page,
             "from",

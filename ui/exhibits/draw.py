@@ -6,7 +6,6 @@ from the drawing on the pad, or from the sample until there is one.
 """
 
 from collections.abc import Callable, Hashable
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,17 +19,16 @@ from cnn.reading import DEFAULT, Reading
 from cnn.stored import nearest, sample_strokes
 from ui.components import digit_pad
 from ui.exhibits import draw_html as html
+from ui.exhibits import drawing_pad
+from ui.exhibits.drawing_pad import PAD
 from ui.frame import Page
 from ui.reader import read
-from ui.text import label
 from ui.theme import is_dark
 from ui.warm import warm
 
 Result = TypeVar("Result")
 
-PAD = "pad"
 SAMPLE = "draw.sample"
-FIRST = "3"  # the sample read before anything is drawn
 WHEN_LIFTED = ("steps", "layers", "codes", "doubt", "switches", "machines", "neighbours")
 STYLE = Path(__file__).with_name("draw.css")
 
@@ -65,9 +63,9 @@ def live(page: Page) -> None:
     with left:
         digit_pad.mount(
             PAD,
-            labels=_pad_labels(page.lang),
+            labels=drawing_pad.labels(page.lang),
             lang=page.lang,
-            ghost=sample_strokes()[FIRST],
+            ghost=sample_strokes()[drawing_pad.SAMPLE],
             on_change=_changed,
         )
         _samples(page)
@@ -129,11 +127,6 @@ def _compare(page: Page, reading: Reading | Problem) -> None:
     )
 
 
-@cache
-def _pad_labels(lang: str) -> dict[str, str]:
-    return {name: label(f"pad.{name}", lang) for name in digit_pad.LABELS}
-
-
 def _samples(page: Page) -> None:
     st.pills(
         page.label("draw.samples"),
@@ -163,14 +156,9 @@ def show_all() -> None:
     st.rerun(["draw.live", *(f"draw.{name}" for name in WHEN_LIFTED)])
 
 
-def strokes_now() -> digit_pad.Strokes:
-    drawing = digit_pad.value(PAD)
-    return drawing.strokes if drawing else sample_strokes()[FIRST]
-
-
 def reading_now() -> Reading | Problem:
     """What the network makes of the pad now; kept for the fragments of one run."""
-    strokes = strokes_now()
+    strokes = drawing_pad.strokes()
     found = kept("draw.reading", hash(tuple(map(bytes, strokes))), lambda: _read(strokes))
     if isinstance(found, Problem):
         st.session_state.pop("draw.reading", None)  # there may be memory again next time

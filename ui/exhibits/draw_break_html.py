@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cnn import figures
 from cnn.data.variants import REACH, Variants, held
 from ui.frame import Page
+from ui.numerals import minus
 from ui.pictures import picture
 from ui.theme import colours
 
@@ -53,7 +54,7 @@ def _value(change: str, value: float, place: int) -> str:
     if place % 2:
         return ""
     shown = {"turn": f"{value:g}°", "scale": f"{value:.2f}", "noise": f"{100 * value:.3g}"}
-    return shown.get(change, f"{value:g}").replace("-", "−")
+    return minus(shown.get(change, f"{value:g}"))
 
 
 def _strip(page: Page, change: str, found: Variants, name: str, answers: Array) -> str:

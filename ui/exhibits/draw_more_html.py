@@ -13,7 +13,6 @@ from cnn.machines import Answer
 from cnn.reading import Reading
 from ui.frame import Page
 from ui.pictures import picture
-from ui.text import fill
 
 Array = NDArray[Any]
 LARGE, SMALL = 168, 50  # CSS pixels
@@ -89,7 +88,7 @@ def _machine(page: Page, name: str, answer: Answer, most: int) -> str:
 def _paper(page: Page, name: str) -> str:
     """The error that its authors reported, in words."""
     kind = "zip-codes" if name == "lecun1989" else "mnist"
-    error = fill(f"{{{PAPER[name]}}}", page.lang, page.text.used)
+    error = page.text.fact(PAPER[name])
     return page.label(f"draw.paper-{kind}", error=error)
 
 

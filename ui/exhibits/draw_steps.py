@@ -9,7 +9,8 @@ from cnn.reading import Reading
 from ui import linked, questions
 from ui.components import digit_pad
 from ui.exhibits import draw_html, draw_more_html
-from ui.exhibits.draw import PAD, reading_now, strokes_now
+from ui.exhibits.draw import reading_now
+from ui.exhibits.drawing_pad import PAD, strokes
 from ui.frame import Page
 from ui.reader import read_image
 from ui.theme import is_dark
@@ -24,7 +25,7 @@ def steps(page: Page) -> None:
     """Every step from strokes to the 32×32 values that the network sees."""
     page.section("steps")
     if isinstance(reading := reading_now(), Reading):
-        shown = digits.steps(strokes_now())
+        shown = digits.steps(strokes())
         st.html(draw_html.steps(page, shown, reading.pixels, is_dark()))
     else:
         page.prose(page.label("draw.nothing"))
@@ -37,8 +38,8 @@ def step_question(page: Page) -> None:
 
 def _drawn() -> digit_pad.Strokes:
     """The drawing; until there is one, the sample, small and in a corner, where steps matter."""
-    strokes = strokes_now()
-    return strokes if digit_pad.value(PAD) else [stroke * 0.35 + CORNER for stroke in strokes]
+    shown = strokes()
+    return shown if digit_pad.value(PAD) else [stroke * 0.35 + CORNER for stroke in shown]
 
 
 @st.fragment(key="draw.switches")

@@ -14,7 +14,7 @@ from cnn.problem import Problem
 from cnn.stored import home_digits
 from ui import linked, pages, questions
 from ui.exhibits import imagenet_html as html
-from ui.facts import facts
+from ui.facts import value
 from ui.frame import Page, link
 from ui.theme import is_dark
 
@@ -106,7 +106,7 @@ def wrong_labels(page: Page) -> None:
         on_change=lambda: st.session_state.update({"imagenet.doubted": True}),
         format="%d%%",
     )
-    wrong = float(facts()["imagenet.label-errors"].result()) / 100
+    wrong = value("imagenet.label-errors") / 100
     st.html(html.hundred(page, true, wrong, measured_error(true / 100, wrong)))
     if "imagenet.doubted" in st.session_state:
         page.done("wrong")

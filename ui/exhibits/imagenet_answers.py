@@ -69,6 +69,7 @@ def two_errors(page: Page) -> None:
                 0,
                 A_ROUND,
                 key=f"imagenet.count-{name}.{number}",
+                persist_state="session",
                 width=220,
             )
             for name in ("one", "five")

@@ -4,7 +4,6 @@
 """
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -72,9 +71,7 @@ def explore(page: Page) -> None:
         star = _star(page)
     if asked.strip():
         _found(page, asked)
-    node = linked.choice(
-        page, "node", tuple(reached()), label="", default=FIRST, widget=_remembered
-    )
+    node = linked.held(page, "node", reached(), FIRST)
     left, right = st.columns([8, 4], gap="large")
     with left:
         _map(page, node, star)
@@ -82,10 +79,6 @@ def explore(page: Page) -> None:
         _card(page, synset(node))
     if "imagenet.walked" in st.session_state:
         page.done("tree")
-
-
-def _remembered(_label: str, _options: Any, *, key: str) -> str:
-    return str(st.session_state[key])
 
 
 def open_node(wnid: str) -> None:

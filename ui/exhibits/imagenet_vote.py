@@ -4,6 +4,7 @@
 the confidence asked for. What a visitor voted and how many were asked stays in the session.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -116,24 +117,8 @@ def _settings(page: Page) -> Ballot:
             ),
             width=260,
         )
-        right = linked.choice(
-            page,
-            "right",
-            RELIABLE,
-            label=page.label("imagenet.right"),
-            default=80,
-            widget=st.segmented_control,
-            format_func=lambda each: f"{each}%",
-        )
-        sure = linked.choice(
-            page,
-            "sure",
-            SURE,
-            label=page.label("imagenet.sure"),
-            default=99,
-            widget=st.segmented_control,
-            format_func=lambda each: f"{each}%",
-        )
+        right = _share(page, "right", RELIABLE, 80)
+        sure = _share(page, "sure", SURE, 99)
         seed = linked.whole(
             page,
             "seed",
@@ -144,7 +129,23 @@ def _settings(page: Page) -> Ballot:
             widget=st.number_input,
             width=130,
         )
-    return Ballot(photo, right / 100, sure / 100, seed)
+    return Ballot(photo, right, sure, seed)
+
+
+def _share(page: Page, name: str, percents: Sequence[float], default: float) -> float:
+    """One of these per cents, as a share."""
+    return (
+        linked.choice(
+            page,
+            name,
+            percents,
+            label=page.label(f"imagenet.{name}"),
+            default=default,
+            widget=st.segmented_control,
+            format_func=lambda each: f"{each}%",
+        )
+        / 100
+    )
 
 
 def _ask(page: Page, ballot: Ballot, decided: bool | None) -> None:

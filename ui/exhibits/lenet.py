@@ -182,13 +182,11 @@ def modern_question(page: Page) -> None:
 def told_again(page: Page) -> None:
     """LeNet-5 of 1998 beside the one of tutorials, one change after the other."""
     page.section("retold")
-    changes = st.pills(
-        page.label("lenet.changes"),
+    changes = linked.several(
+        page,
+        "changes",
         CHANGES,
-        selection_mode="multi",
-        default=CHANGES,
-        key="lenet.changes",
-        persist_state="session",
+        label=page.label("lenet.changes"),
         format_func=lambda each: page.label(f"lenet.change-{each}"),
         on_change=lambda: st.session_state.update({"lenet.retold-done": True}),
     )

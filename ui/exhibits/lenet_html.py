@@ -8,6 +8,7 @@ from cnn.complexity import LayerSize, Shape
 from cnn.retold import CHANGES, Counts
 from cnn.tracing import INPUT
 from ui.frame import Page
+from ui.numerals import minus
 
 CHANGED = {  # the layers that a change of cnn.retold touches
     "table": ("C3",),
@@ -196,7 +197,7 @@ def retold(
         f'data-parameters="{sums[1]}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'
         f'<tfoot><tr><th scope="row">{whole}</th><td>{sums[0]:,}</td>'
         f'<td class="{"other" if changes else ""}">{sums[1]:,}</td>'
-        f'<td class="number">{sums[1] - sums[0]:+,}</td></tr></tfoot></table>'
+        f'<td class="number">{_more(sums[1] - sums[0])}</td></tr></tfoot></table>'
     )
 
 
@@ -205,7 +206,7 @@ def _retold(page: Page, paper: LayerSize, told: LayerSize, changes: set[str]) ->
     was = escape(page.label(f"lenet.paper-layer-{paper.name}"))
     now = ", ".join(escape(page.label(f"lenet.told-{change}")) for change in touched)
     more = told.parameters - paper.parameters
-    change = f"{more:+,}".replace("-", "−") if more else "±0" if touched else ""
+    change = _more(more) if more or touched else ""
     return (
         f'<tr class="{"other" if touched else ""}">'
         f'<th scope="row">{escape(layer_title(page, paper.name))}</th>'
@@ -213,3 +214,7 @@ def _retold(page: Page, paper: LayerSize, told: LayerSize, changes: set[str]) ->
         f"<td>{now or escape(page.label('lenet.told-same'))}<small>{told.parameters:,}</small></td>"
         f'<td class="number">{change}</td></tr>'
     )
+
+
+def _more(count: int) -> str:
+    return minus(f"{count:+,}") if count else "±0"

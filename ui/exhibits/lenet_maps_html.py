@@ -11,18 +11,13 @@ from cnn import figures, tracing
 from cnn.tracing import INPUT, Apart, Term, Walk, Window
 from ui.exhibits.lenet_html import layer_title
 from ui.frame import Page
+from ui.numerals import signed
 from ui.pictures import SQUASHED, picture
 
 Array = NDArray[Any]
 SIDE, KERNEL = 96, 60  # CSS pixels of a map and of a kernel
 MANY = 6  # terms, of which all the numbers can still be read
 BINS = 7  # shades on either side of zero
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """With a minus sign as it is printed; never "−0.00"."""
-    text = f"{value:.{digits}f}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
 def verdict(page: Page, walked: Walk, network: str) -> str:

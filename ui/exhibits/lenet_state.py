@@ -1,6 +1,5 @@
 """What the exhibits of LeNet look at together: a network of the family, a layer, a digit."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -12,15 +11,13 @@ from cnn.data import mnist
 from cnn.data.digits import Picture, to_mnist
 from cnn.models import DIGITS
 from cnn.models.layers import RBF, Convolution, FullyConnected, Subsampling
-from cnn.stored import sample_strokes
 from cnn.tracing import Walk
 from ui import linked
-from ui.components import digit_pad
+from ui.exhibits import drawing_pad
 from ui.exhibits.draw import kept
 from ui.frame import Page
 from ui.reader import ask
 
-PAD, SAMPLE = "pad", "3"  # the pad is Draw's; the sample stands in until something is drawn
 SOURCES = ("test", "drawing")
 FIRST = 32  # of the test digits: a three
 ALL = ("family", "table", "walk", "unit", "connections", "source")
@@ -80,14 +77,9 @@ def image_side(network: str) -> int:
 
 def adopt(page: Page) -> tuple[str, str]:
     """The network and the layer that are chosen, from the address too; the first exhibit asks."""
-    network = held(page, "network", DEFAULT, FAMILY.__contains__)
-    layer = held(page, "layer", FAMILY[network].partial, layers(network).__contains__)
+    network = linked.held(page, "network", FAMILY, DEFAULT)
+    layer = linked.held(page, "layer", layers(network), FAMILY[network].partial)
     return network, layer
-
-
-def held(page: Page, name: str, default: str, fits: Callable[[str], bool]) -> str:
-    """What a picture that can be clicked holds; what does not fit falls back to `default`."""
-    return linked.value(page, name, lambda raw: raw if fits(raw) else None, default)
 
 
 def network_now() -> str:
@@ -135,8 +127,7 @@ def picture() -> Picture:
     Raises cnn.data.digits.DigitProblem if the pad was cleared.
     """
     if st.session_state.get("lenet.from") == "drawing":
-        drawn = digit_pad.value(PAD)
-        return to_mnist(drawn.strokes if drawn else sample_strokes()[SAMPLE])
+        return to_mnist(drawing_pad.strokes())
     image: Picture = mnist.load("test").images[index_now()]
     return image
 

@@ -9,21 +9,18 @@ from cnn import figures, tracing
 from cnn.data import mnist
 from cnn.problem import Problem
 from cnn.rbf_codes import WIDTH, codes
-from cnn.stored import sample_strokes
 from cnn.tracing import INPUT, Walk
 from ui import linked
-from ui.components import code_sum, connection_table, digit_pad, layer_walk
+from ui.components import code_sum, connection_table, layer_walk
+from ui.exhibits import drawing_pad
 from ui.exhibits import lenet_maps_html as html
 from ui.exhibits.lenet_html import layer_title, size
 from ui.exhibits.lenet_state import (
     FAMILY,
     FIRST,
-    PAD,
-    SAMPLE,
     SOURCES,
     WITH_DIGIT,
     again,
-    held,
     kinds,
     network_now,
     rows,
@@ -33,7 +30,6 @@ from ui.exhibits.lenet_state import (
 )
 from ui.frame import Page
 from ui.pictures import SQUASHED
-from ui.text import label
 from ui.theme import is_dark
 
 UNIT, CELL = "lenet.unit-picked", "lenet.cell-picked"
@@ -68,31 +64,13 @@ def walk(page: Page) -> None:
                 width=200,
             )
     if source == "drawing":
-        _pad(page)
+        left, _ = st.columns([5, 7])
+        with left:
+            drawing_pad.mount(page, [f"lenet.{name}" for name in WITH_DIGIT])
     if (walked := _walked(page)) is None:
         return
     st.html(html.verdict(page, walked, network))
     _maps(page, walked, network)
-
-
-def _pad(page: Page) -> None:
-    """The pad of Draw, with the drawing that is on it."""
-    left, _ = st.columns([5, 7])
-    with left:
-        digit_pad.mount(
-            PAD,
-            labels={name: label(f"pad.{name}", page.lang) for name in digit_pad.LABELS},
-            lang=page.lang,
-            ghost=sample_strokes()[SAMPLE],
-            interval_ms=250,
-            on_change=_drawn,
-        )
-
-
-def _drawn() -> None:
-    drawn = digit_pad.value(PAD)
-    if drawn is None or drawn.pen == "up":
-        again(*WITH_DIGIT)
 
 
 def _walked(page: Page, network: str = "") -> Walk | None:
@@ -125,9 +103,11 @@ def _maps(page: Page, walked: Walk, network: str) -> None:
         colours=figures.DIVERGING[figures.theme_name(is_dark())],
         answer=walked.answer,
         unit=unit_now(network),
+        scale=linked.held(page, "scale", layer_walk.SCALES, layer_walk.SCALES[0]),
         labels={name: page.label(f"lenet.maps-{name}") for name in layer_walk.LABELS},
         lang=page.lang,
         on_pick=_picked,
+        on_scale=lambda scale: linked.put("lenet", "scale", scale),
     )
 
 
@@ -161,7 +141,8 @@ def unit(page: Page) -> None:
     """The unit that is picked: what it sees of the pixels, and every number that makes it."""
     page.section("unit")
     network = network_now()
-    name = held(page, "unit", first_unit(network), lambda text: is_unit(network, text))
+    first = first_unit(network)
+    name = linked.value(page, "unit", lambda raw: raw if is_unit(network, raw) else None, first)
     if (walked := _walked(page)) is None:
         return
     layer, *place = name.split(".")
@@ -185,7 +166,7 @@ def connections(page: Page) -> None:
         return
     before = walked.before(layer)
     inputs = len(walked.maps[before])
-    cell = held(page, "cell", "0", lambda text: connection_table.is_cell(text, seen, inputs))
+    cell = linked.held(page, "cell", connection_table.cells(seen, inputs), "0")
     names = layer_title(page, before), layer
     connection_table.mount(
         "lenet.cells",

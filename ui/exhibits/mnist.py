@@ -18,10 +18,9 @@ from cnn.problem import Problem
 from cnn.stored import mnist_read, sample_strokes
 from ui import linked, questions
 from ui.components import digit_pad
+from ui.exhibits import drawing_pad
 from ui.exhibits import mnist_html as html
 from ui.exhibits.mnist_digit import (
-    PAD,
-    SAMPLE,
     SPLITS,
     TOGETHER,
     alike,
@@ -34,7 +33,6 @@ from ui.exhibits.mnist_digit import (
 )
 from ui.exhibits.mnist_sheet import BROWSED, show
 from ui.frame import Page
-from ui.text import label
 from ui.theme import is_dark
 
 STYLE = Path(__file__).with_name("mnist.css")
@@ -180,24 +178,11 @@ def yours(page: Page) -> None:
             labels = [numbered(int(number)).label for number in nearest[:10]]
             st.html(html.yours(page, image, labels, is_dark()))
             show(page, "mnist.alike-sheet", nearest[:36], page.label("mnist.alike"), width=56)
-    drawn = digit_pad.value(PAD)
+    drawn = digit_pad.value(drawing_pad.PAD)
     if drawn:
         page.done("yours")
     with left:
-        digit_pad.mount(
-            PAD,
-            labels={name: label(f"pad.{name}", page.lang) for name in digit_pad.LABELS},
-            lang=page.lang,
-            ghost=sample_strokes()[SAMPLE],
-            interval_ms=250,
-            on_change=_drawn,
-        )
-
-
-def _drawn() -> None:
-    drawn = digit_pad.value(PAD)
-    if drawn is None or drawn.pen == "up":
-        st.rerun(["mnist.yours", "mnist.browse", "mnist.map"])
+        drawing_pad.mount(page, ("mnist.yours", "mnist.browse", "mnist.map"))
 
 
 def balance(page: Page) -> None:

@@ -11,13 +11,13 @@ from cnn.data.digits import Picture, to_mnist
 from cnn.data.hard import TRAINED
 from cnn.data.mnist import Kind, Split
 from cnn.problem import Problem
-from cnn.stored import mnist_read, sample_strokes
+from cnn.stored import mnist_read
 from ui import linked
 from ui.components import digit_pad
+from ui.exhibits.drawing_pad import PAD, strokes
 from ui.frame import Page
 
 SPLITS: tuple[Split, ...] = ("train", "test")
-PAD, SAMPLE = "pad", "3"  # the pad is Draw's; the sample stands in until something is drawn
 TOGETHER = ["mnist.browse", "mnist.scan", "mnist.bytes"]
 
 
@@ -91,12 +91,6 @@ def middle(digit: Chosen) -> int:
     kind: Kind = "labels" if st.session_state.get("mnist.file") == "labels" else "images"
     inside = idx.PIXELS // 2 + idx.SIDE // 2 if kind == "images" else 0
     return idx.begins(kind, digit.index) + inside
-
-
-def strokes() -> digit_pad.Strokes:
-    """The visitor's drawing, or the sample until there is one."""
-    drawn = digit_pad.value(PAD)
-    return drawn.strokes if drawn else sample_strokes()[SAMPLE]
 
 
 def alike() -> tuple[Picture | None, NDArray[np.intp]]:

@@ -11,12 +11,8 @@ from cnn.problem import Problem
 from cnn.stored import mnist_read
 from ui.components import digit_map
 from ui.exhibits import mnist_html as html
-from ui.exhibits.mnist_digit import (
-    choose,
-    numbered,
-    strokes,
-    title,
-)
+from ui.exhibits.drawing_pad import strokes
+from ui.exhibits.mnist_digit import choose, numbered, title
 from ui.exhibits.mnist_sheet import show
 from ui.frame import Page
 from ui.theme import is_dark

@@ -46,14 +46,7 @@ def prepare(page: Page) -> bool:
 def choose(page: Page) -> None:
     """The open photo and its answer; below, where the next photo comes from."""
     above = st.container()  # filled last, when it is known which photo is open
-    name = linked.choice(
-        page,
-        "photo",
-        tuple(sample_photos.samples()),
-        label=page.label("photo.samples"),
-        default=state.FIRST,
-        widget=lambda _label, _options, *, key: st.session_state[key],
-    )
+    name = linked.held(page, "photo", sample_photos.samples(), state.FIRST)
     source = st.segmented_control(
         page.label("photo.source"),
         SOURCES,
@@ -183,10 +176,7 @@ def _answer(page: Page) -> None:
             on_change=_again,
         )
     photo = state.current()
-    try:
-        found = state.seen()
-    except Problem as problem:
-        page.problem(problem)
+    if (found := state.shown(page)) is None:
         return
     left, right = st.columns([5, 6], gap="large")
     with left:
@@ -206,10 +196,7 @@ def steps(page: Page) -> None:
     """From the photo to the numbers that enter the network; the square can be moved."""
     page.section("steps")
     photo = state.current()
-    try:
-        found = state.seen()
-    except Problem as problem:
-        page.problem(problem)
+    if (found := state.shown(page)) is None:
         return
     left, right = st.columns([4, 8], gap="large")
     with left:
@@ -248,7 +235,5 @@ def _moved(place: Place) -> None:
 def ladder(page: Page) -> None:
     """How sure the network is on each branch of the tree, down to its best class."""
     page.section("ladder")
-    try:
-        st.html(html.ladder(page, state.seen().ladder()))
-    except Problem as problem:
-        page.problem(problem)
+    if (found := state.shown(page)) is not None:
+        st.html(html.ladder(page, found.ladder()))

@@ -1,6 +1,6 @@
 """The exhibits of Photo about what is inside: the first filters, and every layer's maps."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import ceil
 
 import numpy as np
@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.patches import Box, field
-from cnn.problem import Problem
 from cnn.seeing import WALLS, Seen
 from ui import linked
 from ui.components import sheet
@@ -27,23 +26,11 @@ MANY, SCROLLS = 100, 460  # so many maps stand in a window of so many CSS pixels
 def filters(page: Page) -> None:
     """conv1's kernels as colours; the one picked, and its map for the photo."""
     page.section("filters")
-    try:
-        found = state.seen()
-    except Problem as problem:
-        page.problem(problem)
+    if (found := state.shown(page)) is None:
         return
-    _loudest_until_picked("filter")
     colours = _kernels(found.network.name)
     loudest = int(found.maps["conv1"].max((1, 2)).argmax())
-    number = linked.whole(
-        page,
-        "filter",
-        0,
-        len(colours) - 1,
-        label=page.label("photo.filter"),
-        default=loudest,
-        widget=_state_alone,
-    )
+    number = _number(page, "filter", len(colours), loudest)
     left, right = st.columns([10, 12], gap="large")
     with left:
         sheet.mount_picture(
@@ -76,15 +63,12 @@ def _kernel_sheet(name: str) -> bytes:
     return figures.encoded(figures.colour_sheet(large, 12))
 
 
-def _state_alone(_label: str, _lowest: int, _highest: int, *, key: str) -> int:
-    """A sheet is the widget; the number lives in the session."""
-    return int(st.session_state[key])
-
-
-def _loudest_until_picked(name: str) -> None:
-    """Until a number is picked or in the address, the loudest map of the photo is shown."""
+def _number(page: Page, name: str, count: int, loudest: int) -> int:
+    """Which of a sheet is shown: until one is picked or in the address, the photo's loudest."""
     if f"photo.picked-{name}" not in st.session_state and name not in st.query_params:
         _forget(name)
+    parse = partial(linked.whole_number, lowest=0, highest=count - 1)
+    return linked.value(page, name, parse, loudest)
 
 
 def _forget(name: str) -> None:
@@ -110,10 +94,7 @@ def _pick(name: str, number: int) -> None:
 def layers(page: Page) -> None:
     """Every layer at a glance; one layer as a sheet of maps; one map, and what excites it."""
     page.section("layers")
-    try:
-        found = state.seen()
-    except Problem as problem:
-        page.problem(problem)
+    if (found := state.shown(page)) is None:
         return
     st.html(html.overview(page, found, is_dark()))
     page.section("unit")
@@ -128,18 +109,9 @@ def layers(page: Page) -> None:
             on_change=_layer_changed,
         )
         alone = st.toggle(page.label("photo.alone"), key="photo.alone", persist_state="session")
-    _loudest_until_picked("map")
     maps = found.maps[layer]
     peaks = maps.max((1, 2))
-    number = linked.whole(
-        page,
-        "map",
-        0,
-        len(maps) - 1,
-        label=page.label("photo.map"),
-        default=int(peaks.argmax()),
-        widget=_state_alone,
-    )
+    number = _number(page, "map", len(maps), int(peaks.argmax()))
     left, right = st.columns([10, 12], gap="large")
     with left, st.container(height=SCROLLS if len(maps) > MANY else "content"):
         _wall(page, layer, maps, peaks, number, alone)

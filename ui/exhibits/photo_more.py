@@ -16,6 +16,7 @@ from cnn.seeing import Floats, Network
 from ui import fetching, linked, questions
 from ui.exhibits import photo_html as html
 from ui.exhibits import photo_state as state
+from ui.exhibits.draw import kept
 from ui.exhibits.photo_html import Answered
 from ui.frame import Page
 from ui.reader import ask
@@ -172,7 +173,9 @@ def many(page: Page) -> None:
         return
     try:
         looking = state.network()
-        rows = _rows(page, kind, looking)
+        mine = tuple(each.number for each in state.own()) if kind == "mine" else ()
+        key = (kind, mine, looking.name, state.ten(), page.lang)
+        rows = kept("photo.many-rows", key, lambda: _rows(page, kind, looking))
     except Problem as problem:
         page.problem(problem)
         return

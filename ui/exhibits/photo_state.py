@@ -25,6 +25,10 @@ from ui.reader import ask
 
 MOST = 12  # own photos at once
 LONGEST = 1024  # pixels: what is kept of an own photo
+FORGOTTEN = (  # what holds own photos or was made of them, beside what is made anew at once
+    *("photo.mine", "photo.refused", "photo.open", "photo.many-rows", "photo.explained"),
+    "alexnet.own",
+)
 NAME = 40  # characters of a file's name that are shown
 FIRST = "red-panda"
 TOGETHER = [
@@ -107,8 +111,8 @@ def open_own(number: int) -> None:
 
 def forget_own() -> None:
     """Forgets every photo of the visitor, from a callback."""
-    for name in ("mine", "refused", "open"):
-        st.session_state.pop(f"photo.{name}", None)
+    for name in FORGOTTEN:
+        st.session_state.pop(name, None)
     _opened()
 
 
@@ -178,6 +182,15 @@ def seen(name: str | None = None) -> Seen:
     return kept(
         f"photo.seen-{name}", key, lambda: ask(seeing.see, looking, photo.image, place(), ten())
     )
+
+
+def shown(page: Page) -> Seen | None:
+    """`seen` for an exhibit: None, with a sentence, if that cannot be."""
+    try:
+        return seen()
+    except Problem as problem:
+        page.problem(problem)
+        return None
 
 
 def right_place(photo: Photo, looking: Network) -> int | None:

@@ -33,10 +33,7 @@ Pair = tuple[Map, Map | None]  # the map, and that of the shuffled network
 def why(page: Page) -> None:
     """A map over the photo, and the same map from a network that knows nothing."""
     page.section("why")
-    try:
-        found = state.seen()
-    except Problem as problem:
-        page.problem(problem)
+    if (found := state.shown(page)) is None:
         return
     method = linked.choice(
         page,
@@ -118,7 +115,11 @@ def _finished(page: Page, wanted: Key, task: Task[Pair]) -> Pair | None:
     st.session_state.pop(TASK, None)
     try:
         pair = task.result()
-    except Exception:  # out of memory, say: a sentence, and the page goes on
+    except Problem as problem:
+        st.session_state["photo.stopped"] = wanted
+        page.problem(problem)
+        return None
+    except Exception:  # a fault of ours: a sentence, and the page goes on
         st.session_state["photo.stopped"] = wanted
         st.warning(page.label("photo.failed"))
         return None

@@ -5,10 +5,11 @@ the button that starts, and what is watched, which asks twice a second as long a
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -99,77 +100,39 @@ def start(page: Page) -> None:
 
 
 def _options(page: Page) -> Options:
-    select = partial(linked.choice, page)
+    def named(name: str, options: Sequence[str], **more: Any) -> Any:
+        """A choice between words."""
+        return number(name, options, format_func=partial(_word, page, name), **more)
 
-    def named(name: str, option: object) -> str:
-        return page.label(f"training.{name}-{str(option).lower().replace(' ', '-')}")
+    def number(name: str, options: Sequence[Any], **more: Any) -> Any:
+        return linked.choice(page, name, options, label=page.label(f"training.{name}"), **more)
 
     first = st.columns([4, 6, 4, 4])
     with first[0]:
-        network = select(
-            "network",
-            NETWORKS,
-            label=page.label("training.network"),
-            format_func=partial(named, "network"),
-        )
+        network = named("network", NETWORKS)
     with first[1]:
-        activation = select(
-            "activation",
-            CHOICES,
-            label=page.label("training.activation"),
-            format_func=partial(named, "activation"),
-            disabled=network == "Linear",
-        )
+        activation = named("activation", CHOICES, disabled=network == "Linear")
     with first[2]:
-        rate = select("rate", RATES, label=page.label("training.rate"), default=DEFAULT.rate)
+        rate = number("rate", RATES, default=DEFAULT.rate)
     with first[3]:
-        digits = select(
-            "digits",
-            DIGITS,
-            label=page.label("training.digits"),
-            default=DEFAULT.digits,
-            format_func=lambda count: f"{count:,}",
-        )
+        digits = number("digits", DIGITS, default=DEFAULT.digits, format_func="{:,}".format)
     with st.expander(page.label("training.more")):
         second, third = st.columns(3), st.columns(3)
         with second[0]:
-            passes = select(
-                "passes", PASSES, label=page.label("training.passes"), default=DEFAULT.passes
-            )
+            passes = number("passes", PASSES, default=DEFAULT.passes)
         with second[1]:
-            batch = select(
-                "batch", BATCHES, label=page.label("training.batch"), default=DEFAULT.batch
-            )
+            batch = number("batch", BATCHES, default=DEFAULT.batch)
         with second[2]:
-            optimiser = select(
-                "optimiser",
-                OPTIMISERS,
-                label=page.label("training.optimiser"),
-                format_func=partial(named, "optimiser"),
-            )
+            optimiser = named("optimiser", OPTIMISERS)
         with third[0]:
-            loss = select(
-                "loss",
-                tuple(LOSSES),
-                label=page.label("training.loss"),
-                format_func=partial(named, "loss"),
-            )
+            loss = named("loss", tuple(LOSSES))
         with third[1]:
-            way = select(
-                "way",
-                WAYS,
-                label=page.label("training.way"),
-                format_func=partial(named, "way"),
-            )
+            way = named("way", WAYS)
         with third[2]:
+            label = page.label("training.seed")
+            widget = st.number_input
             seed = linked.whole(
-                page,
-                "seed",
-                0,
-                SEEDS,
-                label=page.label("training.seed"),
-                default=DEFAULT.seed,
-                widget=st.number_input,
+                page, "seed", 0, SEEDS, label=label, default=DEFAULT.seed, widget=widget
             )
     return Options(
         network=network,
@@ -296,7 +259,7 @@ def _status(page: Page, job: Job, place: int) -> None:
         role = "" if job.state == State.RUNNING else ' role="status"'
         st.html(
             f'<p class="state" lang="{page.lang}"{role} data-testid="state" '
-            f'data-state="{job.state}">{words}</p>'
+            f'data-state="{job.state}">{escape(words)}</p>'
         )
     if run and job.state == State.DONE and run.moments[-1].error > CHANCE:
         st.info(page.label("training.stuck"))
@@ -448,9 +411,13 @@ def _option(page: Page, name: str, value: object) -> str:
     if name == "distort":
         return page.label(f"training.way-{'distorted' if value else 'plain'}")
     if name in ("network", "activation", "loss", "optimiser"):
-        return page.label(f"training.{name}-{str(value).lower().replace(' ', '-')}")
+        return _word(page, name, value)
     shown = f"{value:,}" if name == "digits" else f"{value}"
     return page.label(f"training.short-{name}", value=shown)
+
+
+def _word(page: Page, name: str, value: object) -> str:
+    return page.label(f"training.{name}-{str(value).lower().replace(' ', '-')}")
 
 
 def _described(page: Page, options: Options, label: str) -> str:

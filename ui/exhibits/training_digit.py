@@ -10,12 +10,11 @@ from cnn.problem import Problem
 from cnn.stored import sample_strokes
 from ui import linked
 from ui.components import digit_pad
-from ui.exhibits.draw import PAD
+from ui.exhibits.drawing_pad import PAD, SAMPLE
 from ui.frame import Page
 
 MINE = "mine"
 SAMPLES = tuple("0123456789")
-FIRST = "3"
 
 
 class Digit(NamedTuple):
@@ -31,7 +30,7 @@ def choose(page: Page) -> Digit:
         "digit",
         (MINE, *SAMPLES) if own else SAMPLES,
         label=page.label("training.digit"),
-        default=MINE if own else FIRST,
+        default=MINE if own else SAMPLE,
         widget=st.pills,
         format_func=lambda each: page.label("training.mine") if each == MINE else each,
     )
@@ -43,7 +42,7 @@ def chosen() -> Digit:
     own, name = _mine(), st.session_state.get("training.digit:kept")
     if own and name in (None, MINE):
         return own
-    return _sample(name if name in SAMPLES else FIRST)
+    return _sample(name if name in SAMPLES else SAMPLE)
 
 
 def _mine() -> Digit | None:

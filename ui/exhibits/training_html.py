@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from cnn.figures import INK, theme_name
 from cnn.gradients import Chain, Measured, Unit
+from ui import numerals
 from ui.frame import Page
+from ui.numerals import minus, scientific
 from ui.theme import colours
 
 WIDE, HIGH, EDGE = 520, 240, 30  # of the chart of a loss over a weight
@@ -18,9 +20,9 @@ ROOMY = 1.3  # how far above the curve the chart reaches
 
 
 def signed(value: float, places: int = 4) -> str:
-    """A number as print has it, with a minus instead of a hyphen."""
-    shown = f"{value:.{places}f}" if 1e-3 <= abs(value) < 1e5 or value == 0 else f"{value:.3e}"
-    return shown.replace("-", "−")
+    """So many digits behind the point, or a power of ten where they would show nothing."""
+    plain = 1e-3 <= abs(value) < 1e5 or value == 0
+    return numerals.signed(value, places) if plain else scientific(value, 3)
 
 
 def graph(page: Page, unit: Unit, chain: Chain) -> str:
@@ -83,7 +85,7 @@ def _power(h: float) -> str:
 
 
 def _long(value: float) -> str:
-    return f"{value:.9f}".replace("-", "−")
+    return minus(f"{value:.9f}")
 
 
 def _agreeing(right: float, value: float) -> str:

@@ -11,6 +11,7 @@ from ui.exhibits import training_html as html
 from ui.exhibits.draw import kept
 from ui.exhibits.training_digit import chosen
 from ui.frame import Page
+from ui.numerals import minus
 from ui.reader import ask
 from ui.theme import is_dark
 
@@ -38,7 +39,7 @@ def unit(page: Page) -> None:
                 (1, -1),
                 label=page.label("training.target"),
                 widget=st.segmented_control,
-                format_func=lambda wanted: f"{wanted:+d}".replace("-", "−"),
+                format_func=lambda wanted: minus(f"{wanted:+d}"),
             )
             rate = linked.choice(
                 page,

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components import script
+
 _HERE = Path(__file__).parent
 _TREE = st.components.v2.component(
     "class_tree",
-    js=(_HERE / "class_tree.js").read_text("utf-8"),
+    js=script(_HERE, "class_tree", shared=["element"]),
     css=(_HERE / "class_tree.css").read_text("utf-8"),
     html='<div class="tree"></div>',
 )

@@ -128,11 +128,3 @@ function squarify(values, x, y, w, h) {
   if (row.length) lay()
   return places
 }
-
-function element(tag, className = "", attributes = {}, children = []) {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}

@@ -12,10 +12,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from ui.components import script
+
 _HERE = Path(__file__).parent
 _SUM = st.components.v2.component(
     "code_sum",
-    js=(_HERE / "sum.js").read_text("utf-8"),
+    js=script(_HERE, "sum", shared=["element", "scale"]),
     css=(_HERE / "sum.css").read_text("utf-8"),
     html='<div class="sum"></div>',
 )

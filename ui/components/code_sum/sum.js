@@ -1,5 +1,6 @@
 // Distances that add up cell by cell. Python sends the units and the codes; the sums are made here.
-const PACE = 90 // milliseconds a cell
+const PACE = 90, CALM = 900 // milliseconds a cell; a row, for those who ask for little motion
+const still = matchMedia("(prefers-reduced-motion: reduce)")
 const boards = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -23,14 +24,14 @@ function draw(board) {
   board.tiles = Object.fromEntries(["units", "code", "apart"].map((name) => {
     const canvas = element("canvas"), cursor = element("i")
     Object.assign(canvas, { width, height })
-    const frame = element("div", "frame", {}, "", [canvas, cursor])
+    const frame = element("div", "frame", {}, [canvas, cursor])
     const caption = element("figcaption")
     frame.onclick = (event) => {
       const box = canvas.getBoundingClientRect()
       const at = (size, from, extent, cells) => Math.min(cells - 1, Math.max(0, Math.floor((size - from) / extent * cells)))
       go(board, at(event.clientY, box.top, box.height, height) * width + at(event.clientX, box.left, box.width, width) + 1)
     }
-    return [name, { canvas, cursor, caption, figure: element("figure", "", {}, "", [frame, caption]) }]
+    return [name, { canvas, cursor, caption, figure: element("figure", "", {}, [frame, caption]) }]
   }))
   board.slider = element("input", "", { type: "range", min: 1, max: board.cells, "aria-label": labels.cells })
   board.slider.oninput = () => go(board, Number(board.slider.value))
@@ -45,20 +46,20 @@ function draw(board) {
   board.bars = element("div", "bars", { role: "group", "aria-label": labels.bars })
   board.lines = data.codes.map((_, digit) => {
     const bar = element("i"), number = element("span", "number"), whole = element("b", "whole")
-    const made = element("button", "line", { type: "button" }, "", [element("b", "", {}, String(digit)), element("span", "bar", {}, "", [bar, whole]), number])
+    const made = element("button", "line", { type: "button" }, [element("b", "", {}, String(digit)), element("span", "bar", {}, [bar, whole]), number])
     made.onclick = () => { board.digit = digit; show(board) }
     board.bars.append(made)
     return { made, bar, number, whole }
   })
-  const tiles = element("div", "tiles", {}, "", Object.values(board.tiles).map((tile) => tile.figure))
-  const tools = element("div", "tools", {}, "", [step(-1, "◂", labels.back), board.run, step(1, "▸", labels.on), board.slider])
-  root.replaceChildren(element("div", "left", {}, "", [tiles, tools, board.sentence]),
-    element("div", "right", {}, "", [element("p", "quiet", {}, labels.bars), board.bars]))
+  const tiles = element("div", "tiles", {}, Object.values(board.tiles).map((tile) => tile.figure))
+  const tools = element("div", "tools", {}, [step(-1, "◂", labels.back), board.run, step(1, "▸", labels.on), board.slider])
+  root.replaceChildren(element("div", "left", {}, [tiles, tools, board.sentence]),
+    element("div", "right", {}, [element("p", "quiet", {}, labels.bars), board.bars]))
   show(board)
 }
 
 function go(board, count) {
-  halt(board)
+  stop(board)
   board.count = count
   show(board)
   if (count < board.cells) board.gone()
@@ -66,11 +67,12 @@ function go(board, count) {
 
 function start(board) {
   if (board.count === board.cells) board.count = 0
+  const step = still.matches ? board.data.width : 1
   board.timer = setInterval(() => {
-    board.count += 1
-    if (board.count >= board.cells) { halt(board); board.gone() }
+    board.count = Math.min(board.cells, board.count + step)
+    if (board.count === board.cells) { stop(board); board.gone() }
     show(board)
-  }, PACE)
+  }, still.matches ? CALM : PACE)
   show(board)
 }
 
@@ -95,6 +97,7 @@ function show(board) {
   board.slider.value = count
   board.slider.setAttribute("aria-valuetext", `${count} / ${board.cells}`)
   board.run.textContent = board.timer ? labels.pause : labels.play
+  board.sentence.setAttribute("aria-live", board.timer ? "off" : "polite") // it would be read out at every cell
   const term = labels.cell.replace("%n", count).replace("%u", signed(units[at])).replace("%w", code[at] > 0 ? "1" : "(−1)").replace("%s", parts[digit][at].toFixed(3))
   const total = (count < board.cells ? labels.so_far : labels.whole).replace("%d", digit).replace("%t", sums[digit].toFixed(2)).replace("%y", data.distances[digit].toFixed(2))
   board.sentence.replaceChildren(element("span", "", {}, term), element("strong", "", {}, total))
@@ -114,24 +117,4 @@ function paint(canvas, colours) {
   const context = canvas.getContext("2d"), image = context.createImageData(canvas.width, canvas.height)
   colours.forEach((colour, i) => { if (colour) image.data.set([...colour, 255], 4 * i) })
   context.putImageData(image, 0, 0)
-}
-
-function ramp(colours) { // value from -1 to 1 -> red, green, blue; zero is the middle colour
-  const parts = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)))
-  return (value) => {
-    const at = (Math.max(-1, Math.min(1, value)) + 1) / 2 * (parts.length - 1)
-    const low = Math.min(Math.floor(at), parts.length - 2), share = at - low
-    return parts[low].map((from, i) => from + (parts[low + 1][i] - from) * share)
-  }
-}
-
-function signed(value) { return value.toFixed(2).replace("-", "−") }
-
-function element(tag, className = "", attributes = {}, text = "", children = []) {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  if (text) made.textContent = text
-  made.append(...children)
-  return made
 }

@@ -47,7 +47,7 @@ def mount(
 
     def picked() -> None:
         found = (st.session_state.get(key) or {}).get("picked")
-        if isinstance(found, str) and is_cell(found, table, inputs):
+        if isinstance(found, str) and found in cells(table, inputs):
             on_pick(found)
 
     limit = float(np.abs(kernels).max())
@@ -66,7 +66,7 @@ def mount(
     _TABLE(key=key, data=data, on_picked_change=picked)
 
 
-def is_cell(text: str, table: Sequence[Sequence[int]], inputs: int) -> bool:
-    """Whether `text` names a map, a map before, or a connection that exists."""
-    cells = {f"{to}.{seen}" for to, row in enumerate(table) for seen in row}
-    return text in cells | {str(to) for to in range(len(table))} | {f".{i}" for i in range(inputs)}
+def cells(table: Sequence[Sequence[int]], inputs: int) -> set[str]:
+    """The names of all maps, of all maps before, and of the connections that exist."""
+    found = {f"{to}.{seen}" for to, row in enumerate(table) for seen in row}
+    return found | {str(to) for to in range(len(table))} | {f".{i}" for i in range(inputs)}

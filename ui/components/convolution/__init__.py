@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from cnn import figures
 from cnn.kernels import Kernel, Learned, parse
 from cnn.receptive import Level
+from ui.components import script
 
 _HERE = Path(__file__).parent
 SQUASHES = ("tanh", "relu", "none")
@@ -87,10 +88,9 @@ class Source(NamedTuple):
 
 
 def _component(name: str) -> Any:
-    scripts = ("arithmetic", "pixels", name)
     return st.components.v2.component(
         f"convolution_{name}",
-        js="\n".join((_HERE / f"{script}.js").read_text("utf-8") for script in scripts),
+        js=script(_HERE, "arithmetic", "pixels", name),
         css=(_HERE / "convolution.css").read_text("utf-8"),
         html=f'<div class="{name}"></div>',
     )

@@ -125,22 +125,25 @@ function button(text, act, className = "") {
 }
 
 // One state of a visitor: `tell` sends it to Python once it has come to rest. `news` says what of
-// that which Python sends is new: the state, unless it is the echo of what was sent, and all else.
+// that which Python sends is new: all else than the state, and the state itself, unless what was sent
+// is still on its way, when an older state may come by first.
 function messenger(root) {
-  const sent = new Set()
-  let timer = 0, last = "", rest = ""
+  const PATIENCE = 5000 // ms
+  let timer = 0, sent = -Infinity, last = "", rest = ""
   const own = {
     send: null,
     tell(state) {
       clearTimeout(timer)
       timer = setTimeout(() => {
-        sent.add((last = JSON.stringify(state)))
+        last = JSON.stringify(state)
+        sent = performance.now()
         own.send(state)
       }, 400)
     },
     news(data, name) {
       const text = JSON.stringify(data[name]), others = JSON.stringify([{ ...data, [name]: null }, isDark(root)])
-      const news = { state: text !== last && !sent.has(text), rest: others !== rest }
+      if (text === last) sent = -Infinity // answered
+      const news = { state: text !== last && performance.now() - sent > PATIENCE, rest: others !== rest }
       if (news.state) last = text
       rest = others
       return news

@@ -37,6 +37,7 @@ def mount(
     known: Sequence[float],
     hidden: Measured,
     *,
+    epoch: int,
     labels: dict[str, str],
     lang: str,
     on_made: Callable[[], None],
@@ -45,12 +46,14 @@ def mount(
 
     `labels` has a text for each of LABELS, with fields: %x, the digits of a point; %a, what was
     guessed there; %b, what was measured; %f, a factor.
+    A guess kept before `epoch`, that of the visitor's progress, is forgotten.
     `on_made` is called when a guess is made, and at once where this browser kept one.
     """
     data = {
         "x": [int(each) for each in x],
         "known": [float(each) for each in known],
         "hidden": [[float(each) for each in row] for row in hidden],
+        "epoch": epoch,
         "labels": {name: labels[name] for name in LABELS},
         "lang": lang,
     }

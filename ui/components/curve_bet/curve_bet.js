@@ -11,14 +11,15 @@ const bets = new WeakMap()
 export default function ({ data, parentElement, setTriggerValue }) {
   let bet = bets.get(parentElement)
   if (!bet) {
-    const kept = stored(data.x.length)
-    bet = { values: kept ?? [...data.known], made: Boolean(kept), touched: Boolean(kept) }
+    const kept = stored(data)
+    bet = { values: kept?.values ?? [...data.known], since: kept?.epoch, made: Boolean(kept), touched: Boolean(kept) }
     bet.observer = new ResizeObserver(() => { if (bet.root.clientWidth !== bet.width) draw(bet) })
     bets.set(parentElement, bet)
     if (kept) setTriggerValue("made", true)
   }
   Object.assign(bet, { data, root: parentElement.querySelector(".bet"), tell: setTriggerValue })
   bet.root.lang = data.lang
+  if (bet.made && bet.since < data.epoch) restart(bet) // the visitor's progress was cleared
   draw(bet)
   bet.observer.observe(bet.root)
   return () => { bet.observer.disconnect(); bets.delete(parentElement) }
@@ -148,9 +149,10 @@ function ask(bet) {
   button.disabled = !bet.touched
   button.onclick = () => {
     bet.made = true
-    keep(bet.values)
+    keep(bet)
     bet.tell("made", true)
     draw(bet)
+    bet.root.querySelector(".verdict").focus() // the button is gone; a screen reader reads on here
   }
   row.append(button, element("p", "hint", labels.ask))
   return row
@@ -163,10 +165,11 @@ function verdict(bet) {
   const far = apart.reduce((best, each, i) => Math.abs(each) > Math.abs(apart[best]) ? i : best, 0)
   const row = element("div", "verdict"), again = element("button", "", labels.again)
   row.setAttribute("role", "status")
+  row.tabIndex = -1
   const score = labels.score.replace("%f", factor.toFixed(1))
   const most = labels.close.replace("%x", data.x[far].toLocaleString("en")).replace("%a", values[far].toFixed(1)).replace("%b", means[far].toFixed(1))
   const side = factor < 1.25 ? "" : apart[far] > 0 ? labels.better : labels.worse
-  again.onclick = () => { bet.made = false; bet.touched = false; bet.values = [...data.known]; forget(); draw(bet) }
+  again.onclick = () => { restart(bet); draw(bet); bet.handles[0].focus() }
   row.append(element("p", "score", score), element("p", "", `${most} ${side}`), again)
   return row
 }
@@ -180,15 +183,22 @@ const value = ({ box }, at) => BOTTOM * Math.exp((box.bottom - at) / (box.bottom
 const path = (bet, values) => values.map((each, i) => `${i ? "L" : "M"}${x(bet, i)} ${y(bet, each)}`).join("")
 const short = (size) => size < 1000 ? String(size) : `${size / 1000}k`
 
-function stored(length) {
+function stored({ x, epoch }) { // what this browser kept since the last clearing
   try {
-    const found = JSON.parse((localStorage.getItem(KEY) ?? "null").slice(0, 2000))
-    const fine = Array.isArray(found) && found.length === length && found.every((each) => typeof each === "number" && each >= BOTTOM && each <= TOP)
-    return fine ? found : null
-  } catch { return null } // not ours, or storage is switched off
+    const found = JSON.parse((localStorage.getItem(KEY) ?? "null").slice(0, 2000)), { values } = found
+    const fine = values.length === x.length && values.every((each) => typeof each === "number" && each >= BOTTOM && each <= TOP)
+    return fine && found.epoch >= epoch ? found : null
+  } catch { return null } // nothing, not ours, or storage is switched off
 }
-function keep(values) { try { localStorage.setItem(KEY, JSON.stringify(values.map((each) => Number(each.toFixed(3))))) } catch { /* storage is switched off */ } }
-function forget() { try { localStorage.removeItem(KEY) } catch { /* storage is switched off */ } }
+function keep(bet) {
+  bet.since = bet.data.epoch
+  const kept = { epoch: bet.since, values: bet.values.map((each) => Number(each.toFixed(3))) }
+  try { localStorage.setItem(KEY, JSON.stringify(kept)) } catch { /* storage is switched off */ }
+}
+function restart(bet) {
+  Object.assign(bet, { made: false, touched: false, values: [...bet.data.known] })
+  try { localStorage.removeItem(KEY) } catch { /* storage is switched off */ }
+}
 
 function svg(tag, attributes = {}, text = "") {
   const made = document.createElementNS(NS, tag)

@@ -15,11 +15,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
+from ui.components import script
 
 _HERE = Path(__file__).parent
 _FILM = st.components.v2.component(
     "film",
-    js="\n".join((_HERE / f"{part}.js").read_text("utf-8") for part in ("curves", "film")),
+    js=script(_HERE, "curves", "film"),
     css=(_HERE / "film.css").read_text("utf-8"),
     html=(_HERE / "film.html").read_text("utf-8"),
 )

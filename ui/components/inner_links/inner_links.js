@@ -2,10 +2,14 @@
 const TICK = 100, QUIET = 10, PATIENCE = 200 // ms; ticks without work until a page counts as there; ticks
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"] // whoever moves the page is not moved
 
-export default function ({ data }) {
+const listening = new WeakMap()
+
+export default function ({ data, parentElement }) {
+  document.removeEventListener("click", listening.get(parentElement)) // it is called anew with every theme
   const onClick = (click) => follow(click, data.addresses)
+  listening.set(parentElement, onClick)
   document.addEventListener("click", onClick)
-  return () => document.removeEventListener("click", onClick)
+  return () => document.removeEventListener("click", listening.get(parentElement))
 }
 
 function follow(click, addresses) {

@@ -13,12 +13,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from ui.components import script
+
 _HERE = Path(__file__).parent
 _WALK = st.components.v2.component(
     "layer_walk",
-    js="\n".join(
-        (_HERE / f"{name}.js").read_text("utf-8") for name in ("plates", "detail", "walk")
-    ),
+    js=script(_HERE, "plates", "detail", "walk", shared=["element", "scale"]),
     css=(_HERE / "walk.css").read_text("utf-8"),
     html='<div class="walk"></div>',
 )
@@ -43,21 +43,29 @@ def mount(
     colours: Sequence[str],
     answer: int,
     unit: str,
+    scale: str,
     labels: Mapping[str, str],
     lang: str,
     on_pick: Callable[[str], None],
+    on_scale: Callable[[str], None],
 ) -> None:
     """Shows `maps` (n, h, w) by layer, the input first and the ten outputs last.
 
     Layers of single units stand as one sheet, `columns` of them in a row. `windows` and `tables`
     are those of cnn.tracing and of the layers: what a unit sees. `unit` is "layer.map.row.column";
-    `on_pick` is called with another one. `colours` is the diverging scale, ±`limit` at its ends.
+    `on_pick` is called with another one, `on_scale` with another of SCALES. `colours` is the
+    diverging scale, ±`limit` at its ends.
     """
 
     def picked() -> None:
         found = (st.session_state.get(key) or {}).get("picked")
         if isinstance(found, str) and is_unit(found, {k: m.shape for k, m in maps.items()}):
             on_pick(found)
+
+    def scaled() -> None:
+        found = (st.session_state.get(key) or {}).get("scaled")
+        if found in SCALES:
+            on_scale(found)
 
     floats = np.concatenate([each.ravel() for each in maps.values()]).astype("<f4")
     data = {
@@ -78,10 +86,11 @@ def mount(
         "colours": list(colours),
         "answer": answer,
         "unit": unit,
+        "scale": scale,
         "labels": {name: labels[name] for name in LABELS},
         "lang": lang,
     }
-    _WALK(key=key, data=data, on_picked_change=picked)
+    _WALK(key=key, data=data, on_picked_change=picked, on_scaled_change=scaled)
 
 
 def is_unit(text: str, shapes: Mapping[str, Sequence[int]]) -> bool:

@@ -22,7 +22,7 @@ function detail(board, layer, plate) {
   paint(strip, { rows: 1, columns: 101, values: Float32Array.from({ length: 101 }, (_, i) => i / 50 - 1) }, 1, board.colour)
   scale.append(element("span", "", {}, `−${limit.toFixed(2)}`), strip, element("span", "", {}, `+${limit.toFixed(2)}`))
   const range = labels.range.replace("%a", signed(Math.min(...plate.values))).replace("%b", signed(Math.max(...plate.values)))
-  panel.append(head, element("div", "sides", {}, "", [stage, element("div", "words", {}, "",
+  panel.append(head, element("div", "sides", {}, [stage, element("div", "words", {},
     [told, scale, element("p", "", {}, range), element("p", "quiet", {}, labels.help)])]))
   const at = spot(board.layers, board.unit)
   const here = at.plate === plate ? [at.row, at.column] : [Math.floor(plate.rows / 2), Math.floor(plate.columns / 2)]
@@ -66,5 +66,3 @@ function numbers(plate, cell, limit, colour) {
 function name({ labels }, layer, plate) {
   return plate.single ? labels.units.replace("%l", layer.title) : labels.plate.replace("%l", layer.title).replace("%m", plate.map)
 }
-
-function signed(value) { return value.toFixed(2).replace("-", "−") }

@@ -24,15 +24,6 @@ function limitOf(scale, layer, plate, limit) {
   return scale === "map" ? plate.top : scale === "layer" ? layer.top : limit
 }
 
-function ramp(colours) { // value from -1 to 1 -> red, green, blue; zero is the middle colour
-  const parts = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)))
-  return (value) => {
-    const at = (Math.max(-1, Math.min(1, value)) + 1) / 2 * (parts.length - 1)
-    const low = Math.min(Math.floor(at), parts.length - 2), share = at - low
-    return parts[low].map((from, i) => from + (parts[low + 1][i] - from) * share)
-  }
-}
-
 function paint(canvas, plate, limit, colour) {
   canvas.width = plate.columns
   canvas.height = plate.rows

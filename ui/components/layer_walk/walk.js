@@ -2,16 +2,24 @@
 const LARGEST = 84, SMALLEST = 34 // CSS pixels of a map's side
 const boards = new WeakMap()
 
+const SCALES = ["one", "layer", "map"]
+
 export default function ({ data, parentElement, setTriggerValue }) {
-  const board = boards.get(parentElement) ?? { scale: "one", open: null }
+  const board = boards.get(parentElement) ?? { open: null }
   boards.set(parentElement, board)
   board.root = parentElement.querySelector(".walk")
-  Object.assign(board, { data, labels: data.labels, layers: plates(data), colour: ramp(data.colours) })
-  board.unit = data.unit
-  if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]])) board.open = null
   board.pick = (unit) => { board.unit = unit; mark(board); setTriggerValue("picked", unit) }
+  board.tell = (scale) => setTriggerValue("scaled", scale)
   board.close = () => { const made = board.buttons.get(String(board.open)); board.open = null; arrange(board); made?.focus() }
-  draw(board)
+  const rest = JSON.stringify({ ...data, unit: "", scale: "" })
+  if (rest !== board.rest) {
+    Object.assign(board, { rest, data, labels: data.labels, layers: plates(data), colour: ramp(data.colours), unit: data.unit, scale: data.scale })
+    if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]])) board.open = null
+    draw(board)
+  } else { // what was chosen comes back: where the focus is, it stays
+    if (data.scale !== board.scale) rescale(board, data.scale)
+    if (data.unit !== board.unit) { board.unit = data.unit; mark(board) }
+  }
   return () => boards.delete(parentElement)
 }
 
@@ -21,25 +29,38 @@ function draw(board) {
   board.buttons = new Map()
   board.blocks = layers.slice(0, -1).map((layer) => block(board, layer))
   root.replaceChildren(switches(board), weakest(board), ...board.blocks, outputs(board, layers.at(-1), labels))
-  repaint(board)
-  arrange(board)
+  rescale(board, board.scale)
   mark(board)
 }
 
 function switches(board) {
   const { labels } = board, group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
-  group.append(element("span", "", {}, labels.scale))
-  for (const scale of ["one", "layer", "map"]) {
-    const made = element("button", "", { type: "button", role: "radio", "aria-checked": scale === board.scale }, labels[scale])
-    made.onclick = () => {
-      board.scale = scale
-      group.querySelectorAll("button").forEach((other) => other.setAttribute("aria-checked", other === made))
-      repaint(board)
-      arrange(board)
-    }
-    group.append(made)
+  board.scales = new Map(SCALES.map((scale) => [scale, element("button", "", { type: "button", role: "radio" }, labels[scale])]))
+  for (const [scale, made] of board.scales) made.onclick = () => choose(board, scale)
+  group.append(element("span", "", {}, labels.scale), ...board.scales.values())
+  group.onkeydown = (press) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[press.key]
+    if (!by || press.altKey || press.ctrlKey || press.metaKey) return
+    press.preventDefault()
+    choose(board, SCALES.at((SCALES.indexOf(board.scale) + by) % SCALES.length))
+    board.scales.get(board.scale).focus()
   }
   return group
+}
+
+function choose(board, scale) {
+  rescale(board, scale)
+  board.tell(scale)
+}
+
+function rescale(board, scale) {
+  board.scale = scale
+  for (const [name, made] of board.scales) {
+    made.setAttribute("aria-checked", name === scale)
+    made.tabIndex = name === scale ? 0 : -1
+  }
+  repaint(board)
+  arrange(board)
 }
 
 function weakest({ layers, labels }) { // the map that changes most when the scale is its own
@@ -60,7 +81,7 @@ function block(board, layer) {
       "aria-label": `${name(board, layer, plate)}, ${signed(Math.min(...plate.values))} … ${signed(Math.max(...plate.values))}` })
     plate.canvas = element("canvas", "", { "aria-hidden": "true" })
     plate.mark = element("i", "mark")
-    button.append(element("span", "shown", {}, "", [plate.canvas, plate.mark]))
+    button.append(element("span", "shown", {}, [plate.canvas, plate.mark]))
     if (!plate.single && layer.plates.length > 1) button.append(element("small", "", {}, String(plate.map)))
     button.onclick = () => {
       const same = String(board.open) === String([layer.name, plate.map])
@@ -80,7 +101,7 @@ function outputs({ data }, layer, labels) {
   const values = layer.plates[0].values, top = largest(values), lowest = values.some((value) => value < 0) ? -data.limit : 0
   values.forEach((value, digit) => {
     const line = element("li", digit === data.answer ? "answer" : "")
-    const bar = element("span", "bar", {}, "", [element("i", "", { style: `width:${100 * (value - lowest) / (top - lowest)}%` })])
+    const bar = element("span", "bar", {}, [element("i", "", { style: `width:${100 * (value - lowest) / (top - lowest)}%` })])
     line.append(element("b", "", {}, String(digit)), bar, element("span", "number", {}, signed(value)))
     list.append(line)
   })
@@ -120,13 +141,4 @@ function mark(board) { // in every layer before the picked unit: what it sees
       })
     }
   }
-}
-
-function element(tag, className = "", attributes = {}, text = "", children = []) {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  if (text) made.textContent = text
-  made.append(...children)
-  return made
 }

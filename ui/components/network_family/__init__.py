@@ -10,10 +10,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components import script
+
 _HERE = Path(__file__).parent
 _FAMILY = st.components.v2.component(
     "network_family",
-    js="\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in ("picture", "family")),
+    js=script(_HERE, "picture", "family", shared=["element"]),
     css=(_HERE / "family.css").read_text("utf-8"),
     html='<div class="family"></div>',
 )

@@ -119,11 +119,3 @@ function words(network, layer) {
   }
   return [title, element("p", "size", {}, layer.size), list, shares, element("p", "", {}, layer.why)]
 }
-
-function element(tag, className = "", attributes = {}, text = "") {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  if (text) made.textContent = text
-  return made
-}

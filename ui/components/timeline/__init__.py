@@ -10,10 +10,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components import script
+
 _HERE = Path(__file__).parent
 _TIMELINE = st.components.v2.component(
     "timeline",
-    js=(_HERE / "timeline.js").read_text("utf-8"),
+    js=script(_HERE, "timeline", shared=["element"]),
     css=(_HERE / "timeline.css").read_text("utf-8"),
     html='<div class="timeline"></div>',
 )

@@ -177,11 +177,3 @@ function trace(board, id) { // what led to this event and what followed from it
   const paths = board.events.flatMap((event) => event.from.map((before) => curve(before, event.id)))
   board.curves.replaceChildren(...paths.sort((a, b) => a.classList.contains("lit") - b.classList.contains("lit")))
 }
-
-function element(tag, className = "", attributes = {}, children = []) {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}

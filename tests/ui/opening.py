@@ -1,0 +1,67 @@
+"""Pages opened without a browser, and what stands on them."""
+
+import re
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def opener(file: str) -> partial[AppTest]:
+    """`opened` for one page."""
+    return partial(opened, file)
+
+
+def opened(
+    file: str, /, lang: str = "en", state: dict[str, Any] | None = None, **query: str
+) -> AppTest:
+    """The page `file` reached from Home, with this state of the visit and this address."""
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=200)
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page(file)
+    for key, value in query.items():
+        app.query_params[key] = value
+    for key, value in (state or {}).items():
+        app.session_state[key] = value
+    return app.run()
+
+
+def bodies(app: AppTest, testid: str) -> list[str]:
+    """The HTML of every element with this data-testid."""
+    every = [element.proto.body for element in app.get("html")]
+    return [body for body in every if f'data-testid="{testid}"' in body]
+
+
+def html(app: AppTest, testid: str) -> dict[str, str]:
+    """The data-* attributes of the first element with this data-testid."""
+    return dict(re.findall(r'data-([\w-]+)="([^"]*)"', bodies(app, testid)[0]))
+
+
+def words(app: AppTest) -> str:
+    """All HTML and all Markdown of the page."""
+    every = [element.proto.body for element in app.get("html")]
+    return "".join(every) + "".join(markdown.value for markdown in app.markdown)
+
+
+def notes(app: AppTest) -> list[str]:
+    """The notes that say what of the address is not here."""
+    return [caption.value for caption in app.caption if "which is not here" in caption.value]
+
+
+def loads_torch(file: str) -> bool:
+    """Whether a process that opens Home, then the page `file`, has imported torch afterwards."""
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
+        f"at.switch_page({file!r}).run(); "
+        "assert not at.exception and at.title; print('torch' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip() == "True"

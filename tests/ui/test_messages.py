@@ -1,0 +1,175 @@
+"""Does what a browser sends reach a page only if it names something that the page has?"""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from cnn.kernels import CLASSIC, Learned
+from cnn.receptive import Level
+from ui.components import (
+    class_tree,
+    connection_table,
+    convolution,
+    crop_box,
+    layer_walk,
+    network_family,
+    sheet,
+)
+from ui.components.convolution import Apart, Pooled, Shelf, Unit
+
+
+class AnyLabel(dict):
+    def __missing__(self, name):
+        return name
+
+
+class Mounted:
+    """A component's mount() with its browser cut off: `send` plays the browser."""
+
+    def __init__(self, monkeypatch, module, component):
+        self.told, self.state = [], {}
+        monkeypatch.setattr(module, component, lambda **given: vars(self).update(given=given))
+        monkeypatch.setattr(module, "st", SimpleNamespace(session_state=self.state))
+
+    def hear(self, *message):
+        self.told.append(message)
+
+    def send(self, name, value):
+        """What the page is told of this message."""
+        self.told.clear()
+        self.state["key"] = {name: value}
+        self.given[f"on_{name}_change"]()
+        return self.told
+
+
+COMMON = {"labels": AnyLabel(), "lang": "en"}
+MAPS = {"input": np.zeros((1, 4, 4)), "C1": np.zeros((2, 2, 2)), "output": np.zeros((10, 1, 1))}
+NOISE = [None, True, 1.5, "", "x", "n1", [], ["a"], {}, {"row": 0}, 10**400, float("nan")]
+
+
+def walk(mounted):
+    words = dict.fromkeys(MAPS, "")
+    layer_walk.mount(
+        "key", MAPS, titles=words, captions=words, columns={"output": 10}, windows={}, tables={},
+        limit=1.0, colours=[], answer=0, unit="C1.0.0.0", scale="one",
+        on_pick=mounted.hear, on_scale=mounted.hear, **COMMON,
+    )  # fmt: skip
+
+
+def test_the_walk_takes_units_and_scales_that_exist(monkeypatch):
+    mounted = Mounted(monkeypatch, layer_walk, "_WALK")
+    walk(mounted)
+    assert mounted.send("picked", "C1.1.0.1") == [("C1.1.0.1",)]
+    assert mounted.send("scaled", "map") == [("map",)]
+    for noise in (*NOISE, "C1.2.0.0", "input.0.0.0", "one.map"):
+        assert mounted.send("picked", noise) == [] and mounted.send("scaled", noise) == []
+
+
+def test_the_table_takes_cells_that_exist(monkeypatch):
+    mounted = Mounted(monkeypatch, connection_table, "_TABLE")
+    connection_table.mount(
+        "key", [[0, 1], [1]], np.ones((3, 5, 5)), inputs=2, chosen="0", names=("a", "b"),
+        dark=False, on_pick=mounted.hear, **COMMON,
+    )  # fmt: skip
+    assert mounted.send("picked", "0.1") == [("0.1",)] and mounted.send("picked", ".1")
+    for noise in (*NOISE, "1.0", "2", ".2"):
+        assert mounted.send("picked", noise) == []
+
+
+def test_the_family_takes_layers_that_exist_but_no_input(monkeypatch):
+    mounted = Mounted(monkeypatch, network_family, "_FAMILY")
+
+    def layer(name):
+        one = (1, 1, 0)
+        return network_family.Layer(name, "", "", 1, 1, 1, 1, [], one, one, "", [], [], "")
+
+    network = network_family.Network("lenet", "", "", [layer("input"), layer("C1")])
+    network_family.mount(
+        "key", [network], chosen=("lenet", "C1"), label="", lang="en", on_pick=mounted.hear
+    )
+    assert mounted.send("picked", ["lenet", "C1"]) == [("lenet", "C1")]
+    for noise in (*NOISE, ["lenet", "input"], ["lenet", ["C1"]], ["lenet"], ["lenet", "C1", "C1"]):
+        assert mounted.send("picked", noise) == []
+
+
+def test_the_tree_takes_branches_that_exist(monkeypatch):
+    mounted = Mounted(monkeypatch, class_tree, "_TREE")
+    class_tree.mount(
+        "key", path=[], parts=[], known={"n1"}, selected="n1", on_open=mounted.hear, **COMMON
+    )
+    assert mounted.send("opened", "n1") == [("n1",)]
+    for noise in (each for each in NOISE if each != "n1"):
+        assert mounted.send("opened", noise) == []
+
+
+def test_a_sheet_takes_numbers_of_its_pictures(monkeypatch):
+    mounted = Mounted(monkeypatch, sheet, "_SHEET")
+    cells = [sheet.Cell("a"), sheet.Cell("b")]
+    sheet.mount_picture("key", b"", 2, cells, label="", lang="en", on_pick=mounted.hear)
+    assert mounted.send("picked", 1) == [(1,)]
+    for noise in (*NOISE, -1, 2):
+        assert mounted.send("picked", noise) == []
+
+
+def test_a_square_stays_within_its_photo(monkeypatch):
+    mounted = Mounted(monkeypatch, crop_box, "_BOX")
+    crop_box.mount(
+        "key", b"", crop_box.Geometry(8, 6, 6), (0.5, 0.5), label="", alt="", lang="en",
+        on_move=mounted.hear,
+    )  # fmt: skip
+    assert mounted.send("place", {"x": 0.25, "y": 7}) == [((0.25, 1.0),)]
+    for noise in (*NOISE, {"x": "0", "y": 0}, {"x": float("nan"), "y": 0}):
+        assert mounted.send("place", noise) == []
+
+
+def plain(weights):
+    return Learned((0,), weights[None], 0.0)
+
+
+def test_a_value_is_taken_apart_where_the_kernel_fits(monkeypatch):
+    mounted = Mounted(monkeypatch, convolution, "_APART")
+    shelf = [Shelf("vertical", "", "classic", "image", plain(CLASSIC["vertical"].weights))]
+    size = CLASSIC["vertical"].weights.shape[-1]
+    image = {"image": np.zeros((1, size + 1, size + 1), np.float32)}
+    first = Apart("vertical", 0, 0, "tanh")
+    convolution.apart("key", image, shelf, first, on_shown=mounted.hear, **COMMON)
+    good = {"kernel": "vertical", "row": 1, "column": 0, "squash": "relu"}
+    assert mounted.send("shown", good) == [(Apart("vertical", 1, 0, "relu"),)]
+    wrong = ({"row": 2}, {"row": -1}, {"row": True}, {"column": 0.0}, {"squash": "x"})
+    for change in (*wrong, {"squash": []}, {"kernel": "C9-1"}, {"kernel": ["vertical"]}):
+        assert mounted.send("shown", good | change) == [], change
+    for noise in NOISE:
+        assert mounted.send("shown", noise) == []
+
+
+def test_a_block_is_halved_within_its_map_and_within_the_dials(monkeypatch):
+    mounted = Mounted(monkeypatch, convolution, "_POOLING")
+    maps, first = np.zeros((2, 4, 4), np.float32), Pooled(0, 1.0, 0.0, 0, 0)
+    convolution.pooling("key", maps, [(1.0, 0.0)], first, on_shown=mounted.hear, **COMMON)
+    good = {"map": 1, "row": 1, "column": 1, "coefficient": -3, "bias": 12.0}
+    assert mounted.send("shown", good) == [(Pooled(1, -3.0, 12.0, 1, 1),)]
+    wrong = ({"map": 2}, {"row": 2}, {"column": -1}, {"coefficient": "1"}, {"coefficient": 3.1})
+    for change in (*wrong, {"bias": float("nan")}, {"bias": -13}, {"bias": None}):
+        assert mounted.send("shown", good | change) == [], change
+
+
+def test_a_unit_is_traced_in_a_layer_after_the_input(monkeypatch):
+    mounted = Mounted(monkeypatch, convolution, "_FIELD")
+    levels = [Level("input", 2, []), Level("C1", 1, [])]
+    maps = {level.name: np.zeros((level.side, level.side), np.float32) for level in levels}
+    convolution.field(
+        "key", levels, maps, Unit("C1", 0, 0), titles=AnyLabel(), on_shown=mounted.hear, **COMMON
+    )
+    good = {"level": "C1", "row": 0, "column": 0}
+    assert mounted.send("shown", good) == [(Unit("C1", 0, 0),)]
+    for change in ({"level": "input"}, {"level": {}}, {"row": 1}, {"column": "0"}):
+        assert mounted.send("shown", good | change) == []
+
+
+def test_a_painted_kernel_is_one(monkeypatch):
+    mounted = Mounted(monkeypatch, convolution, "_PAINTER")
+    painted = CLASSIC["vertical"]
+    convolution.painter("key", [], painted, [], on_painted=mounted.hear, **COMMON)
+    assert mounted.send("painted", str(painted)) == [(painted,)]
+    for noise in (*NOISE, "1_1", "99_0_0_0_0_0_0_0_0"):
+        assert mounted.send("painted", noise) == []

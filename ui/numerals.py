@@ -1,0 +1,20 @@
+"""Numbers as print has them: a true minus, and powers of ten with raised digits."""
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def minus(number: str) -> str:
+    """The same with a minus, which is as wide as a plus, for each hyphen."""
+    return number.replace("-", "−")
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """With so many digits behind the point; never "−0.00"."""
+    text = f"{value:.{digits}f}"
+    return text.lstrip("-") if float(text) == 0 else minus(text)
+
+
+def scientific(value: float, digits: int) -> str:
+    """A number times a power of ten, whatever its size: 5.0 × 10¹⁷."""
+    shown, _, power = f"{value:.{digits}e}".partition("e")
+    return f"{minus(shown)} × 10{str(int(power)).translate(RAISED)}"
