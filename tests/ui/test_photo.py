@@ -155,7 +155,9 @@ def test_an_upload_is_answered_and_its_bytes_are_forgotten():
     app.button(key="photo.forget").click().run()
     assert html(app, "photo-open")[0]["key"] == "red-panda"
     state = app.session_state
-    assert not [key for key in photo_state.FORGOTTEN if key in state and state[key]]
+    kept = {key for key in photo_state.FORGOTTEN if key in state and state[key]}
+    assert kept <= {"photo.explained"}  # at once anew, of the sample
+    assert "mine-1" not in state["photo.explained"][0]
 
 
 def test_a_name_is_shown_as_text():
