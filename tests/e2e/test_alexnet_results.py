@@ -15,7 +15,7 @@ def test_a_choice_stands_in_the_address_and_its_drawing_is_seen(page, app_url):
     page.get_by_role("radio", name="the first alone").click()
     expect(page.get_by_test_id("numbers")).to_have_attribute("data-found", "40.7")
     expect(page).to_have_url(re.compile("guesses=one"))
-    drawn = page.locator(".ay-paths img.drawing")
+    drawn = page.locator(".ay-paths img.drawing").first
     drawn.scroll_into_view_if_needed()
     assert drawn.evaluate("image => image.complete && image.naturalWidth > 0")
 
