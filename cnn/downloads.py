@@ -8,6 +8,7 @@ beside the file lets one process at a time fetch it.
 import hashlib
 import http.client
 import os
+import shutil
 import sys
 import time
 import urllib.error
@@ -90,8 +91,11 @@ def adopt(what: Published, file: Path) -> Path:
     with _folder_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}.{os.getpid()}")
-        part.write_bytes(file.read_bytes())
-        os.replace(part, target)
+        try:
+            shutil.copyfile(file, part)
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
     return target
 
 
@@ -127,6 +131,7 @@ class _Fetch:
                 TimeoutError,
                 ConnectionError,
                 http.client.HTTPException,
+                ValueError,  # of headers that make no sense
             ):
                 pass  # counted below
             if _matches(self.digest, self.what) and self.done:

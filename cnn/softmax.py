@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-LARGEST = 700.0  # e to this still is a number of 64 bits
+LARGEST = 700.0  # e to this, or to minus this, is a number of 64 bits and full precision
 
 
 class Shares(NamedTuple):
@@ -22,14 +22,11 @@ class Shares(NamedTuple):
 def taken_apart(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0) -> Shares:
     """The softmax of logits (n,), step by step.
 
-    Where an exponential would leave the numbers of a computer, all are divided by the largest one,
-    which changes no share.
+    Where the exponentials would leave the numbers of a computer, above or below, all are divided by
+    the largest one, which changes no share.
     """
     scaled = np.asarray(logits, np.float64) / temperature
     largest = scaled.max()
-    exponentials = np.exp(scaled - (largest if largest > LARGEST else 0.0))
+    exponentials = np.exp(scaled - (largest if abs(largest) > LARGEST else 0.0))
     total = float(exponentials.sum())
-    if total == 0:  # every logit far below zero
-        exponentials = np.exp(scaled - largest)
-        total = float(exponentials.sum())
     return Shares(scaled, exponentials, total, exponentials / total)

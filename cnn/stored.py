@@ -181,7 +181,7 @@ class PhotoFeatures(NamedTuple):
 
     names: tuple[str, ...]
     crops: NDArray[np.uint8]  # (n, 56, 56, 3), what it looked at
-    fc7: NDArray[np.float16]  # (n, 1024), its last hidden layer
+    fc7: NDArray[np.float16]  # (n, units of fc7), its last hidden layer
     logits: Floats  # (n, 200)
 
 

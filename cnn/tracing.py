@@ -94,7 +94,7 @@ def walk(name: str, image: Picture) -> Walk:
 
 
 def sheet(units: Array) -> Array:
-    """Single units (n,) in rows: 12 rows of F6's 7, rows of 12 for 120, else as square as it is."""
+    """Single units (n,) in rows: 12 rows of F6's 7, rows of 12 for 120; others in one column."""
     columns = {84: 7, 120: 12, 30: 6, 10: 10}.get(len(units), 1)
     return units.reshape(-1, columns)
 

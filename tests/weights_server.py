@@ -58,6 +58,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Range", f"bytes {first}-{len(content) - 1}/{len(content)}")
         if mode == "too much":
             length = 10**9
+        if mode == "nonsense":
+            length = "²"
         if mode not in ("no length", "endless"):
             self.send_header("Content-Length", str(length))
         self.end_headers()

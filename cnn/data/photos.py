@@ -6,14 +6,17 @@ no more than two decodes run at once in the whole process.
 
 import ctypes
 import io
+import math
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import cache
 
 import numpy as np
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from cnn.problem import Problem
+from cnn.problem import Problem, enough_memory
 
 MOST_MEGABYTES = 25
 MOST_MEGAPIXELS = 100
@@ -24,11 +27,13 @@ ENOUGH = (
 SHORTEST = 8  # pixels: what is left of a picture thinner than this is no picture
 MOST_SCANS = 100  # of a JPEG: a progressive one has about ten, and each costs a pass over the whole
 LARGE = 8_000_000  # pixels: after such a photo the memory is handed back to the system
+HUGE = 30_000_000  # pixels: such photos are decoded one at a time, since each may take 1.5 GB
 BAND = 16_000_000  # pixels decoded to full colour at once
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")  # MPO opens as JPEG
 
 Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS * 1_000_000  # Pillow itself stops at twice as many
 _decodes = threading.BoundedSemaphore(2)
+_huge = threading.Lock()
 
 _TURNS = {  # EXIF orientation -> what makes it upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -49,7 +54,7 @@ def open_photo(data: bytes) -> Image.Image:
     """The photo in a file's bytes: RGB in sRGB, upright, on white, longest side at most 2,048.
 
     JPEG (a phone's multi-picture file too), PNG, WebP, GIF, BMP, TIFF, AVIF and HEIC; of an
-    animation the first frame. Raises PhotoProblem.
+    animation the first frame. Raises PhotoProblem, or Problem if there is no memory left for it.
     """
     if not data:
         raise PhotoProblem("photo-empty", "This file is empty. Choose another one.")
@@ -59,10 +64,10 @@ def open_photo(data: bytes) -> Image.Image:
             f"This file is larger than {MOST_MEGABYTES} MB. Choose a smaller one.",
             limit=MOST_MEGABYTES,
         )
-    with _decodes:
+    with _decodes, enough_memory():
         try:
             return _opened(data)
-        except PhotoProblem:
+        except (PhotoProblem, MemoryError):
             raise
         except Image.DecompressionBombError as error:
             raise _too_many_pixels() from error
@@ -79,7 +84,8 @@ def open_photo(data: bytes) -> Image.Image:
 def _opened(data: bytes) -> Image.Image:
     photo = _identified(data)
     large = _pixels(photo) > LARGE
-    upright = _upright(photo)
+    with _huge if _pixels(photo) > HUGE else nullcontext():
+        upright = _upright(photo)
     if large:
         del photo
         _give_memory_back()
@@ -164,13 +170,9 @@ def _reduced(photo: Image.Image) -> Image.Image:
     """
     factor = max(1, max(photo.size) // LONGEST)
     levels = _levels(photo)
-    rows = max(factor, BAND // photo.width // factor * factor)
-    bands = [
-        _on_white(photo.crop((0, top, photo.width, min(top + rows, photo.height))), levels).reduce(
-            factor
-        )
-        for top in range(0, photo.height, rows)
-    ]
+    bands = [_on_white(band, levels).reduce(factor) for band in _bands(photo, factor)]
+    if len(bands) == 1:
+        return bands[0]
     whole = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
     top = 0
     for band in bands:
@@ -179,15 +181,27 @@ def _reduced(photo: Image.Image) -> Image.Image:
     return whole
 
 
+def _bands(photo: Image.Image, factor: int = 1) -> Iterator[Image.Image]:
+    """The photo in parts of at most BAND pixels, from the top; all but the last have a number of
+    rows that `factor` divides."""
+    rows = max(factor, BAND // photo.width // factor * factor)
+    for top in range(0, photo.height, rows):
+        yield photo.crop((0, top, photo.width, min(top + rows, photo.height)))
+
+
 def _levels(photo: Image.Image) -> tuple[float, float]:
     """Which values of a picture of 16 or 32 bits are black and white."""
     if photo.mode.startswith("I;16"):
         return 0.0, 65535.0
     if photo.mode not in ("I", "F"):
         return 0.0, 255.0
-    values = np.asarray(photo)
-    sound = np.isfinite(values)
-    return (float(values[sound].min()), float(values[sound].max())) if sound.any() else (0.0, 0.0)
+    low, high = math.inf, -math.inf
+    for band in _bands(photo):
+        values = np.asarray(band)
+        sound = values[np.isfinite(values)]
+        if sound.size:
+            low, high = min(low, float(sound.min())), max(high, float(sound.max()))
+    return (low, high) if low <= high else (0.0, 0.0)
 
 
 def _on_white(band: Image.Image, levels: tuple[float, float]) -> Image.Image:
@@ -222,7 +236,7 @@ def _srgb(photo: Image.Image, profile: bytes | None) -> Image.Image:
                 return found if found is not None else photo.convert("RGB")
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # damaged, or of another kind of colour than the picture
-    return photo.convert("RGB")
+    return photo if photo.mode == "RGB" else photo.convert("RGB")
 
 
 @cache

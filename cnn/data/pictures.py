@@ -50,15 +50,28 @@ def _grey(picture: Image.Image | NDArray[np.uint8]) -> Grey:
         shape = picture.shape
         fits = picture.ndim == 2 or (picture.ndim == 3 and shape[2] in (3, 4))
         if picture.dtype != np.uint8 or not fits or not picture.size:
-            raise DigitProblem("digit-not-picture", "This is not a picture. Choose an image file.")
+            raise _not_picture()
         picture = Image.fromarray(picture)
+    if 0 in picture.size:
+        raise _not_picture()
+    try:
+        grey = _on_paper(picture)
+    except (OSError, ValueError) as error:  # a file cut short, or a mode that has no grey
+        raise _not_picture() from error
+    grey.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX)
+    return np.asarray(grey, np.float32)
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(picture)
     if "A" in upright.getbands() or "transparency" in upright.info:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-    grey = _eight_bits(upright) if upright.mode[0] in "IF" else upright.convert("L")
-    grey.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX)
-    return np.asarray(grey, np.float32)
+    return _eight_bits(upright) if upright.mode[0] in "IF" else upright.convert("L")
+
+
+def _not_picture() -> DigitProblem:
+    return DigitProblem("digit-not-picture", "This is not a picture. Choose an image file.")
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

@@ -11,7 +11,7 @@ class DataSet(NamedTuple):
     height: int
     channels: int
     classes: int
-    images: int  # training, validation and test together
+    images: int  # training, validation and test together; of "tiny" those with labels
 
     @property
     def pixels(self) -> int:

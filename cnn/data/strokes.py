@@ -43,7 +43,7 @@ def clean(drawing: Sequence[ArrayLike]) -> Strokes:
     """
     try:
         strokes = [np.asarray(stroke, np.float64) for stroke in drawing]
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise _not_strokes() from error
     if any(stroke.size and (stroke.ndim != 2 or stroke.shape[1] != 2) for stroke in strokes):
         raise _not_strokes()

@@ -39,7 +39,9 @@ def verdict(chance: float, threshold: float) -> bool | None:
 
 
 def agreeing(prior: float, reliability: float, threshold: float) -> int:
-    """How many yes votes in a row make sure."""
+    """How many yes votes in a row make sure. Raises ValueError of voters who know nothing."""
+    if reliability <= 0.5:
+        raise ValueError("voters who are right no more often than a coin never make sure")
     count = 0
     while verdict(posterior(prior, [True] * count, reliability), threshold) is not True:
         count += 1

@@ -58,7 +58,7 @@ def around_class(wnid: str) -> tuple[Synset, ...]:
 
 
 def is_class(wnid: str) -> bool:
-    """Whether networks answer with it, or it stands above such."""
+    """Whether networks answer with it; else it stands above such."""
     return not children(wnid)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 
 BATCH = 16  # images; fewer are not worth the kernels' second of compiling
@@ -75,6 +76,7 @@ class _Normalise(torch.autograd.Function):
         return x * _power(d, norm.beta)
 
     @staticmethod
+    @once_differentiable  # a second derivative would be wrong: d is saved as a number
     def backward(ctx: Any, g: Tensor) -> tuple[Tensor, None, None, None]:
         if len(ctx.saved_tensors) == 1:
             from cnn.models import normalisation_kernels as kernels

@@ -1,5 +1,8 @@
 """Does any drawing of a digit become what MNIST's makers would have stored?"""
 
+import io
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -13,6 +16,8 @@ ANGLE = np.linspace(0, 1.9 * np.pi, 60)
 SIX = np.stack([40 + 15 * np.sin(ANGLE) * (1 + ANGLE / 9), 50 - 30 * np.cos(ANGLE / 2)], 1)
 SEVEN = [np.array([[0, 0], [50, 2], [20, 90]]), np.array([[12, 45], [45, 43]])]
 DOT = np.array([[5.0, 5.0]])
+FUZZ = Path(__file__).resolve().parents[1] / "data" / "fuzz"
+CUT_SHORT = (FUZZ / "plain.bmp").read_bytes()[:200]  # opened as a picture, but not to be read
 
 
 def difference(one, other):
@@ -90,10 +95,15 @@ def test_points_that_are_not_numbers_are_left_out():
         ([DOT, DOT], "digit-dot"),
         ([np.zeros((4, 3))], "digit-not-strokes"),
         (["drawing"], "digit-not-strokes"),
+        ([[[10**400, 0], [1, 1]]], "digit-not-strokes"),
         (np.zeros((28, 28), np.uint8), "digit-blank"),
         (np.full((200, 300, 3), 250, np.uint8), "digit-blank"),
         (np.zeros((28, 28)), "digit-not-picture"),
         (np.zeros((0, 5), np.uint8), "digit-not-picture"),
+        (Image.new("L", (0, 5)), "digit-not-picture"),
+        (Image.new("I;16", (5, 0)), "digit-not-picture"),
+        (Image.new("La", (28, 28)), "digit-not-picture"),
+        (Image.open(io.BytesIO(CUT_SHORT)), "digit-not-picture"),
     ],
 )
 def test_hopeless_input_is_a_sentence(drawing, key):

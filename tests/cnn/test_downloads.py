@@ -63,6 +63,7 @@ def test_it_arrives_whole_in_the_end(server, mode):
         ("gone", "weights-refused"),
         ("ill", "weights-offline"),
         ("never more", "weights-offline"),
+        ("nonsense", "weights-offline"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_left_to_be_used(server, mode, key):
@@ -345,3 +346,24 @@ def test_a_pickle_that_would_run_code_is_not_run(server, tmp_path, monkeypatch):
     with pytest.raises(DownloadProblem):
         weights.load_published("alexnet")
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits and users of Unix")
+def test_a_copy_that_finds_no_room_leaves_nothing(server, tmp_path):
+    mine = tmp_path / "mine.pth"
+    mine.write_bytes(FILE)
+    code = """
+import resource, sys
+from pathlib import Path
+from cnn import downloads
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+what = downloads.Published("weights.pth", "", sys.argv[1], 10**7)
+try:
+    downloads.adopt(what, Path(sys.argv[2]))
+except downloads.DownloadProblem as problem:
+    print(problem.key)
+"""
+    command = [sys.executable, "-c", code, published(server).sha256, str(mine)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout == "weights-folder\n", run.stderr
+    assert list(downloads.folder().iterdir()) == []

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from cnn.feature_maps import feature_maps
-from cnn.models import LeNet5
+from cnn.models import AlexNetSmall, LeNet5
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +50,22 @@ def test_visitors_at_once_never_see_each_others_images(model):
         together = pool.map(lambda seed: feature_maps(model, image(seed % 8))["C3"], range(160))
     for seed, maps in enumerate(together):
         assert torch.allclose(maps, alone[seed % 8], atol=1e-6)
+
+
+def test_a_network_that_is_told_to_drop_units_drops_them_only_then():
+    net = AlexNetSmall(generator=torch.Generator().manual_seed(0))
+    image = torch.rand(1, 3, 56, 56, generator=torch.Generator().manual_seed(1))
+    torch.manual_seed(0)
+    maps = feature_maps(net.train(), image)
+    assert not torch.equal(maps["drop6"], maps["fc6"])
+    maps = feature_maps(net.eval(), image)
+    assert torch.equal(maps["drop6"], maps["fc6"])
+
+
+def test_an_exchanged_layer_is_heard():
+    net = AlexNetSmall(generator=torch.Generator().manual_seed(0)).eval()
+    image = torch.rand(1, 3, 56, 56, generator=torch.Generator().manual_seed(1))
+    feature_maps(net, image)
+    net.rnorm1 = torch.nn.Identity()
+    maps = feature_maps(net, image)
+    assert torch.equal(maps["rnorm1"], maps["conv1"])

@@ -86,3 +86,10 @@ def test_torch_compile_takes_it_whole():
     compiled = torch.compile(layer, backend="aot_eager", fullgraph=True)
     for want, have in zip(*both(x, layer, compiled), strict=True):
         torch.testing.assert_close(have, want)
+
+
+def test_a_second_derivative_is_refused_rather_than_wrong():
+    x = torch.rand(1, 6, 2, 2, requires_grad=True)
+    (slope,) = torch.autograd.grad(LocalResponseNorm(6)(x).sum(), x, create_graph=True)
+    with pytest.raises(RuntimeError):
+        torch.autograd.grad(slope.sum(), x)

@@ -18,6 +18,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from cnn.data import photos
 from cnn.data.photos import ENOUGH, LONGEST, PhotoProblem, open_photo
+from cnn.problem import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
 WHITE = (255, 255, 255)
@@ -367,3 +368,43 @@ def test_memory_comes_back():
     assert run.returncode == 0, run.stderr
     grown, resident = map(float, run.stdout.split())  # MB
     assert grown < 30 and resident < 200
+
+
+def test_no_memory_left_is_no_damaged_photo(monkeypatch):
+    def full(data):
+        raise MemoryError
+
+    monkeypatch.setattr(photos, "_opened", full)
+    with pytest.raises(Problem) as caught:
+        open_photo(b"x")
+    assert caught.value.key == "memory"
+
+
+def test_black_and_white_of_a_measured_picture_are_those_of_all_its_bands(monkeypatch):
+    values = np.linspace(-3, 7, 1000).reshape(20, 50).astype(np.float32)
+    values[:3], values[7, 7] = np.nan, np.inf
+    data = saved(Image.fromarray(values), "TIFF")
+    whole = open_photo(data)
+    monkeypatch.setattr(photos, "BAND", 50 * 2)
+    assert apart(open_photo(data), whole) == 0 and np.asarray(whole)[19, 49, 0] == 255
+
+
+def test_huge_photos_are_decoded_one_at_a_time(monkeypatch):
+    inside, most = [], []
+
+    def slow(photo):
+        inside.append(1)
+        most.append(len(inside))
+        threading.Event().wait(0.05)
+        inside.pop()
+        return photo
+
+    monkeypatch.setattr(photos, "HUGE", 1000)
+    monkeypatch.setattr(photos, "_upright", slow)
+    data = saved(picture(), "PNG")
+    threads = [threading.Thread(target=open_photo, args=(data,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1] * 4

@@ -104,3 +104,8 @@ def test_majority_is_counted_over_all_ballots(right, voters):
 def test_wrong_labels_are_the_floor_of_a_measured_error():
     assert votes.measured_error(0, 0.06) == pytest.approx(0.06)
     assert votes.measured_error(1, 0.06) == 1
+
+
+def test_voters_who_know_nothing_never_make_sure():
+    with pytest.raises(ValueError, match="coin"):
+        votes.agreeing(0.1, 0.5, 0.99)
