@@ -118,10 +118,13 @@ def _adopt(
     default: Value,
     fits: Callable[[Any], bool],
 ) -> str:
-    """The widget's key, its state set from the address, the visit, or the default."""
+    """The widget's key, its state set from the address, the visit, or the default.
+
+    A browser sends the address as it was when the visitor chose: what was just chosen is newer.
+    """
     key = f"{page.entry.name}.{name}"
     state, raw = st.session_state, st.query_params.get(name)
-    if raw is not None and raw != state.get(f"{key}:told"):
+    if raw is not None and raw != state.get(f"{key}:told") and not _just_chosen(key):
         found = parse(raw)
         state[f"{key}:told"], state[f"{key}:refused"] = raw, raw if found is None else None
         state[key] = default if found is None else found
@@ -131,6 +134,16 @@ def _adopt(
     return key
 
 
+def _just_chosen(key: str) -> bool:
+    """Whether the widget holds another value than at the end of the last run."""
+    state = st.session_state
+    if key not in state or f"{key}:kept" not in state:
+        return False
+    now, before = state[key], state[f"{key}:kept"]
+    several = isinstance(now, list) and isinstance(before, list)  # in any order
+    return bool(set(now) != set(before) if several else now != before)
+
+
 def _tell(
     page: Page, name: str, chosen: object, default: object, written: str | None = None
 ) -> None:
@@ -138,9 +151,10 @@ def _tell(
     written = str(chosen) if written is None else written
     key = f"{page.entry.name}.{name}"
     state, refused = st.session_state, st.session_state.get(f"{key}:refused")
+    told = state.get(f"{key}:told", written)  # the browser may not have sent that back yet
     if refused is not None and chosen == default:
         st.caption(page.label("frame.link-refused", asked=refused[:LONGEST], name=name))
-    elif chosen != default or name in st.query_params:
+    elif chosen != default or name in st.query_params or told != written:
         state[f"{key}:refused"] = None
         state[f"{key}:told"] = written
         if st.query_params.get(name) != written:

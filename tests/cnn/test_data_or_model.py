@@ -48,7 +48,8 @@ def test_every_machine_was_measured_at_every_number_of_digits(machine):
         line = measured.grid()[machine, preparation]
         assert [cell.digits for cell in line] == list(measured.sizes())
         assert all(0 < error < 90 for cell in line for error in cell.errors)
-        assert line[0].mean > 2 * line[-1].mean
+        bent = machine == "linear" and preparation == "distorted"  # its weights cannot follow
+        assert line[0].mean > (2 if bent else 3) * line[-1].mean
         assert all(len(cell.errors) == 3 for cell in line)
     assert measured.rate(machine) > 0
 

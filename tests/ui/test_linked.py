@@ -100,3 +100,23 @@ def test_a_choice_is_written_to_the_address_and_back():
     at.selectbox(key="home.digit").set_value(3).run()
     assert at.session_state["seen"][1] == 3
     assert at.query_params["digit"] in ("3", ["3"])
+
+
+def test_what_was_just_chosen_is_newer_than_the_address_that_came_with_it():
+    at = opened(scale="map")
+    at.session_state["home.scale"] = "one"
+    at.run()
+    at.session_state["home.scale"] = "map"
+    at.query_params["scale"] = "nothing"  # sent before the last answer arrived
+    at.run()
+    assert at.session_state["more"][1] == "map" and at.query_params["scale"] == "map"
+
+
+def test_back_to_the_default_is_told_though_the_browser_does_not_know_better():
+    at = opened()
+    at.session_state["home.scale"] = "map"
+    at.run()
+    at.session_state["home.scale"] = "one"
+    del at.query_params["scale"]  # as it was when the visitor chose
+    at.run()
+    assert at.session_state["more"][1] == "one" and at.query_params["scale"] == "one"

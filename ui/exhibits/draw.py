@@ -5,9 +5,7 @@ the finished drawing in full; they run when the pen is lifted. All of them deriv
 from the drawing on the pad, or from the sample until there is one.
 """
 
-from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TypeVar
 
 import streamlit as st
 
@@ -22,11 +20,10 @@ from ui.exhibits import draw_html as html
 from ui.exhibits import drawing_pad
 from ui.exhibits.drawing_pad import PAD
 from ui.frame import Page
+from ui.kept import kept
 from ui.reader import read
 from ui.theme import is_dark
 from ui.warm import warm
-
-Result = TypeVar("Result")
 
 SAMPLE = "draw.sample"
 WHEN_LIFTED = ("steps", "layers", "codes", "doubt", "switches", "machines", "neighbours")
@@ -170,12 +167,3 @@ def _read(strokes: digit_pad.Strokes) -> Reading | Problem:
         return read(strokes)
     except Problem as problem:
         return problem
-
-
-def kept(name: str, key: Hashable, compute: Callable[[], Result]) -> Result:
-    """What `compute` returned last in this session under `name`, as long as `key` is the same."""
-    last: tuple[Hashable, Result] | None = st.session_state.get(name)
-    if last is None or last[0] != key:
-        last = key, compute()
-        st.session_state[name] = last
-    return last[1]

@@ -12,8 +12,9 @@ from cnn.reading import Reading
 from cnn.stored import draw_measured
 from ui import linked, questions
 from ui.exhibits import draw_break_html as html
-from ui.exhibits.draw import kept, reading_now
+from ui.exhibits.draw import reading_now
 from ui.frame import Page
+from ui.kept import kept
 from ui.reader import ask
 from ui.theme import is_dark
 

@@ -11,9 +11,10 @@ from cnn.reading import Reading
 from cnn.stored import disagreements
 from ui.components import digit_pad
 from ui.exhibits import draw_more_html as html
-from ui.exhibits.draw import kept, reading_now, show_all
+from ui.exhibits.draw import reading_now, show_all
 from ui.exhibits.drawing_pad import PAD
 from ui.frame import Page
+from ui.kept import kept
 from ui.reader import ask
 from ui.theme import is_dark
 

@@ -14,8 +14,8 @@ from cnn.models.layers import RBF, Convolution, FullyConnected, Subsampling
 from cnn.tracing import Walk
 from ui import linked
 from ui.exhibits import drawing_pad
-from ui.exhibits.draw import kept
 from ui.frame import Page
+from ui.kept import kept
 from ui.reader import ask
 
 SOURCES = ("test", "drawing")

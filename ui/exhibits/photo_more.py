@@ -16,9 +16,9 @@ from cnn.seeing import Floats, Network
 from ui import fetching, linked, questions
 from ui.exhibits import photo_html as html
 from ui.exhibits import photo_state as state
-from ui.exhibits.draw import kept
 from ui.exhibits.photo_html import Answered
 from ui.frame import Page
+from ui.kept import kept
 from ui.reader import ask
 
 THUMB = 56  # pixels, doubled for sharp screens

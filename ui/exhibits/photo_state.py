@@ -19,8 +19,8 @@ from cnn.data.sample_photos import Sample
 from cnn.problem import Problem
 from cnn.seeing import Network, Seen
 from ui import linked, uploads
-from ui.exhibits.draw import kept
 from ui.frame import Page
+from ui.kept import kept
 from ui.reader import ask
 
 MOST = 12  # own photos at once

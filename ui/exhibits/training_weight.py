@@ -8,9 +8,9 @@ from cnn.gradients import LAYERS, Measured, Unit
 from cnn.problem import Problem
 from ui import linked, questions
 from ui.exhibits import training_html as html
-from ui.exhibits.draw import kept
 from ui.exhibits.training_digit import chosen
 from ui.frame import Page
+from ui.kept import kept
 from ui.numerals import minus
 from ui.reader import ask
 from ui.theme import is_dark

@@ -1,11 +1,11 @@
 // The walk: every layer's maps as buttons, one of them open. Python sends what the layers answered.
 const LARGEST = 84, SMALLEST = 34 // CSS pixels of a map's side
+const SCALES = ["one", "layer", "map"]
+const PATIENCE = 5000 // ms until a scale that was sent must have come back; older ones may come first
 const boards = new WeakMap()
 
-const SCALES = ["one", "layer", "map"]
-
 export default function ({ data, parentElement, setTriggerValue }) {
-  const board = boards.get(parentElement) ?? { open: null }
+  const board = boards.get(parentElement) ?? { open: null, sent: -Infinity }
   boards.set(parentElement, board)
   board.root = parentElement.querySelector(".walk")
   board.pick = (unit) => { board.unit = unit; mark(board); setTriggerValue("picked", unit) }
@@ -17,7 +17,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]])) board.open = null
     draw(board)
   } else { // what was chosen comes back: where the focus is, it stays
-    if (data.scale !== board.scale) rescale(board, data.scale)
+    if (data.scale === board.scale) board.sent = -Infinity
+    else if (performance.now() - board.sent > PATIENCE) rescale(board, data.scale)
     if (data.unit !== board.unit) { board.unit = data.unit; mark(board) }
   }
   return () => boards.delete(parentElement)
@@ -50,6 +51,7 @@ function switches(board) {
 
 function choose(board, scale) {
   rescale(board, scale)
+  board.sent = performance.now()
   board.tell(scale)
 }
 
