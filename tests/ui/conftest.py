@@ -4,8 +4,11 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
+import torch
 
 from ui.facts import MissingText
+
+torch.set_num_threads(1)  # as ui.warm does for the server
 
 
 @pytest.fixture(autouse=True)
