@@ -127,7 +127,6 @@ class Jobs:
         with self._lock:
             job._seen = self._clock()
             self._sweep()
-            self._dispatch()
             if job.state != State.WAITING or job not in self._queue:
                 return 0
             return len(self._running) + self._queue.index(job)
@@ -207,7 +206,8 @@ class Jobs:
         return False
 
     def _sweep(self) -> None:
-        """Ends jobs whose owners have gone and those whose worker has. Called under the lock."""
+        """Ends jobs whose owners have gone and those whose worker has; their places go to the next.
+        Called under the lock."""
         now = self._clock()
         for job in [*self._queue, *self._paused]:
             if self._gone(job, now):
@@ -217,6 +217,7 @@ class Jobs:
                 log.error("a training thread gave no sign of life for %.0f s", now - job._beat)
                 self._move(job, State.FAILED, _lost())
                 self._renew()
+        self._dispatch()
 
     def _renew(self) -> None:
         with suppress(Exception):

@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cnn.problem import Problem
@@ -269,6 +269,9 @@ def test_a_worker_whose_future_is_cancelled_holds_no_place(queue, hand):
     assert job.state == State.FAILED and other.state == State.RUNNING
 
 
+@example(  # refused while a lost worker's place is free: the next must have it
+    [("start", 0), ("start", 1), ("time", 0), ("time", 0), ("start", 1)]
+)
 @given(
     st.lists(
         st.tuples(
