@@ -22,8 +22,7 @@ from ui.text import LANGUAGES, Text, label, labels, sections
 __all__ = ["PAGES", "Page", "open"]
 
 STYLE = Path(__file__).with_name("frame.css")
-NAME = re.compile(r"LeNet-\d")
-WHOLE = r'<span class="whole">\g<0></span>'  # a browser would break the line after the hyphen
+HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
 ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
 
 
@@ -49,14 +48,14 @@ class Page:
 
     def section(self, key: str) -> None:
         """A keyed section: h2 and body."""
-        st.header(self.text.heading(key), anchor=key)
+        st.header(_whole(self.text.heading(key)), anchor=key)
         if body := self.text[key]:
             self.prose(body)
 
     def prose(self, markdown: str, kind: str = "prose") -> None:
         """Markdown in a block that says its language; `kind` is a class of frame.css."""
         st.markdown(
-            f'<div class="{kind}" lang="{self.lang}">\n\n{NAME.sub(WHOLE, markdown)}\n\n</div>',
+            f'<div class="{kind}" lang="{self.lang}">\n\n{_whole(markdown)}\n\n</div>',
             unsafe_allow_html=True,
         )
 
@@ -145,6 +144,11 @@ def _note_alone(page: Page) -> None:
         print_button.mount("print", page.label("frame.print"))
         link(page.entry, page.lang, page.label("frame.note-back"), ":material/arrow_back:")
     st.stop()
+
+
+def _whole(text: str) -> str:
+    """The same, LeNet-5 and its like kept in one line: a word joiner behind the hyphen."""
+    return HYPHEN.sub("\u2060", text)
 
 
 def link(entry: Entry, lang: str, title: str, icon: str | None = None, **parameters: str) -> None:

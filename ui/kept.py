@@ -9,7 +9,7 @@ Result = TypeVar("Result")
 
 
 def kept(name: str, key: Hashable, compute: Callable[[], Result]) -> Result:
-    """What `compute` returned last in this session under `name`, as long as `key` is the same."""
+    """What `compute` returned last in this visit under `name`, as long as `key` is the same."""
     last: tuple[Hashable, Result] | None = st.session_state.get(name)
     if last is None or last[0] != key:
         last = key, compute()

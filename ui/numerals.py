@@ -17,4 +17,4 @@ def signed(value: float, digits: int = 2) -> str:
 def scientific(value: float, digits: int) -> str:
     """A number times a power of ten, whatever its size: 5.0 × 10¹⁷."""
     shown, _, power = f"{value:.{digits}e}".partition("e")
-    return f"{minus(shown)} × 10{str(int(power)).translate(RAISED)}"
+    return f"{minus(shown)}\u00a0×\u00a010{str(int(power)).translate(RAISED)}"

@@ -355,3 +355,11 @@ def test_pictures_follow_the_theme(browser, app_url):
     expect(page.locator(".stage-C1 img")).to_have_attribute("src", light, timeout=15_000)
     assert dark != light
     context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_over_a_slider_stands_in_one_line(page: Page, app_url, lang):
+    page.goto(f"{app_url}/Training?lang={lang}")
+    number = page.get_by_test_id("stSliderThumbValue").first
+    expect(number).to_contain_text("-1.2", timeout=60_000)
+    assert number.bounding_box()["height"] < 30

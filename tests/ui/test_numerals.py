@@ -10,6 +10,6 @@ def test_a_minus_is_no_hyphen_and_nothing_is_minus_nothing():
 
 
 def test_powers_of_ten_are_raised():
-    assert scientific(5.03e17, 1) == "5.0 × 10¹⁷"
-    assert scientific(-1.5e-12, 2) == "−1.50 × 10⁻¹²"
-    assert scientific(0.0, 1) == "0.0 × 10⁰"
+    assert scientific(5.03e17, 1) == "5.0\u00a0×\u00a010¹⁷"
+    assert scientific(-1.5e-12, 2) == "−1.50\u00a0×\u00a010⁻¹²"
+    assert scientific(0.0, 1) == "0.0\u00a0×\u00a010⁰"

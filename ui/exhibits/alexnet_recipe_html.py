@@ -106,13 +106,13 @@ def schedule(page: Page, stair: int) -> str:
         f'<text class="y" x="{LEFT - 8}" y="{top + 4:.1f}">{stair_rate(place)}</text>'
         for place, top in enumerate(tops)
     )
-    passes = escape(page.label("alexnet.dropout-passes"))
+    passes = escape(page.label("alexnet.schedule-end", count=cost.PASSES))
     x, y = LEFT + wide * (stair + 0.5), tops[stair]
     parts = (
         f'<path class="axis" d="M{LEFT} 6V{HEIGHT - 32}H{WIDTH - 8}"/>{names}',
         f'<path class="with" d="M{LEFT} {tops[0]}{steps}"/>',
         f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="7"/>',
-        f'<text class="y" x="{WIDTH - 8}" y="{HEIGHT - 10}">{cost.PASSES} {passes}</text>',
+        f'<text class="y" x="{WIDTH - 8}" y="{HEIGHT - 10}">{passes}</text>',
     )
     key = "later" if stair else "first"
     rate, times = stair_rate(stair), f"{10**stair:,}"
