@@ -10,6 +10,7 @@ can be repeated (the same --seed finds it again) and kept in fuzz/.
 """
 
 import argparse
+import json
 import math
 import random
 import sys
@@ -27,6 +28,7 @@ from cnn.data.photos import LONGEST, open_photo
 from cnn.problem import Problem
 from ui.components.digit_pad.message import CAPACITY, LAST, parse, write
 from ui.linked import whole_number
+from ui.live import understood
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "data" / "fuzz"
@@ -125,8 +127,10 @@ def message(rng: random.Random, corpus: list[bytes]) -> Any:
 
 
 def check_message(sent: Any) -> None:
-    """None, or a drawing that lies on the sheet."""
+    """None, or a drawing that lies on the sheet; the same by the short way, as text."""
     found = parse(sent)
+    asked = understood(json.dumps({"lang": "en", "dark": False, "drawing": sent}))
+    assert (asked is None) == (found is None)
     if found is not None:
         points = sum(map(len, found.drawing.strokes))
         assert points <= CAPACITY and found.drawing.pen in ("up", "down")

@@ -96,6 +96,7 @@ class Member:
         *during, last = self.one.sends[sent:]
         self.seen.delays["pen move to answer"] += [1000 * each for each in during]
         self.seen.delays["pen up to answer"].append(1000 * last)
+        self.seen.delays["pen up to the whole page"].append(1000 * self.one.settled[-1])
         answers = self.one.session.html("answers") or {}
         if answers.get("seq") != str(self.one.session.seq):
             self.seen.errors.append(f"answer {answers} to drawing {self.one.session.seq}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import events, metrics
+from ui import events, live, metrics
 from ui.settings import Settings
 
 WINDOW = 600.0  # seconds in which uploads are counted
@@ -77,13 +77,15 @@ class Limits:
 
     def __init__(self, app: ASGIApp, settings: Settings, is_ready: Callable[[], list[str]]) -> None:
         self.app, self.settings, self.is_ready = app, settings, is_ready
-        self.visitors, self.uploads = 0, Uploads(settings)
+        self.visitors, self.pads, self.uploads = 0, 0, Uploads(settings)
         self.at_once = asyncio.Semaphore(settings.uploads_at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, slow down, or pass on."""
         path = scope.get("path", "")
-        if scope["type"] == "websocket":
+        if scope["type"] == "websocket" and path == live.PATH:
+            await self._draw(scope, receive, send)
+        elif scope["type"] == "websocket":
             await self._visit(scope, receive, send)
         elif scope["type"] == "http" and path in (READY, ALIVE):
             await self._health(path)(scope, receive, send)
@@ -106,7 +108,30 @@ class Limits:
             metrics.refused.labels("visitors").inc()
             events.tell("visitor-refused", visitors=self.visitors)
             return await send({"type": "websocket.close", "code": 1013})
-        pace, told, began = Pace(self.settings.messages_a_second), False, time.monotonic()
+        began = time.monotonic()
+        self._count(+1)
+        events.tell("visitor-came", visitors=self.visitors)
+        try:
+            await self.app(scope, self._slowly(receive), send)
+        finally:
+            self._count(-1)
+            stayed = time.monotonic() - began
+            events.tell("visitor-left", visitors=self.visitors, seconds=stayed)
+
+    async def _draw(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A pad's own connection; of these, too, as many as visitors may come."""
+        if self.pads >= self.settings.most_visitors:
+            metrics.refused.labels("pads").inc()
+            return await send({"type": "websocket.close", "code": 1013})
+        self.pads += 1
+        try:
+            await self.app(scope, self._slowly(receive), send)
+        finally:
+            self.pads -= 1
+
+    def _slowly(self, receive: Receive) -> Receive:
+        """The same, but who sends too many messages waits."""
+        pace, told = Pace(self.settings.messages_a_second), False
 
         async def slowly() -> Message:
             nonlocal told
@@ -119,14 +144,7 @@ class Limits:
                 await asyncio.sleep(seconds)
             return message
 
-        self._count(+1)
-        events.tell("visitor-came", visitors=self.visitors)
-        try:
-            await self.app(scope, slowly, send)
-        finally:
-            self._count(-1)
-            stayed = time.monotonic() - began
-            events.tell("visitor-left", visitors=self.visitors, seconds=stayed)
+        return slowly
 
     def _count(self, by: int) -> None:
         self.visitors += by

@@ -30,6 +30,7 @@ from ui import background, events, faults, metrics, uploads
 from ui.address import invitation
 from ui.jobs import jobs
 from ui.limits import Limits
+from ui.live import Live
 from ui.lost import Lost
 from ui.security import Security
 from ui.settings import Settings, SettingsProblem, checked, read
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> st.App:
         middleware=[
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
             Middleware(Limits, settings=settings, is_ready=lambda: missing),
+            Middleware(Live),
             Middleware(Lost, pages=ROOT / "pages"),
         ],
     )

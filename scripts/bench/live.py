@@ -174,8 +174,11 @@ def _crowd_figures(crowd: subprocess.Popen[str], company: str) -> list[Figure]:
     if crowd.returncode:
         raise RuntimeError(f"the crowd gave up ({company}); its words stand above")
     delays = json.loads(output)
-    note = "protocol clients, 15 messages/s each"
+    note = "protocol clients, up to 30 messages/s each"
     return [
         figure(f"pen move to answer, each of the crowd, {company}", "ms", delays["move"], note),
         figure(f"message to answer, each of the crowd, {company}", "ms", delays["send"], note),
+        figure(
+            f"pen up to whole page, each of the crowd, {company}", "ms", delays["settled"], note
+        ),
     ]

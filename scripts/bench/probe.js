@@ -8,8 +8,10 @@
 
   const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (message) {
-    const seqs = [...new TextDecoder("latin1").decode(message).matchAll(/"seq":\s*(\d+)/g)]
-    if (seqs.length) seen.sends.push([performance.now(), Math.max(...seqs.map((found) => +found[1]))])
+    const text = typeof message === "string" ? message : new TextDecoder("latin1").decode(message)
+    const seqs = [...text.matchAll(/"seq":\s*(\d+)/g)]
+    const seq = Math.max(0, ...seqs.map((found) => +found[1]))
+    if (seq > (seen.sends.at(-1)?.[1] ?? 0)) seen.sends.push([performance.now(), seq])
     return send.call(this, message)
   }
 

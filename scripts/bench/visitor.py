@@ -24,9 +24,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from scripts import protocol
 from scripts.bench.digits import strokes
 from scripts.protocol import Session, Widget
+from ui import live
 
 MOVES = 60  # pen positions a second, as a screen reports them
-INTERVAL = 1 / 15  # seconds between two messages at least
+INTERVAL = 1 / 30  # seconds between two messages at least, as the pad's SHORT
+LONG = 0.2  # seconds between two messages at most, however slow the answers: the pad's LONG
 PATIENCE = 12  # seconds to wait for an answer, as long as the pad waits at most
 LONGEST = 120  # seconds that a page may take before it counts as lost
 POINTS_APART = 14  # of 1,024: an unhurried hand, about a second a digit
@@ -41,7 +43,9 @@ class Visitor:
     url: str
     socket: ClientConnection
     session: Session = field(default_factory=Session)
+    short: ClientConnection | None = None  # the pad's own way (ui.live), once something is drawn
     sends: list[float] = field(default_factory=list)  # message -> answer
+    settled: list[float] = field(default_factory=list)  # pen up -> the whole page follows
     moves: list[float] = field(default_factory=list)  # pen position -> answer that knows it
 
     async def open(self, page: str, query: str = "") -> None:
@@ -76,17 +80,27 @@ class Visitor:
         return widget
 
     async def send(self, drawing: list[np.ndarray], pen: str) -> None:
-        """Send a drawing as the pad's state, and wait for its answer (which travels before)."""
+        """Send a drawing as the pad does: by the short way, and to the page when the pen is up."""
         session = self.session
         message = session.drawing(drawing, pen)
+        if self.short is None:
+            address = self.url.replace("http", "ws") + live.PATH
+            self.short = await connect(address, max_size=None, proxy=None)
         started = time.perf_counter()
+        await self.short.send(session.drawing_as_text)
+        async with asyncio.timeout(LONGEST):
+            while json.loads(await self.short.recv())["seq"] < session.seq:
+                pass
+        self.sends.append(time.perf_counter() - started)
+        if pen == "down":
+            return
         while session.acknowledged < session.seq:
             await self.socket.send(message)
             with suppress(TimeoutError):  # lost: sent again, as the pad does
                 async with asyncio.timeout(PATIENCE):
                     while session.acknowledged < session.seq:
                         await self.receive()
-        self.sends.append(time.perf_counter() - started)
+        self.settled.append(time.perf_counter() - started)
 
     async def train(self, seconds: float) -> str:
         """Start a short run and watch it so long at most; returns how it stood last."""
@@ -136,10 +150,11 @@ class Visitor:
             now = time.perf_counter()
             known = min(len(points), 1 + int((now - began) * MOVES))
             await self.send(_first(lines, known), "up" if known == len(points) else "down")
-            answered = time.perf_counter()
+            answered = now + self.sends[-1]
             self.moves += [answered - began - i / MOVES for i in range(sent, known)]
             sent = known
-            await asyncio.sleep(max(0.0, INTERVAL - (answered - now)))
+            pause = min(LONG, max(INTERVAL, 2 * self.sends[-1]))
+            await asyncio.sleep(max(0.0, pause - (time.perf_counter() - now)))
 
 
 def _first(lines: list[np.ndarray], known: int) -> list[np.ndarray]:
@@ -176,7 +191,12 @@ async def visitor(url: str) -> AsyncIterator[Visitor]:
     async with connect(
         stream, subprotocols=[protocol.SUBPROTOCOL], max_size=None, proxy=None
     ) as socket:
-        yield Visitor(url, socket)
+        one = Visitor(url, socket)
+        try:
+            yield one
+        finally:
+            if one.short:
+                await one.short.close()
 
 
 async def visit(url: str, page: str, seconds: float, seed: int) -> Visitor:
@@ -209,6 +229,7 @@ async def crowd(url: str, page: str, visitors: int, seconds: float) -> dict[str,
     return {
         "move": [1000 * delay for each in everyone for delay in each.moves],
         "send": [1000 * delay for each in everyone for delay in each.sends],
+        "settled": [1000 * delay for each in everyone for delay in each.settled],
     }
 
 

@@ -12,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from scripts.running_app import RunningApp
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse
+from ui.live import PATH
 
 KEPT = "JSON.parse(sessionStorage.getItem('digit_pad:pad'))"
 SEVEN = [(300, 250), (700, 250), (450, 800)]
@@ -47,16 +48,26 @@ class Wire:
         page.on("websocket", self.listen)
 
     def listen(self, socket: WebSocket) -> None:
-        socket.on("framesent", self.sent)
-        socket.on("framereceived", self.received)
+        short = socket.url.endswith(PATH)
+        socket.on("framesent", self.asked if short else self.sent)
+        socket.on("framereceived", self.told if short else self.received)
+
+    def asked(self, frame: str) -> None:
+        self.add(read(frame))
+
+    def told(self, frame: str) -> None:
+        self.log.append(("told", json.loads(frame)["seq"]))
 
     def sent(self, frame: bytes) -> None:
         for widget in BackMsg.FromString(frame).rerun_script.widget_states.widgets:
-            drawing = read(widget.json_value) if widget.id.endswith("-pad") else None
-            # Streamlit repeats the states of all widgets whenever any of them changes.
-            if drawing and (not self.drawings or drawing.seq != self.drawings[-1].seq):
-                self.log.append(("sent", drawing.seq))
-                self.drawings.append(drawing)
+            self.add(read(widget.json_value) if widget.id.endswith("-pad") else None)
+
+    def add(self, drawing: Drawing | None) -> None:
+        # Streamlit repeats the states of all widgets whenever any of them changes, and a drawing
+        # with the pen up goes both ways.
+        if drawing and (not self.drawings or drawing.seq > self.drawings[-1].seq):
+            self.log.append(("sent", drawing.seq))
+            self.drawings.append(drawing)
 
     def received(self, frame: bytes) -> None:
         data = ForwardMsg.FromString(frame).delta.new_element.bidi_component.json

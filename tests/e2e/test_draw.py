@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]
 
@@ -73,3 +73,115 @@ def test_a_cleared_pad_says_so_and_the_next_digit_is_read(page, app_url):
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "")
     draw(page, SEVEN)
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
+
+
+def seq(page: Page) -> int:
+    """The number of the drawing whose answers stand on the page."""
+    return int(page.get_by_test_id("answers").get_attribute("data-seq") or 0)
+
+
+def whole(page: Page) -> None:
+    """Returns when the whole page shows the drawing that the pad sent last."""
+    page.wait_for_function(
+        """() => {
+            const kept = JSON.parse(sessionStorage.getItem("digit_pad:pad"))
+            const of = (name) => document.querySelector(`[data-testid=${name}]`)?.dataset.seq
+            return ["answers", "verdict", "maps", "all-maps"].every((name) => of(name) == kept.seq)
+        }"""
+    )
+
+
+def test_under_the_pen_nothing_goes_by_streamlit(page, app_url):
+    open_draw(page, app_url)
+    page.wait_for_timeout(1000)
+    draw(page, [(0.2, 0.1), (0.3, 0.1)])
+    whole(page)
+    page.wait_for_timeout(500)  # everything of the stroke has run
+    page.evaluate("""() => {
+        const send = WebSocket.prototype.send
+        window.sentBy = {}
+        WebSocket.prototype.send = function (message) {
+            const way = new URL(this.url).pathname
+            window.sentBy[way] = (window.sentBy[way] ?? 0) + 1
+            return send.call(this, message)
+        }
+    }""")
+    draw(page, SEVEN, lift=False)
+    expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
+    assert list(page.evaluate("window.sentBy")) == ["/live"]
+    page.mouse.up()
+    whole(page)
+    assert page.evaluate("window.sentBy['/_stcore/stream']") >= 1
+
+
+def test_without_the_short_way_streamlit_reads_under_the_pen(page, app_url):
+    page.route_web_socket("**/live", lambda socket: socket.close())
+    open_draw(page, app_url)
+    draw(page, SEVEN, lift=False)
+    expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
+    page.mouse.up()
+    whole(page)
+
+
+def test_a_short_way_that_breaks_under_the_pen_loses_nothing(page, app_url):
+    left = [2]
+
+    def break_soon(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            left[0] -= 1
+            socket.close() if left[0] < 0 else server.send(message)
+
+        socket.on_message(pass_on)
+        server.on_message(socket.send)
+
+    page.route_web_socket("**/live", break_soon)
+    open_draw(page, app_url)
+    page.wait_for_timeout(500)
+    draw(page, SEVEN, lift=False)
+    expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
+    assert left[0] < 0
+    page.mouse.up()
+    whole(page)
+    expect(page.get_by_test_id("verdict")).to_contain_text("7")
+
+
+def test_a_late_answer_of_streamlit_does_not_replace_a_newer_one(page, app_url):
+    held: list[str | bytes] = []
+    holding = [False]
+
+    def slow(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(lambda frame: held.append(frame) if holding[0] else socket.send(frame))
+        line.append(socket)
+
+    line: list[WebSocketRoute] = []
+    page.route_web_socket("**/_stcore/stream", slow)
+    open_draw(page, app_url)
+    page.wait_for_timeout(500)
+    holding[0] = True
+    draw(page, [(0.5, 0.15), (0.5, 0.85)])  # a one, whose page is late
+    expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "1")
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Clear the pad").click()
+    draw(page, SEVEN, lift=False)
+    expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
+    newest = seq(page)
+    assert held
+    page.evaluate("""() => {
+        window.least = Infinity
+        new MutationObserver(() => requestAnimationFrame(() => {
+            const here = document.querySelector("[data-testid=answers]")
+            window.least = Math.min(window.least, Number(here.dataset.seq))
+        })).observe(document.body, { subtree: true, childList: true })
+    }""")
+    for frame in held:
+        line[0].send(frame)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.least") >= newest
+    expect(page.get_by_test_id("verdict")).to_contain_text("7")
+    holding[0] = False
+    page.mouse.up()
+    whole(page)

@@ -21,6 +21,7 @@ from ui.exhibits import drawing_pad
 from ui.exhibits.drawing_pad import PAD
 from ui.frame import Page
 from ui.kept import kept
+from ui.live import place as fast_lane
 from ui.reader import read
 from ui.theme import is_dark
 from ui.warm import warm
@@ -51,18 +52,19 @@ def live(page: Page) -> None:
     drawing = digit_pad.value(PAD)
     reading = reading_now()
     number = drawing.seq if drawing else 0
-    st.html(html.verdict(page, reading, drawn=drawing is not None))
+    shown = html.under_the_pen(page, reading, number, is_dark())
+    st.html(shown["verdict"])
     left, right = st.columns([5, 6], gap="large")
     with right:
-        live_maps = html.live_maps(page, reading, number, is_dark())
         # One element, not two: each wakes the thread that serves all visitors.
-        st.html(html.answers(page, reading, number) + live_maps)
+        st.html(shown["answers"] + shown["maps"])
     with left:
         digit_pad.mount(
             PAD,
             labels=drawing_pad.labels(page.lang),
             lang=page.lang,
             ghost=sample_strokes()[drawing_pad.SAMPLE],
+            live=fast_lane(is_dark()),
             on_change=_changed,
         )
         _samples(page)

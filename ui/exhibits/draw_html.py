@@ -20,28 +20,42 @@ STEP = 128  # CSS pixels of the longest side of a step's picture
 SMALL = {"C1": (6, 2), "S2": (6, 4)}
 
 
-def verdict(page: Page, reading: Reading | Problem, *, drawn: bool) -> str:
-    """The answer in a sentence; a refusal still names its best guess."""
+def under_the_pen(
+    page: Page, reading: Reading | Problem, number: int, dark: bool
+) -> dict[str, str]:
+    """What changes while the pen moves, by its data-testid; `number`: the drawing's, from 1."""
+    return {
+        "verdict": verdict(page, reading, number),
+        "answers": answers(page, reading, number),
+        "maps": live_maps(page, reading, number, dark),
+    }
+
+
+def verdict(page: Page, reading: Reading | Problem, number: int) -> str:
+    """The answer in a sentence; a refusal still names its best guess. `number` 0: the sample."""
     if isinstance(reading, Problem):
-        return _verdict(page, "?", page.label(f"problem.{reading.key}"), "", refused=True)
+        sentence = page.label(f"problem.{reading.key}")
+        return _verdict(page, "?", sentence, "", number, refused=True)
     best = reading.best
     if not reading.is_digit:
         sentence, more = (
             page.label("draw.refused", digit=best),
             page.label("draw.refused-more", digit=best),
         )
-    elif drawn:
+    elif number:
         sentence = page.label("draw.answer", digit=best)
         more = page.label("draw.second", digit=reading.second)
     else:
         sentence, more = page.label("draw.sample-read", digit=best), page.label("draw.sample-more")
-    return _verdict(page, str(best), sentence, more, refused=not reading.is_digit)
+    return _verdict(page, str(best), sentence, more, number, refused=not reading.is_digit)
 
 
-def _verdict(page: Page, digit: str, sentence: str, more: str, *, refused: bool) -> str:
+def _verdict(
+    page: Page, digit: str, sentence: str, more: str, number: int, *, refused: bool
+) -> str:
     kind = "verdict refused" if refused else "verdict"
     return (
-        f'<div class="{kind}" data-testid="verdict" lang="{page.lang}">'
+        f'<div class="{kind}" data-testid="verdict" data-seq="{number}" lang="{page.lang}">'
         f'<span class="digit" aria-hidden="true">{digit}</span>'
         f'<p role="status">{escape(sentence)}<small>{escape(more)}</small></p></div>'
     )

@@ -1,5 +1,7 @@
 """The pad on which visitors draw digits: strokes to Python while the pen still moves.
 
+Where `ui.live` answers, strokes go there under the pen, and here when it lifts.
+
 Use, inside a fragment: ``drawing = value(key)`` first, then whatever answers it, then
 ``mount(key, ...)`` last, because the acknowledgement travels behind the answers and lets the
 pad send its next message. The drawing outlives page changes (a copy in the session), reloads
@@ -28,7 +30,7 @@ LABELS = (
 """The names of the labels that ``mount`` needs."""
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("strokes", "drawing", "paint", "input", "link", "pad", "digit_pad")
+_SCRIPTS = ("strokes", "drawing", "paint", "input", "live", "link", "pad", "digit_pad")
 
 
 def _read(file: str) -> str:
@@ -85,13 +87,15 @@ def mount(
     ghost: Strokes | None = None,
     interval_ms: int = 50,
     lang: str = "en",
+    live: Mapping[str, Any] | None = None,
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
     """Shows the pad and acknowledges the drawing that ``value`` returned in this run.
 
     ``labels``: a text for each name in ``LABELS``, in the language ``lang``. ``ghost``: a dotted
     sample, shown until the first stroke and never sent. ``interval_ms``: the least time between
-    two messages. ``on_change``: called when a message has come, before the run that answers it.
+    two messages. ``live``: of ``ui.live.place``, where drawings are answered while the pen moves;
+    then only finished ones come to Python. ``on_change``: called when a message has come, before the run that answers it.
     """
     data = {
         "pad": key,
@@ -99,6 +103,7 @@ def mount(
         "ghost": pack(ghost) if ghost else None,
         "interval": interval_ms,
         "lang": lang,
+        "live": dict(live) if live else None,
     }
     word = _word(key)
     # Two components, since Streamlit sends inline code with every change of the data: the pad's

@@ -1,12 +1,15 @@
 // The way to Python and back. At most one message is under way; the next one leaves when
 // the answer to the last has been drawn, and carries the newest drawing. A lost message or
-// answer is sent again. The drawing is kept in sessionStorage: one drawing a tab.
+// answer is sent again. Where there is a short way (live.js), all go by it, and to Python only
+// those with the pen up. The drawing is kept in sessionStorage: one drawing a tab.
 const PATIENCE = 1500   // ms to wait for an answer
+const SHORT = 33, LONG = 200   // ms between two messages by the short way: as the server can
 
 class Link {
   seq = 0          // of the last message sent
   token = null     // of the last drawing taken over from Python
   flying = false
+  unheard = 0      // the last message to Python, if it has not answered it
   waiting = false  // something newer than the last message is on the sheet
   known = false    // the sheet is the visitor's, and not just empty
   losses = 0
@@ -15,6 +18,7 @@ class Link {
 
   constructor(name, read, write) {
     Object.assign(this, { name, read, write, interval: 50, post: () => {} })
+    this.live = new Live((seq) => seq === this.seq && this.landed(), () => this.missed())
     this.recall()
   }
 
@@ -41,33 +45,73 @@ class Link {
     this.losses = 0
     if (this.flying) return
     clearTimeout(this.timer)
-    const pause = now ? 0 : Math.max(0, this.interval - (performance.now() - this.sentAt))
-    this.timer = setTimeout(() => this.depart(), pause)
+    this.timer = setTimeout(() => this.depart(), now ? 0 : Math.max(0, this.pause()))
+  }
+
+  // What is left of the least time between two messages; by the short way, as the answers take,
+  // so that a busy server has half of its time for other things.
+  pause() {
+    const short = Math.min(LONG, Math.max(SHORT, 2 * this.live.trip))
+    return (this.live.ready ? short : this.interval) - (performance.now() - this.sentAt)
   }
 
   depart() {
     const { strokes, pen } = this.read()
     Object.assign(this, { seq: this.seq + 1, flying: true, waiting: false, sentAt: performance.now() })
     this.keep()
-    this.post("drawing", { seq: this.seq, pen, token: this.token, ...pack(strokes) })
+    const message = { seq: this.seq, pen, token: this.token, ...pack(strokes) }
+    this.live.open()
+    this.short = this.live.ready
+    if (this.short) this.live.send(message)
+    if (!this.short || pen === "up") {
+      this.unheard = this.seq
+      this.post("drawing", message)
+    }
+    this.wait()
+  }
+
+  wait() {
     this.timer = setTimeout(() => this.lost(), PATIENCE * 2 ** Math.min(3, this.losses))
   }
 
   lost() {
     this.flying = false
     this.losses += 1
+    if (this.losses > 1) this.live.socket?.close()   // it may be what does not answer
     if (this.losses < 10) this.depart()
+  }
+
+  // The short way has closed: what was on it goes the other one.
+  missed() {
+    if (!this.flying || !this.short || this.unheard === this.seq) return
+    clearTimeout(this.timer)
+    this.depart()
+  }
+
+  // The newest message has been answered, by either way.
+  landed() {
+    clearTimeout(this.timer)
+    this.flying = false
+    if (this.waiting) this.send()
+    else if (this.unheard) this.wait()
   }
 
   // A word from Python: { ack, restore: null or a drawing, put: null or a drawing with token }.
   hear({ ack, restore, put }) {
     this.adopt(ack, restore, put)
     const answered = ack === this.seq
+    if (ack >= this.unheard) this.unheard = 0
     this.seq = Math.max(this.seq, ack)
     if (this.flying && !answered) return
-    clearTimeout(this.timer)
+    if (answered || !this.unheard) clearTimeout(this.timer)
     this.flying = false
-    if (this.waiting || (this.known && !answered)) this.send()
+    const behind = this.known && !answered && !this.unheard && !this.isAhead()
+    if (this.waiting || behind) this.send()
+  }
+
+  // Python need not know what the short way shows under the pen.
+  isAhead() {
+    return this.live.ready && this.read().pen === "down"
   }
 
   adopt(ack, restore, put) {
@@ -83,6 +127,7 @@ class Link {
 
   close() {
     clearTimeout(this.timer)
+    this.live.close()
     this.keep()
   }
 }

@@ -1,0 +1,149 @@
+"""Does the short way answer what the page would, and nothing that is no drawing?"""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from cnn.stored import sample_strokes
+from ui import live, reader
+from ui.components.digit_pad.message import write
+from ui.limits import Limits
+from ui.live import Live, understood
+from ui.security import Security
+from ui.settings import Settings
+from ui.text import LANGUAGES, label
+
+HERE = "ws://localhost"
+
+
+async def stream(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text("Streamlit")
+
+
+def client(**settings):
+    middleware = [
+        Middleware(Security),
+        Middleware(Limits, settings=Settings(**settings), is_ready=list),
+        Middleware(Live),
+    ]
+    routes = [WebSocketRoute("/_stcore/stream", stream)]
+    return TestClient(Starlette(routes=routes, middleware=middleware))
+
+
+def message(strokes, seq=1, lang="en", dark=False, **more):
+    return json.dumps({"lang": lang, "dark": dark, "drawing": write(strokes, seq), **more})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("digit", "0123456789")
+def test_the_answer_is_the_networks_own_in_the_visitors_language(digit, lang):
+    strokes = sample_strokes()[digit]
+    wanted = reader.read(strokes)
+    with client().websocket_connect(HERE + live.PATH) as socket:
+        socket.send_text(message(strokes, 7, lang))
+        answer = json.loads(socket.receive_text())
+    assert answer["seq"] == 7
+    assert set(answer["shown"]) == {"verdict", "answers", "maps"}
+    for name, html in answer["shown"].items():
+        assert f'data-testid="{name}" data-seq="7"' in html
+        assert f'lang="{lang}"' in html
+    assert f'data-best="{wanted.best}"' in answer["shown"]["answers"]
+    shown = re.findall(r'<td class="number">([\d.]+)</td>', answer["shown"]["answers"])
+    assert np.allclose(np.array(shown, float), wanted.distances, atol=0.051)
+    assert label("draw.answer", lang, digit=wanted.best) in answer["shown"]["verdict"]
+
+
+def test_an_empty_pad_is_a_sentence():
+    with client().websocket_connect(HERE + live.PATH) as socket:
+        socket.send_text(message([]))
+        shown = json.loads(socket.receive_text())["shown"]
+    assert label("problem.digit-empty", "en") in shown["verdict"]
+
+
+GOOD = write(sample_strokes()["3"], 1)
+FORGED = [
+    None,
+    "",
+    "no json",
+    "[" * 100_000,
+    "{}",
+    "[]",
+    "1" * 6_000,
+    json.dumps({"lang": "en", "dark": False}),
+    json.dumps({"lang": "xx", "dark": False, "drawing": GOOD}),
+    json.dumps({"lang": ["en"], "dark": False, "drawing": GOOD}),
+    json.dumps({"lang": "en", "dark": "<script>", "drawing": GOOD}),
+    json.dumps({"lang": "en", "dark": False, "drawing": GOOD | {"seq": "1"}}),
+    json.dumps({"lang": "en", "dark": False, "drawing": GOOD | {"d": "AAAA"}}),
+    json.dumps({"lang": "en", "dark": False, "drawing": GOOD, "more": 1}),
+    message([np.zeros((9, 2))], more="x" * live.LONGEST),
+]
+
+
+@pytest.mark.parametrize("text", FORGED)
+def test_what_is_no_drawing_is_dropped(text):
+    assert understood(text) is None
+
+
+def test_a_full_pad_is_understood():
+    full = [np.full((1, 2), 1023.0)] * 1500
+    assert understood(message(full, 2**53 - 1)) is not None
+
+
+def test_forgeries_are_not_answered_and_do_no_harm():
+    with client().websocket_connect(HERE + live.PATH) as socket:
+        for text in FORGED[1:]:
+            socket.send_text(text)
+        socket.send_bytes(b"\x00\xff")
+        socket.send_text(message(sample_strokes()["3"], 5))
+        assert json.loads(socket.receive_text())["seq"] == 5
+
+
+def test_other_sockets_are_streamlits():
+    with client().websocket_connect(HERE + "/_stcore/stream") as socket:
+        assert socket.receive_text() == "Streamlit"
+
+
+def test_pads_are_counted_apart_from_visitors():
+    visitors = client(most_visitors=1)
+    with visitors.websocket_connect(HERE + live.PATH) as first:
+        with pytest.raises(WebSocketDisconnect):
+            with visitors.websocket_connect(HERE + live.PATH):
+                pass
+        with visitors.websocket_connect(HERE + "/_stcore/stream") as stream:
+            assert stream.receive_text() == "Streamlit"
+        first.send_text(message(sample_strokes()["3"]))
+        assert json.loads(first.receive_text())["seq"] == 1
+    with visitors.websocket_connect(HERE + live.PATH):
+        pass
+
+
+def test_a_page_of_another_site_is_not_answered():
+    headers = {"origin": "http://elsewhere.example"}
+    with pytest.raises(WebSocketDisconnect):
+        with client().websocket_connect(HERE + live.PATH, headers=headers):
+            pass
+
+
+def test_a_network_that_fails_ends_the_connection_and_not_the_server(monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    visitors = client()
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "read_drawing", broken)
+        with pytest.raises((WebSocketDisconnect, ZeroDivisionError)):
+            with visitors.websocket_connect(HERE + live.PATH) as socket:
+                socket.send_text(message(sample_strokes()["3"]))
+                socket.receive_text()
+    with visitors.websocket_connect(HERE + live.PATH) as socket:
+        socket.send_text(message(sample_strokes()["3"]))
+        assert json.loads(socket.receive_text())["seq"] == 1

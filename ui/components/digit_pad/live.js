@@ -1,0 +1,76 @@
+// The short way: a socket past Streamlit, where our own server runs. What it answers under the pen
+// takes the place of what stands on the page, until Python has something newer to say there.
+const COMES_BACK = 2000   // ms between two attempts to reach the server
+
+class Live {
+  place = null       // where to ask: { path, dark }; null where only Streamlit answers
+  lang = "en"
+  socket = null
+  triedAt = -Infinity
+  last = null        // the newest answer: { seq, shown }
+  trip = 0           // ms that the last answer took
+  watch = new MutationObserver(() => this.insist())
+
+  constructor(answered, broken) {
+    Object.assign(this, { answered, broken })
+  }
+
+  get ready() {
+    return this.socket?.readyState === WebSocket.OPEN
+  }
+
+  // Opens the socket, unless it is open, on its way, or was refused a moment ago.
+  open() {
+    if (!this.place || this.socket || performance.now() - this.triedAt < COMES_BACK) return
+    this.triedAt = performance.now()
+    const here = new URL(location.href)
+    here.pathname = here.pathname.replace(/\/+$/, "")
+    const there = new URL(this.place.path, here)
+    there.protocol = there.protocol.replace("http", "ws")
+    there.search = there.hash = ""
+    const socket = (this.socket = new WebSocket(there))
+    socket.onmessage = ({ data }) => this.hear(JSON.parse(data))
+    socket.onclose = () => {
+      if (this.socket === socket) this.socket = null
+      this.broken()
+    }
+  }
+
+  send(drawing) {
+    this.sentAt = performance.now()
+    this.socket.send(JSON.stringify({ lang: this.lang, dark: this.place.dark, drawing }))
+  }
+
+  hear(answer) {
+    this.trip = performance.now() - this.sentAt
+    if (answer.seq <= this.last?.seq) return
+    this.last = answer
+    this.show()
+    this.answered(answer.seq)
+  }
+
+  show() {
+    for (const [name, html] of Object.entries(this.last.shown)) {
+      const old = document.querySelector(`[data-testid="${name}"]`)
+      if (!old) continue
+      this.watch.observe(old.parentElement, { childList: true })
+      old.outerHTML = html
+    }
+    this.watch.takeRecords()
+  }
+
+  // An answer of Python's that was long on its way must not replace a newer one.
+  insist() {
+    const stale = ([name]) => {
+      const here = document.querySelector(`[data-testid="${name}"]`)
+      return here && Number(here.dataset.seq) < this.last.seq
+    }
+    if (this.last && Object.entries(this.last.shown).some(stale)) this.show()
+  }
+
+  close() {
+    this.watch.disconnect()
+    this.broken = () => {}
+    this.socket?.close()
+  }
+}
