@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from cnn.problem import enough_memory
+from ui.turns import aside
 
 Result = TypeVar("Result")
 Tick = Callable[[float], None]
@@ -54,7 +55,8 @@ class Task(Generic[Result]):
 
     def wait(self, seconds: float) -> bool:
         """Waits so long at most; whether it has ended."""
-        return bool(wait_for([self._future], seconds).done)
+        with aside():
+            return bool(wait_for([self._future], seconds).done)
 
     def result(self) -> Result | None:
         """What it returned; None if it was cancelled. Raises what it raised."""

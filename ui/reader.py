@@ -1,4 +1,4 @@
-"""One thread that reads all drawings, and one that asks the other machines.
+"""One thread that reads all drawings, and a few that ask the other machines.
 
 Streamlit runs every script and fragment in a thread of its own, and oneDNN, which computes torch's
 convolutions, prepares itself anew in each thread: 3.7 ms for a pass of 0.4. Here it stays prepared.
@@ -14,23 +14,26 @@ from cnn.data.digits import Drawing, Picture
 from cnn.problem import enough_memory
 from cnn.reading import Reading
 from ui import metrics
+from ui.turns import aside
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
+ASKED = 3  # threads for the others: one long question must not keep the short ones waiting
+
 _thread = ThreadPoolExecutor(1, thread_name_prefix="reader")
-_second = ThreadPoolExecutor(1, thread_name_prefix="machines")
+_second = ThreadPoolExecutor(ASKED, thread_name_prefix="machines")
 
 
 def read(drawing: Drawing, network: str = reading.DEFAULT) -> Reading:
     """`cnn.reading.read`, with its errors; visitors wait for each other a millisecond at most."""
-    with metrics.timed(metrics.reading), enough_memory():
+    with metrics.timed(metrics.reading), enough_memory(), aside():
         return _thread.submit(reading.read, drawing, network).result()
 
 
 def read_image(image: Picture, network: str = reading.DEFAULT) -> Reading:
     """`cnn.reading.read_image`: an image (28, 28) as it is."""
-    with enough_memory():
+    with enough_memory(), aside():
         return _thread.submit(reading.read_image, image, network).result()
 
 
@@ -53,5 +56,5 @@ def ask(
 
     Raises what it raises; a Problem if there is no memory for it.
     """
-    with enough_memory():
+    with enough_memory(), aside():
         return _second.submit(function, *args, **more).result()

@@ -15,6 +15,7 @@ import numpy as np
 from cnn import data_or_model, stored
 from cnn.data import mnist, wordnet
 from cnn.problem import Problem, enough_memory
+from ui import turns
 from ui.lean import keep_theme
 
 # Whatever a page imports late would otherwise stay outside the frozen heap and slow every run.
@@ -73,13 +74,14 @@ def warm() -> None:
     Raises cnn.problem.Problem if the network's file is missing or altered; what only other pages
     need is their business.
     """
-    with _lock:  # two first visitors at once: one works, the other waits for it
+    with turns.aside(), _lock:  # two first visitors at once: one works, the other waits for it
         _warm()
 
 
 @cache
 def _warm() -> None:
     keep_theme()
+    turns.take()
     _read_one_digit()
     _read_files()
     for module in MODULES:

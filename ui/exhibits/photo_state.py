@@ -22,6 +22,7 @@ from ui import linked, uploads
 from ui.frame import Page
 from ui.kept import kept
 from ui.reader import ask
+from ui.turns import aside
 
 MOST = 12  # own photos at once
 LONGEST = 1024  # pixels: what is kept of an own photo
@@ -127,7 +128,8 @@ def receive(files: Sequence[UploadedFile]) -> None:
             bad.append(Refused(file.name[:NAME], _enough()))
             continue
         try:
-            image = open_photo(data)
+            with aside():  # it may wait for its turn to be decoded
+                image = open_photo(data)
         except Problem as problem:
             bad.append(Refused(file.name[:NAME], problem))
             continue
