@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from cnn.feature_maps import twin
+
 Map = NDArray[np.float32]
 Tick = Callable[[float], None]
 
@@ -73,9 +75,11 @@ def grad_cam(model: nn.Module, image: Tensor, target: int, tick: Tick) -> Map:
     """
     from captum.attr import LayerGradCam
 
-    layer = model.get_submodule(CAM_LAYER)
+    own = twin(model)  # captum's hooks would see the images of others who ask the same model
     image.requires_grad_()
-    found = LayerGradCam(model, layer).attribute(image, target, relu_attributions=True)
+    found = LayerGradCam(own, own.get_submodule(CAM_LAYER)).attribute(
+        image, target, relu_attributions=True
+    )
     tick(1.0)
     return _array(F.interpolate(found, image.shape[2:], mode="bilinear", align_corners=False)[0, 0])
 
@@ -121,13 +125,13 @@ def randomised(model: nn.Module, seed: int = 0) -> nn.Module:
     A map that looks the same for this copy shows the photo's edges, not what was learned: the
     sanity check of Adebayo et al. (2018).
     """
-    twin = copy.deepcopy(model)
+    other = copy.deepcopy(model)
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for weights in twin.parameters():
+        for weights in other.parameters():
             order = torch.randperm(weights.numel(), generator=generator)
             weights.copy_(weights.flatten()[order].view_as(weights))
-    return twin.eval().requires_grad_(False)
+    return other.eval().requires_grad_(False)
 
 
 def alike(one: Map, other: Map) -> float:

@@ -17,25 +17,27 @@ def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
     left alone: no hooks, which visitors who share it could see each other's images through.
     """
     found: dict[str, Tensor] = {}
+    watched = twin(model)
+    for name, layer in watched.named_children():
+        layer.register_forward_hook(partial(_note, found, name))
     with torch.inference_mode():
-        _twin(model, found)(image)
+        watched(image)
     return {name: maps[0] for name, maps in found.items()}
 
 
-def _twin(model: nn.Module, found: dict[str, Tensor]) -> nn.Module:
-    """A copy of the model and its layers, sharing all weights, that writes outputs into `found`.
+def twin(model: nn.Module) -> nn.Module:
+    """A copy of the model and its layers that shares all weights, and none of the hooks.
 
     torch.fx could follow the layers too, but while it does, other threads' networks stumble. Made
     anew each time (0.05 ms): a kept one would not notice `eval()`, or a layer that is exchanged.
     """
-    twin = copy(model)
-    twin._modules = {}
+    made = copy(model)
+    made._modules = {}
     for name, layer in model.named_children():
         part = copy(layer)
         part._forward_hooks = OrderedDict()
-        part.register_forward_hook(partial(_note, found, name))
-        twin._modules[name] = part
-    return twin
+        made._modules[name] = part
+    return made
 
 
 def _note(

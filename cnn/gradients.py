@@ -2,6 +2,7 @@
 
 import copy
 from functools import cache
+from threading import Lock
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -85,6 +86,8 @@ class Measured(NamedTuple):
 STEPS = tuple(10.0**-k for k in (1, 2, 3, 4, 6, 8, 10, 12))
 REACH = 1.0  # of the curve to either side
 
+_alone = Lock()
+
 
 def count(layer: str) -> int:
     """How many weights this layer of LeNet-5 has, biases not counted."""
@@ -97,7 +100,11 @@ def measure(image: Picture, target: int, layer: str, index: int) -> Measured:
     The loss is eq. 8, the squared distance to the wanted digit's code, in double precision. Raises
     cnn.assets.AssetProblem.
     """
-    model = _model()
+    with _alone:
+        return _measure(_model(), image, target, layer, index)
+
+
+def _measure(model: LeNet5, image: Picture, target: int, layer: str, index: int) -> Measured:
     inputs, wanted = model.to_input(image).double(), torch.tensor([target])
     parameter = _parameter(model, layer)
     model.zero_grad()
@@ -121,7 +128,7 @@ def measure(image: Picture, target: int, layer: str, index: int) -> Measured:
 
 @cache
 def _model() -> LeNet5:
-    """The network of the Draw page, in double precision: only one thread may use it at a time."""
+    """The network of the Draw page, in double precision; who uses it changes it, under `_alone`."""
     return cast(LeNet5, copy.deepcopy(weights.load("lenet5-distorted")).double()).requires_grad_()
 
 

@@ -1,6 +1,7 @@
 """What a network in training shows at one moment: first weights, maps of one digit, its answer."""
 
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from cnn.snapshots import Weights, restore
 
 Floats = NDArray[np.float32]
 UNITS = 24  # of a fully connected first layer, of which that many are shown
+_alone = Lock()  # who looks through one of the models that are kept, and first changes its weights
 MAPS = {"LeNet5": "C3", "LeNet4": "C3", "LeNet1": "H3", "LeCun1989": "H2", "Hidden300": "hidden"}
 
 
@@ -28,8 +30,12 @@ class Look(NamedTuple):
 
 
 def look(options: Options, weights: Weights, image: Picture) -> Look:
-    """What the network with these weights shows, and makes of an image (28, 28). One thread."""
-    model = _model(options.network, options.activation)
+    """What the network with these weights shows, and makes of an image (28, 28)."""
+    with _alone:
+        return _look(_model(options.network, options.activation), options, weights, image)
+
+
+def _look(model: DigitNetwork, options: Options, weights: Weights, image: Picture) -> Look:
     restore(model, weights)
     maps = feature_maps(model, model.to_input(image))
     chosen = maps.get(MAPS.get(options.network, ""), torch.zeros(0, 1, 1))

@@ -1,5 +1,7 @@
 """Are the attribution maps what their papers say, and do they leave nothing behind?"""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import torch
@@ -106,6 +108,15 @@ def test_slow_methods_tell_how_far_they_are_and_can_be_stopped(name, model, imag
     with pytest.raises(Stop):
         METHODS[name](model, image, 0, stop)
     assert not any(module._forward_hooks for module in model.modules())
+
+
+def test_many_threads_get_what_each_alone_gets(model):
+    images = torch.randn(24, 1, 3, 20, 20, generator=torch.Generator().manual_seed(6)).double()
+    method = METHODS["grad-cam"]
+    alone = [method(model, image, 3) for image in images]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda image: method(model, image, 3), images))
+    np.testing.assert_array_equal(together, alone)
 
 
 def test_the_randomised_twin_has_the_same_weights_elsewhere(model, image):

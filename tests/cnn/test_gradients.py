@@ -1,5 +1,7 @@
 """Are the slopes that Training shows true? Three ways: chain rule, torch, trying out."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import torch
@@ -45,6 +47,15 @@ def test_a_weight_of_lenet5_has_the_slope_that_trying_finds(layer, target):
     assert found.differences[1e-4] == pytest.approx(found.gradient, rel=1e-4, abs=1e-7)
     assert found.losses[len(found.losses) // 2] == pytest.approx(found.loss)
     assert np.isfinite(found.losses).all()
+
+
+def test_many_threads_get_what_each_alone_gets():
+    image = mnist.load("test").images[3]
+    asked = [(target, layer, 5) for target in (1, 2) for layer in LAYERS]
+    alone = [gradients.measure(image, *each).gradient for each in asked]
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(lambda each: gradients.measure(image, *each).gradient, asked))
+    assert together == alone
 
 
 def test_measuring_leaves_the_network_as_it_was():
