@@ -17,6 +17,14 @@ BATCH, LIKELY, MANY, ROUNDING = 32, 50, 1_500, 1e-3
 Floats = NDArray[np.float32]
 
 
+def nearest_apart(
+    image: Picture, count: int, split: Split = "train"
+) -> tuple[NDArray[np.intp], Floats]:
+    """The places (count,) of the digits most like `image` (28, 28), and how far each of them is."""
+    places = neighbours(image[None], count, split)[0]
+    return places, np.sqrt(_apart(image.astype(np.float32).ravel(), places, split))
+
+
 def apart(image: Picture, split: Split) -> Floats:
     """The Euclidean distance of `image` (28, 28) to every digit of the split, (N,)."""
     wanted = image.astype(np.float32).ravel()

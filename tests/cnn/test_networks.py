@@ -130,6 +130,9 @@ def test_neighbours_are_those_of_all_distances():
         apart = likeness.apart(image, "train")
         found = likeness.neighbours(image[None], 3)[0]
         np.testing.assert_allclose(apart[found], np.sort(apart)[:3], rtol=1e-5)
+        places, distances = likeness.nearest_apart(image, 3)
+        assert places.tolist() == found.tolist()
+        np.testing.assert_allclose(distances, apart[found], rtol=1e-4)
 
 
 def test_most_neighbours_decide_and_the_nearest_where_they_tie(monkeypatch):

@@ -1,17 +1,21 @@
 """The exhibit of Draw that bends a digit until each machine changes its mind, as LeCun's did."""
 
+from functools import cache
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures, machines
 from cnn.data import variants
-from cnn.data.digits import Picture
+from cnn.data.digits import Picture, to_mnist
 from cnn.problem import Problem
 from cnn.reading import Reading
-from cnn.stored import draw_measured
+from cnn.stored import draw_measured, sample_strokes
 from ui import linked, questions
+from ui.components import digit_pad
 from ui.exhibits import draw_break_html as html
+from ui.exhibits import drawing_pad
 from ui.exhibits.draw import reading_now
 from ui.frame import Page
 from ui.kept import kept
@@ -57,7 +61,11 @@ def until_it_breaks(page: Page) -> None:
         return
     image = reading.image
     try:
-        answers = kept("draw.bent-answers", (change, image.tobytes()), lambda: _all(change, image))
+        if digit_pad.value(drawing_pad.PAD):
+            key = change, image.tobytes()
+            answers = kept("draw.bent-answers", key, lambda: _all(change, image))
+        else:
+            answers = _of_sample(change)
     except Problem as problem:
         page.problem(problem)
         return
@@ -68,6 +76,12 @@ def until_it_breaks(page: Page) -> None:
         st.html(html.strips(page, change, found, answers, is_dark()))
     if "draw.bent" in st.session_state:
         page.done("break")
+
+
+@cache
+def _of_sample(change: str) -> dict[str, NDArray[np.intp]]:
+    """As `_all`, of the sample that every visitor begins with."""
+    return _all(change, to_mnist(sample_strokes()[drawing_pad.SAMPLE]))
 
 
 def _all(change: str, image: Picture) -> dict[str, NDArray[np.intp]]:

@@ -62,12 +62,10 @@ def neighbours(page: Page) -> None:
         page.prose(page.label("draw.nothing"))
         return
     try:
-        apart = ask(likeness.apart, reading.image, "train")
+        near, apart = ask(likeness.nearest_apart, reading.image, NEIGHBOURS)
     except Problem as problem:
         page.problem(problem)
         return
-    near = apart.argpartition(NEIGHBOURS)[:NEIGHBOURS]
-    near = near[apart[near].argsort(kind="stable")]
     digits = mnist.load("train")
-    shown = reading.image, digits.images[near], digits.labels[near], apart[near]
+    shown = reading.image, digits.images[near], digits.labels[near], apart
     st.html(html.neighbours(page, *shown, near, is_dark()))
