@@ -46,6 +46,9 @@ def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress
     assert "pad" in drawn
     fresh_app.stop(signal.SIGKILL)
     fresh_app.start()
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
     before = answered(page)
     stroke(page, (0.3, 0.5), (0.7, 0.5))  # on the same page, never loaded again

@@ -59,7 +59,10 @@ function drawNetwork(board, chart, network, row, unit, room) {
     const made = element("button", "zone", { type: "button", "aria-controls": "panel",
       "aria-label": `${network.title}, ${layer.name}: ${layer.size}`, style: `left:${from}px;width:${to - from}px` })
     if (at === 0) made.disabled = true
-    made.onpointerenter = (event) => { if (event.pointerType === "mouse" && at) show(board, [row, at]) }
+    // not on entering: a mouse at rest enters whatever is drawn anew under it
+    made.onpointermove = (event) => {
+      if (event.pointerType === "mouse" && at && !made.classList.contains("shown")) show(board, [row, at])
+    }
     made.onclick = () => choose(board, [row, at])
     frame.append(made)
     return { made, svg, places, unit, line }
