@@ -3,7 +3,8 @@
 FOLDER holds your copy of Tiny ImageNet. Choices are made on 25 training images a class that are
 held out (`--hold-out 0` trains on all). Validation images are looked at once, at the end. Besides
 the paper's recipe there are, each switched off by its option: cosine schedule, averaged weights,
-smoothed labels, crops of varying size. A run that was stopped goes on when started again.
+smoothed labels, crops of varying size, stronger decay of what is fine in conv1's kernels. A run
+that was stopped goes on when started again.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from cnn.data import tiny_imagenet
 from cnn.data.augmentation import SCALE, Colour
 from cnn.data.packed import held_out
 from cnn.filters import health
-from cnn.models.alexnet import SMALL, AlexNetSmall, Edition
+from cnn.models.alexnet import SMALL, AlexNet, AlexNetSmall, Edition
 from scripts import photo_training as training
 from scripts.photo_training import Photos
 
@@ -72,7 +73,8 @@ def row(result: dict[str, Any], options: argparse.Namespace) -> str:
     told = ", ".join(f"{name} = {_toml(value)}" for name, value in metrics.items())
     said = (
         f"--batch {options.batch} --rate {options.rate} --zoom {options.zoom} "
-        f"--decay {options.decay} --dropout {options.dropout} --warm {options.warm} "
+        f"--decay {options.decay} --fine-decay {options.fine_decay} "
+        f"--dropout {options.dropout} --warm {options.warm} "
         f"--hold-out {options.hold_out} --epochs {len(result['curve'])} --seed {options.seed}"
     )
     said += f" --begin {options.begin.name}" if options.begin else ""
@@ -177,9 +179,10 @@ def train(
 class Step:
     """One update, compiled if asked for; returns the loss before it."""
 
-    def __init__(self, model: nn.Module, options: argparse.Namespace, average, optimiser) -> None:
+    def __init__(self, model: AlexNet, options: argparse.Namespace, average, optimiser) -> None:
         self.model, self.average, self.optimiser = model, average, optimiser
         self.smooth, self.device = options.label_smoothing, torch.device(options.device)
+        self.fine = options.fine_decay
         self.net = torch.compile(model) if options.compile else model
 
     def __call__(self, images: Tensor, labels: Tensor, rate: float) -> Tensor:
@@ -197,6 +200,8 @@ class Step:
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), training.CLIP)
         self.optimiser.step()
+        if self.fine:
+            training.decay_fine(self.model.conv1.weight, rate * self.fine)
         if self.average:
             self.average.update(self.model)
         return loss.detach()
@@ -287,6 +292,9 @@ def _options() -> argparse.Namespace:
     add("--batch", type=int, default=256)
     add("--rate", type=float, default=0.02)
     add("--decay", type=float, default=0.0005)
+    add(
+        "--fine-decay", type=float, default=0, help="more decay for what is fine in conv1's kernels"
+    )
     add("--schedule", choices=("cosine", "steps"), default="cosine")
     add("--warm", type=float, default=1, help="passes while the rate rises")
     add("--ema", type=float, default=0.999, help="0: no averaged weights")
