@@ -50,7 +50,7 @@ PLANS = {
     ),
     "lenet5-distorted": Plan(
         "LeNet5",
-        Modern(passes=11, batch=128, rate=0.004, weight_decay=0.05, distort=Distortion()),
+        Modern(passes=16, batch=128, rate=0.004, weight_decay=0.05, distort=Distortion()),
         8,
         "55,000 of MNIST's training digits, as they are and redrawn by a pen, on digits written "
         "from letterforms, and on rubbish",

@@ -24,7 +24,7 @@ from cnn.data.pens import Rng, handwriting
 from cnn.data.rubbish import LETTERS, LOOK_ALIKES, alphabet
 from cnn.models import LeNet5
 
-REFUSED = 0.009  # of the held-out digits
+REFUSED = 0.01  # of the held-out digits
 FONTS = ("timesr", "timesi", "scriptc")  # Hershey's; futural and scripts were trained on
 EACH = 8  # hands that write each letter
 

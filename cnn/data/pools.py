@@ -31,7 +31,7 @@ def joined(*pools: Digits) -> Digits:
     return Digits(np.concatenate(images), np.concatenate(labels))
 
 
-def pens(digits: Digits, written: int = 30_000, rubbish: int = 20_000) -> Digits:
+def pens(digits: Digits, written: int = 30_000, rubbish: int = 60_000) -> Digits:
     """`digits` redrawn by a pen, digits written from letterforms, and rubbish.
 
     Making them takes minutes, so they are kept in CACHE for as long as their code is the same.
