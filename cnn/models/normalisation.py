@@ -73,7 +73,7 @@ class _Normalise(torch.autograd.Function):
             return kernels.forward(x, norm.alpha, norm.k)
         d = F.conv2d(x * x, weights, weights.new_full((len(weights),), norm.k)).to(x.dtype)
         ctx.save_for_backward(x, d, weights)
-        return x * _power(d, norm.beta)
+        return x * _power(d, norm.beta).to(x.dtype)  # CUDA's autocast takes roots in float32
 
     @staticmethod
     @once_differentiable  # a second derivative would be wrong: d is saved as a number
