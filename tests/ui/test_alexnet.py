@@ -116,6 +116,7 @@ def test_ends_of_all_sliders_are_calm(query):
     app = opened(**query)
     assert not app.exception and not notes(app)
     text = "".join(e.proto.body for e in app.get("html"))
+    text = re.sub(r"data:image[^\"')]*", "", text)  # where letters mean nothing
     assert not re.search(r"[^a-z](nan|inf)[^a-z]", text)
 
 
