@@ -135,6 +135,7 @@ def smooth_map_png(values: NDArray[Any], side: int, *, limit: float, dark: bool 
     return maps_png(large[None], limit=limit, columns=1, dark=dark)
 
 
+@cache
 def scale_png(
     *, dark: bool = False, width: int = 127, height: int = 6, signed: bool = True
 ) -> bytes:

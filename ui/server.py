@@ -6,6 +6,7 @@ opens it in a way that leaves Nagle's algorithm on, which can hold a live answer
 """
 
 import argparse
+import ctypes
 import errno
 import logging
 import os
@@ -38,6 +39,7 @@ from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 MESSAGE_LIMIT = 1 << 20  # bytes from a browser at once; a full drawing is about 20,000
+M_ARENA_MAX = -8  # of glibc's malloc.h
 NOT_YET = "The networks are not loaded yet."
 log = logging.getLogger("ui.server")
 
@@ -113,6 +115,7 @@ def configuration(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT."""
+    _allocate_together()
     try:
         settings = _settings(_options(arguments))
     except SettingsProblem as problem:
@@ -128,6 +131,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Server(configuration(create_app(settings), settings.host, settings.port)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         print("Stopped.")
+
+
+def _allocate_together() -> None:
+    """All threads take memory from two heaps; glibc would open more, each with its own leftovers.
+
+    Streamlit runs every script in a new thread, so these would be many. Elsewhere nothing is done.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, 2)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

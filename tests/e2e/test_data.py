@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.opening import opener
+from tests.e2e.opening import at_rest, opener
 
 opened = opener("Data_or_Model", ".st-key-data-bet .chart")
 
@@ -47,6 +47,8 @@ def test_a_curve_is_forgotten_with_the_progress(page, app_url):
     expect(bet.locator("path.measured")).to_have_count(1, timeout=30_000)
     page.get_by_test_id("stSidebar").locator(".st-key-clear-progress button").click()
     expect(bet.locator("path.measured")).to_have_count(0)
+    expect(page.locator(".answer")).to_have_count(0)
+    at_rest(page)
     page.reload()
     expect(bet.locator("button.go")).to_be_disabled(timeout=30_000)
     expect(page.locator(".answer")).to_have_count(0)

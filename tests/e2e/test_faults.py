@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
 from scripts.running_app import RunningApp
+from tests.e2e.opening import at_rest
 from ui.pages import exhibits
 from ui.text import label
 
@@ -44,11 +45,11 @@ def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress
     sidebar = page.get_by_test_id("stSidebar")
     drawn = page.evaluate("JSON.stringify({...sessionStorage})")
     assert "pad" in drawn
+    while "draw.pad" not in page.evaluate("localStorage['how-cnns-began.progress'] ?? ''"):
+        page.wait_for_timeout(100)
     fresh_app.stop(signal.SIGKILL)
     fresh_app.start()
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    at_rest(page)
     expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
     before = answered(page)
     stroke(page, (0.3, 0.5), (0.7, 0.5))  # on the same page, never loaded again

@@ -1,12 +1,13 @@
 """What the exhibits of Draw look like: a reading in, HTML for st.html out."""
 
+from functools import cache
 from html import escape
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn import figures
+from cnn import figures, rbf_codes
 from cnn.problem import Problem
 from cnn.rbf_codes import HEIGHT, WIDTH
 from cnn.reading import Reading
@@ -186,23 +187,30 @@ def codes(page: Page, reading: Reading, wanted: Array, dark: bool) -> str:
         "</figcaption></figure>"
         for name, tile in tiles.items()
     )
-    every = "".join(_code(page, reading, wanted, digit, dark) for digit in range(10))
+    every = "".join(_code(page, reading, digit, dark) for digit in range(10))
     return (
         f'<div class="codes" lang="{page.lang}">{shown}</div>'
         f'<div class="all-codes" lang="{page.lang}">{every}</div>'
     )
 
 
-def _tile(
-    page: Page, units: Array, limit: float, alt: str, digit: int, dark: bool, unit: int = 14
-) -> str:
+def _tile(page: Page, units: Array, limit: float, alt: str, digit: int, dark: bool) -> str:
+    return picture(_units(units, limit, dark), page.label(alt, digit=digit), 14 * WIDTH)
+
+
+def _units(units: Array, limit: float, dark: bool) -> bytes:
     sheet = units.reshape(1, HEIGHT, WIDTH)
-    png = figures.maps_png(sheet, limit=limit, columns=1, dark=dark)
-    return picture(png, page.label(alt, digit=digit), unit * WIDTH)
+    return figures.maps_png(sheet, limit=limit, columns=1, dark=dark)
 
 
-def _code(page: Page, reading: Reading, wanted: Array, digit: int, dark: bool) -> str:
-    tile = _tile(page, wanted[digit], SQUASHED, "draw.alt-wanted", digit, dark, unit=7)
+@cache
+def _wanted(digit: int, dark: bool) -> bytes:
+    return _units(rbf_codes.codes()[digit], SQUASHED, dark)
+
+
+def _code(page: Page, reading: Reading, digit: int, dark: bool) -> str:
+    words = page.label("draw.alt-wanted", digit=digit)
+    tile = picture(_wanted(digit, dark), words, 7 * WIDTH)
     kind = "nearest" if digit == reading.best else "farther"
     return (
         f'<figure class="{kind}">{tile}<figcaption>{digit}: {reading.distances[digit]:.0f}'
