@@ -87,6 +87,7 @@ def test_scales_are_chosen_by_arrow_keys_and_keep_the_focus(page, app_url):
     expect(scales.nth(0)).to_have_attribute("aria-checked", "true")
     expect(scales.nth(0)).to_be_focused()
     expect(page).not_to_have_url(re.compile("scale=(layer|map)"))
+    expect(page.get_by_role("dialog")).to_have_count(0)  # nor has Streamlit lost a message
 
 
 def test_the_table_of_connections_is_walked(page, app_url):

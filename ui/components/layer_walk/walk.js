@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   board.tell = (scale) => setTriggerValue("scaled", scale)
   board.close = () => { const made = board.buttons.get(String(board.open)); board.open = null; arrange(board); made?.focus() }
   const rest = JSON.stringify({ ...data, unit: "", scale: "" })
-  if (rest !== board.rest || !board.root.firstChild) {
+  if (rest !== board.rest) {
     Object.assign(board, { rest, data, labels: data.labels, layers: plates(data), colour: ramp(data.colours), unit: data.unit, scale: data.scale })
     if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]])) board.open = null
     draw(board)
@@ -21,22 +21,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     else if (performance.now() - board.sent > PATIENCE) rescale(board, data.scale)
     if (data.unit !== board.unit) { board.unit = data.unit; mark(board) }
   }
-  // nothing to take down: Streamlit may end a render while the component stays on the page
+  return () => boards.delete(parentElement)
 }
 
 function draw(board) {
-  const { root, data, layers, labels } = board, active = root.getRootNode().activeElement
-  const focused = root.contains(active) ? named(active) : null
+  const { root, data, layers, labels } = board
   root.lang = data.lang
   board.buttons = new Map()
   board.blocks = layers.slice(0, -1).map((layer) => block(board, layer))
   root.replaceChildren(switches(board), weakest(board), ...board.blocks, outputs(board, layers.at(-1), labels))
   rescale(board, board.scale)
   mark(board)
-  if (focused) [...root.querySelectorAll("button")].find((made) => named(made) === focused)?.focus({ preventScroll: true })
 }
-
-function named(made) { return made.getAttribute("aria-label") ?? made.textContent }
 
 function switches(board) {
   const { labels } = board, group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
