@@ -17,8 +17,8 @@ from cnn.snapshots import Weights, restore
 
 Floats = NDArray[np.float32]
 UNITS = 24  # of a fully connected first layer, of which that many are shown
-_alone = Lock()  # who looks through one of the models that are kept, and first changes its weights
 MAPS = {"LeNet5": "C3", "LeNet4": "C3", "LeNet1": "H3", "LeCun1989": "H2", "Hidden300": "hidden"}
+_alone = Lock()  # who looks through one of the models that are kept, and first changes its weights
 
 
 class Look(NamedTuple):

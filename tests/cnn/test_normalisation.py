@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
+from cnn.models import normalisation
 from cnn.models.normalisation import LocalResponseNorm
 
 sizes = st.integers(1, 6)
@@ -77,6 +78,14 @@ def test_half_precision_stays_near_and_keeps_its_type():
         out = LocalResponseNorm(16)(x.bfloat16())
     assert out.dtype == torch.bfloat16
     torch.testing.assert_close(out.float(), nn.LocalResponseNorm(5, k=2.0)(x), rtol=0.02, atol=0.01)
+
+
+def test_it_keeps_its_type_where_roots_come_back_in_float32(monkeypatch):
+    """As under CUDA's autocast."""
+    power = normalisation._power
+    monkeypatch.setattr(normalisation, "_power", lambda d, beta: power(d.float(), beta))
+    x = torch.randn(2, 16, 5, 5).relu().bfloat16()
+    assert LocalResponseNorm(16)(x).dtype == torch.bfloat16
 
 
 @pytest.mark.slow
