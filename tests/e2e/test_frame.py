@@ -4,7 +4,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.running_app import RunningApp
 from ui.pages import PAGES, exhibits
@@ -149,6 +150,36 @@ def test_progress_survives_a_reload_and_a_restart_of_the_server(page: Page, fres
     fresh_app.restart()
     open_home(page, fresh_app.url)
     done(page, "en", 1)
+
+
+def test_progress_that_does_not_reach_the_server_is_told_again(page: Page, app_url):
+    lost = 0
+
+    def sit(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def onward(frame: bytes | str) -> None:
+            nonlocal lost
+            if not lost and isinstance(frame, bytes) and tells_progress(frame):
+                lost += 1
+            else:
+                server.send(frame)
+
+        socket.on_message(onward)
+        server.on_message(socket.send)
+
+    open_home(page, app_url)
+    guess(page)
+    remembered(page, "home.guess")
+    page.route_web_socket("**/_stcore/stream", sit)
+    page.reload()
+    done(page, "en", 1)
+    assert lost == 1
+
+
+def tells_progress(frame: bytes) -> bool:
+    widgets = BackMsg.FromString(frame).rerun_script.widget_states.widgets
+    return any(w.id.endswith("-progress-store") and "stored" in w.json_value for w in widgets)
 
 
 def test_what_is_done_in_a_fragment_survives_a_reload(page: Page, app_url):

@@ -2,7 +2,9 @@
 // was cleared last wins whole, equal ones unite.
 const KEY = "how-cnns-began.progress"
 const LIMIT = 20000 // characters; more than this was not written by us
-const listeners = new WeakMap(), reported = new WeakMap()
+const PATIENCE = 4000 // ms until an answer is taken for lost; twice as long after each try
+const TRIES = 4
+const listeners = new WeakMap(), reported = new WeakMap(), waiting = new WeakMap()
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (data.lang) document.documentElement.lang = data.lang
@@ -11,8 +13,16 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const stored = read(data.known)
     const both = merge(ours, stored)
     if (!same(both, stored)) write(both)
-    if (!data.quiet && !same(both, ours)) setStateValue("stored", both)
+    if (!data.quiet && !same(both, ours)) tell(both)
   }
+  const tell = (both, tries = 0) => { // until the server mounts us anew, with what it was told
+    clearTimeout(waiting.get(parentElement))
+    setStateValue("stored", both)
+    if (tries < TRIES) {
+      waiting.set(parentElement, setTimeout(() => tell(both, tries + 1), PATIENCE * 2 ** tries))
+    }
+  }
+  clearTimeout(waiting.get(parentElement))
   const onStorage = (event) => { if (event.key === KEY) sync() } // another tab wrote
   window.removeEventListener("storage", listeners.get(parentElement))
   window.addEventListener("storage", onStorage)
@@ -24,7 +34,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (data.theme && colorScheme !== seen) setTriggerValue("theme", colorScheme)
     reported.set(parentElement, colorScheme)
   })
-  return () => window.removeEventListener("storage", listeners.get(parentElement))
+  return () => {
+    window.removeEventListener("storage", listeners.get(parentElement))
+    clearTimeout(waiting.get(parentElement))
+  }
 }
 
 function read(known) {
