@@ -114,7 +114,7 @@ def test_every_page_has_one_h1_and_headings_in_order(page: Page, app_url):
 
 def done(page: Page, lang: str, count: int) -> None:
     text = label("frame.progress", lang, done=count, all=len(exhibits()))
-    expect(page.get_by_test_id("stSidebar").get_by_text(text)).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("stSidebar").get_by_text(text)).to_be_visible(timeout=60_000)
 
 
 def remembered(page: Page, exhibit: str) -> None:
