@@ -3,7 +3,8 @@
 The convolutions are those of cuda-convnet's "19 %" network: three layers of 5×5 kernels, 32, 32 and
 64 maps, pooled by 3×3 windows every two pixels (largest, mean, mean), then one or more full layers.
 
-Batches of 128, momentum 0.9, one rate throughout, no weight decay, no augmentation. The training
+Batches of 128, momentum 0.9, one rate throughout, no weight decay, no augmentation; a run that is
+`original` starts, decays and lowers its rate as cuda-convnet's "18 %" network did. The training
 error is that of 10,000 training images, the same for all runs, the test error of all 10,000. On a
 CPU the products are of bfloat16 numbers (weights, gradients and updates stay float32) and images
 lie channels last: 4.4 times as many images a second as float32, 5,600 by 1,280 on one core of ours.
@@ -21,8 +22,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from cnn.data import cifar10
+from cnn.models.normalisation import Constants, LocalResponseNorm
 
 BATCH, MOMENTUM = 128, 0.9
+LAST_DECAY, DECAY = 1.0, 0.004  # of an `original` run: of its last layer and of the others
+FALLS = (0.75, 0.875)  # of its passes, after which its rate is a tenth of what it was
 MEASURED = 10_000  # training images whose error is measured after each pass
 
 
@@ -39,6 +43,9 @@ class Run:
     hidden: tuple[int, ...] = ()  # full layers before the last
     dropout: float = 0.0
     images: int = 50_000
+    original: bool = False  # cuda-convnet's start, weight decay and falling rate; see `_original`
+    window: int = 3  # of pooling, every two pixels: 3 overlaps, 2 does not
+    norm: Constants | None = None  # of a local response normalisation after each of two poolings
 
 
 class Row(NamedTuple):
@@ -52,16 +59,22 @@ class Row(NamedTuple):
 def network(run: Run) -> nn.Sequential:
     """Its layers; weights normal with deviation 1/√fan-in, whatever the activation, biases 0."""
     squash = {"tanh": nn.Tanh, "relu": nn.ReLU}[run.activation]
+
+    def norm() -> list[nn.Module]:
+        return [LocalResponseNorm(32, *run.norm)] if run.norm else []
+
     layers: list[nn.Module] = [
         nn.Conv2d(3, 32, 5, padding=2),
-        nn.MaxPool2d(3, 2, ceil_mode=True),
+        nn.MaxPool2d(run.window, 2, ceil_mode=True),
         squash(),
+        *norm(),
         nn.Conv2d(32, 32, 5, padding=2),
         squash(),
-        nn.AvgPool2d(3, 2, ceil_mode=True),
+        nn.AvgPool2d(run.window, 2, ceil_mode=True),
+        *norm(),
         nn.Conv2d(32, 64, 5, padding=2),
         squash(),
-        nn.AvgPool2d(3, 2, ceil_mode=True),
+        nn.AvgPool2d(run.window, 2, ceil_mode=True),
         nn.Flatten(),
     ]
     width = 64 * 4 * 4
@@ -69,11 +82,28 @@ def network(run: Run) -> nn.Sequential:
         layers += [nn.Linear(width, units), squash(), nn.Dropout(run.dropout)]
         width = units
     net = nn.Sequential(*layers, nn.Linear(width, 10))
-    for layer in net:
-        if isinstance(layer, nn.Conv2d | nn.Linear):
-            nn.init.normal_(layer.weight, 0, layer.weight[0].numel() ** -0.5)
-            nn.init.zeros_(layer.bias)
+    for layer in _weighted(net):
+        deviation = layer.weight[0].numel() ** -0.5
+        if run.original:
+            deviation = 0.0001 if layer is net[0] else 0.01
+        nn.init.normal_(layer.weight, 0, deviation)
+        nn.init.zeros_(layer.bias)
     return net
+
+
+def _weighted(net: nn.Sequential) -> list[nn.Conv2d | nn.Linear]:
+    return [layer for layer in net if isinstance(layer, nn.Conv2d | nn.Linear)]
+
+
+def _original(net: nn.Sequential, run: Run) -> torch.optim.SGD:
+    """Biases twice as fast and without decay; the last layer decays by 1, the others by 0.004."""
+    layers = _weighted(net)
+    groups: list[dict[str, Any]] = [
+        {"params": [layer.weight], "weight_decay": LAST_DECAY if layer is layers[-1] else DECAY}
+        for layer in layers
+    ]
+    groups.append({"params": [layer.bias for layer in layers], "lr": 2 * run.rate})
+    return torch.optim.SGD(groups, run.rate, momentum=MOMENTUM)
 
 
 def train(run: Run, folder: Path, device: str) -> list[Row]:
@@ -85,16 +115,25 @@ def train(run: Run, folder: Path, device: str) -> list[Row]:
     images, labels = _tensors(folder, "train", device, chosen)
     test = _tensors(folder, "test", device)
     net = network(run).to(device, memory_format=torch.channels_last)
-    optimiser = torch.optim.SGD(net.parameters(), run.rate, momentum=MOMENTUM)
+    optimiser = (
+        _original(net, run)
+        if run.original
+        else torch.optim.SGD(net.parameters(), run.rate, momentum=MOMENTUM)
+    )
+    schedule = torch.optim.lr_scheduler.MultiStepLR(
+        optimiser, [round(part * run.epochs) for part in FALLS] if run.original else []
+    )
+    eye = 1.0 if run.original else 64.0  # what a pixel is divided by
     parts = (images[:MEASURED], labels[:MEASURED]), test
-    rows = [Row(0, *(_error(net, *part) for part in parts))]
+    rows = [Row(0, *(_error(net, *part, eye) for part in parts))]
     for epoch in range(1, 2 * run.epochs + 1):
         for some in torch.randperm(len(labels), device=device).split(BATCH):
-            loss = F.cross_entropy(_scores(net, images[some]), labels[some])
+            loss = F.cross_entropy(_scores(net, images[some], eye), labels[some])
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
-        rows.append(Row(epoch, *(_error(net, *part) for part in parts)))
+        schedule.step()
+        rows.append(Row(epoch, *(_error(net, *part, eye) for part in parts)))
         print(run, rows[-1], flush=True)
         reached = rows[-1].train <= run.until or not torch.isfinite(loss)
         if reached and (run.stop or not torch.isfinite(loss)):
@@ -151,20 +190,20 @@ def _tensors(
     return images.permute(0, 3, 1, 2).contiguous().to(device), labels.to(device)
 
 
-def _scores(net: nn.Module, images: Tensor) -> Tensor:
+def _scores(net: nn.Module, images: Tensor, divisor: float) -> Tensor:
     """(N, 10) of images (N, 3, 32, 32) uint8."""
-    scaled = images.float().sub(120).div(64).contiguous(memory_format=torch.channels_last)
+    scaled = images.float().sub(120).div(divisor).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16, enabled=images.device.type == "cpu"):
         scores: Tensor = net(scaled)
     return scores.float()
 
 
 @torch.no_grad()
-def _error(net: nn.Module, images: Tensor, labels: Tensor) -> float:
+def _error(net: nn.Module, images: Tensor, labels: Tensor, divisor: float) -> float:
     """Images classified wrongly, in per cent."""
     net.eval()
     wrong = torch.zeros((), device=labels.device)
     for some, right in zip(images.split(500), labels.split(500), strict=True):
-        wrong += (_scores(net, some).argmax(1) != right).sum()
+        wrong += (_scores(net, some, divisor).argmax(1) != right).sum()
     net.train()
     return round(100 * wrong.item() / len(labels), 3)
