@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from cnn import assets, weights
+from cnn.data import sample_photos
 from cnn.data.crops import Eye, small_eye
 from cnn.data.photos import open_photo
 from cnn.feature_maps import feature_maps
@@ -57,3 +58,14 @@ def to_input(crop: Crop) -> Tensor:
 def sample_maps(name: str) -> dict[str, Tensor]:
     """Every layer's answer to the shipped photo `name`."""
     return feature_maps(network(), to_input(sample(name)))
+
+
+def divisor(which: str) -> float:
+    """The "least" or "most" by which its first normalisation divides, over the sample photos."""
+    found: list[float] = []
+    for photo in sample_photos.samples():
+        maps = sample_maps(photo)
+        answered = maps["conv1"] > 0
+        by = (maps["conv1"] / maps["rnorm1"])[answered]
+        found += [float(by.min()), float(by.max())]
+    return {"least": min, "most": max}[which](found)

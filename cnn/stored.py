@@ -136,6 +136,7 @@ class CifarRun(NamedTuple):
     train: list[float]
     test: list[float]
     passes: float | None = None  # to the goal of the race, between two passes by a line
+    kind: str = ""  # what was different about it, where several things are compared
 
 
 class ReluRace(NamedTuple):
@@ -158,6 +159,16 @@ class Dropout(NamedTuple):
     runs: list[CifarRun]
 
 
+class Normalisation(NamedTuple):
+    """A network as it is, normalised, and with windows side by side
+    (scripts.measure_normalisation).
+    """
+
+    constants: dict[str, float]  # n ("size"), alpha, beta and k of the normalisation
+    last: dict[str, dict[str, float]]  # by kind: mean "train" and "test", "least" and "most" test
+    runs: list[CifarRun]  # of the kinds "as-is", "normalised" and "plain"
+
+
 @cache
 def relu_race() -> ReluRace:
     """The race, each of its runs pass by pass. Raises AssetProblem."""
@@ -170,7 +181,18 @@ def dropout() -> Dropout:
     return Dropout(**_cifar("runs/dropout.json", Dropout))
 
 
-def _cifar(file: str, kind: type[ReluRace] | type[Dropout]) -> dict[str, Any]:
+@cache
+def normalisation() -> Normalisation:
+    """The runs with and without normalisation and overlap. Raises AssetProblem."""
+    return Normalisation(**_cifar("runs/normalisation.json", Normalisation))
+
+
+def normalisation_passes() -> int:
+    """How often each of those runs saw its images; for the prose."""
+    return len(normalisation().runs[0].test) - 1
+
+
+def _cifar(file: str, kind: type[ReluRace] | type[Dropout] | type[Normalisation]) -> dict[str, Any]:
     stored = json.loads(assets.path(file).read_text("utf-8"))
     stored["runs"] = [CifarRun(**run) for run in stored["runs"]]
     return {name: stored[name] for name in kind._fields}

@@ -10,13 +10,12 @@ cnn.stored.dropout.
 """
 
 import argparse
-import json
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
-from scripts.cifar_training import Row, Run, all_of, as_json, unpack
+from scripts.cifar_training import Row, Run, all_of, as_json, parser, unpack, write
 
 DROPPED = (0.0, 0.5)
 
@@ -40,8 +39,7 @@ def main() -> None:
                 "seconds": round(time.perf_counter() - began),
                 "device": options.device,
             }
-            options.out.parent.mkdir(parents=True, exist_ok=True)
-            options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+            write(options.out, result)
     print(result["last"], result["seconds"], "s")
 
 
@@ -60,18 +58,11 @@ def _last(runs: list[Run], curves: list[list[Row]], drop: float) -> dict[str, fl
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    add = parser.add_argument
-    add("--data", type=Path, required=True)
-    add("--out", type=Path, required=True)
-    add("--device", default="cpu")
-    add("--workers", type=int, default=1)
-    add("--seeds", type=int, default=3)
-    add("--epochs", type=int, default=30)
+    found = parser(__doc__, 30)
+    add = found.add_argument
     add("--images", type=int, default=5_000)
     add("--rate", type=float, default=0.02)
-    add("--subset", type=int, default=0, help="about so many images, to try the script")
-    return parser.parse_args()
+    return found.parse_args()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ FILE is written anew after each seed, and what it holds already is not run again
 cnn.stored.normalisation.
 """
 
-import argparse
 import json
 import statistics
 import tempfile
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cnn.models.normalisation import Constants
-from scripts.cifar_training import Run, all_of, as_json, unpack
+from scripts.cifar_training import Run, all_of, as_json, parser, unpack, write
 
 RATE = 0.001
 NORM = Constants(size=5, alpha=0.001, beta=0.75, k=1)
@@ -33,7 +32,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def main() -> None:
-    options = _options()
+    options = parser(__doc__, 24).parse_args()
     began = time.perf_counter()
     before = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
     done: list[dict[str, Any]] = before.get("runs", [])
@@ -56,8 +55,7 @@ def main() -> None:
                 "seconds": before.get("seconds", 0) + round(time.perf_counter() - began),
                 "device": options.device,
             }
-            options.out.parent.mkdir(parents=True, exist_ok=True)
-            options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+            write(options.out, result)
             print(result["last"], result["seconds"], "s", flush=True)
 
 
@@ -71,19 +69,6 @@ def last(runs: list[dict[str, Any]], kind: str) -> dict[str, float]:
         "least": round(min(test), 2),
         "most": round(max(test), 2),
     }
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    add = parser.add_argument
-    add("--data", type=Path, required=True)
-    add("--out", type=Path, required=True)
-    add("--device", default="cpu")
-    add("--workers", type=int, default=1)
-    add("--seeds", type=int, default=3)
-    add("--epochs", type=int, default=24)
-    add("--subset", type=int, default=0, help="about so many images, to try the script")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from scripts.cifar_training import Run, all_of, as_json, passes_to, unpack
+from scripts.cifar_training import Run, all_of, as_json, parser, passes_to, unpack, write
 
 GOAL = 25.0
 KINDS = ("tanh", "relu")
@@ -47,8 +47,7 @@ def main() -> None:
             result = {"goal": GOAL, "rates": best, **summary(done), "tuning": tuning, "runs": done}
             result["seconds"] = before.get("seconds", 0) + round(time.perf_counter() - began)
             result["device"] = options.device
-            options.out.parent.mkdir(parents=True, exist_ok=True)
-            options.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+            write(options.out, result)
             print({key: result[key] for key in ("rates", "passes", "ratio", "seconds")}, flush=True)
 
 
@@ -84,18 +83,12 @@ def _rounded(passes: float | None) -> float | None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    add = parser.add_argument
-    add("--data", type=Path, required=True)
-    add("--out", type=Path, required=True)
-    add("--device", default="cpu")
-    add("--workers", type=int, default=1)
-    add("--seeds", type=int, default=3)
+    found = parser(__doc__)
+    add = found.add_argument
     add("--tune", type=int, default=3, help="passes of each rate")
     add("--most", type=int, default=60, help="passes of a run that does not reach the goal")
     add("--rates", type=float, nargs="+", default=RATES)
-    add("--subset", type=int, default=0, help="about so many images, to try the script")
-    return parser.parse_args()
+    return found.parse_args()
 
 
 if __name__ == "__main__":

@@ -10,12 +10,15 @@ import torch
 from cnn import assets, race, small_edition
 from cnn.data.crops import small_eye
 from cnn.models import AlexNetSmall
+from cnn.stored import CifarRun, Normalisation
 from tests.ui.opening import html, notes, opener, words
 from ui.background import Task
-from ui.exhibits import alexnet_lrn, alexnet_pooling, alexnet_towers
+from ui.exhibits import alexnet_lrn, alexnet_lrn_html, alexnet_pooling, alexnet_towers
 from ui.exhibits.alexnet_html import TICKS, ticks
 from ui.exhibits.alexnet_relu import RUN, Running
 from ui.exhibits.alexnet_relu_html import slope, value
+from ui.frame import Page
+from ui.pages import entry
 from ui.text import label
 
 opened = opener("pages/7_AlexNet.py")
@@ -167,6 +170,20 @@ def test_the_measured_race_is_shown_or_its_absence_is_a_sentence():
     shown = any('data-testid="relu-race"' in e.proto.body for e in app.get("html"))
     assert shown == shipped
     assert shipped or any("relu_race" in warning.value for warning in app.warning)
+
+
+def test_normalisation_and_overlap_are_shown_with_what_they_changed():
+    ends = {"as-is": (30.0, 31.0), "normalised": (29.0, 29.4), "plain": (30.5, 32.5)}
+    runs = [
+        CifarRun("relu", 0.001, seed, 0.0, [90.0, 20.0], [90.0, end], kind=kind)
+        for kind, both in ends.items()
+        for seed, end in enumerate(both)
+    ]
+    found = Normalisation({}, {kind: {} for kind in ends}, runs)
+    shown = alexnet_lrn_html.measured(Page(entry("alexnet"), "en"), found)
+    assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
+    assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
+    assert shown.count("<li>") == 3
 
 
 def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from cnn import small_edition
 from cnn.normalising import normalise
 from cnn.problem import Problem
+from cnn.stored import normalisation
 from ui import linked, questions
 from ui.exhibits import alexnet_lrn_html as html
 from ui.exhibits import alexnet_photo
@@ -95,3 +96,14 @@ def _conv1(photo: str) -> NDArray[np.float32]:
 def brake(page: Page) -> None:
     """Did it last? A guess, then what others found."""
     questions.ask(page, "brake")
+
+
+def measured(page: Page) -> None:
+    """What normalisation and overlap did to a small network of ours."""
+    page.section("both")
+    try:
+        found = normalisation()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.measured(page, found))

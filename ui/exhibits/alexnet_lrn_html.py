@@ -2,6 +2,7 @@
 
 import io
 from html import escape
+from statistics import mean
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ from PIL import Image
 
 from cnn import figures
 from cnn.normalising import Normalised
-from ui.exhibits.alexnet_html import draw
+from cnn.stored import CifarRun, Normalisation
+from ui.exhibits.alexnet_html import Bar, Line, bars, chart, draw
 from ui.frame import Page
+from ui.numerals import minus
 from ui.pictures import picture
 
 SHOWN, COLUMNS = 16, 4  # maps, the strongest, in rows of four
@@ -72,3 +75,45 @@ def _place(page: Page, found: Normalised, x: int, y: int) -> str:
     title = page.label("alexnet.lrn-bars", maps=len(before))
     drawn = draw(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
     return f'<figure class="place"><figcaption>{escape(title)}</figcaption>{drawn}</figure>'
+
+
+def measured(page: Page, found: Normalisation) -> str:
+    """The test error of every run, pass by pass, and what each kind came to."""
+    kinds = {kind: [run for run in found.runs if run.kind == kind] for kind in found.last}
+    picture = chart(
+        page,
+        [
+            Line(
+                page.label(f"alexnet.both-{kind}") if not number else "",
+                kind,
+                list(enumerate(run.test)),
+            )
+            for kind, runs in kinds.items()
+            for number, run in enumerate(runs)
+        ],
+        axes=(page.label("alexnet.both-x"), page.label("alexnet.both-y")),
+        most=(max(len(run.test) for run in found.runs) - 1, 80),
+        alt=page.label("alexnet.both-alt"),
+    )
+    rows = [_end(page, kind, runs) for kind, runs in kinds.items()]
+    table = bars(page, rows, (page.label("alexnet.both-kind"), page.label("alexnet.both-error")))
+    ends = {kind.replace("-", "_"): _mean(runs) for kind, runs in kinds.items()}
+    changes = {
+        name: minus(f"{ends[name] - ends['as_is']:+.1f}") for name in ("normalised", "plain")
+    }
+    words = page.label("alexnet.both-says", runs=len(kinds["as-is"]), **changes)
+    return (
+        f'<div class="ax-race" data-testid="both">{picture}'
+        f'<div lang="{page.lang}">{table}<p>{escape(words)}</p></div></div>'
+    )
+
+
+def _mean(runs: list[CifarRun]) -> float:
+    return mean(run.test[-1] for run in runs)
+
+
+def _end(page: Page, kind: str, runs: list[CifarRun]) -> Bar:
+    """The mean error after the last pass, the least and the most."""
+    least, most = (each(run.test[-1] for run in runs) for each in (min, max))
+    shown = f"{_mean(runs):.1f} ({least:.1f} … {most:.1f})"
+    return Bar(page.label(f"alexnet.both-{kind}"), shown, _mean(runs) / 50, kind)
