@@ -107,3 +107,4 @@ def measured(page: Page) -> None:
         page.problem(problem)
         return
     st.html(html.measured(page, found))
+    page.prose(page.text["both-small"])

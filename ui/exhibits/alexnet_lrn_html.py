@@ -97,11 +97,13 @@ def measured(page: Page, found: Normalisation) -> str:
     )
     rows = [_end(page, kind, runs) for kind, runs in kinds.items()]
     table = bars(page, rows, (page.label("alexnet.both-kind"), page.label("alexnet.both-error")))
-    ends = {kind.replace("-", "_"): _mean(runs) for kind, runs in kinds.items()}
-    changes = {
-        name: minus(f"{ends[name] - ends['as_is']:+.1f}") for name in ("normalised", "plain")
+    here = _mean(kinds["as-is"])
+    changes = {kind: minus(f"{_mean(kinds[kind]) - here:+.1f}") for kind in ("normalised", "plain")}
+    learned = {
+        f"{kind.replace('-', '_')}_train": f"{mean(run.train[-1] for run in runs):.1f}"
+        for kind, runs in kinds.items()
     }
-    words = page.label("alexnet.both-says", runs=len(kinds["as-is"]), **changes)
+    words = page.label("alexnet.both-says", runs=len(kinds["as-is"]), **changes, **learned)
     return (
         f'<div class="ax-race" data-testid="both">{picture}'
         f'<div lang="{page.lang}">{table}<p>{escape(words)}</p></div></div>'
