@@ -235,7 +235,10 @@ def main() -> None:
         seen = asyncio.run(work(app, options.visitors, 60 * options.minutes))
         if not app.answers():
             seen.errors.append("the server no longer answers")
+        printed = app.stop()
     print(write(options.out, where, seen))
+    if seen.errors:
+        print("What the server printed:", printed, sep="\n\n")
     sys.exit(1 if seen.errors else 0)
 
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -40,19 +41,19 @@ class RunningApp:
         if plain:
             self.command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
             self.command += ["--server.port", port, "--server.headless", "true", *flags]
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.ended: int | None = None  # how the last one did: its exit status, or minus its signal
 
     def start(self, timeout: float = 60) -> None:
         """Start it and return when it answers. Raises RuntimeError, with its output, if not."""
+        self._output = tempfile.TemporaryFile()  # a pipe that nobody reads would stop it
         self.process = subprocess.Popen(
             self.command,
             cwd=self.root,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=self._output,
             stderr=subprocess.STDOUT,
-            text=True,
         )
         deadline = time.monotonic() + timeout
         while not self.answers():
@@ -74,12 +75,14 @@ class RunningApp:
             return ""
         self.process.send_signal(by)
         try:
-            output, _ = self.process.communicate(timeout=10)
+            self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            output, _ = self.process.communicate()
+            self.process.wait()
         self.ended, self.process = self.process.returncode, None
-        return output
+        with self._output:
+            self._output.seek(0)
+            return self._output.read().decode(errors="replace")
 
     def restart(self) -> None:
         """Stop it and start it again at the same address."""

@@ -17,6 +17,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from ui import syntax
+
 TEXTS = Path(__file__).resolve().parent.parent / "assets" / "text"
 MARKS = ("V", "V2", "D")  # read in the primary text; quoted by a secondary one; derived by us
 
@@ -127,7 +129,7 @@ def _sources(_stamp: int) -> dict[str, Any]:
 def computed(call: str) -> Any:
     """The result of "module:function(literal arguments)"."""
     module, _, expression = call.partition(":")
-    node = ast.parse(expression, mode="eval").body
+    node = getattr(syntax.tree(expression, "eval"), "body", None)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         raise ValueError(f"{call!r} is not module:function(arguments)")
     function = getattr(importlib.import_module(module), node.func.id)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cnn.models import DIGITS
 from cnn.models import layers as kinds_of_layers
+from ui import syntax
 from ui.exhibits.lenet_state import FAMILY
 from ui.frame import Page
 
@@ -25,8 +26,7 @@ def source_html(page: Page, network: str, layer: str) -> str:
     file = Path(inspect.getfile(class_)).relative_to(ROOT).as_posix()
     code, anchors = (ROOT / file).read_text("utf-8"), lines_of(network)
     kind = type(class_().get_submodule(layer))
-    shown = inspect.getsource(kind)
-    start = inspect.getsourcelines(kind)[1]
+    shown, start = syntax.source(kind)
     theirs = Path(kinds_of_layers.__file__).relative_to(ROOT).as_posix()
     title = page.label("lenet.source-class", layer=layer, name=kind.__name__)
     return (
@@ -56,7 +56,7 @@ def _block(
 def lines_of(network: str) -> dict[str, tuple[int, ...]]:
     """For each layer of a network: the lines of its file that make it, and that use it."""
     class_ = DIGITS[FAMILY[network].model]
-    tree = ast.parse(Path(inspect.getfile(class_)).read_text("utf-8"))
+    tree = syntax.tree(Path(inspect.getfile(class_)).read_text("utf-8"))
     found: dict[str, tuple[int, ...]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self":

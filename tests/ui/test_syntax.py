@@ -1,0 +1,46 @@
+"""Do many threads get syntax trees at once, and the right lines of a class?"""
+
+import ast
+import gc
+import inspect
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from cnn.models import layers
+from ui import syntax
+
+CODE = Path(layers.__file__).read_text("utf-8")
+
+
+def test_the_lines_of_a_class_are_pythons():
+    assert syntax.source(layers.RBF) == (
+        inspect.getsource(layers.RBF),
+        inspect.getsourcelines(layers.RBF)[1],
+    )
+
+
+@pytest.fixture
+def hasty():
+    """Garbage is collected often, and each time another thread gets its turn."""
+
+    def another(_phase, _found):
+        time.sleep(0)
+
+    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(1e-6)
+    gc.set_threshold(50)
+    gc.callbacks.append(another)
+    yield
+    gc.callbacks.remove(another)
+    sys.setswitchinterval(interval)
+    gc.set_threshold(*threshold)
+
+
+def test_trees_made_by_many_threads_at_once_are_whole(hasty):
+    with ThreadPoolExecutor(8) as pool:
+        trees = list(pool.map(lambda _: ast.dump(syntax.tree(CODE)), range(40)))
+    assert set(trees) == {ast.dump(ast.parse(CODE))}
