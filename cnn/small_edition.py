@@ -61,11 +61,13 @@ def sample_maps(name: str) -> dict[str, Tensor]:
 
 
 def divisor(which: str) -> float:
-    """The "least" or "most" by which its first normalisation divides, over the sample photos."""
+    """The "least" or "most" by which its first normalisation divides, over the sample photos; to
+    two digits, for the prose.
+    """
     found: list[float] = []
     for photo in sample_photos.samples():
         maps = sample_maps(photo)
         answered = maps["conv1"] > 0
         by = (maps["conv1"] / maps["rnorm1"])[answered]
         found += [float(by.min()), float(by.max())]
-    return {"least": min, "most": max}[which](found)
+    return round({"least": min, "most": max}[which](found), 2)
