@@ -64,10 +64,15 @@ def divisor(which: str) -> float:
     """The "least" or "most" by which its first normalisation divides, over the sample photos; to
     two digits, for the prose.
     """
+    return round(dict(zip(("least", "most"), _divisors(), strict=True))[which], 2)
+
+
+@cache
+def _divisors() -> tuple[float, float]:
     found: list[float] = []
     for photo in sample_photos.samples():
         maps = sample_maps(photo)
         answered = maps["conv1"] > 0
         by = (maps["conv1"] / maps["rnorm1"])[answered]
         found += [float(by.min()), float(by.max())]
-    return round({"least": min, "most": max}[which](found), 2)
+    return min(found), max(found)

@@ -192,6 +192,11 @@ def normalisation_passes() -> int:
     return len(normalisation().runs[0].test) - 1
 
 
+def normalisation_constant(name: str) -> float:
+    """One of its constants; for the prose."""
+    return normalisation().constants[name]
+
+
 def _cifar(file: str, kind: type[ReluRace] | type[Dropout] | type[Normalisation]) -> dict[str, Any]:
     stored = json.loads(assets.path(file).read_text("utf-8"))
     stored["runs"] = [CifarRun(**run) for run in stored["runs"]]

@@ -1,7 +1,8 @@
 """Small networks on CIFAR-10, several runs at once in processes of their own.
 
 The convolutions are those of cuda-convnet's "19 %" network: three layers of 5×5 kernels, 32, 32 and
-64 maps, pooled by 3×3 windows every two pixels (largest, mean, mean), then one or more full layers.
+64 maps, pooled by 3×3 windows every two pixels (largest, mean, mean), or by 2×2 where a run says
+so, then one or more full layers.
 
 Batches of 128, momentum 0.9, one rate throughout, no weight decay, no augmentation; a run that is
 `original` starts, decays and lowers its rate as cuda-convnet's "18 %" network did. The training

@@ -129,7 +129,7 @@ def _sources(_stamp: int) -> dict[str, Any]:
 def computed(call: str) -> Any:
     """The result of "module:function(literal arguments)"."""
     module, _, expression = call.partition(":")
-    node = getattr(syntax.tree(expression, "eval"), "body", None)
+    node = syntax.expression(expression)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         raise ValueError(f"{call!r} is not module:function(arguments)")
     function = getattr(importlib.import_module(module), node.func.id)

@@ -13,11 +13,16 @@ _lock = Lock()
 _sources: dict[type, tuple[str, int]] = {}
 
 
-def tree(code: str, mode: str = "exec") -> ast.AST:
-    """As ast.parse."""
+def module(code: str) -> ast.Module:
+    """The tree of a whole file."""
     with _lock:
-        parsed: ast.AST = ast.parse(code, mode=mode)
-    return parsed
+        return ast.parse(code)
+
+
+def expression(code: str) -> ast.expr:
+    """The tree of one expression."""
+    with _lock:
+        return ast.parse(code, mode="eval").body
 
 
 def source(kind: type) -> tuple[str, int]:

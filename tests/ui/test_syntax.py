@@ -5,6 +5,7 @@ import gc
 import inspect
 import sys
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from cnn.models import layers
 from ui import syntax
 
+ROOT = Path(__file__).resolve().parents[2]
 CODE = Path(layers.__file__).read_text("utf-8")
 
 
@@ -42,5 +44,10 @@ def hasty():
 
 def test_trees_made_by_many_threads_at_once_are_whole(hasty):
     with ThreadPoolExecutor(8) as pool:
-        trees = list(pool.map(lambda _: ast.dump(syntax.tree(CODE)), range(40)))
+        trees = list(pool.map(lambda _: ast.dump(syntax.module(CODE)), range(40)))
     assert set(trees) == {ast.dump(ast.parse(CODE))}
+
+
+def test_streamlit_makes_no_trees_of_the_pages():
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
+    assert config["runner"]["magicEnabled"] is False

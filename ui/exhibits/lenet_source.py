@@ -56,7 +56,7 @@ def _block(
 def lines_of(network: str) -> dict[str, tuple[int, ...]]:
     """For each layer of a network: the lines of its file that make it, and that use it."""
     class_ = DIGITS[FAMILY[network].model]
-    tree = syntax.tree(Path(inspect.getfile(class_)).read_text("utf-8"))
+    tree = syntax.module(Path(inspect.getfile(class_)).read_text("utf-8"))
     found: dict[str, tuple[int, ...]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self":
