@@ -13,13 +13,25 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]]]:
     """Every part, by its name; what it imports is imported when it is measured."""
-    from scripts.bench import alexnet, changes, learning, live, lrn, memory, photo, schedule, start
+    from scripts.bench import (
+        alexnet,
+        changes,
+        exhibits,
+        learning,
+        live,
+        lrn,
+        memory,
+        photo,
+        schedule,
+        start,
+    )
 
     times: int = options.times
     return {
         "live": lambda: live.measure(options.crowds, options.seconds),
         "start": lambda: start.measure(times),
         "changes": lambda: changes.measure(times),
+        "exhibits": lambda: exhibits.measure(times),
         "memory": lambda: memory.measure(min(times, 3), options.interactions),
         "learning": learning.measure,
         "schedule": lambda: schedule.measure(min(times, 5), options.presentations),
@@ -29,7 +41,10 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
     }
 
 
-PARTS = ("live", "start", "changes", "memory", "learning", "schedule", "lrn", "alexnet", "photo")
+PARTS = (
+    *("live", "start", "changes", "exhibits", "memory"),
+    *("learning", "schedule", "lrn", "alexnet", "photo"),
+)
 
 
 def main() -> None:
