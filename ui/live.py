@@ -2,31 +2,41 @@
 
 A run of a fragment costs ten times what LeNet-5 does, so under the pen nothing runs but the
 network. The pad sends what it would send to Streamlit, as JSON `{"lang", "dark", "drawing"}`, and
-gets `{"seq", "shown"}`, where `shown` is HTML by its data-testid. When the pen lifts, the drawing
-goes to Streamlit too, and the whole page follows. Nothing is kept here. Who floods it or is of
-another site is stopped before: `ui.limits`, `ui.security`.
+gets `{"took", "answer": {"seq", "shown"}}`: `shown` is HTML by its data-testid, `took` the
+milliseconds that it waited here, by which the pad chooses its pace. When the pen lifts, the drawing
+goes to Streamlit too, and the whole page follows. Answers are made in a process of their own where
+there is one (`ui.live_process`), else on the thread that reads (`ui.reader`). Nothing is kept here.
+Who floods it or is of another site is stopped before: `ui.limits`, `ui.security`.
 """
 
 import asyncio
 import json
+import logging
+from contextlib import suppress
 from functools import cache
+from time import perf_counter
 from typing import Any
 
+import torch
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cnn.problem import Problem, enough_memory
 from cnn.reading import Reading
 from cnn.reading import read as read_drawing
+from cnn.stored import sample_strokes
 from ui import metrics, reader
 from ui.components.digit_pad.message import Drawing, parse
 from ui.exhibits.draw_html import under_the_pen
 from ui.frame import Page
+from ui.live_process import Gone, LiveProcess
 from ui.pages import entry
 from ui.text import LANGUAGES
 
 PATH = "/live"
+FIRST = "3"  # the sample that is read before the first visitor comes
 LONGEST = 40_000  # characters; a full drawing takes some 14,000
+log = logging.getLogger("ui.live")
 
 
 class Live:
@@ -34,8 +44,8 @@ class Live:
 
     served = False  # whether this process answers on PATH; plain `streamlit run` does not
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, process: LiveProcess | None = None) -> None:
+        self.app, self.process = app, process
         Live.served = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,16 +56,44 @@ class Live:
         await socket.accept()
         try:
             while True:
-                if asked := understood((await socket.receive()).get("text")):
-                    answering = reader.later(answer, *asked)
-                    await socket.send_text(await asyncio.wrap_future(answering))
+                text = (await socket.receive()).get("text")
+                began = perf_counter()
+                if text is not None and len(text) <= LONGEST and (told := await self._ask(text)):
+                    took = perf_counter() - began
+                    metrics.reading.observe(took)
+                    await socket.send_text(f'{{"took": {1000 * took:.1f}, "answer": {told}}}')
         except (WebSocketDisconnect, RuntimeError):  # it has left, perhaps before its answer
             return
+
+    async def _ask(self, text: str) -> str | None:
+        if self.process:
+            try:
+                return await self.process.ask(text)
+            except Gone:
+                if self.process:  # the first to notice
+                    log.warning("The process for the pads has ended; a thread takes over.")
+                self.process = None
+        return await asyncio.wrap_future(reader.later(reply, text))
 
 
 def place(dark: bool) -> dict[str, Any] | None:
     """What the pad needs to be answered here; None where it has to go by Streamlit."""
     return {"path": PATH.removeprefix("/"), "dark": dark} if Live.served else None
+
+
+def prepare() -> None:
+    """Read a first drawing, so that no visitor waits for what torch does then."""
+    torch.set_num_threads(1)  # one drawing is too small to share; the cores have other work
+    with suppress(Problem):  # a file is missing or altered: the pages say so
+        drawing = Drawing(1, sample_strokes()[FIRST], "up")
+        for lang in LANGUAGES:
+            answer(drawing, lang, dark=False)
+
+
+def reply(text: str) -> str | None:
+    """The answer to a message, as JSON; None to what is no drawing."""
+    asked = understood(text)
+    return answer(*asked) if asked else None
 
 
 def understood(text: str | None) -> tuple[Drawing, str, bool] | None:
@@ -75,10 +113,10 @@ def understood(text: str | None) -> tuple[Drawing, str, bool] | None:
 
 
 def answer(drawing: Drawing, lang: str, dark: bool) -> str:
-    """The words for one drawing; on the thread that reads."""
+    """The words for one drawing."""
     reading: Reading | Problem
     try:
-        with metrics.timed(metrics.reading), enough_memory():
+        with enough_memory():
             reading = read_drawing(drawing.strokes)
     except Problem as problem:
         reading = problem

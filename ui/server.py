@@ -1,8 +1,9 @@
 """The app's own server: `python -m ui.server [--host H] [--port P]`.
 
-One process, since Streamlit keeps its sessions in memory. Beside `streamlit run` it warms up before
-the first visitor, sends security headers, and lets uvicorn open the port itself: `streamlit run`
-opens it in a way that leaves Nagle's algorithm on, which can hold a live answer back for 40 ms.
+One process, since Streamlit keeps its sessions in memory, with a second one for the drawing pads
+(`ui.live_process`). Unlike `streamlit run` it warms up before the first visitor, sends security
+headers, and lets uvicorn open the port itself: `streamlit run` opens it in a way that leaves
+Nagle's algorithm on, which can hold a live answer back for 40 ms.
 """
 
 import argparse
@@ -27,11 +28,12 @@ from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
-from ui import background, events, faults, metrics, uploads
+from ui import background, events, faults, live, metrics, uploads
 from ui.address import invitation
 from ui.jobs import jobs
 from ui.limits import Limits
 from ui.live import Live
+from ui.live_process import LiveProcess
 from ui.lost import Lost
 from ui.security import Security
 from ui.settings import Settings, SettingsProblem, checked, read
@@ -44,33 +46,40 @@ NOT_YET = "The networks are not loaded yet."
 log = logging.getLogger("ui.server")
 
 
-def create_app(settings: Settings | None = None) -> st.App:
-    """The app as ASGI: Streamlit's, behind our middleware, warmed when it starts."""
+def create_app(settings: Settings | None = None, process: LiveProcess | None = None) -> st.App:
+    """The app as ASGI: Streamlit's, behind our middleware, warmed when it starts.
+
+    process: who answers the pads; without it, a thread does.
+    """
     settings = settings or Settings()
     hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
     missing = [NOT_YET]  # what keeps the app from answering
     uploads.keep_in_memory()
     return st.App(
         ROOT / "streamlit_app.py",
-        lifespan=partial(_lifespan, settings, missing),
+        lifespan=partial(_lifespan, settings, missing, process),
         on_script_error=faults.tell,
         middleware=[
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
             Middleware(Limits, settings=settings, is_ready=lambda: missing),
-            Middleware(Live),
+            Middleware(Live, process=process),
             Middleware(Lost, pages=ROOT / "pages"),
         ],
     )
 
 
 @asynccontextmanager
-async def _lifespan(settings: Settings, missing: list[str], app: st.App) -> AsyncIterator[None]:
+async def _lifespan(
+    settings: Settings, missing: list[str], process: LiveProcess | None, app: st.App
+) -> AsyncIterator[None]:
     for name in ("uvicorn.access", "uvicorn.error"):  # Streamlit has just made both talkative
         logging.getLogger(name).setLevel(logging.WARNING)
     end_metrics = metrics.serve(settings.metrics_port) if settings.metrics_port else None
     missing[:] = assets.verify()  # the pages that need the file say so; the others work
     for sentence in missing:
         log.error("%s", sentence)
+    if process:
+        await process.connect()
     try:
         await anyio.to_thread.run_sync(warm)
     except Problem as problem:
@@ -82,6 +91,8 @@ async def _lifespan(settings: Settings, missing: list[str], app: st.App) -> Asyn
     events.tell("stopping")
     jobs().close()  # or their threads would keep the process
     background.close()
+    if process:
+        await process.close()
     if end_metrics:
         await anyio.to_thread.run_sync(end_metrics)
 
@@ -127,8 +138,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         events.switch_on()
     os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too
     print("Warming up ...", flush=True)
+    app = create_app(settings, LiveProcess.start(live.reply, live.prepare))
     try:
-        Server(configuration(create_app(settings), settings.host, settings.port)).run()
+        Server(configuration(app, settings.host, settings.port)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         print("Stopped.")
 

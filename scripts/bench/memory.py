@@ -37,12 +37,28 @@ def measure(times: int, interactions: int) -> list[Figure]:
 
 
 def resident(app: RunningApp) -> float:
-    """The server's resident memory in MB; not a number where there is no /proc."""
+    """The server's memory in MB; not a number where there is no /proc.
+
+    What its process has resident, and what its children have that they do not share with it.
+    """
     assert app.process is not None
-    status = Path(f"/proc/{app.process.pid}/status")
-    if not status.is_file():
+    if not Path(f"/proc/{app.process.pid}/status").is_file():
         return float("nan")
-    return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024
+    kilobytes = _kilobytes(app.process.pid, "status", "VmRSS")
+    for child in children(app.process.pid):
+        for field in ("Private_Clean", "Private_Dirty"):
+            kilobytes += _kilobytes(child, "smaps_rollup", field)
+    return kilobytes / 1024
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one has started and that live."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def _kilobytes(pid: int, file: str, field: str) -> int:
+    return int(Path(f"/proc/{pid}/{file}").read_text().split(f"{field}:")[1].split()[0])
 
 
 async def _every_page(url: str) -> None:

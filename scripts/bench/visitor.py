@@ -44,6 +44,7 @@ class Visitor:
     socket: ClientConnection
     session: Session = field(default_factory=Session)
     short: ClientConnection | None = None  # the pad's own way (ui.live), once something is drawn
+    took: float = 0.0  # seconds that the server says it took for the last answer
     sends: list[float] = field(default_factory=list)  # message -> answer
     settled: list[float] = field(default_factory=list)  # pen up -> the whole page follows
     moves: list[float] = field(default_factory=list)  # pen position -> answer that knows it
@@ -89,8 +90,10 @@ class Visitor:
         started = time.perf_counter()
         await self.short.send(session.drawing_as_text)
         async with asyncio.timeout(LONGEST):
-            while json.loads(await self.short.recv())["seq"] < session.seq:
-                pass
+            seq = 0
+            while seq < session.seq:
+                told = json.loads(await self.short.recv())
+                seq, self.took = told["answer"]["seq"], told["took"] / 1000
         self.sends.append(time.perf_counter() - started)
         if pen == "down":
             return
@@ -153,7 +156,7 @@ class Visitor:
             answered = now + self.sends[-1]
             self.moves += [answered - began - i / MOVES for i in range(sent, known)]
             sent = known
-            pause = min(LONG, max(INTERVAL, 2 * self.sends[-1]))
+            pause = min(LONG, max(INTERVAL, 3 * self.took))
             await asyncio.sleep(max(0.0, pause - (time.perf_counter() - now)))
 
 

@@ -49,7 +49,7 @@ def test_the_answer_is_the_networks_own_in_the_visitors_language(digit, lang):
     wanted = reader.read(strokes)
     with client().websocket_connect(HERE + live.PATH) as socket:
         socket.send_text(message(strokes, 7, lang))
-        answer = json.loads(socket.receive_text())
+        answer = json.loads(socket.receive_text())["answer"]
     assert answer["seq"] == 7
     assert set(answer["shown"]) == {"verdict", "answers", "maps"}
     for name, html in answer["shown"].items():
@@ -64,7 +64,7 @@ def test_the_answer_is_the_networks_own_in_the_visitors_language(digit, lang):
 def test_an_empty_pad_is_a_sentence():
     with client().websocket_connect(HERE + live.PATH) as socket:
         socket.send_text(message([]))
-        shown = json.loads(socket.receive_text())["shown"]
+        shown = json.loads(socket.receive_text())["answer"]["shown"]
     assert label("problem.digit-empty", "en") in shown["verdict"]
 
 
@@ -104,7 +104,7 @@ def test_forgeries_are_not_answered_and_do_no_harm():
             socket.send_text(text)
         socket.send_bytes(b"\x00\xff")
         socket.send_text(message(sample_strokes()["3"], 5))
-        assert json.loads(socket.receive_text())["seq"] == 5
+        assert json.loads(socket.receive_text())["answer"]["seq"] == 5
 
 
 def test_other_sockets_are_streamlits():
@@ -121,7 +121,7 @@ def test_pads_are_counted_apart_from_visitors():
         with visitors.websocket_connect(HERE + "/_stcore/stream") as stream:
             assert stream.receive_text() == "Streamlit"
         first.send_text(message(sample_strokes()["3"]))
-        assert json.loads(first.receive_text())["seq"] == 1
+        assert json.loads(first.receive_text())["answer"]["seq"] == 1
     with visitors.websocket_connect(HERE + live.PATH):
         pass
 
@@ -146,4 +146,4 @@ def test_a_network_that_fails_ends_the_connection_and_not_the_server(monkeypatch
                 socket.receive_text()
     with visitors.websocket_connect(HERE + live.PATH) as socket:
         socket.send_text(message(sample_strokes()["3"]))
-        assert json.loads(socket.receive_text())["seq"] == 1
+        assert json.loads(socket.receive_text())["answer"]["seq"] == 1

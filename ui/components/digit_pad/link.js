@@ -48,10 +48,10 @@ class Link {
     this.timer = setTimeout(() => this.depart(), now ? 0 : Math.max(0, this.pause()))
   }
 
-  // What is left of the least time between two messages; by the short way, as the answers take,
-  // so that a busy server has half of its time for other things.
+  // What is left of the least time between two messages; by the short way, as long as the server
+  // takes for an answer and twice that, so that a busy one has time for other things.
   pause() {
-    const short = Math.min(LONG, Math.max(SHORT, 2 * this.live.trip))
+    const short = Math.min(LONG, Math.max(SHORT, 3 * this.live.took))
     return (this.live.ready ? short : this.interval) - (performance.now() - this.sentAt)
   }
 

@@ -8,7 +8,7 @@ class Live {
   socket = null
   triedAt = -Infinity
   last = null        // the newest answer: { seq, shown }
-  trip = 0           // ms that the last answer took
+  took = 0           // ms that the server took for it
   watch = new MutationObserver(() => this.insist())
 
   constructor(answered, broken) {
@@ -29,7 +29,11 @@ class Live {
     there.protocol = there.protocol.replace("http", "ws")
     there.search = there.hash = ""
     const socket = (this.socket = new WebSocket(there))
-    socket.onmessage = ({ data }) => this.hear(JSON.parse(data))
+    socket.onmessage = ({ data }) => {
+      const { took, answer } = JSON.parse(data)
+      this.took = took
+      this.hear(answer)
+    }
     socket.onclose = () => {
       if (this.socket === socket) this.socket = null
       this.broken()
@@ -37,12 +41,10 @@ class Live {
   }
 
   send(drawing) {
-    this.sentAt = performance.now()
     this.socket.send(JSON.stringify({ lang: this.lang, dark: this.place.dark, drawing }))
   }
 
   hear(answer) {
-    this.trip = performance.now() - this.sentAt
     if (answer.seq <= this.last?.seq) return
     this.last = answer
     this.show()
