@@ -60,9 +60,14 @@ def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[L
 
 
 def planned(build: Callable[[], nn.Module]) -> list[LayerSize]:
-    """The table of a network that is only planned: no number of it is ever stored."""
+    """The table of a network that is only planned: its weights are never set, nor touched.
+
+    It runs on the CPU, on memory that the system has promised but not given; for the device "meta"
+    torch would load its compiler.
+    """
     with torch.device("meta"):
-        return table(build())
+        network = build()
+    return table(network.to_empty(device="cpu"))
 
 
 def parameters(name: str) -> int:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor
 from torch.nn import functional as F
 
+from cnn import optimisers
+
 HIDDEN, KEPT = 400, 0.5
 BATCH, RATE, MOMENTUM = 20, 0.02, 0.9
 LEARNED, TESTED = 1_000, 2_000  # digits
@@ -69,7 +71,7 @@ def race(
                 loss = F.cross_entropy(answer(net, images[part], drop=drop), labels[part])
                 way.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call]
-                way.step()
+                optimisers.step(way)
         errors = [
             tuple(_error(net, kept, *digits) for net, kept in ((plain, 1.0), (dropped, KEPT)))
             for digits in ((images, labels), (others, right))

@@ -13,6 +13,7 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
+from cnn import optimisers
 from cnn.data import mnist
 
 Kind = Literal["relu", "tanh"]
@@ -78,7 +79,7 @@ def laps(kind: Kind, rate: float, seed: int, until: float = GOAL) -> Iterator[La
         loss = F.cross_entropy(net(_input(images[chosen])), labels[chosen])
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
+        optimisers.step(optimiser)
         if step % EVERY == 0:
             burst = not math.isfinite(loss.item())
             lap = Lap(step * BATCH, _error(net, images, labels), burst)

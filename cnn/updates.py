@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from cnn import optimisers
 from cnn.hessian import DiagonalUpdate
 from cnn.recipes import Constant, Modern, Published, Recipe
 
@@ -35,7 +36,7 @@ class OfTorch:
         pass
 
     def step(self, done: float) -> None:
-        self.optimiser.step()
+        optimisers.step(self.optimiser)
 
     def state_dict(self) -> dict[str, Any]:
         return self.optimiser.state_dict()
@@ -55,7 +56,7 @@ class CosineAdamW(OfTorch):
         rise, rate = self.recipe.rise, self.recipe.rate
         fall = 0.5 + 0.5 * math.cos(math.pi * max(done - rise, 0) / (1 - rise))
         self.optimiser.param_groups[0]["lr"] = rate * min((done + 1e-3) / rise, 1) * fall
-        self.optimiser.step()
+        optimisers.step(self.optimiser)
 
 
 def update(model: nn.Module, images: Tensor, labels: Tensor, recipe: Recipe) -> Update:

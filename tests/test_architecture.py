@@ -19,6 +19,7 @@ LAYERS = [
         "cnn.recipes",
         "cnn.losses",
         "cnn.hessian",
+        "cnn.optimisers",
         "cnn.updates",
         "cnn.momentum",
         "cnn.overfitting",

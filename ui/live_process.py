@@ -49,6 +49,8 @@ class LiveProcess:
         """
         if sys.platform != "linux":  # macOS's own libraries do not survive a fork
             return None
+        gc.collect()
+        gc.freeze()  # or the server's next collection would touch, and so copy, all that is shared
         ours, theirs = socket.socketpair()
         process = multiprocessing.get_context("fork").Process(
             target=_serve, args=(reply, prepare, theirs, ours), name="live", daemon=True
@@ -109,7 +111,6 @@ def _serve(
     of_the_server.close()  # or it would never see that end
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server, which then ends
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()  # what was there before stays shared with the server
     prepare()
     with line, _text(line, "r") as asked, _text(line, "w") as told:
         answer_all(reply, asked, told)

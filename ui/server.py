@@ -7,7 +7,7 @@ Nagle's algorithm on, which can hold a live answer back for 40 ms.
 """
 
 import argparse
-import ctypes
+import asyncio
 import errno
 import logging
 import os
@@ -28,7 +28,7 @@ from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
-from ui import background, events, faults, live, metrics, uploads
+from ui import background, events, faults, live, memory, metrics, uploads
 from ui.address import invitation
 from ui.jobs import jobs
 from ui.limits import Limits
@@ -41,7 +41,6 @@ from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 MESSAGE_LIMIT = 1 << 20  # bytes from a browser at once; a full drawing is about 20,000
-M_ARENA_MAX = -8  # of glibc's malloc.h
 NOT_YET = "The networks are not loaded yet."
 log = logging.getLogger("ui.server")
 
@@ -86,7 +85,9 @@ async def _lifespan(
         missing.append(str(problem))
     metrics.ready.set(not missing)
     events.tell("not-ready" if missing else "ready", missing=len(missing))
+    giving_back = asyncio.create_task(memory.give_back())
     yield
+    giving_back.cancel()
     metrics.ready.set(0)
     events.tell("stopping")
     jobs().close()  # or their threads would keep the process
@@ -126,7 +127,7 @@ def configuration(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT."""
-    _allocate_together()
+    memory.allocate_together()
     try:
         settings = _settings(_options(arguments))
     except SettingsProblem as problem:
@@ -143,16 +144,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Server(configuration(app, settings.host, settings.port)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         print("Stopped.")
-
-
-def _allocate_together() -> None:
-    """All threads take memory from two heaps; glibc would open more, each with its own leftovers.
-
-    Streamlit runs every script in a new thread, so these would be many. Elsewhere nothing is done.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
-    if mallopt is not None:
-        mallopt(M_ARENA_MAX, 2)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

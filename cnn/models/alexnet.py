@@ -92,10 +92,13 @@ def last_size(edition: Edition) -> int:
 
 
 def initialise(model: AlexNet, generator: Generator | None = None) -> None:
-    """Section 5: weights normal with deviation 0.01; biases 1 in conv2, 4, 5, fc6, fc7, else 0."""
+    """Section 5: weights normal with deviation 0.01; biases 1 in conv2, 4, 5, fc6, fc7, else 0.
+
+    Weights without numbers (torch's device "meta") are left alone.
+    """
     ones = {"conv2", "conv4", "conv5", "fc6", "fc7"}
     with torch.no_grad():
         for name, layer in model.named_children():
-            if isinstance(layer, Rectified | Dense):
+            if isinstance(layer, Rectified | Dense) and not layer.weight.is_meta:
                 layer.weight.normal_(0, 0.01, generator=generator)
                 layer.bias.fill_(float(name in ones))

@@ -10,6 +10,7 @@ convolution); training on a CPU has kernels of its own, which go over memory onc
 
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
@@ -38,7 +39,7 @@ class LocalResponseNorm(nn.Module):
         super().__init__()
         self.maps, self.constants = maps, Constants(size, alpha, beta, k)
         self.band: Tensor  # (maps, maps, 1, 1): α/n where a map is among the neighbours, else 0
-        self.register_buffer("band", band(maps, size) * (alpha / size), persistent=False)
+        self.register_buffer("band", band(maps, size, alpha / size), persistent=False)
 
     def connections(self, height: int = 1, width: int = 1) -> int:
         return 0  # no weights
@@ -52,11 +53,14 @@ class LocalResponseNorm(nn.Module):
         return result
 
 
-def band(maps: int, size: int) -> Tensor:
-    """(maps, maps, 1, 1): row i is 1 for the maps i - size//2 to i + (size - 1)//2."""
-    i = torch.arange(maps)
-    apart = i[None] - i[:, None]
-    return ((apart >= -(size // 2)) & (apart <= (size - 1) // 2)).float()[..., None, None]
+def band(maps: int, size: int, value: float = 1.0) -> Tensor:
+    """(maps, maps, 1, 1): row i is `value` for the maps i - size//2 to i + (size - 1)//2, else 0.
+
+    By numpy: on the device "meta", torch would load its compiler to subtract.
+    """
+    apart = np.subtract.outer(np.arange(maps), np.arange(maps)).T
+    near = (apart >= -(size // 2)) & (apart <= (size - 1) // 2)
+    return torch.as_tensor(np.where(near, np.float32(value), np.float32(0))[..., None, None])
 
 
 class _Normalise(torch.autograd.Function):
