@@ -1,6 +1,7 @@
 """What the networks are trained on, and what is held out to choose between them."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def _cached(
     if not file.exists():
         made = make(np.random.default_rng(POOL_SEED))
         CACHE.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(file, images=made.images, labels=made.labels)
+        own = file.with_name(f"{os.getpid()}-{file.name}")  # another may be making it, or reading
+        np.savez_compressed(own, images=made.images, labels=made.labels)
+        own.replace(file)
     with np.load(file) as kept:
         return Digits(kept["images"], kept["labels"])
