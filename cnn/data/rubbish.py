@@ -1,9 +1,8 @@
 """What is no digit: scribbles, flat lines, shapes, letters, digits overlaid or turned.
 
 LeNet-5 learns to keep all ten codes away from these: the rubbish class of eq. 9. Letters come from
-forms as people write them and two of Hershey's single-stroke alphabets, half of these with serifs;
-those that a reader would take for a digit are left out; a steep line is a one, and a circle a zero,
-so neither is here.
+forms as people write them and two of Hershey's single-stroke alphabets; those that a reader would
+take for a digit are left out; a steep line is a one, and a circle a zero, so neither is here.
 """
 
 from collections.abc import Callable
@@ -15,13 +14,12 @@ from cnn.data.digits import Picture, from_ink, to_mnist
 from cnn.data.letterforms import smooth
 from cnn.data.mnist import Digits
 from cnn.data.pens import Rng, handwriting, unit
-from cnn.data.strokes import Floats, Strokes
+from cnn.data.strokes import Strokes
 
 RUBBISH = 10  # its label, beside 0 ... 9
 FONTS = ("futural", "scripts")  # rowmans and cursive equal these; the others are for measuring
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LOOK_ALIKES = frozenset("BDGIJLOQSUYZbcgijloqsuyz")  # of 8 0 6 1 1 1 0 0 5 0 4 2 6 0 9 ...
-CLOSE = 0.06  # of a letter's height: ends so near to another stroke belong to it
 TURNABLE = (3, 6, 7, 9)  # a quarter turn makes no digit of these
 
 SHAPES = [  # corners of strokes in the unit box
@@ -50,7 +48,7 @@ def rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
         lambda: to_mnist(flat_line(rng)),
         lambda: to_mnist(handwriting(_shape(rng), rng)),
         *[lambda: to_mnist(handwriting(letters.written(rng), rng))] * 5,
-        *[lambda: to_mnist(handwriting(_printed(printed, rng), rng))] * 4,
+        *[lambda: to_mnist(handwriting(printed[rng.integers(len(printed))], rng))] * 3,
         lambda: _overlaid(digits, rng),
         lambda: _pair(digits, rng),
         lambda: _turned(digits, rng),
@@ -72,38 +70,6 @@ def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> l
             if letter not in without and strokes:
                 found.append(unit(strokes))
     return found
-
-
-def serifed(strokes: Strokes, size: float) -> Strokes:
-    """The same letter with serifs: a bar of that size across each end that touches nothing.
-
-    Bars lie flat, as on an A or an X; those at the ends of flat strokes stand upright, as on an E.
-    """
-    bars = []
-    for i, stroke in enumerate(strokes):
-        others = strokes[:i] + strokes[i + 1 :]
-        for end, before in ((stroke[0], stroke[1:]), (stroke[-1], stroke[-2::-1])):
-            inside = next((p for p in before if np.hypot(*(p - end)) > CLOSE), None)
-            if inside is None or any(_distance(end, other) < CLOSE for other in others):
-                continue
-            flat = abs(inside[0] - end[0]) > 2 * abs(inside[1] - end[1])
-            half = np.array([0, size / 2] if flat else [size / 2, 0])
-            bars.append(np.stack([end - half, end + half]))
-    return [*strokes, *bars]
-
-
-def _distance(point: Floats, stroke: Floats) -> float:
-    """From a point to the nearest place on a polyline."""
-    along = np.diff(stroke, axis=0)
-    lengths = np.maximum(np.square(along).sum(1), 1e-12)
-    at = np.clip(((point - stroke[:-1]) * along).sum(1) / lengths, 0, 1)
-    return float(np.hypot(*(stroke[:-1] + at[:, None] * along - point).T).min())
-
-
-def _printed(letters: list[Strokes], rng: Rng) -> Strokes:
-    """One of the letters, half of the time with serifs."""
-    letter = letters[rng.integers(len(letters))]
-    return serifed(letter, rng.uniform(0.15, 0.4)) if rng.random() < 0.5 else letter
 
 
 def scribble(rng: Rng) -> Strokes:
