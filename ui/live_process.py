@@ -85,6 +85,8 @@ class LiveProcess:
                 answer = self._asked.popleft()
                 if not answer.done():  # it is, when the visitor has left meanwhile
                     answer.set_result(line.decode().removesuffix("\n"))
+        except ConnectionError:  # it was killed before it had read everything
+            pass
         finally:
             while self._asked:
                 answer = self._asked.popleft()
