@@ -56,7 +56,7 @@ class Wire:
         self.add(read(frame))
 
     def told(self, frame: str) -> None:
-        self.log.append(("told", json.loads(frame)["seq"]))
+        self.log.append(("told", json.loads(frame)["answer"]["seq"]))
 
     def sent(self, frame: bytes) -> None:
         for widget in BackMsg.FromString(frame).rerun_script.widget_states.widgets:
