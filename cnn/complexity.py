@@ -60,7 +60,7 @@ def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[L
 
 
 def planned(build: Callable[[], nn.Module]) -> list[LayerSize]:
-    """The table of a network that is only planned: its weights are never set, nor touched.
+    """The table of a network that is only planned: its weights are never set.
 
     It runs on the CPU, on memory that the system has promised but not given; for the device "meta"
     torch would load its compiler.

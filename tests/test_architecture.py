@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.alone import alone
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Each layer may import itself and what stands above it in this list, never what stands below.
@@ -189,5 +191,4 @@ def test_home_needs_no_torch():
         "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
         "assert not at.exception and at.title; print('torch' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.stdout.strip() == "False", run.stderr
+    assert alone(code).stdout.strip() == "False"

@@ -6,6 +6,7 @@ Elsewhere (Windows, macOS, musl) nothing is done: their allocators see to it the
 import asyncio
 import ctypes
 import os
+from collections.abc import Callable
 
 M_ARENA_MAX = -8  # of glibc's malloc.h
 HEAPS = 2
@@ -32,5 +33,5 @@ async def give_back() -> None:
         await asyncio.sleep(EVERY)
 
 
-def _of_glibc(name: str) -> "ctypes._NamedFuncPointer | None":
+def _of_glibc(name: str) -> Callable[..., int] | None:
     return getattr(ctypes.CDLL(None), name, None) if os.name == "posix" else None

@@ -17,7 +17,7 @@ came = Counter("cnns_visits", "Visitors who have connected since the start")
 refused = Counter("cnns_refused", "Requests turned away, by reason", ["reason"])
 slowed = Counter("cnns_messages_slowed", "Messages that waited, since their sender sent too many")
 ready = Gauge("cnns_ready", "1 once the networks are loaded, else 0")
-reading = Histogram("cnns_reading_seconds", "Strokes to distances and maps", buckets=SECONDS)
+reading = Histogram("cnns_reading_seconds", "Strokes to their answer", buckets=SECONDS)
 page = Histogram(
     "cnns_page_seconds", "A page's script, from first to last", ["page"], buckets=SECONDS
 )

@@ -58,9 +58,10 @@ def band(maps: int, size: int, value: float = 1.0) -> Tensor:
 
     By numpy: on the device "meta", torch would load its compiler to subtract.
     """
-    apart = np.subtract.outer(np.arange(maps), np.arange(maps)).T
+    i = np.arange(maps)
+    apart = i - i[:, None]
     near = (apart >= -(size // 2)) & (apart <= (size - 1) // 2)
-    return torch.as_tensor(np.where(near, np.float32(value), np.float32(0))[..., None, None])
+    return torch.as_tensor((near * np.float32(value))[..., None, None])
 
 
 class _Normalise(torch.autograd.Function):

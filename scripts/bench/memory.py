@@ -58,7 +58,11 @@ def children(pid: int) -> list[int]:
 
 
 def _kilobytes(pid: int, file: str, field: str) -> int:
-    return int(Path(f"/proc/{pid}/{file}").read_text().split(f"{field}:")[1].split()[0])
+    """Of a process that has ended and is still listed, nothing."""
+    for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1])
+    return 0
 
 
 async def _every_page(url: str) -> None:

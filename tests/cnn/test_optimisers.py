@@ -1,15 +1,11 @@
 """Is a step here torch's own, and does the compiler stay out of the process?"""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import torch
 
 from cnn import optimisers
+from tests.alone import alone
 
-ROOT = Path(__file__).resolve().parents[2]
 WAYS = {
     "sgd": lambda weights: torch.optim.SGD(weights, 0.1),
     "momentum": lambda weights: torch.optim.SGD(weights, 0.1, 0.9, fused=True),
@@ -44,6 +40,4 @@ DOES = {
 @pytest.mark.parametrize("what", DOES)
 def test_the_compiler_is_not_loaded(what):
     code = DOES[what] + "; import sys; print('torch._dynamo' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.split() == ["False"]
+    assert alone(code).stdout.split() == ["False"]

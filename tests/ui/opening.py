@@ -1,13 +1,13 @@
 """Pages opened without a browser, and what stands on them."""
 
 import re
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+from tests.alone import alone
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,6 +62,4 @@ def loads_torch(file: str) -> bool:
         f"at.switch_page({file!r}).run(); "
         "assert not at.exception and at.title; print('torch' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    return run.stdout.strip() == "True"
+    return alone(code).stdout.strip() == "True"

@@ -1,7 +1,6 @@
 """What if a thread is killed, memory ends, a clock jumps? Each is really made to happen."""
 
 import ctypes
-import subprocess
 import sys
 import threading
 import time
@@ -14,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from cnn import reading, seeing
 from cnn.problem import Problem
 from cnn.runs import Options, Run
+from tests.alone import alone
 from tests.photo_network import random_network
 from ui import background, faults, progress
 from ui.background import Task
@@ -35,15 +35,6 @@ def wait(condition):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
-
-
-def alone(code):
-    """The code's output, run in a process of its own that it may ruin."""
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=250
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stdout.split()
 
 
 # The training thread
@@ -87,7 +78,7 @@ while other.live and time.monotonic() < until:
 print(lost.state, lost.problem.key, run.step, other.state, flush=True)
 os._exit(0)
 """
-    assert alone(code) == ["failed", "jobs-lost", "5", "done"]
+    assert alone(code).stdout.split() == ["failed", "jobs-lost", "5", "done"]
 
 
 def test_the_server_s_end_ends_what_trains_what_waits_and_what_is_computed():
@@ -149,7 +140,7 @@ with torch.inference_mode():
         print(problem.key)
     print(ask(model, image).equal(before))
 """
-    assert alone(code) == ["memory", "True"]
+    assert alone(code).stdout.split() == ["memory", "True"]
 
 
 @pytest.mark.slow

@@ -4,10 +4,10 @@ import io
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from websockets.sync.client import ClientConnection, connect
@@ -15,11 +15,11 @@ from websockets.sync.client import ClientConnection, connect
 from cnn.stored import sample_strokes
 from scripts.bench.memory import children
 from scripts.running_app import RunningApp
+from tests.alone import alone
 from ui import live
 from ui.components.digit_pad.message import write
 from ui.live_process import FAILED, LiveProcess, answer_all
 
-ROOT = Path(__file__).resolve().parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
 
 
@@ -28,13 +28,9 @@ def message(seq, digit="3"):
     return json.dumps({"lang": "en", "dark": False, "drawing": drawing})
 
 
-def by_itself(code):
-    """What the code prints, run in a process of its own: this one has threads, and may not fork."""
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stdout.split(), run.stderr
+def talk(body):
+    """What is printed by a server that talks to a process of its own: this one may not fork."""
+    return alone(TALK.replace("TALK", indent(body, "    ")))
 
 
 def test_each_line_is_answered_by_one_in_its_order():
@@ -48,7 +44,7 @@ def test_each_line_is_answered_by_one_in_its_order():
     assert told.getvalue().split("\n") == ["ONE", FAILED, "", "TWO", ""]
 
 
-START = """
+TALK = """
 import asyncio, json, os, signal, sys
 from ui.live_process import Gone, LiveProcess
 def reply(text):
@@ -63,73 +59,57 @@ def there():
     except ProcessLookupError:
         return False
     return True
+async def main():
+    await process.connect()
+TALK
+    await process.close()
+    print(there())
+asyncio.run(main())
 """
 
 
 @linux
 def test_answers_come_back_to_who_asked_also_past_a_failure():
-    told, logged = by_itself(
-        START
-        + """
-async def main():
-    await process.connect()
-    asked = [process.ask(text) for text in ("abc", "bad", "d\\ne", "fg")]
-    for told in await asyncio.gather(*asked, return_exceptions=True):
-        print(repr(told).replace(" ", "_") if isinstance(told, RuntimeError) else told)
-    await process.close()
-    print(there())
-asyncio.run(main())
-"""
-    )
-    assert told[0] == "cba" and told[1].startswith("RuntimeError")
-    assert told[2:] == ["e", "d", "gf", "False"]  # a line break in a message has become a space
-    assert "on purpose" in logged
+    run = talk("""
+asked = [process.ask(text) for text in ("abc", "bad", "d\\ne", "fg")]
+for told in await asyncio.gather(*asked, return_exceptions=True):
+    print(type(told).__name__ if isinstance(told, Exception) else told)
+""")
+    # a line break in a message has become a space
+    assert run.stdout.split() == ["cba", "RuntimeError", "e", "d", "gf", "False"]
+    assert "on purpose" in run.stderr
 
 
 @linux
 def test_who_waits_for_a_process_that_is_killed_is_told_so():
-    told, _ = by_itself(
-        START
-        + """
-async def main():
-    await process.connect()
-    print(await process.ask("abc"))
-    os.kill(pid, signal.SIGSTOP)
-    waiting = asyncio.create_task(process.ask("never read"))
-    await asyncio.sleep(0.1)
-    os.kill(pid, signal.SIGKILL)
-    for asked in (waiting, process.ask("too late")):
-        try:
-            await asked
-        except Gone:
-            print("gone")
-    await process.close()
-    print(there())
-asyncio.run(main())
-"""
-    )
-    assert told == ["cba", "gone", "gone", "False"]
+    run = talk("""
+print(await process.ask("abc"))
+os.kill(pid, signal.SIGSTOP)
+waiting = asyncio.create_task(process.ask("never read"))
+await asyncio.sleep(0.1)
+os.kill(pid, signal.SIGKILL)
+for asked in (waiting, process.ask("too late")):
+    try:
+        await asked
+    except Gone:
+        print("gone")
+""")
+    assert run.stdout.split() == ["cba", "gone", "gone", "False"]
+    assert not run.stderr
 
 
 @linux
 def test_a_visitor_who_left_does_not_shift_the_answers_of_the_others():
-    told, _ = by_itself(
-        START
-        + """
-async def main():
-    await process.connect()
-    os.kill(pid, signal.SIGSTOP)
-    left = asyncio.create_task(process.ask("left"))
-    stays = asyncio.create_task(process.ask("stays"))
-    await asyncio.sleep(0.1)
-    left.cancel()
-    os.kill(pid, signal.SIGCONT)
-    print(await stays)
-    await process.close()
-asyncio.run(main())
-"""
-    )
-    assert told == ["syats"]
+    run = talk("""
+os.kill(pid, signal.SIGSTOP)
+left = asyncio.create_task(process.ask("left"))
+stays = asyncio.create_task(process.ask("stays"))
+await asyncio.sleep(0.1)
+left.cancel()
+os.kill(pid, signal.SIGCONT)
+print(await stays)
+""")
+    assert run.stdout.split() == ["syats", "False"]
 
 
 def test_where_nothing_can_be_forked_there_is_none(monkeypatch):

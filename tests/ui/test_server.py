@@ -2,15 +2,14 @@
 
 import asyncio
 import socket
-import subprocess
-import sys
 import threading
 import time
 
 import pytest
 from starlette.responses import PlainTextResponse
 
-from scripts.running_app import ROOT, free_port
+from scripts.running_app import free_port
+from tests.alone import alone
 from ui import address
 from ui.server import Server, configuration, main
 
@@ -89,5 +88,4 @@ def test_warming_up_leaves_nothing_to_import_or_to_collect():
         "late = {'torch', *MODULES} - set(sys.modules); "
         "print(sorted(late), gc.get_freeze_count() > 100_000)"
     )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.stdout.strip() == "[] True", run.stderr
+    assert alone(code).stdout.strip() == "[] True"
