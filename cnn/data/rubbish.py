@@ -20,6 +20,7 @@ RUBBISH = 10  # its label, beside 0 ... 9
 FONTS = ("futural", "scripts")  # rowmans and cursive equal these; the others are for measuring
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LOOK_ALIKES = frozenset("BDGIJLOQSUYZbcgijloqsuyz")  # of 8 0 6 1 1 1 0 0 5 0 4 2 6 0 9 ...
+SERIFS = 0.35  # of the printed letters, whose alphabets have none
 TURNABLE = (3, 6, 7, 9)  # a quarter turn makes no digit of these
 
 SHAPES = [  # corners of strokes in the unit box
@@ -48,7 +49,7 @@ def rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
         lambda: to_mnist(flat_line(rng)),
         lambda: to_mnist(handwriting(_shape(rng), rng)),
         *[lambda: to_mnist(handwriting(letters.written(rng), rng))] * 5,
-        *[lambda: to_mnist(handwriting(printed[rng.integers(len(printed))], rng))] * 3,
+        *[lambda: to_mnist(handwriting(_printed(printed, rng), rng))] * 3,
         lambda: _overlaid(digits, rng),
         lambda: _pair(digits, rng),
         lambda: _turned(digits, rng),
@@ -72,6 +73,18 @@ def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> l
     return found
 
 
+def serifed(strokes: Strokes, rng: Rng) -> Strokes:
+    """A letter in the unit box with short bars across the ends of its strokes, as in print."""
+    half, tilt = rng.uniform(0.06, 0.14), rng.normal(0, 0.1)
+    bars = []
+    for stroke in strokes:
+        for end, before in ((stroke[0], stroke[1]), (stroke[-1], stroke[-2])):
+            steep = abs(end[1] - before[1]) > abs(end[0] - before[0])
+            along = np.array([half, half * tilt]) if steep else np.array([half * tilt, half])
+            bars.append(np.array([end - along, end + along]))
+    return [*strokes, *bars]
+
+
 def scribble(rng: Rng) -> Strokes:
     """A pen that wanders about, in one to three strokes, round or jagged."""
     strokes = []
@@ -90,6 +103,11 @@ def flat_line(rng: Rng) -> Strokes:
     line = np.stack([x, y], 1) @ turn
     beside = rng.normal([0, 0.4], 0.12, 2)
     return [line, line * rng.uniform(0.5, 1) + beside] if rng.random() < 0.25 else [line]
+
+
+def _printed(letters: list[Strokes], rng: Rng) -> Strokes:
+    letter = letters[rng.integers(len(letters))]
+    return serifed(letter, rng) if rng.random() < SERIFS else letter
 
 
 def _shape(rng: Rng) -> Strokes:

@@ -131,6 +131,18 @@ def test_letters_that_look_like_digits_are_left_out_for_training():
     assert len(rubbish.alphabet(("futural",))) == 52 - len(rubbish.LOOK_ALIKES)
 
 
+def test_serifs_lie_across_the_ends_of_a_letters_strokes():
+    stem, arm = np.array([[0.5, 0.0], [0.5, 1.0]]), np.array([[0.0, 0.2], [0.4, 0.2], [1.0, 0.2]])
+    letter, rng = [stem, arm], np.random.default_rng(0)
+    first, second, *bars = rubbish.serifed(letter, rng)
+    assert first is stem and second is arm and len(bars) == 4
+    ends = [stem[0], stem[-1], arm[0], arm[-1]]
+    for bar, end, axis in zip(bars, ends, [0, 0, 1, 1], strict=True):
+        assert bar.mean(0) == pytest.approx(end)
+        size = np.ptp(bar, 0)
+        assert 0.1 < size[axis] < 0.3 and size[1 - axis] < size[axis] / 2
+
+
 def test_the_held_out_digits_are_not_trained_on():
     fit, held_out = pools.split()
     assert (len(fit.labels), len(held_out.labels)) == (55_000, 5_000)
