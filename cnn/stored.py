@@ -197,6 +197,26 @@ def normalisation_constant(name: str) -> float:
     return normalisation().constants[name]
 
 
+class SmallRun(NamedTuple):
+    """AlexNet's small edition, trained once more (scripts.measure_small_edition)."""
+
+    kind: str  # "as-is", "unnormalised" or "plain": with windows side by side
+    seed: int
+    passes: int
+    parameters: int
+    right: dict[str, tuple[float, float]]  # by crops, "1" or "10": top-1 and top-5 in per cent
+    noisy: float  # the share of conv1's kernels that are
+
+
+@cache
+def small_runs() -> list[SmallRun]:
+    """The small edition with and without normalisation and overlap. Raises AssetProblem."""
+    stored = json.loads(assets.path("runs/small_edition.json").read_text("utf-8"))["runs"]
+    for run in stored:
+        run["right"] = {crops: tuple(two) for crops, two in run["right"].items()}
+    return [SmallRun(**run) for run in stored]
+
+
 def _cifar(file: str, kind: type[ReluRace] | type[Dropout] | type[Normalisation]) -> dict[str, Any]:
     stored = json.loads(assets.path(file).read_text("utf-8"))
     stored["runs"] = [CifarRun(**run) for run in stored["runs"]]

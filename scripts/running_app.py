@@ -29,6 +29,7 @@ class RunningApp:
         self,
         *flags: str,
         plain: bool = False,
+        module: str = "ui.server",
         root: Path = ROOT,
         environment: dict[str, str] | None = None,
     ) -> None:
@@ -37,7 +38,7 @@ class RunningApp:
         self.root = root
         self.environment = os.environ | (environment or {})
         port = str(self.port)
-        self.command = [sys.executable, "-m", "ui.server", "--port", port, *flags]
+        self.command = [sys.executable, "-m", module, "--port", port, *flags]
         if plain:
             self.command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
             self.command += ["--server.port", port, "--server.headless", "true", *flags]

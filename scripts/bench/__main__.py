@@ -24,6 +24,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         photo,
         schedule,
         start,
+        upload,
     )
 
     times: int = options.times
@@ -38,12 +39,13 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         "lrn": lambda: lrn.measure(times),
         "alexnet": lambda: alexnet.measure(5 * times),
         "photo": lambda: photo.measure(times),
+        "upload": lambda: upload.measure(times),
     }
 
 
 PARTS = (
     *("live", "start", "changes", "exhibits", "memory"),
-    *("learning", "schedule", "lrn", "alexnet", "photo"),
+    *("learning", "schedule", "lrn", "alexnet", "photo", "upload"),
 )
 
 

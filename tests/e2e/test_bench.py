@@ -1,8 +1,12 @@
-"""Can the benchmark's visitors still draw on the real page?"""
+"""Can the benchmark's visitors still draw on the real page, and send photos to it?"""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+from playwright.sync_api import expect
+
+from scripts.bench import upload
+from scripts.bench.photo import files
 from scripts.bench.visitor import crowd
 
 
@@ -12,3 +16,17 @@ def test_a_crowd_draws_and_is_answered(app_url):
         delays = thread.submit(asyncio.run, visits).result()
     assert len(delays["send"]) > 10
     assert len(delays["move"]) >= len(delays["send"])
+
+
+def test_an_upload_is_timed_with_the_imagenet_weights_in_use(browser, tmp_path):
+    with upload.server("imagenet", tmp_path) as app:
+        page = upload.opened(browser, app.url, "imagenet")
+        for number in (1, 2):
+            answered, mapped = upload.upload(page, "sample.jpg", files()["a sample, JPEG"])
+            assert 0 < answered < 60_000 and 0 < mapped < 60_000
+            for answers in ("photo-answers", "photo-both-small", "photo-both-imagenet"):
+                expect(page.get_by_test_id(answers)).to_have_attribute(
+                    "data-photo", f"mine-{number}"
+                )
+        expect(page.get_by_test_id("photo-layers")).to_have_attribute("data-photo", "mine-2")
+        page.close()

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 import torch
@@ -10,7 +11,9 @@ import torch
 from cnn import assets, race, small_edition
 from cnn.data.crops import small_eye
 from cnn.models import AlexNetSmall
-from cnn.stored import CifarRun, Normalisation
+from cnn.models.alexnet import SMALL
+from cnn.stored import CifarRun, Normalisation, small_runs
+from scripts import measure_small_edition
 from tests.ui.opening import html, notes, opener, words
 from ui.background import Task
 from ui.exhibits import alexnet_lrn, alexnet_lrn_html, alexnet_pooling, alexnet_towers
@@ -184,6 +187,34 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
     assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
     assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
     assert shown.count("<li>") == 3
+
+
+def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
+    runs = small_runs()
+    assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
+    assert {run.seed: run.passes for run in runs} == measure_small_edition.RUNS
+    shown = alexnet_lrn_html.small(Page(entry("alexnet"), "en"), runs)
+    right = {(run.kind, run.passes): run.right["1"] for run in runs}
+    for one, five in right.values():
+        assert f"<td>{one:.1f} · {five:.1f}</td>" in shown
+    gains = [
+        right["unnormalised", passes][0] - right["as-is", passes][0]
+        for passes in measure_small_edition.RUNS.values()
+    ]
+    assert min(gains) > 0, "the words on the page say that it was not missed"
+    assert f"right {min(gains):.1f} to {max(gains):.1f} percentage points more often" in shown
+
+
+def test_a_kind_of_the_small_edition_has_the_parameters_that_are_shown():
+    for run in small_runs():
+        edition = replace(
+            SMALL,
+            normalise=run.kind != "unnormalised",
+            window=2 if run.kind == "plain" else SMALL.window,
+        )
+        with torch.device("meta"):
+            model = AlexNetSmall(edition)
+        assert sum(weights.numel() for weights in model.parameters()) == run.parameters
 
 
 def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cnn import small_edition
 from cnn.normalising import normalise
 from cnn.problem import Problem
-from cnn.stored import normalisation
+from cnn.stored import normalisation, small_runs
 from ui import linked, questions
 from ui.exhibits import alexnet_lrn_html as html
 from ui.exhibits import alexnet_photo
@@ -107,4 +107,14 @@ def measured(page: Page) -> None:
         page.problem(problem)
         return
     st.html(html.measured(page, found))
+
+
+def small(page: Page) -> None:
+    """What both did to the small edition itself."""
     page.prose(page.text["both-small"])
+    try:
+        runs = small_runs()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.small(page, runs))

@@ -11,7 +11,7 @@ from PIL import Image
 
 from cnn import figures
 from cnn.normalising import Normalised
-from cnn.stored import CifarRun, Normalisation
+from cnn.stored import CifarRun, Normalisation, SmallRun
 from ui.exhibits.alexnet_html import Bar, Line, bars, chart, draw
 from ui.frame import Page
 from ui.numerals import minus
@@ -108,6 +108,40 @@ def measured(page: Page, found: Normalisation) -> str:
         f'<div class="ax-race" data-testid="both">{picture}'
         f'<div lang="{page.lang}">{table}<p>{escape(words)}</p></div></div>'
     )
+
+
+def small(page: Page, runs: list[SmallRun]) -> str:
+    """How often each kind of the small edition was right, a column for each length of training."""
+    found = {(run.kind, run.passes): run for run in runs}
+    kinds, lengths = (list(dict.fromkeys(each)) for each in zip(*found, strict=True))
+    heads = "".join(
+        f'<th scope="col">{escape(page.label("alexnet.small-passes", passes=passes))}</th>'
+        for passes in lengths
+    )
+    body = ""
+    for kind in kinds:
+        row = [found[kind, passes].right["1"] for passes in lengths]
+        cells = "".join(f"<td>{one:.1f} · {five:.1f}</td>" for one, five in row)
+        name = escape(page.label(f"alexnet.small-{kind}"))
+        body += f'<tr><th scope="row">{name}</th>{cells}'
+        body += f"<td>{found[kind, lengths[0]].parameters:,}</td></tr>"
+    gains = {
+        f"{kind}_{end}": f"{each(_gain(found, kind, passes) for passes in lengths):.1f}"
+        for kind in ("unnormalised", "plain")
+        for end, each in (("least", min), ("most", max))
+    }
+    caption = escape(page.label("alexnet.small-caption"))
+    return (
+        f'<div class="ax-small" lang="{page.lang}" data-testid="small"><table>'
+        f'<caption>{caption}</caption><thead><tr><td></td>{heads}<th scope="col">'
+        f"{escape(page.label('alexnet.small-weights'))}</th></tr></thead><tbody>{body}</tbody>"
+        f"</table><p>{escape(page.label('alexnet.small-says', **gains))}</p></div>"
+    )
+
+
+def _gain(found: dict[tuple[str, int], SmallRun], kind: str, passes: int) -> float:
+    """By how many percentage points its first answer is right more often than as it is."""
+    return found[kind, passes].right["1"][0] - found["as-is", passes].right["1"][0]
 
 
 def _mean(runs: list[CifarRun]) -> float:

@@ -152,11 +152,14 @@ def limit_of(maps: Array) -> float:
     return float(maps.max()) or 1.0
 
 
-def overview(page: Page, found: Seen, dark: bool) -> str:
+def overview(page: Page, photo: Photo, found: Seen, dark: bool) -> str:
     """Every layer as one picture, all its maps on the layer's own scale."""
     towers = found.network.name == "small"
     rows = "".join(_layer(page, name, found.maps[name], towers, dark) for name in (*WALLS, *FULL))
-    return f'<div class="ph-layers" lang="{page.lang}" data-testid="photo-layers">{rows}</div>'
+    return (
+        f'<div class="ph-layers" lang="{page.lang}" data-testid="photo-layers" '
+        f'data-photo="{photo.key}">{rows}</div>'
+    )
 
 
 def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> str:

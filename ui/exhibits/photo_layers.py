@@ -96,7 +96,7 @@ def layers(page: Page) -> None:
     page.section("layers")
     if (found := state.shown(page)) is None:
         return
-    st.html(html.overview(page, found, is_dark()))
+    st.html(html.overview(page, state.current(), found, is_dark()))
     page.section("unit")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         layer = linked.choice(
