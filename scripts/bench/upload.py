@@ -34,7 +34,9 @@ def measure(times: int) -> list[Figure]:
                     took = _uploads(browser, app.url, network, name, files()[photo], times)
                     for what, each in zip(("its answer", "all maps"), took, strict=True):
                         figures.append(
-                            figure(f"upload of {photo} to {what}", "ms", each, f"budget 500; {title}")
+                            figure(
+                                f"upload of {photo} to {what}", "ms", each, f"budget 500; {title}"
+                            )
                         )
                 memory.append(
                     single("memory after these uploads", "MB", resident(app), f"with {title}")
