@@ -18,6 +18,7 @@ from cnn import assets
 from cnn.data import mnist
 from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
+from cnn.halves import Halves
 from cnn.losses import cross_entropy, map_criterion, mle
 from cnn.models import DIGITS, DigitNetwork, Linear
 from cnn.models.activations import SCALED_TANH
@@ -99,10 +100,13 @@ class Moment(NamedTuple):
 
 
 class Run:
-    """A run and what is known of it so far. `work` makes it go on; others may read meanwhile."""
+    """A run and what is known of it so far. `work` makes it go on; others may read meanwhile.
 
-    def __init__(self, options: Options) -> None:
-        self.options = options
+    `halves`: who makes the gradients; it changes how long a run takes, not what comes out.
+    """
+
+    def __init__(self, options: Options, halves: Halves | None = None) -> None:
+        self.options, self._halves = options, halves or Halves()
         self.curve: list[Point] = []
         self.moments: list[Moment] = []
         self.film = Film()
@@ -143,7 +147,15 @@ class Run:
         options, before = self.options, self.seconds
         data = first_digits(options.digits)
         bin_, every = list[Step](), math.ceil(options.steps() / POINTS)
-        for step in train(model, data, options.recipe(), generator=generator, resume=resume):
+        steps = train(
+            model,
+            data,
+            options.recipe(),
+            generator=generator,
+            resume=resume,
+            halves=self._halves,
+        )
+        for step in steps:
             self.step, self.seconds = step.number, before + step.seconds
             self.resume = step.resume or self.resume
             bin_.append(step)

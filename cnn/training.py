@@ -15,6 +15,7 @@ from torch import Generator, Tensor
 
 from cnn.data.deslant import deslanted
 from cnn.data.mnist import Digits
+from cnn.halves import Halves, part
 from cnn.models import DigitNetwork
 from cnn.problem import Problem
 from cnn.recipes import Recipe
@@ -59,12 +60,14 @@ def train(
     generator: Generator,
     resume: Resume | None = None,
     snapshots: int = 0,
+    halves: Halves | None = None,
 ) -> Iterator[Step]:
     """Train `model` in place, yielding after each update.
 
     `data` are uint8 images (N, 28, 28) and labels (N,). `generator` decides the order and the
     distortions. A run that goes on from the `resume` of an earlier one equals a run never stopped.
     So many steps, spread evenly over the run, carry a snapshot; the last one always, if any do.
+    With `halves` each gradient is made in two, else in one piece: nearly the same numbers.
     Raises Diverged where the loss is not finite, before the weights are changed by it.
     """
     images, labels = _tensors(data, recipe)
@@ -84,7 +87,10 @@ def train(
         order = torch.randperm(len(labels), generator=generator)
         for i in range(steps):
             chosen, step = order[i * recipe.batch : (i + 1) * recipe.batch], number * steps + i + 1
-            loss, error = _gradients(model, images[chosen], labels[chosen], recipe, generator)
+            some, digits = images[chosen], labels[chosen]
+            if recipe.distort:
+                some = recipe.distort(some, digits, generator)
+            loss, error = _gradients(model, some, digits, recipe, halves)
             if not math.isfinite(loss):
                 raise Diverged(step)
             way.step((number + i / steps) / recipe.passes)
@@ -105,16 +111,14 @@ def _tensors(data: Digits, recipe: Recipe) -> tuple[Tensor, Tensor]:
 
 
 def _gradients(
-    model: DigitNetwork, images: Tensor, labels: Tensor, recipe: Recipe, generator: Generator
+    model: DigitNetwork, images: Tensor, labels: Tensor, recipe: Recipe, halves: Halves | None
 ) -> tuple[float, float]:
     """The loss and error on these images; the gradients are left in the parameters."""
-    if recipe.distort:
-        images = recipe.distort(images, labels, generator)
-    distances = model.distances(model(model.to_input(images.numpy())))
-    loss = recipe.loss(distances, labels)
-    loss.backward()  # type: ignore[no-untyped-call]
-    wrong = (distances.argmin(1) != labels) & (labels < distances.shape[1])
-    return loss.item(), wrong.float().mean().item()
+    if halves:
+        parts = halves.gradients(model, recipe.loss, images, labels)
+    else:
+        parts = (part(model, recipe.loss, images, labels, len(labels)),)
+    return sum(each.loss for each in parts), sum(each.wrong for each in parts) / len(labels)
 
 
 def _resume(passes: int, model: DigitNetwork, way: Update, generator: Generator) -> Resume:

@@ -14,7 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each layer may import itself and what stands above it in this list, never what stands below.
 LAYERS = [
-    {"cnn", "cnn.problem", "cnn.assets", "cnn.stored", "cnn.data_or_model", "cnn.rbf_codes"},
+    {
+        "cnn",
+        "cnn.problem",
+        "cnn.assets",
+        "cnn.stored",
+        "cnn.data_or_model",
+        "cnn.rbf_codes",
+        "cnn.forked",
+    },
     {"cnn.data"},
     {"cnn.models"},
     {
@@ -23,6 +31,7 @@ LAYERS = [
         "cnn.hessian",
         "cnn.optimisers",
         "cnn.updates",
+        "cnn.halves",
         "cnn.momentum",
         "cnn.overfitting",
         "cnn.snapshots",

@@ -9,21 +9,18 @@ Where there is none (another system) or no longer (it was killed), `ui.reader` a
 """
 
 import asyncio
-import gc
 import logging
-import multiprocessing
-import signal
 import socket
-import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from typing import Literal, TextIO
 
+from cnn import forked
+
 FAILED = "!"  # in place of an answer: something went wrong that this process has logged
 LONGEST = 1 << 20  # octets of an answer, which has some 7,000
-PATIENCE = 2.0  # seconds that it may take to end
 Reply = Callable[[str], str | None]
 log = logging.getLogger("ui.live_process")
 
@@ -47,15 +44,10 @@ class LiveProcess:
 
         reply: what is asked; prepare: what is done once, before the first question is read.
         """
-        if sys.platform != "linux":  # macOS's own libraries do not survive a fork
+        if not forked.POSSIBLE:
             return None
-        gc.collect()
-        gc.freeze()  # or the server's next collection would touch, and so copy, all that is shared
         ours, theirs = socket.socketpair()
-        process = multiprocessing.get_context("fork").Process(
-            target=_serve, args=(reply, prepare, theirs, ours), name="live", daemon=True
-        )
-        process.start()
+        process = forked.fork("live", _serve, reply, prepare, theirs, ours)
         theirs.close()
         return cls(process, ours)
 
@@ -101,9 +93,7 @@ class LiveProcess:
             with suppress(asyncio.CancelledError, ConnectionError):
                 await self._listening
         self._line.close()
-        await asyncio.to_thread(self.process.join, PATIENCE)
-        if self.process.is_alive():
-            self.process.kill()
+        await asyncio.to_thread(forked.end, self.process)
 
 
 def _serve(
@@ -111,8 +101,6 @@ def _serve(
 ) -> None:
     """What the other process does until the server ends or breaks the connection."""
     of_the_server.close()  # or it would never see that end
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server, which then ends
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     prepare()
     with line, _text(line, "r") as asked, _text(line, "w") as told:
         answer_all(reply, asked, told)

@@ -1,9 +1,10 @@
 """The app's own server: `python -m ui.server [--host H] [--port P]`.
 
 One process, since Streamlit keeps its sessions in memory, with a second one for the drawing pads
-(`ui.live_process`). Unlike `streamlit run` it warms up before the first visitor, sends security
-headers, and lets uvicorn open the port itself: `streamlit run` opens it in a way that leaves
-Nagle's algorithm on, which can hold a live answer back for 40 ms.
+(`ui.live_process`) and a third that helps whoever trains (`ui.helping`). Unlike `streamlit run` it
+warms up before the first visitor, sends security headers, and lets uvicorn open the port itself:
+`streamlit run` opens it in a way that leaves Nagle's algorithm on, which can hold a live answer
+back for 40 ms.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
-from ui import background, events, faults, live, memory, metrics, uploads
+from ui import background, events, faults, helping, live, memory, metrics, uploads
 from ui.address import invitation
 from ui.jobs import jobs
 from ui.limits import Limits
@@ -92,6 +93,7 @@ async def _lifespan(
     events.tell("stopping")
     jobs().close()  # or their threads would keep the process
     background.close()
+    await anyio.to_thread.run_sync(helping.server.close)
     if process:
         await process.close()
     if end_metrics:
@@ -139,7 +141,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         events.switch_on()
     os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too
     print("Warming up ...", flush=True)
-    app = create_app(settings, LiveProcess.start(live.reply, live.prepare))
+    process = LiveProcess.start(live.reply, live.prepare)
+    helping.server.start()
+    app = create_app(settings, process)
     try:
         Server(configuration(app, settings.host, settings.port)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again

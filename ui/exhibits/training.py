@@ -22,7 +22,7 @@ from cnn.data.digits import Picture
 from cnn.models.activations import CHOICES, SCALED_TANH
 from cnn.problem import Problem
 from cnn.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
-from ui import linked, questions
+from ui import helping, linked, questions
 from ui.components import film
 from ui.exhibits.training_digit import Digit, choose
 from ui.frame import Page
@@ -150,7 +150,7 @@ def _options(page: Page) -> Options:
 
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
-    state, run = st.session_state, Run(options)
+    state, run = st.session_state, Run(options, helping.server.halves)
     number = state.get("training.runs:count", 0) + 1
     _queue(Kept(number, run), run.work())
     for kept in _runs():
