@@ -1,6 +1,6 @@
-"""A batch's gradient in two halves, the second made at the same time by a process of its own.
+"""A network's work in two halves, the second done at the same time by a process of its own.
 
-The halves are the same and are added in the same order whoever makes them, so a run is the same to
+The halves are the same and are added in the same order whoever does them, so a run is the same to
 the last bit: with the second process, or by this one alone, a half after the other, where there is
 none (Windows, macOS), when it has ended or another run has it, and while it is slow because others
 need the processor. Threads would be simpler, but each of some sixty operations a step would wait
@@ -9,30 +9,33 @@ for the interpreter: they gain half as much.
 
 import mmap
 import os
+import pickle
 import weakref
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cnn import forked
-from cnn.data.digits import IMAGE
-from cnn.losses import map_criterion
+from cnn.data.digits import IMAGE, Picture
 from cnn.models import DigitNetwork, LeNet5
 from cnn.recipes import Loss
 
+PART = 200  # images that are read at once: their maps fit a processor's cache
 MOST_WEIGHTS, MOST_IMAGES = 1 << 19, 1 << 11  # that fit into the memory that both share
 ALIGNED = 64  # bytes: what torch itself takes care of, so that sums come out alike
 NICE = 10  # the helper gives way to those who draw and read
-SLOW, OFTEN, ALONE = 2.5, 3, 50  # a helper that took so many times as long as this process, so
-# many times in a row, is left alone for so many steps
+SLOW, OFTEN, ALONE = 2.5, 3, 50  # a helper that takes so many times as long as this process, so
+# many times in a row, is left alone for so many halves
 PATIENCE = 10.0  # seconds after which it is given up
 
 
@@ -52,8 +55,18 @@ def part(model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor, whole:
     return Part(mean.item(), int(wrong.sum()))
 
 
+def answers(model: DigitNetwork, images: Picture) -> NDArray[np.intp]:
+    """What the model reads in images (N, 28, 28): (N,)."""
+    found = np.zeros(len(images), np.intp)
+    with torch.inference_mode():
+        for some in (slice(i, i + PART) for i in range(0, len(images), PART)):
+            outputs = model(model.to_input(images[some]))
+            found[some] = model.distances(outputs).argmin(1).numpy()
+    return found
+
+
 class Halves:
-    """Makes the gradients of both halves, one after the other."""
+    """Does both halves, one after the other."""
 
     def gradients(
         self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor
@@ -64,16 +77,20 @@ class Halves:
             part(model, loss, images[half], labels[half], whole) for half in _halves(whole)
         )
 
+    def answers(self, model: DigitNetwork, images: Picture) -> NDArray[np.intp]:
+        """What the model reads in images (N, 28, 28): (N,)."""
+        return answers(model, images)
+
 
 class Helper(Halves):
-    """Has the second half made by a process of its own. Any thread may ask; one is helped."""
+    """Has the second half done by a process of its own. Any thread may ask; one is helped."""
 
     def __init__(self, process: BaseProcess, line: Connection, desk: "Desk") -> None:
         self.process, self._line, self._desk = process, line, desk
         self._free = Lock()
-        self._known: tuple[weakref.ref[DigitNetwork], Loss] | None = None
+        self._known: weakref.ref[DigitNetwork] | None = None
         self._asked = self._slow = self._alone = 0
-        self.helped = 0  # steps
+        self.helped = 0  # times
 
     @classmethod
     def start(cls) -> "Helper | None":
@@ -93,60 +110,83 @@ class Helper(Halves):
     def gradients(
         self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor
     ) -> tuple[Part, ...]:
-        if not self._free.acquire(blocking=False):
-            return super().gradients(model, loss, images, labels)
-        try:
-            if self._alone or not self._desk.fits(model, len(labels)):
-                self._alone = max(0, self._alone - 1)
+        whole = len(labels)
+        with self._turn(model, whole) as free:
+            if not free or whole < 2:
                 return super().gradients(model, loss, images, labels)
-            return self._together(model, loss, images, labels)
+            mine, other = _halves(whole)
+            asked = self._ask(model, images[other].numpy(), labels[other].numpy(), loss, whole)
+            began = perf_counter()
+            first = part(model, loss, images[mine], labels[mine], whole)
+            second: Part | None = self._answer(asked, perf_counter() - began)
+            if second is None:
+                return first, part(model, loss, images[other], labels[other], whole)
+            for parameter, more in zip(
+                model.parameters(), self._desk.gradients(model), strict=True
+            ):
+                assert parameter.grad is not None
+                parameter.grad += more
+            return first, second
+
+    def answers(self, model: DigitNetwork, images: Picture) -> NDArray[np.intp]:
+        cut = -(-len(images) // PART // 2) * PART  # so that the parts are those of one process
+        with self._turn(model, len(images)) as free:
+            if not free or cut >= len(images):
+                return super().answers(model, images)
+            asked = self._ask(model, images[cut:])
+            began = perf_counter()
+            first = answers(model, images[:cut])
+            second: NDArray[np.intp] | None = self._answer(asked, perf_counter() - began)
+            if second is None:
+                second = answers(model, images[cut:])
+            return np.concatenate([first, second])
+
+    @contextmanager
+    def _turn(self, model: DigitNetwork, images: int) -> Iterator[bool]:
+        """Whether the process is free, quick enough lately, and this fits on the desk."""
+        if not self._free.acquire(blocking=False):
+            yield False
+            return
+        try:
+            self._alone = max(0, self._alone - 1)
+            yield not self._alone and self._desk.fits(model, images)
         finally:
             self._free.release()
 
-    def _together(
-        self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor
-    ) -> tuple[Part, ...]:
-        mine, other = _halves(len(labels))
-        asked = self._ask(model, loss, images[other], labels[other], len(labels))
-        began = perf_counter()
-        first = part(model, loss, images[mine], labels[mine], len(labels))
-        took = perf_counter() - began
-        second = self._answer() if asked else None
-        if second is None:
-            self._alone = ALONE
-            return first, part(model, loss, images[other], labels[other], len(labels))
-        for parameter, more in zip(model.parameters(), self._desk.gradients(model), strict=True):
-            assert parameter.grad is not None
-            parameter.grad += more
-        self.helped += 1
-        self._slow = self._slow + 1 if perf_counter() - began > SLOW * took else 0
-        if self._slow == OFTEN:
-            self._slow, self._alone = 0, ALONE
-        return first, second
-
     def _ask(
-        self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor, whole: int
+        self,
+        model: DigitNetwork,
+        images: Picture,
+        labels: NDArray[np.int64] | None = None,
+        *task: object,
     ) -> bool:
-        """Whether the process has been told."""
+        """Whether the process has been told; the task is `part`'s loss and whole, or nothing."""
         self._asked += 1
         try:
-            if self._known is None or self._known[0]() is not model or self._known[1] is not loss:
-                self._line.send((model, loss))
-                self._known = weakref.ref(model), loss
+            if self._known is None or self._known() is not model:
+                self._line.send(pickle.dumps(model))  # as numbers: torch would share its memory
+                self._known = weakref.ref(model)
             self._desk.lay(model, images, labels)
-            self._line.send((self._asked, len(labels), whole))
+            self._line.send((self._asked, len(images), task))
         except OSError:
             return False
         return True
 
-    def _answer(self) -> Part | None:
-        """What the process found; None if it failed, or is no more."""
+    def _answer(self, asked: bool, took: float) -> Any:
+        """What the process found while this one `took` so many seconds; None if it failed."""
+        began, found = perf_counter(), self._receive() if asked else None
+        self._slow = self._slow + 1 if perf_counter() - began > (SLOW - 1) * took else 0
+        if found is None or self._slow >= OFTEN:
+            self._slow, self._alone = 0, ALONE + 1
+        self.helped += found is not None
+        return found
+
+    def _receive(self) -> Any:
         try:
             while self._line.poll(PATIENCE):
                 number, found = self._line.recv()
-                if number == self._asked:  # else of a step that failed here meanwhile
-                    answer: Part | None = found
-                    return answer
+                if number == self._asked:  # else to what failed here meanwhile
+                    return found
         except (OSError, EOFError):
             pass
         self._line.close()  # from now on nobody is asked
@@ -171,17 +211,20 @@ class Desk:
     def gradients(self, model: nn.Module) -> Iterator[Tensor]:
         return self._views(model, MOST_WEIGHTS)
 
-    def lay(self, model: nn.Module, images: Tensor, labels: Tensor) -> None:
+    def lay(self, model: nn.Module, images: Picture, labels: NDArray[np.int64] | None) -> None:
         """Puts everything there that the other process needs."""
         with torch.no_grad():
             for parameter, place in zip(model.parameters(), self.weights(model), strict=True):
                 place.copy_(parameter)
-        self._pixels[: images.numel()] = images.numpy().reshape(-1)
-        self._labels[: len(labels)] = labels.numpy()
+        self._pixels[: images.size] = images.reshape(-1)
+        if labels is not None:
+            self._labels[: len(labels)] = labels
 
-    def images(self, count: int) -> tuple[Tensor, Tensor]:
-        pixels = self._pixels[: count * IMAGE**2].reshape(count, IMAGE, IMAGE)
-        return torch.from_numpy(pixels), torch.from_numpy(self._labels[:count])
+    def images(self, count: int) -> Picture:
+        return self._pixels[: count * IMAGE**2].reshape(count, IMAGE, IMAGE)
+
+    def labels(self, count: int) -> NDArray[np.int64]:
+        return self._labels[:count]
 
     def _views(self, model: nn.Module, at: int) -> Iterator[Tensor]:
         for parameter in model.parameters():
@@ -206,23 +249,31 @@ def _serve(line: Connection, of_the_server: Connection, desk: Desk) -> None:
     of_the_server.close()  # or it would never see that end
     torch.set_num_threads(1)
     os.nice(NICE)
-    model, loss, gradients = LeNet5(), map_criterion, list[Tensor]()
-    while True:
-        try:
+    model: DigitNetwork = LeNet5()
+    with suppress(OSError, EOFError):
+        while True:
             asked = line.recv()
-            if len(asked) == 2:
-                model, loss = asked
+            if isinstance(asked, bytes):
+                model = pickle.loads(asked)
                 for parameter, place in zip(model.parameters(), desk.weights(model), strict=True):
                     parameter.data = place
-                gradients = list(desk.gradients(model))
                 continue
-            number, count, whole = asked
-            for parameter, place in zip(model.parameters(), gradients, strict=True):
-                parameter.grad = place.zero_()
+            number, count, task = asked
             try:
-                found = part(model, loss, *desk.images(count), whole)
+                found = _do(model, desk, count, task)
             except Exception:  # out of memory, say: who asked tries it, and says what is wrong
                 found = None
             line.send((number, found))
-        except (OSError, EOFError):
-            return
+
+
+def _do(
+    model: DigitNetwork, desk: Desk, count: int, task: tuple[()] | tuple[Loss, int]
+) -> Part | NDArray[np.intp]:
+    images = desk.images(count)
+    if not task:
+        return answers(model, images)
+    for parameter, place in zip(model.parameters(), desk.gradients(model), strict=True):
+        parameter.grad = place.zero_()
+    loss, whole = task
+    labels = torch.from_numpy(desk.labels(count))
+    return part(model, loss, torch.from_numpy(images), labels, whole)

@@ -33,7 +33,6 @@ MOMENTS = 40  # beside the one before the first step; each costs as much as 300 
 A_PASS = 4  # moments of each pass that is added later
 POINTS = 300  # of the curve, at most, beside that of the first step
 EVERY = 10  # of the test digits
-PART = 200  # of them at once: their maps fit a processor's cache
 
 
 @dataclass(frozen=True)
@@ -177,7 +176,7 @@ class Run:
         return passes * self.options.digits + rest * self.options.batch
 
     def _keep(self, model: DigitNetwork) -> None:
-        confusion = read_test(model)
+        confusion = read_test(model, self._halves)
         error = 100 * (1 - float(np.trace(confusion)) / float(confusion.sum()))
         self.film.append(snapshot(model))
         moment = Moment(self.step, self.seen(self.step), self.seconds, error, confusion)
@@ -253,15 +252,11 @@ def first_digits(count: int) -> Digits:
     return Digits(images[:count], labels[:count])
 
 
-def read_test(model: DigitNetwork) -> NDArray[np.uint8]:
+def read_test(model: DigitNetwork, halves: Halves | None = None) -> NDArray[np.uint8]:
     """How often each of 1,000 test digits (rows) got each answer (columns), (10, 10)."""
     images, labels = mnist.load("test")
     images, labels = images[::EVERY], labels[::EVERY]
-    answers = np.zeros(len(labels), np.intp)
-    with torch.inference_mode():
-        for part in (slice(i, i + PART) for i in range(0, len(labels), PART)):
-            outputs = model(model.to_input(images[part]))
-            answers[part] = model.distances(outputs).argmin(1).numpy()
+    answers = (halves or Halves()).answers(model, images)
     confusion = np.zeros((10, 10), np.uint8)
     np.add.at(confusion, (labels, answers), 1)
     return confusion

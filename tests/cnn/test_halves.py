@@ -71,8 +71,9 @@ helper.close()
 print(helper.process.is_alive())
 """)
     assert told[:-1:2] == ["True"] * 5 and told[-1] == "False"
-    steps = [8 * 2, 6, 4, 4, 1]  # the last step of the last run has one image: it stays whole
-    assert [int(each) for each in told[1:-1:2]] == [sum(steps[: i + 1]) for i in range(5)]
+    # every step is followed by a moment, and one precedes the first; a single image stays whole
+    halves = [16 + 17, 6 + 7, 4 + 5, 4 + 5, 1 + 3]
+    assert [int(each) for each in told[1:-1:2]] == [sum(halves[: i + 1]) for i in range(5)]
 
 
 @linux
@@ -85,7 +86,7 @@ print(same(Options(digits=640, passes=1), kill), helper.helped)
 print(same(Options(digits=640, passes=1)), helper.helped)
 helper.close()
 """)
-    assert told == ["True", "3", "True", "3"]
+    assert told == ["True", "7", "True", "7"]  # three steps, four moments
 
 
 @linux
@@ -134,7 +135,22 @@ halves.SLOW, halves.OFTEN, halves.ALONE = 0.0, 2, 5
 print(same(Options(digits=160, passes=1, batch=10)), helper.helped)
 helper.close()
 """)
-    assert told == ["True", "6"]  # of 16 steps: two helped, five alone, two, five, two
+    assert told == ["True", "10"]  # of 16 steps and 17 moments: two helped, five alone, and so on
+
+
+@linux
+def test_a_test_set_is_read_alike_with_and_without_help():
+    told = helped("""
+from cnn.data import mnist
+from cnn.models import LeNet5
+model, images = LeNet5(torch.Generator().manual_seed(1)), mnist.load("test").images
+for count in (1, 200, 201, 999, 2048, 2049):
+    one, other = helper.answers(model, images[:count]), Halves().answers(model, images[:count])
+    print((one == other).all(), len(one) == count, helper.helped)
+helper.close()
+""")
+    assert told[::3] == told[1::3] == ["True"] * 6
+    assert told[2::3] == ["0", "0", "1", "2", "3", "3"]  # too few for two parts, or too many
 
 
 def test_what_does_not_fit_on_the_desk_is_seen():
