@@ -89,6 +89,8 @@ class Helper(Halves):
         self.process, self._line, self._desk = process, line, desk
         self._free = Lock()
         self._known: weakref.ref[DigitNetwork] | None = None
+        self._weights = list[tuple[NDArray[np.float32], NDArray[np.float32]]]()  # there, and here
+        self._more = list[Tensor]()  # the other half's gradients
         self._asked = self._slow = self._alone = 0
         self.helped = 0  # times
 
@@ -121,9 +123,7 @@ class Helper(Halves):
             second: Part | None = self._answer(asked, perf_counter() - began)
             if second is None:
                 return first, part(model, loss, images[other], labels[other], whole)
-            for parameter, more in zip(
-                model.parameters(), self._desk.gradients(model), strict=True
-            ):
+            for parameter, more in zip(model.parameters(), self._more, strict=True):
                 assert parameter.grad is not None
                 parameter.grad += more
             return first, second
@@ -165,12 +165,21 @@ class Helper(Halves):
         try:
             if self._known is None or self._known() is not model:
                 self._line.send(pickle.dumps(model))  # as numbers: torch would share its memory
-                self._known = weakref.ref(model)
-            self._desk.lay(model, images, labels)
+                self._know(model)
+            for there, here in self._weights:
+                there[...] = here
+            self._desk.lay(images, labels)
             self._line.send((self._asked, len(images), task))
         except OSError:
             return False
         return True
+
+    def _know(self, model: DigitNetwork) -> None:
+        """So that a step finds everything in its place; optimisers change weights in place."""
+        self._known = weakref.ref(model)
+        places = zip(self._desk.weights(model), model.parameters(), strict=True)
+        self._weights = [(place.numpy(), own.detach().numpy()) for place, own in places]
+        self._more = list(self._desk.gradients(model))
 
     def _answer(self, asked: bool, took: float) -> Any:
         """What the process found while this one `took` so many seconds; None if it failed."""
@@ -211,11 +220,8 @@ class Desk:
     def gradients(self, model: nn.Module) -> Iterator[Tensor]:
         return self._views(model, MOST_WEIGHTS)
 
-    def lay(self, model: nn.Module, images: Picture, labels: NDArray[np.int64] | None) -> None:
-        """Puts everything there that the other process needs."""
-        with torch.no_grad():
-            for parameter, place in zip(model.parameters(), self.weights(model), strict=True):
-                place.copy_(parameter)
+    def lay(self, images: Picture, labels: NDArray[np.int64] | None) -> None:
+        """Puts them there."""
         self._pixels[: images.size] = images.reshape(-1)
         if labels is not None:
             self._labels[: len(labels)] = labels
@@ -255,8 +261,9 @@ def _serve(line: Connection, of_the_server: Connection, desk: Desk) -> None:
             asked = line.recv()
             if isinstance(asked, bytes):
                 model = pickle.loads(asked)
-                for parameter, place in zip(model.parameters(), desk.weights(model), strict=True):
-                    parameter.data = place
+                places = zip(desk.weights(model), desk.gradients(model), strict=True)
+                for parameter in model.parameters():
+                    parameter.data, parameter.grad = next(places)
                 continue
             number, count, task = asked
             try:
@@ -272,8 +279,9 @@ def _do(
     images = desk.images(count)
     if not task:
         return answers(model, images)
-    for parameter, place in zip(model.parameters(), desk.gradients(model), strict=True):
-        parameter.grad = place.zero_()
+    for parameter in model.parameters():
+        assert parameter.grad is not None
+        parameter.grad.zero_()
     loss, whole = task
     labels = torch.from_numpy(desk.labels(count))
     return part(model, loss, torch.from_numpy(images), labels, whole)

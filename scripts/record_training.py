@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from cnn import assets
+from cnn.halves import Helper
 from cnn.runs import RECORDED, Options, Run, read_test
 from cnn.snapshots import Weights, restore
 
@@ -19,9 +20,12 @@ OPTIONS = Options(digits=60_000, passes=1)
 
 def main() -> None:
     torch.set_num_threads(1)
-    run = Run(OPTIONS)
+    helper = Helper.start()
+    run = Run(OPTIONS, helper)
     for _ in run.work():
         pass
+    if helper:
+        helper.close()
     films = [run.look(place) for place in range(len(run.film))]
     arrays = {
         "curve": np.array(run.curve, np.float64),

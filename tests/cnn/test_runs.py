@@ -133,7 +133,7 @@ def test_the_recorded_run_is_the_one_the_page_would_make():
     work = again.work()
     for _ in range(10):
         next(work)
-    for kept, made in zip(run.curve, again.curve[1:3], strict=False):
+    for kept, made in zip(run.curve, again.curve[:3], strict=False):
         assert made == pytest.approx(kept, rel=1e-3)
     for place in range(3):
         for name, value in again.look(place).items():
