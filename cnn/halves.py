@@ -106,6 +106,7 @@ class Helper(Halves):
 
     def close(self) -> None:
         """Ends the process. Who still trains goes on without."""
+        self._free.acquire(timeout=forked.PATIENCE)  # after what is being done; and for ever
         self._line.close()
         forked.end(self.process)
 

@@ -3,8 +3,12 @@
 python -m scripts.measure_training: images a second, plain and with distortions; the same network,
 batch, criterion and optimiser on both sides. The rival transforms one digit at a time, as tutorials
 do.
+
+python -m scripts.measure_training --run: seconds that a run of the Training page takes, three
+passes over all 60,000 digits with its moments, helped by a second process and not.
 """
 
+import argparse
 import json
 import statistics
 import time
@@ -18,9 +22,11 @@ from torchvision.transforms import v2
 from cnn.data import mnist
 from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
+from cnn.halves import Halves, Helper
 from cnn.losses import map_criterion
 from cnn.models import LeNet5
 from cnn.recipes import Modern
+from cnn.runs import Options, Run
 from cnn.training import train
 
 BATCH = 128
@@ -43,6 +49,7 @@ class OneByOne(Dataset[tuple[Tensor, int]]):
 
 def measure(images: int = 6_400) -> dict[str, dict[str, float]]:
     """Medians of images a second for "plain" and "distorted": ours, loader, and their ratio."""
+    torch.set_num_threads(1)
     source = mnist.load("train")
     digits = Digits(source.images[:images].copy(), source.labels[:images].copy())
     results = {}
@@ -87,5 +94,29 @@ def _speed(steps: Iterable[object], images: int) -> float:
     return images / (time.perf_counter() - started)
 
 
+def run_seconds(batch: int) -> dict[str, float]:
+    """Of a whole run, "helped" and "alone"; only the latter where there is no second process."""
+    torch.set_num_threads(1)
+    ways = {"helped": Helper.start(), "alone": Halves()}  # before anything starts a thread
+    seconds = {}
+    for name, halves in ways.items():
+        if halves:
+            began = time.perf_counter()
+            for _ in Run(Options(digits=60_000, passes=3, batch=batch), halves).work():
+                pass
+            seconds[name] = time.perf_counter() - began
+    if ways["helped"]:
+        ways["helped"].close()
+    return seconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", action="store_true")
+    parser.add_argument("--batch", type=int, default=Options().batch, help="of the run")
+    options = parser.parse_args()
+    print(json.dumps(run_seconds(options.batch) if options.run else measure(), indent=2))
+
+
 if __name__ == "__main__":
-    print(json.dumps(measure(), indent=2))
+    main()
