@@ -119,10 +119,13 @@ def colour_sheet(pictures: NDArray[np.uint8], columns: int, *, gap: int = 0) -> 
 
 
 def encoded(picture: Image.Image, kind: str = "PNG", quality: int = 85) -> bytes:
-    """A colour picture as the bytes of a file, "PNG" exact or "JPEG" small."""
+    """A colour picture as the bytes of a file: "PNG" exact, "WebP" too, but to be kept; "JPEG"
+    small."""
     out = io.BytesIO()
     if kind == "JPEG":
         picture.save(out, "JPEG", quality=quality)
+    elif kind == "WebP":
+        picture.save(out, "WebP", lossless=True, quality=0, method=0)  # the quickest
     else:
         picture.save(out, "PNG", compress_level=3)
     return out.getvalue()

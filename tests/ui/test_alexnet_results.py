@@ -165,7 +165,7 @@ def test_five_guesses_reveal_their_reasons():
 
 def test_own_photos_join_the_variants_and_the_neighbours():
     photo = Image.effect_noise((90, 60), 90).convert("RGB")
-    mine = [photo_state.Mine(number, "a.jpg", photo) for number in (1, 2)]
+    mine = [photo_state.Mine.of(number, "a.jpg", photo) for number in (1, 2)]
     app = opened(state={"photo.mine": mine}, near="mine-1")
     assert not app.exception and not notes(app)
     assert "your photo 2" in bodies(app, "near-photos")[0]  # the same picture is the nearest

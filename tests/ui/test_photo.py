@@ -9,6 +9,9 @@ import zipfile
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from cnn import assets, downloads, seeing, weights
@@ -158,6 +161,22 @@ def test_an_upload_is_answered_and_its_bytes_are_forgotten():
     kept = {key for key in photo_state.FORGOTTEN if key in state}
     assert not any(state[key] for key in kept - {"photo.explained"})  # made anew, of the sample
     assert "mine-1" not in state["photo.explained"][0]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(arrays(np.uint8, st.tuples(st.integers(8, 40), st.integers(8, 40), st.just(3))))
+def test_a_kept_photo_comes_back_as_it_was(pixels):
+    mine = photo_state.Mine.of(1, "a.jpg", Image.fromarray(pixels))
+    assert np.array_equal(np.asarray(mine.image), pixels)
+    assert np.array_equal(mine.thumb, sample_photos.thumb(Image.fromarray(pixels)))
+
+
+def test_the_photo_that_is_open_is_the_one_chosen():
+    app = sent(opened(), ("a.jpg", jpeg((64, 48), "red")), ("b.jpg", jpeg((48, 64), "blue")))
+    app.session_state["photo.open"] = 1
+    app.run()
+    assert html(app, "photo-open")[0]["key"] == "mine-1"
+    assert app.session_state["photo.decoded"][1].size == (64, 48)
 
 
 def test_a_name_is_shown_as_text():

@@ -192,5 +192,5 @@ def _features(own: list[photo_state.Mine]) -> tuple[NDArray[np.uint8], NDArray[n
 
 def _own_thumbs(own: list[photo_state.Mine]) -> NDArray[np.uint8]:
     side = sample_photos.THUMB
-    thumbs = [sample_photos.thumb(each.image) for each in own]
+    thumbs = [each.thumb for each in own]
     return np.stack(thumbs) if thumbs else np.zeros((0, side, side, 3), np.uint8)

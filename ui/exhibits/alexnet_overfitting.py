@@ -31,7 +31,7 @@ TICK = 0.4  # seconds
 def variants(page: Page) -> None:
     """Twelve pictures that training would see instead of one photo, and how each came."""
     page.section("overfitting")
-    own = {f"mine-{each.number}": each.image for each in reversed(photo_state.own())}
+    own = {f"mine-{each.number}": each for each in reversed(photo_state.own())}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         photo = linked.choice(
             page,
@@ -66,7 +66,7 @@ def variants(page: Page) -> None:
             on_click=lambda: linked.put("alexnet", "draw", seed % 999 + 1),
         )
     try:
-        image = own.get(photo) or sample_photos.image(photo)
+        image = own[photo].image if photo in own else sample_photos.image(photo)
         whole, found = ask(_drawn, photo, image, STRENGTHS[strength], seed)
         colour = photo_variants.colour()
     except Problem as problem:

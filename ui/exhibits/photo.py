@@ -129,9 +129,7 @@ def _own(page: Page) -> None:
     opened = st.session_state.get("photo.open")
     numbers = [each.number for each in mine]
     across = min(ACROSS, len(mine))
-    thumbs = figures.colour_sheet(
-        np.stack([sample_photos.thumb(each.image) for each in mine]), across
-    )
+    thumbs = figures.colour_sheet(np.stack([each.thumb for each in mine]), across)
     sheet.mount_picture(
         "photo.own-sheet",
         figures.encoded(thumbs, "JPEG"),

@@ -3,15 +3,18 @@
 Own photos stay in this visit's memory: never on disk, never in the address, never in a log.
 """
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from PIL import Image
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from cnn import seeing
+from cnn import figures, seeing
 from cnn.data import sample_photos
 from cnn.data.crops import CENTRE
 from cnn.data.photos import open_photo
@@ -27,8 +30,8 @@ from ui.turns import aside
 MOST = 12  # own photos at once
 LONGEST = 1024  # pixels: what is kept of an own photo
 FORGOTTEN = (  # what holds own photos or was made of them, beside what is made anew at once
-    *("photo.mine", "photo.refused", "photo.open", "photo.many-rows", "photo.explained"),
-    "alexnet.own",
+    *("photo.mine", "photo.refused", "photo.open", "photo.decoded", "photo.many-rows"),
+    *("photo.explained", "alexnet.own"),
 )
 NAME = 40  # characters of a file's name that are shown
 FIRST = "red-panda"
@@ -39,11 +42,21 @@ TOGETHER = [
 
 
 class Mine(NamedTuple):
-    """A photo that the visitor sent."""
+    """A photo that the visitor sent: a class's photos together would fill the server as pixels."""
 
     number: int
     name: str
-    image: Image.Image
+    thumb: NDArray[np.uint8]  # (THUMB, THUMB, 3)
+    data: bytes  # compressed, without loss
+
+    @classmethod
+    def of(cls, number: int, name: str, image: Image.Image) -> "Mine":
+        return cls(number, name, sample_photos.thumb(image), figures.encoded(image, "WebP"))
+
+    @property
+    def image(self) -> Image.Image:
+        """The photo as it was, decoded anew: some 10 ms."""
+        return Image.open(io.BytesIO(self.data)).convert("RGB")
 
 
 class Refused(NamedTuple):
@@ -77,9 +90,10 @@ def current() -> Photo:
     """The photo that is open now."""
     state = st.session_state
     number = state.get("photo.open")
-    for mine in own():
-        if mine.number == number:
-            return Photo(f"mine-{number}", mine.image, None, mine.name)
+    mine = next((each for each in own() if each.number == number), None)
+    if mine:
+        image = kept("photo.decoded", number, lambda: mine.image)
+        return Photo(f"mine-{number}", image, None, mine.name)
     name = state.get("photo.photo", FIRST)
     sample = sample_photos.samples()[name]
     return Photo(name, sample_photos.image(name), sample, "")
@@ -135,7 +149,7 @@ def receive(files: Sequence[UploadedFile]) -> None:
             continue
         image.thumbnail((LONGEST, LONGEST))
         number += 1
-        mine.append(Mine(number, file.name[:NAME], image))
+        mine.append(Mine.of(number, file.name[:NAME], image))
         state["photo.open"] = number
     state["photo.mine"], state["photo.refused"], state["photo.count"] = mine, bad, number
     state["photo.round"] = state.get("photo.round", 0) + 1  # a new, empty widget
