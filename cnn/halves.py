@@ -33,7 +33,7 @@ from cnn.recipes import Loss
 PART = 200  # images that are read at once: their maps fit a processor's cache
 MOST_WEIGHTS, MOST_IMAGES = 1 << 19, 1 << 11  # that fit into the memory that both share
 ALIGNED = 64  # bytes: what torch itself takes care of, so that sums come out alike
-NICE = 10  # the helper gives way to those who draw and read
+NICE = 5  # who trains gives way to those who draw and read
 SLOW, OFTEN, ALONE = 2.5, 3, 50  # a helper that takes so many times as long as this process, so
 # many times in a row, is left alone for so many halves
 PATIENCE = 10.0  # seconds after which it is given up
@@ -109,6 +109,10 @@ class Helper(Halves):
         self._free.acquire(timeout=forked.PATIENCE)  # after what is being done; and for ever
         self._line.close()
         forked.end(self.process)
+
+    def leave(self) -> None:
+        """Lets go of it, since a process that was forked meanwhile has it now."""
+        self._line.close()
 
     def gradients(
         self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor

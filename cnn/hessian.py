@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import grad
 
-from cnn.data.digits import to_input
+from cnn.data.digits import Picture, to_input
 from cnn.models.activations import AMPLITUDE, SCALED_TANH, SLOPE
 from cnn.models.layers import FullyConnected, Layer, Subsampling
 from cnn.models.lenet5 import LeNet5
@@ -78,7 +78,9 @@ def _through(layer: Layer, inputs: Tensor, of_sums: Tensor) -> tuple[Tensor, Ten
 class DiagonalUpdate:
     """Plain stochastic gradient, each weight at its own rate."""
 
-    def __init__(self, model: nn.Module, images: Tensor, labels: Tensor, recipe: Published) -> None:
+    def __init__(
+        self, model: nn.Module, images: Picture, labels: Tensor, recipe: Published
+    ) -> None:
         if not isinstance(model, LeNet5) or model.activation != SCALED_TANH:
             raise TypeError("the diagonal Hessian is written for LeNet5 and its scaled tanh")
         self.model, self.images, self.labels, self.recipe = model, images, labels, recipe
@@ -93,7 +95,7 @@ class DiagonalUpdate:
     def _estimate(self, number: int) -> None:
         every = max(1, len(self.labels) // self.recipe.estimate_on)
         some = slice(number % every, None, every)
-        inputs = to_input(self.images[some][: self.recipe.estimate_on].numpy())
+        inputs = to_input(self.images[some][: self.recipe.estimate_on])
         labels = self.labels[some][: self.recipe.estimate_on]
         curvature = diagonal(self.model, inputs, labels, self.recipe.loss)
         rate, mu = self.recipe.rate(number), self.recipe.mu

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 FULL = ("can't allocate memory", "not enough memory")  # as torch says it on Linux and Windows
 
@@ -17,6 +18,14 @@ class Problem(Exception):
         super().__init__(sentence)
         self.key = key
         self.fields = fields
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process gets it without its class."""
+        return _problem, (self.key, str(self), self.fields)
+
+
+def _problem(key: str, sentence: str, fields: dict[str, Any]) -> Problem:
+    return Problem(key, sentence, **fields)
 
 
 @contextmanager

@@ -35,8 +35,13 @@ def places(steps: int, count: int) -> set[int]:
 
 
 def early_places(steps: int, count: int) -> set[int]:
-    """As `places`, but crowded at the beginning, where most is learned: the squares of i/count."""
-    return {max(1, round(steps * (i / count) ** 2)) for i in range(1, count + 1)}
+    """As `places`, but crowded at the beginning, where most is learned: the squares of i/count,
+    one step apart where these are nearer."""
+    found, last = set[int](), 0
+    for i in range(1, min(steps, count) + 1):
+        last = max(last + 1, round(steps * (i / min(steps, count)) ** 2))
+        found.add(last)
+    return found
 
 
 class Film:

@@ -70,7 +70,8 @@ def train(
     With `halves` each gradient is made in two, else in one piece: nearly the same numbers.
     Raises Diverged where the loss is not finite, before the weights are changed by it.
     """
-    images, labels = _tensors(data, recipe)
+    images = deslanted(data.images) if recipe.deslant else data.images
+    labels = torch.from_numpy(data.labels.astype("i8"))
     way = update(model, images, labels, recipe)
     first = 0
     if resume:
@@ -87,7 +88,7 @@ def train(
         order = torch.randperm(len(labels), generator=generator)
         for i in range(steps):
             chosen, step = order[i * recipe.batch : (i + 1) * recipe.batch], number * steps + i + 1
-            some, digits = images[chosen], labels[chosen]
+            some, digits = torch.from_numpy(images[chosen.numpy()]), labels[chosen]
             if recipe.distort:
                 some = recipe.distort(some, digits, generator)
             loss, error = _gradients(model, some, digits, recipe, halves)
@@ -101,13 +102,6 @@ def train(
             weights = snapshot(model) if step in kept else None
             yield Step(step, number + (i + 1) / steps, loss, error, seconds, state, weights)
             started = time.perf_counter()
-
-
-def _tensors(data: Digits, recipe: Recipe) -> tuple[Tensor, Tensor]:
-    """Images and labels; only those that torch must not write to are copied."""
-    images = deslanted(data.images) if recipe.deslant else data.images
-    own = images if images.flags.writeable else images.copy()
-    return torch.from_numpy(own), torch.from_numpy(data.labels.astype("i8"))
 
 
 def _gradients(

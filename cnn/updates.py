@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from cnn import optimisers
+from cnn.data.digits import Picture
 from cnn.hessian import DiagonalUpdate
 from cnn.recipes import Constant, Modern, Published, Recipe
 
@@ -59,7 +60,7 @@ class CosineAdamW(OfTorch):
         optimisers.step(self.optimiser)
 
 
-def update(model: nn.Module, images: Tensor, labels: Tensor, recipe: Recipe) -> Update:
+def update(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Update:
     """How `recipe` says that this model is to learn from these images (N, 28, 28) and labels."""
     if isinstance(recipe, Published):
         return DiagonalUpdate(model, images, labels, recipe)

@@ -5,7 +5,7 @@ batch, criterion and optimiser on both sides. The rival transforms one digit at 
 do.
 
 python -m scripts.measure_training --run: seconds that a run of the Training page takes, three
-passes over all 60,000 digits with its moments, helped by a second process and not.
+passes over all 60,000 digits with its moments, by the two processes that train and by one.
 """
 
 import argparse
@@ -22,11 +22,11 @@ from torchvision.transforms import v2
 from cnn.data import mnist
 from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
-from cnn.halves import Halves, Helper
 from cnn.losses import map_criterion
 from cnn.models import LeNet5
 from cnn.recipes import Modern
 from cnn.runs import Options, Run
+from cnn.trainer import Trainer
 from cnn.training import train
 
 BATCH = 128
@@ -95,18 +95,19 @@ def _speed(steps: Iterable[object], images: int) -> float:
 
 
 def run_seconds(batch: int) -> dict[str, float]:
-    """Of a whole run, "helped" and "alone"; only the latter where there is no second process."""
+    """Of a whole run, by "processes" as on the page, and "alone", the only way of some systems."""
     torch.set_num_threads(1)
-    ways = {"helped": Helper.start(), "alone": Halves()}  # before anything starts a thread
+    options = Options(digits=60_000, passes=3, batch=batch)
+    trainer = Trainer.start()  # before anything starts a thread
+    runs = {"processes": trainer.run(options)} if trainer else {}
     seconds = {}
-    for name, halves in ways.items():
-        if halves:
-            began = time.perf_counter()
-            for _ in Run(Options(digits=60_000, passes=3, batch=batch), halves).work():
-                pass
-            seconds[name] = time.perf_counter() - began
-    if ways["helped"]:
-        ways["helped"].close()
+    for name, run in (runs | {"alone": Run(options)}).items():
+        began = time.perf_counter()
+        for _ in run.work():
+            pass
+        seconds[name] = time.perf_counter() - began
+    if trainer:
+        trainer.close()
     return seconds
 
 

@@ -35,6 +35,7 @@ LAYERS = [
         "cnn.momentum",
         "cnn.overfitting",
         "cnn.snapshots",
+        "cnn.trainer",
         "cnn.short_run",
         "cnn.training",
         "cnn.downloads",

@@ -1,20 +1,25 @@
-"""The process that helps whoever trains on this server, if there is one: started before threads."""
+"""The process that trains for all visitors, if there is one: started before any thread."""
 
-from cnn.halves import Halves, Helper
+from cnn.runs import Options, Run
+from cnn.trainer import Trainer
 
 
 class Helping:
-    """What all runs make their gradients by; without `start`, each by itself."""
+    """Who works on runs; without `start`, the thread that asks for their steps."""
 
     def __init__(self) -> None:
-        self.halves = Halves()
+        self.trainer: Trainer | None = None
 
     def start(self) -> None:
-        self.halves = Helper.start() or self.halves
+        self.trainer = Trainer.start()
+
+    def run(self, options: Options) -> Run:
+        """A run that has not begun."""
+        return self.trainer.run(options) if self.trainer else Run(options)
 
     def close(self) -> None:
-        if isinstance(self.halves, Helper):
-            self.halves.close()
+        if self.trainer:
+            self.trainer.close()
 
 
 server = Helping()

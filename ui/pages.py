@@ -100,7 +100,7 @@ PAGES = (
         exhibits=("unit", "cost", "real", "early", "train", "scrub", "compare"),
         questions=(
             Question("cost", ("tries", "layers", "once"), right="once"),
-            Question("early", ("sixth", "whole", "often"), right="sixth"),
+            Question("early", ("quarter", "whole", "often"), right="quarter"),
         ),
     ),
     # 6

@@ -85,11 +85,11 @@ def test_at_f6_the_curvature_of_the_squared_error_is_2(model):
 def test_each_weight_moves_at_eta_over_mu_plus_h():
     model = LeNet5(torch.Generator().manual_seed(0))
     digits, labels = mnist.load("train")
-    digits, labels = torch.tensor(digits[:50]), torch.tensor(labels[:50].astype(int))
+    digits, labels = digits[:50], torch.tensor(labels[:50].astype(int))
     recipe = Published(loss=mle, estimate_on=50)
     update = DiagonalUpdate(model, digits, labels, recipe)
     update.begin_pass(2)
-    h = diagonal(model, to_input(digits.numpy()), labels, mle)["C5.bias"]
+    h = diagonal(model, to_input(digits), labels, mle)["C5.bias"]
     before = model.C5.bias.detach().clone()
     model.C5.bias.grad = torch.ones(120)
     update.step(0.1)

@@ -1,7 +1,8 @@
 """The exhibits of Training that train: options, a place in the queue, and a run to be rewound.
 
-The training itself happens in the one thread of ui.jobs. Two fragments show it: the options with
-the button that starts, and what is watched, which asks twice a second as long as a run is live.
+The training itself happens in the one thread of ui.jobs, or in the process that it asks. Two
+fragments show it: the options with the button that starts, and what is watched, which asks twice a
+second as long as a run is live.
 """
 
 import time
@@ -34,7 +35,7 @@ from ui.warm import warm
 
 STYLE = Path(__file__).with_name("training.css")
 KEPT = 3  # runs of a visitor
-LIVE, QUEUED = 0.5, 1.5  # seconds between two looks
+LIVE, QUEUED = 0.75, 1.5  # seconds between two looks
 FIRST = 0.6  # seconds that the first look waits for the curve's first point
 MOST = 40  # passes of a run that is lengthened
 RATES = (0.0003, 0.001, 0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0)
@@ -150,7 +151,7 @@ def _options(page: Page) -> Options:
 
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
-    state, run = st.session_state, Run(options, helping.server.halves)
+    state, run = st.session_state, helping.server.run(options)
     number = state.get("training.runs:count", 0) + 1
     _queue(Kept(number, run), run.work())
     for kept in _runs():
