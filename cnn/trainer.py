@@ -76,7 +76,7 @@ class News(NamedTuple):
 class Answer(NamedTuple):
     """What is new, whether that was all, and what has stopped it."""
 
-    news: News
+    news: News | None  # None if there is no run
     done: bool = False
     problem: Problem | None = None
     crash: str = ""
@@ -131,7 +131,8 @@ class Trainer:
             while True:
                 answer = self._ask(number, begin if first else None)
                 first = False
-                run.learn(answer.news)
+                if answer.news:
+                    run.learn(answer.news)
                 if answer.problem:
                     raise answer.problem
                 if answer.crash:
@@ -251,6 +252,10 @@ def _serve(line: Connection, of_the_server: Connection, helper: Helper | None) -
             asked: Asked = pickle.loads(line.recv_bytes())
             for number in asked.over:
                 works.pop(number, None)
-            if asked.begin:
-                works[asked.number] = _Work(asked.begin, helper)
-            line.send_bytes(pickle.dumps(works[asked.number].go_on()))
+            try:
+                if asked.begin:
+                    works[asked.number] = _Work(asked.begin, helper)
+                answer = works[asked.number].go_on()
+            except Exception:  # no file can be opened for its film, say
+                answer = Answer(None, crash=traceback.format_exc())
+            line.send_bytes(pickle.dumps(answer))

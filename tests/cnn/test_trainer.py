@@ -160,6 +160,24 @@ trainer.close()
     assert found[2:] == ["True", "memory", "False", "crash", "True", "1", "True", "1"]
 
 
+def test_a_run_that_cannot_begin_there_does_not_end_the_process():
+    assert told("""
+import resource
+trainer.close()
+before = resource.getrlimit(resource.RLIMIT_NOFILE)
+trainer = Trainer.start()
+resource.prlimit(trainer.process.pid, resource.RLIMIT_NOFILE, (3, before[1]))
+for _ in range(2):
+    try:
+        done(trainer.run(Options(digits=64, passes=1)))
+    except RuntimeError as error:
+        print("TemporaryFile" in str(error), trainer.process.is_alive())
+resource.prlimit(trainer.process.pid, resource.RLIMIT_NOFILE, before)
+print(len(done(trainer.run(Options(digits=64, passes=1))).curve))
+trainer.close()
+""") == ["True", "True", "True", "True", "1"]
+
+
 def test_a_run_that_was_left_is_forgotten_there():
     assert told("""
 work = trainer.run(Options(digits=60_000)).work()
