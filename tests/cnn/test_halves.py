@@ -72,7 +72,7 @@ print(helper.process.is_alive())
 """)
     assert told[:-1:2] == ["True"] * 5 and told[-1] == "False"
     # every step is followed by a moment, and one precedes the first; a single image stays whole
-    halves = [16 + 17, 6 + 7, 4 + 5, 4 + 5, 1 + 3]
+    halves = [16 + 17, 6 + 7, 2 + 3, 2 + 3, 1 + 3]
     assert [int(each) for each in told[1:-1:2]] == [sum(halves[: i + 1]) for i in range(5)]
 
 
