@@ -150,7 +150,7 @@ def gone(pid: int) -> bool:
 def test_a_running_server_answers_from_it_and_goes_on_without_it():
     with RunningApp() as app:
         address = app.url.replace("http", "ws") + live.PATH
-        child, _ = sorted(children(app.process.pid))  # the other helps who trains
+        child, *_ = sorted(children(app.process.pid))  # the others train
         with connect(address, proxy=None) as socket, connect(address, proxy=None) as other:
             assert ask(socket, 1) > 0
             os.kill(child, signal.SIGKILL)
@@ -168,9 +168,9 @@ def test_a_running_server_answers_from_it_and_goes_on_without_it():
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_process_outlives_the_server(by):
     with RunningApp() as app:
-        both = children(app.process.pid)
+        others = children(app.process.pid)
         with connect(app.url.replace("http", "ws") + live.PATH, proxy=None) as socket:
             ask(socket, 1)
             printed = app.stop(by)
-    assert len(both) == 2 and all(map(gone, both))
+    assert len(others) == 3 and all(map(gone, others))
     assert "Traceback" not in printed
