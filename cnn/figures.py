@@ -119,8 +119,7 @@ def colour_sheet(pictures: NDArray[np.uint8], columns: int, *, gap: int = 0) -> 
 
 
 def encoded(picture: Image.Image, kind: str = "PNG", quality: int = 85) -> bytes:
-    """A colour picture as the bytes of a file: "PNG" exact, "WebP" too, but to be kept; "JPEG"
-    small."""
+    """A colour picture as the bytes of a file: "PNG" and "WebP" exact, "JPEG" small."""
     out = io.BytesIO()
     if kind == "JPEG":
         picture.save(out, "JPEG", quality=quality)

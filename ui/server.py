@@ -1,10 +1,9 @@
 """The app's own server: `python -m ui.server [--host H] [--port P]`.
 
 One process, since Streamlit keeps its sessions in memory, with a second one for the drawing pads
-(`ui.live_process`) and two that train (`ui.helping`). Unlike `streamlit run` it
-warms up before the first visitor, sends security headers, and lets uvicorn open the port itself:
-`streamlit run` opens it in a way that leaves Nagle's algorithm on, which can hold a live answer
-back for 40 ms.
+(`ui.live_process`) and two that train (`ui.helping`). Unlike `streamlit run` it warms up before the
+first visitor, sends security headers, and lets uvicorn open the port itself: `streamlit run` opens
+it in a way that leaves Nagle's algorithm on, which can hold a live answer back for 40 ms.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """The exhibits of Training that train: options, a place in the queue, and a run to be rewound.
 
 The training itself happens in the one thread of ui.jobs, or in the process that it asks. Two
-fragments show it: the options with the button that starts, and what is watched, which asks twice a
-second as long as a run is live.
+fragments show it: the options with the button that starts, and what is watched, which asks anew
+every LIVE seconds as long as a run is live.
 """
 
 import time
