@@ -6,6 +6,7 @@ offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
 """
 
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from time import perf_counter
@@ -73,18 +74,11 @@ class Page:
     def close(self) -> None:
         """The teacher's note, sources of the numbers shown, the way on, the mirror of progress."""
         if "teacher" in sections(self.entry.name, self.lang):
-            with st.expander(self.text.heading("teacher"), icon=":material/school:"):
-                self.note()
-                link(
-                    self.entry,
-                    self.lang,
-                    self.label("frame.note-print"),
-                    ":material/print:",
-                    note="1",
-                )
+            heading = self.text.heading("teacher")
+            _folded(self, "teacher", heading, ":material/school:", _note_and_print)
         if self.text.used:
-            with st.expander(self.label("frame.sources"), icon=":material/menu_book:"):
-                self.prose(sources.markdown(self.text.used, self.lang), "sources")
+            heading = self.label("frame.sources")
+            _folded(self, "sources", heading, ":material/menu_book:", _sources)
         self._next_page()
         with self.slot:
             _progress(self)
@@ -133,6 +127,25 @@ def open(name: str) -> Page:
     if "note" in st.query_params and "teacher" in sections(name, lang):
         _note_alone(page)
     return page
+
+
+@st.fragment
+def _folded(page: Page, key: str, heading: str, icon: str, content: Callable[[Page], None]) -> None:
+    """What is made only when it is unfolded: a browser draws what is folded too, word by word."""
+    key = f"{page.entry.name}.{key}"
+    panel = st.expander(heading, icon=icon, key=key, on_change="rerun")
+    if panel.open:
+        with panel:
+            content(page)
+
+
+def _note_and_print(page: Page) -> None:
+    page.note()
+    link(page.entry, page.lang, page.label("frame.note-print"), ":material/print:", note="1")
+
+
+def _sources(page: Page) -> None:
+    page.prose(sources.markdown(page.text.used, page.lang), "sources")
 
 
 def _note_alone(page: Page) -> None:

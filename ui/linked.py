@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from ui.components import slider
 from ui.frame import Page
 
 Option = TypeVar("Option", bound=Hashable)
@@ -30,7 +31,7 @@ def choice(
     widget: Callable[..., Any] = st.selectbox,
     **more: Any,
 ) -> Option:
-    """One of `options` (their str() stand in the address), by st.selectbox, pills, radio ..."""
+    """One of `options` (their str() stand in the address), by st.selectbox, slider.choice ..."""
     first = options[0] if default is None else default
     by_name = {str(option): option for option in options}
     key = _adopt(page, name, by_name.get, first, options.__contains__)
@@ -73,10 +74,10 @@ def whole(
     *,
     label: str,
     default: int,
-    widget: Callable[..., Any] = st.slider,
+    widget: Callable[..., Any] = slider.number,
     **more: Any,
 ) -> int:
-    """A whole number from `lowest` to `highest`, by st.slider or st.number_input."""
+    """A whole number from `lowest` to `highest`, by slider.number or st.number_input."""
     parse = partial(whole_number, lowest=lowest, highest=highest)
     key = _adopt(page, name, parse, default, lambda kept: lowest <= kept <= highest)
     chosen: int = widget(label, lowest, highest, key=key, **more)

@@ -389,8 +389,20 @@ def test_pictures_follow_the_theme(browser, app_url):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_number_over_a_slider_stands_in_one_line(page: Page, app_url, lang):
-    page.goto(f"{app_url}/Training?lang={lang}")
-    number = page.get_by_test_id("stSliderThumbValue").first
-    expect(number).to_contain_text("-1.2", timeout=60_000)
-    assert number.bounding_box()["height"] < 30
+def test_note_and_sources_unfold_stay_so_and_lead_on(page: Page, app_url, lang):
+    page.goto(f"{app_url}/MNIST?lang={lang}")
+    settled(page, "mnist", lang)
+    for panel, inside in (("teacher", ".st-key-mnist-teacher a"), ("sources", ".sources li")):
+        summary = page.locator(f".st-key-mnist-{panel} summary")
+        expect(page.locator(inside)).to_have_count(0)
+        summary.focus()
+        summary.press("Enter")
+        expect(page.locator(inside).first).to_be_visible()
+    nav(page, "home", lang).click()
+    settled(page, "home", lang)
+    page.go_back()
+    settled(page, "mnist", lang)
+    page.locator(".st-key-mnist-teacher summary").click()
+    page.get_by_role("link", name=label("frame.note-print", lang)).click()
+    note = f"{label('page.mnist', lang)}: {sections('mnist', lang)['teacher'].heading}"
+    expect(page.get_by_role("heading", level=1)).to_have_text(note)

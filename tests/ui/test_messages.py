@@ -1,5 +1,6 @@
 """Does what a browser sends reach a page only if it names something that the page has?"""
 
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,6 +15,7 @@ from ui.components import (
     layer_walk,
     network_family,
     sheet,
+    slider,
 )
 from ui.components.convolution import Apart, Pooled, Shelf, Unit
 
@@ -173,3 +175,39 @@ def test_a_painted_kernel_is_one(monkeypatch):
     assert mounted.send("painted", str(painted)) == [(painted,)]
     for noise in (*NOISE, "1_1", "99_0_0_0_0_0_0_0_0"):
         assert mounted.send("painted", noise) == []
+
+
+def test_a_slider_takes_steps_that_it_has(monkeypatch):
+    mounted = Mounted(monkeypatch, slider, "_SLIDER")
+    monkeypatch.setattr(slider.st, "session_state", state := {"size": 2})
+
+    def send(message):
+        state["size:slider"] = {"move": message}
+        mounted.given["on_move_change"]()
+        return state["size"]
+
+    draw = partial(slider.number, "Size", -1, 3, key="size", on_change=mounted.hear)
+    assert draw() == 2
+    assert mounted.given["data"]["at"] == 3 and mounted.given["data"]["heard"] == 0
+    assert send({"at": 0, "moves": 1}) == -1 and mounted.told == [()]
+    assert draw() == -1 and mounted.given["data"]["heard"] == 1
+    wrong = ({"at": 5}, {"at": -1}, {"at": True}, {"at": 1.0}, {"moves": -1}, {"moves": 10**400})
+    for noise in (*NOISE, *({"at": 1, "moves": 2} | change for change in wrong)):
+        assert send(noise) == -1 and state["size:heard"] == 1, noise
+
+
+def test_a_slider_has_the_options_and_the_fractions_that_it_shows(monkeypatch):
+    mounted = Mounted(monkeypatch, slider, "_SLIDER")
+    monkeypatch.setattr(slider.st, "session_state", state := {"beta": 0.25, "weight": -1.2})
+    shown = slider.choice("β", (0.0, 0.25, 1.0), key="beta", format_func="{:g}".format)
+    assert shown == 0.25 and mounted.given["data"]["words"] == ["0", "0.25", "1"]
+    state["beta:slider"] = {"move": {"at": 2, "moves": 1}}
+    mounted.given["on_move_change"]()
+    assert state["beta"] == 1.0
+    assert slider.number("w", -3.0, 3.0, key="weight", digits=3) == -1.2
+    data = mounted.given["data"]
+    assert (data["first"], data["at"], data["last"]) == (-3000, 1800, 6000)
+    for at in (0, 1, 1799, 6000):
+        state["weight:slider"] = {"move": {"at": at, "moves": at}}
+        mounted.given["on_move_change"]()
+        assert state["weight"] == round(-3 + at / 1000, 3)

@@ -11,6 +11,7 @@ from cnn.normalising import normalise
 from cnn.problem import Problem
 from cnn.stored import normalisation, small_runs
 from ui import linked, questions
+from ui.components import slider
 from ui.exhibits import alexnet_lrn_html as html
 from ui.exhibits import alexnet_photo
 from ui.frame import Page
@@ -32,7 +33,7 @@ def lrn(page: Page) -> None:
     page.section("lrn")
     st.latex(FORMULA)
     photo = alexnet_photo.choose(page, "lrn-photo")
-    one, two, three, four = st.columns(4, gap="medium")
+    one, two, three, four = st.columns(4, gap="medium", vertical_alignment="bottom")
     with one:
         k = linked.choice(
             page,
@@ -40,7 +41,7 @@ def lrn(page: Page) -> None:
             K,
             label=page.label("alexnet.lrn-k"),
             default=2.0,
-            widget=st.select_slider,
+            widget=slider.choice,
             format_func=_shown,
         )
     with two:
@@ -52,7 +53,7 @@ def lrn(page: Page) -> None:
             ALPHA,
             label=page.label("alexnet.lrn-alpha"),
             default=1e-4,
-            widget=st.select_slider,
+            widget=slider.choice,
             format_func=_shown,
         )
     with four:
@@ -62,7 +63,7 @@ def lrn(page: Page) -> None:
             BETA,
             label=page.label("alexnet.lrn-beta"),
             default=0.75,
-            widget=st.select_slider,
+            widget=slider.choice,
             format_func=_shown,
         )
     try:

@@ -8,6 +8,7 @@ from cnn.race import KINDS, RATES, TUNED, Kind, Lap
 from cnn.stored import relu_race
 from ui import linked, questions
 from ui.background import Task, Tick
+from ui.components import slider
 from ui.exhibits import alexnet
 from ui.exhibits import alexnet_relu_html as html
 from ui.frame import Page
@@ -55,7 +56,7 @@ def slopes(page: Page) -> None:
         SUMS,
         label=page.label("alexnet.sum"),
         default=START,
-        widget=st.select_slider,
+        widget=slider.choice,
         format_func=lambda value: minus(f"{value:g}"),
     )
     st.html(html.slopes(page, at))
@@ -94,7 +95,7 @@ def _live(page: Page) -> None:
                 RATES,
                 label=page.label("alexnet.rate", name=page.label(f"alexnet.name-{kind}")),
                 default=TUNED[kind],
-                widget=st.select_slider,
+                widget=slider.choice,
             )
     running: Running | None = st.session_state.get(RUN)
     ended = running is None or running.task.poll()

@@ -8,6 +8,7 @@ from cnn.problem import Problem
 from cnn.softmax import taken_apart
 from cnn.stored import photo_features
 from ui import linked, questions
+from ui.components import slider
 from ui.exhibits import alexnet_softmax_html as html
 from ui.exhibits.alexnet_figures import choose_photo
 from ui.frame import Page
@@ -55,7 +56,7 @@ def softmax(page: Page) -> None:
             TEMPERATURES,
             label=page.label("alexnet.temperature"),
             default=1.0,
-            widget=st.select_slider,
+            widget=slider.choice,
             format_func=lambda each: f"{each:g}",
         )
     moved = logits + lift

@@ -12,7 +12,7 @@ from cnn.data_or_model import MACHINES, PREPARATIONS
 from cnn.figures import Measured
 from cnn.problem import Problem
 from ui import linked, progress, questions
-from ui.components import curve_bet
+from ui.components import curve_bet, slider
 from ui.exhibits import data_html as html
 from ui.exhibits.data_paper import points
 from ui.facts import value
@@ -207,7 +207,7 @@ def worth(page: Page) -> None:
         measured.sizes(),
         label=page.label("data.having"),
         default=measured.sizes()[-1],
-        widget=st.select_slider,
+        widget=slider.choice,
         format_func=lambda each: f"{each:,}",
         on_change=lambda: st.session_state.update({"data.weighed": True}),
     )

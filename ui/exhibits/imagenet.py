@@ -104,7 +104,7 @@ def wrong_labels(page: Page) -> None:
         label=page.label("imagenet.true"),
         default=0,
         on_change=lambda: st.session_state.update({"imagenet.doubted": True}),
-        format="%d%%",
+        unit="%",
     )
     wrong = value("imagenet.label-errors") / 100
     st.html(html.hundred(page, true, wrong, measured_error(true / 100, wrong)))

@@ -9,6 +9,7 @@ from cnn import gradients
 from cnn.gradients import LAYERS, Measured, Unit
 from cnn.problem import Problem
 from ui import linked, questions
+from ui.components import slider
 from ui.exhibits import training_html as html
 from ui.exhibits.training_digit import chosen
 from ui.frame import Page
@@ -31,9 +32,8 @@ def unit(page: Page) -> None:
     st.session_state.setdefault(WEIGHT, st.session_state.get(f"{WEIGHT}:kept", START))
     left, right = st.columns([5, 4], gap="large")
     with left:
-        weight = st.slider(
-            page.label("training.weight"), LEAST, MOST, key=WEIGHT, step=0.001, format="%.3f"
-        )
+        label = page.label("training.weight")
+        weight = slider.number(label, LEAST, MOST, key=WEIGHT, digits=3)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             target = linked.choice(
                 page,
