@@ -7,10 +7,12 @@ misconception, `why-<option>`. The name is also that of an exhibit, which answer
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from ui import progress
+from ui.components import segments
 from ui.frame import Page
 from ui.text import labels
 
@@ -24,15 +26,13 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
     page.section(name)
     question, key = page.entry.question(name), f"{page.entry.name}.{name}"
     chosen = progress.answer(key)
-    choice = st.radio(
+    st.session_state.setdefault(key, chosen)
+    choice = segments.listed(
         page.label(f"question.{key}.ask"),
         question.options,
-        index=question.options.index(chosen) if chosen else None,
         key=key,
         format_func=lambda option: page.label(f"question.{key}.{option}"),
-        persist_state="session",
-        on_change=_answered,
-        args=(key,),
+        on_change=partial(_answered, key),
     )
     if choice is None:
         return False
@@ -47,6 +47,4 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
 
 
 def _answered(key: str) -> None:
-    choice = st.session_state[key]
-    if choice is not None:
-        progress.answered(key, choice)
+    progress.answered(key, st.session_state[key])

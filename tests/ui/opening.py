@@ -1,13 +1,16 @@
 """Pages opened without a browser, and what stands on them."""
 
+import json
 import re
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from tests.alone import alone
+from ui.pages import entry
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,3 +66,21 @@ def loads_torch(file: str) -> bool:
         "assert not at.exception and at.title; print('torch' in sys.modules)"
     )
     return alone(code).stdout.strip() == "True"
+
+
+def chosen(app: AppTest, key: str, at: int) -> AppTest:
+    """The page after the slider or the segments `key` were moved to the step `at`."""
+    (proto,) = (
+        element.proto for element in app.get("bidi_component") if f"-{key}:" in element.proto.id
+    )
+    heard = json.loads(proto.json)["heard"]
+    move = [{"event": "move", "value": {"at": at, "moves": heard + 1}}]
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=_make_trigger_id(proto.id, "events"), json_trigger_value=json.dumps(move))
+    return app._run(states)
+
+
+def guessed(app: AppTest, question: str, option: str) -> AppTest:
+    """The page after this option of one of its questions was chosen."""
+    page, _, name = question.partition(".")
+    return chosen(app, question, entry(page).question(name).options.index(option))

@@ -14,7 +14,7 @@ from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
 from cnn.stored import CifarRun, Normalisation, small_runs
 from scripts import measure_small_edition
-from tests.ui.opening import html, notes, opener, words
+from tests.ui.opening import guessed, html, notes, opener, words
 from ui.background import Task
 from ui.exhibits import alexnet_lrn, alexnet_lrn_html, alexnet_pooling, alexnet_towers
 from ui.exhibits.alexnet_html import TICKS, ticks
@@ -160,14 +160,14 @@ def test_guesses_reveal_reasons_and_logs():
     app = opened()
     guesses = {"crossing": "ten", "brake": "same", "share": "full", "fit": "quarter"}
     for name, guess in guesses.items():
-        app = app.radio(key=f"alexnet.{name}").set_value(guess).run()
+        app = guessed(app, f"alexnet.{name}", guess)
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 4
     assert any('data-testid="ablations"' in e.proto.body for e in app.get("html"))
 
 
 def test_the_measured_race_is_shown_or_its_absence_is_a_sentence():
     app = opened()
-    app.radio(key="alexnet.faster").set_value("six").run()
+    app = guessed(app, "alexnet.faster", "six")
     assert not app.exception
     shipped = "runs/relu_race.json" in assets.manifest()
     shown = any('data-testid="relu-race"' in e.proto.body for e in app.get("html"))

@@ -14,7 +14,7 @@ from cnn.momentum import updates, valley
 from cnn.overfitting import Row
 from cnn.stored import CifarRun, Dropout, PhotoFeatures
 from tests.photo_network import random_network
-from tests.ui.opening import bodies, html, notes, opener, words
+from tests.ui.opening import bodies, guessed, html, notes, opener, words
 from ui.exhibits import (
     alexnet_figures,
     alexnet_overfitting,
@@ -156,7 +156,7 @@ def test_lifting_all_logits_changes_no_share_and_pushing_one_does():
 def test_five_guesses_reveal_their_reasons():
     app = opened()
     for name in ("crops", "momentum", "fifteen", "constant", "order"):
-        app.radio(key=f"alexnet.{name}").set_value(entry("alexnet").question(name).options[0])
+        app = guessed(app, f"alexnet.{name}", entry("alexnet").question(name).options[0])
     app.run()
     assert not app.exception
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 5

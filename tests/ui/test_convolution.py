@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.ui.opening import html, notes, opener, words
+from tests.ui.opening import guessed, html, notes, opener, words
 from ui.components.digit_pad.message import write
 from ui.exhibits import convolution, convolution_digit, convolution_maps, convolution_sizes
 
@@ -103,17 +103,17 @@ def test_a_forged_message_changes_nothing(message):
 def test_guesses_reveal_costs_and_reasons():
     app = opened()
     assert not any('data-testid="costs"' in e.proto.body for e in app.get("html"))
-    app.radio(key="convolution.sharing").set_value("every").run()
+    app = guessed(app, "convolution.sharing", "every")
     assert html(app, "costs")["shared"] == "156"
-    app.radio(key="convolution.field").set_value("sum").run()
-    app.radio(key="convolution.edge").set_value("high").run()
+    app = guessed(app, "convolution.field", "sum")
+    app = guessed(app, "convolution.edge", "high")
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 3
 
 
 def test_a_window_that_does_not_fit_is_a_sentence():
     app = opened(width="3", window="9", side="5", patch="7")
     assert not app.exception and html(app, "windows")["places"] == "0"
-    app.radio(key="convolution.sharing").set_value("biased").run()
+    app = guessed(app, "convolution.sharing", "biased")
     assert any("does not fit" in m.value for m in app.markdown)
 
 

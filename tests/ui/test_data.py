@@ -6,7 +6,7 @@ import pytest
 
 from cnn import data_or_model as measured
 from cnn.short_run import Moment
-from tests.ui.opening import loads_torch, notes, opener, words
+from tests.ui.opening import chosen, guessed, loads_torch, notes, opener, words
 from ui import progress
 from ui.exhibits import data_html, data_run
 from ui.exhibits.data_paper import POINTS, STEPS, TABLE
@@ -32,7 +32,7 @@ def test_nothing_is_revealed_before_the_bets():
 def test_bets_are_answered_and_the_photos_shown():
     app = opened()
     for question, answer in (("budget", "digits"), ("upright", "hidden300"), ("photos", "little")):
-        app.radio(key=f"data.{question}").set_value(answer).run()
+        app = guessed(app, f"data.{question}", answer)
     assert not app.exception and words(app).count('class="answer"') == 3
     assert '"da-photos"' in words(app) and "26.2%" in words(app)
 
@@ -46,10 +46,10 @@ def test_a_bet_that_was_made_shows_its_answer():
 
 def test_a_machine_chosen_elsewhere_does_not_count_as_having_looked_at_the_grid():
     app = opened()
-    app.button_group(key="data.like").set_value("lenet5").run()
+    app = chosen(app, "data.like", measured.MACHINES.index("lenet5"))
     app.run()
     assert "data.grid" not in app.session_state[progress.KEY].done
-    app.button_group(key="data.digits").set_value("distorted").run()
+    app = chosen(app, "data.digits", measured.preparations().index("distorted"))
     app.run()
     assert "data.grid" in app.session_state[progress.KEY].done
 

@@ -11,7 +11,7 @@ from cnn.data.digits import SWITCHES, to_mnist
 from cnn.reading import read, read_image
 from cnn.stored import disagreements, sample_strokes
 from tests.ui import opening
-from tests.ui.opening import bodies, notes, opened, words
+from tests.ui.opening import bodies, guessed, notes, opened, words
 from ui.components.digit_pad.message import write
 from ui.text import label
 from ui.warm import _warm as warm
@@ -148,8 +148,8 @@ def test_a_disputed_digit_goes_on_the_pad_and_is_disputed():
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_guesses_are_answered(lang):
     app = draw(lang)
-    app.radio(key="draw.step").set_value("centre").run()
-    app.radio(key="draw.shift").set_value("never").run()
+    app = guessed(app, "draw.step", "centre")
+    app = guessed(app, "draw.shift", "never")
     assert not app.exception
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.opening import guessed
 from ui.exhibits.timeline import FIRST_OPEN, LANES, events, seen_at
 from ui.facts import MARKS, facts, toml
 from ui.pages import PAGES
@@ -54,7 +55,7 @@ def test_the_answer_comes_after_the_guess():
     at = home()
     answer = Text("home", "en")["guess-answer"]
     assert not [element for element in at.markdown if answer in element.value]
-    at.radio(key="home.guess").set_value("few").run()
+    at = guessed(at, "home.guess", "few")
     assert [element for element in at.markdown if answer in element.value]
     assert "home.guess" in at.session_state["progress"].done
 
@@ -62,7 +63,7 @@ def test_the_answer_comes_after_the_guess():
 @pytest.mark.parametrize("choice", GUESS.options)
 def test_every_guess_gets_its_verdict(choice):
     at = home()
-    at.radio(key="home.guess").set_value(choice).run()
+    at = guessed(at, "home.guess", choice)
     text = Text("home", "en")
     right = text.label("question.home.guess.hundred")
     verdict = text.label("frame.guess-right")

@@ -7,7 +7,7 @@ import pytest
 from cnn.data import wordnet
 from cnn.data.imagenet import classes, synset
 from cnn.data.sample_photos import samples
-from tests.ui.opening import html, loads_torch, notes, opener, words
+from tests.ui.opening import guessed, html, loads_torch, notes, opener, words
 from ui.exhibits import imagenet_answers, imagenet_contest
 from ui.exhibits.imagenet_vote import ASKED, Ballot
 from ui.facts import facts, toml
@@ -134,7 +134,7 @@ def test_guesses_reveal_shares_and_reasons():
         ("agreeing", "three"),
         ("fall", "y2012"),
     ):
-        app.radio(key=f"imagenet.{name}").set_value(guess).run()
+        app = guessed(app, f"imagenet.{name}", guess)
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 4
     assert any("in-shares" in e.proto.body for e in app.get("html"))
 

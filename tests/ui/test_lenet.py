@@ -10,7 +10,7 @@ import pytest
 from cnn import machines
 from cnn.complexity import table
 from cnn.models import DIGITS
-from tests.ui.opening import ROOT, html, notes, opener, words
+from tests.ui.opening import ROOT, guessed, html, notes, opener, words
 from ui.components.connection_table import cells
 from ui.components.digit_pad.message import write
 from ui.components.layer_walk import is_unit
@@ -120,8 +120,8 @@ def test_a_cleared_pad_is_a_sentence():
 def test_guesses_reveal_shares_and_reasons():
     app = opened()
     assert 'data-testid="shares"' not in words(app)
-    app.radio(key="lenet.most").set_value("maps").run()
-    app.radio(key="lenet.modern").set_value("softmax").run()
+    app = guessed(app, "lenet.most", "maps")
+    app = guessed(app, "lenet.modern", "softmax")
     assert html(app, "shares") is not None
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
 

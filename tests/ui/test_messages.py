@@ -4,6 +4,7 @@ from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from cnn.kernels import CLASSIC, Learned
 from cnn.receptive import Level
@@ -13,7 +14,9 @@ from ui.components import (
     convolution,
     crop_box,
     layer_walk,
+    moves,
     network_family,
+    segments,
     sheet,
     slider,
 )
@@ -177,9 +180,16 @@ def test_a_painted_kernel_is_one(monkeypatch):
         assert mounted.send("painted", noise) == []
 
 
+def held(monkeypatch, module, component, **values):
+    """A component that holds values of the visit, and these."""
+    mounted = Mounted(monkeypatch, module, component)
+    mounted.state.update(values)
+    monkeypatch.setattr(moves, "st", module.st)
+    return mounted, mounted.state
+
+
 def test_a_slider_takes_steps_that_it_has(monkeypatch):
-    mounted = Mounted(monkeypatch, slider, "_SLIDER")
-    monkeypatch.setattr(slider.st, "session_state", state := {"size": 2})
+    mounted, state = held(monkeypatch, slider, "_SLIDER", size=2)
 
     def send(message):
         state["size:slider"] = {"move": message}
@@ -197,8 +207,7 @@ def test_a_slider_takes_steps_that_it_has(monkeypatch):
 
 
 def test_a_slider_has_the_options_and_the_fractions_that_it_shows(monkeypatch):
-    mounted = Mounted(monkeypatch, slider, "_SLIDER")
-    monkeypatch.setattr(slider.st, "session_state", state := {"beta": 0.25, "weight": -1.2})
+    mounted, state = held(monkeypatch, slider, "_SLIDER", beta=0.25, weight=-1.2)
     shown = slider.choice("β", (0.0, 0.25, 1.0), key="beta", format_func="{:g}".format)
     assert shown == 0.25 and mounted.given["data"]["words"] == ["0", "0.25", "1"]
     state["beta:slider"] = {"move": {"at": 2, "moves": 1}}
@@ -211,3 +220,15 @@ def test_a_slider_has_the_options_and_the_fractions_that_it_shows(monkeypatch):
         state["weight:slider"] = {"move": {"at": at, "moves": at}}
         mounted.given["on_move_change"]()
         assert state["weight"] == round(-3 + at / 1000, 3)
+
+
+@pytest.mark.parametrize("look", [segments.joined, segments.pills])
+def test_segments_take_options_that_they_have(monkeypatch, look):
+    mounted, state = held(monkeypatch, segments, "_SEGMENTS", rule="floor")
+    shown = look("Rule", ["floor", "ceil"], key="rule", format_func=str.upper)
+    data = mounted.given["data"]
+    assert shown == "floor" and (data["words"], data["at"]) == (["FLOOR", "CEIL"], 0)
+    for message, rule in (({"at": 1, "moves": 1}, "ceil"), ({"at": 2, "moves": 2}, "ceil")):
+        state["rule:segments"] = {"move": message}
+        mounted.given["on_move_change"]()
+        assert state["rule"] == rule and state["rule:heard"] == 1

@@ -5,7 +5,7 @@ import pytest
 
 from cnn.data import mnist
 from cnn.stored import mnist_read
-from tests.ui.opening import html, loads_torch, notes, opener, words
+from tests.ui.opening import guessed, html, loads_torch, notes, opener, words
 from ui.components.digit_pad.message import write
 from ui.exhibits.mnist import ordered, typical
 
@@ -67,9 +67,9 @@ def test_a_forged_message_changes_nothing(message):
 
 def test_guesses_reveal_counts_and_reasons():
     app = opened()
-    app.radio(key="mnist.balance").set_value("equal").run()
+    app = guessed(app, "mnist.balance", "equal")
     assert any("mn-counts" in e.proto.body for e in app.get("html"))
-    app.radio(key="mnist.writers").set_value("students").run()
+    app = guessed(app, "mnist.writers", "students")
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
 
 

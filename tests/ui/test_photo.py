@@ -25,7 +25,7 @@ from cnn.patches import field
 from cnn.seeing import Network
 from tests.photo_network import random_network
 from tests.ui import opening
-from tests.ui.opening import bodies, notes, opener, words
+from tests.ui.opening import bodies, guessed, notes, opener, words
 from tests.weights_server import FILE, Server
 from ui import fetching
 from ui.components import crop_box
@@ -84,7 +84,7 @@ def test_an_address_opens_photo_layer_map_and_method():
     unit = html(app, "photo-unit")[0]
     assert (unit["layer"], unit["map"]) == ("pool1", "7")
     assert html(app, "photo-filter")[0]["map"] == "3"
-    assert app.button_group(key="photo.method").value == "saliency"
+    assert app.session_state["photo.method"] == "saliency"
 
 
 @pytest.mark.parametrize(
@@ -250,8 +250,8 @@ def test_the_shuffled_network_is_asked_too():
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_guesses_are_answered(lang):
     app = opened(lang)
-    app.radio(key="photo.unknown").set_value("silent").run()
-    app.radio(key="photo.turned").set_value("most").run()
+    app = guessed(app, "photo.unknown", "silent")
+    app = guessed(app, "photo.turned", "most")
     assert not app.exception
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
     assert html(app, "photo-giraffe-answers")[0]["photo"] == "giraffe"

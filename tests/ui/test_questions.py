@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.opening import guessed
 from ui import pages, progress
 from ui.text import LANGUAGES, labels, sections
 
@@ -43,13 +44,13 @@ def test_no_label_of_a_question_is_left_over():
 def test_the_first_guess_is_remembered():
     at = home()
     for option in ("few", "hundred"):
-        at.radio(key="home.guess").set_value(option).run()
+        at = guessed(at, "home.guess", option)
     assert at.session_state[progress.KEY].done == {"home.guess", "home.guess:few"}
-    assert at.radio(key="home.guess").value == "hundred"
+    assert at.session_state["home.guess"] == "hundred"
 
 
 def test_a_guess_of_an_earlier_visit_is_shown_with_its_answer():
     stored = {"epoch": 1, "done": ["home.guess", "home.guess:thousand"]}
     at = home(**{progress.STORE: {"stored": stored}})
-    assert at.radio(key="home.guess").value == "thousand"
+    assert at.session_state["home.guess"] == "thousand"
     assert [element for element in at.markdown if 'class="answer"' in element.value]

@@ -8,6 +8,7 @@ from cnn.complexity import LayerSize, planned
 from cnn.models.alexnet import ONE_GPU, PAPER, SMALL, UNGROUPED, AlexNet
 from cnn.sliding import RULES, Rule
 from ui import linked, questions
+from ui.components import segments
 from ui.exhibits import alexnet_architecture_html as html
 from ui.exhibits import alexnet_size_html
 from ui.frame import Page
@@ -57,7 +58,7 @@ def architecture(page: Page) -> None:
             LAYERS,
             label=page.label("alexnet.layer"),
             default="conv2",
-            widget=st.pills,
+            widget=segments.pills,
         )
     st.html(html.architecture(page, ask(sizes, edition), EDITIONS[edition].image, layer))
     if layer != "conv2" or edition != "paper":
@@ -104,7 +105,7 @@ def size(page: Page) -> None:
         RULES,
         label=page.label("alexnet.rule"),
         default="ceil",
-        widget=st.segmented_control,
+        widget=segments.joined,
         format_func=lambda each: page.label(f"alexnet.rule-{each}"),
     )
     st.html(alexnet_size_html.size(page, rule, **chosen))

@@ -13,6 +13,7 @@ from cnn.overfitting import LEARNED, TESTED, Row
 from cnn.problem import Problem
 from ui import linked, questions
 from ui.background import Task, Tick
+from ui.components import segments
 from ui.exhibits import alexnet, photo_state
 from ui.exhibits import alexnet_overfitting_html as html
 from ui.exhibits.alexnet_figures import photo_title
@@ -47,7 +48,7 @@ def variants(page: Page) -> None:
             tuple(STRENGTHS),
             label=page.label("alexnet.variants-colour"),
             default="paper",
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"alexnet.variants-colour-{each}"),
         )
         seed = linked.whole(
@@ -138,7 +139,7 @@ def _live(page: Page) -> None:
             WRONG,
             label=page.label("alexnet.two-wrong"),
             default=20,
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda part: page.label("alexnet.two-wrong-part", part=part),
         )
         if ended:

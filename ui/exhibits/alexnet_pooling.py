@@ -10,6 +10,7 @@ from cnn import small_edition
 from cnn.problem import Problem
 from cnn.sliding import RULES, Rule, coverage
 from ui import linked
+from ui.components import segments
 from ui.exhibits import alexnet_photo
 from ui.exhibits import alexnet_pooling_html as html
 from ui.frame import Page
@@ -40,7 +41,7 @@ def pooling(page: Page) -> None:
             "pool-rule",
             RULES,
             label=page.label("alexnet.rule"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"alexnet.rule-{each}"),
         )
     try:

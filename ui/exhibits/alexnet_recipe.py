@@ -9,6 +9,7 @@ from cnn.cost import Measured
 from cnn.momentum import Update, slope, updates, valley
 from ui import linked, questions
 from ui.background import Task, Tick
+from ui.components import segments
 from ui.exhibits import alexnet
 from ui.exhibits import alexnet_recipe_html as html
 from ui.frame import Page
@@ -36,7 +37,7 @@ def update(page: Page) -> None:
             "ground",
             tuple(GROUNDS),
             label=page.label("alexnet.ground"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"alexnet.ground-{each}"),
         )
         rate = linked.choice(
@@ -45,7 +46,7 @@ def update(page: Page) -> None:
             RATES,
             label=page.label("alexnet.step-rate"),
             default=0.01,
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: f"{each:g}",
         )
     left, right = st.columns(2, gap="large")
@@ -73,7 +74,7 @@ def schedule(page: Page) -> None:
         "stair",
         range(html.DIVISIONS + 1),
         label=page.label("alexnet.step-rate"),
-        widget=st.segmented_control,
+        widget=segments.joined,
         format_func=html.stair_rate,
     )
     st.html(html.schedule(page, stair))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui import linked, questions
+from ui.components import segments
 from ui.exhibits import alexnet_results_html as html
 from ui.frame import Page
 
@@ -74,6 +75,6 @@ def _choice(page: Page, name: str, options: tuple[str, ...], default: str) -> st
         options,
         label=page.label(f"alexnet.numbers-{name}"),
         default=default,
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda each: page.label(f"alexnet.numbers-{name}-{each}"),
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui import linked, questions
+from ui.components import segments
 from ui.exhibits import alexnet_source_html as html
 from ui.frame import Page
 
@@ -57,7 +58,7 @@ def source(page: Page) -> None:
         tuple(CLAIMS),
         label=page.label("alexnet.claim"),
         default="init",
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda each: page.label(f"alexnet.claims.{each}"),
     )
     st.html(html.claim(page, claim, CLAIMS[claim]))

@@ -12,6 +12,7 @@ from cnn.filters import Split
 from cnn.problem import Problem
 from cnn.towers import WIRINGS, Wiring
 from ui import linked, questions
+from ui.components import segments
 from ui.exhibits import alexnet_photo
 from ui.exhibits import alexnet_towers_html as html
 from ui.frame import Page
@@ -38,7 +39,7 @@ def crossing(page: Page) -> None:
             "wiring",
             WIRINGS,
             label=page.label("alexnet.wiring"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"alexnet.wiring-{each}"),
         )
         silent = linked.choice(
@@ -47,7 +48,7 @@ def crossing(page: Page) -> None:
             SILENT,
             label=page.label("alexnet.silent"),
             default="first",
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"alexnet.silent-{each}"),
         )
     st.html(html.towers(page, wiring, silent, ask(sizes, wiring), ask(sizes, "paper")))
@@ -92,7 +93,7 @@ def colours(page: Page) -> None:
         "filters",
         ("colour", "order"),
         label=page.label("alexnet.filters"),
-        widget=st.segmented_control,
+        widget=segments.joined,
         format_func=lambda each: page.label(f"alexnet.filters-{each}"),
         on_change=lambda: st.session_state.update({"alexnet.sorted": True}),
     )

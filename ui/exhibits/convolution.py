@@ -21,6 +21,7 @@ from cnn.reading import DEFAULT
 from cnn.stored import sample_strokes
 from ui import linked, questions
 from ui.components import convolution as component
+from ui.components import segments
 from ui.components.convolution import Apart, Shelf, Source
 from ui.exhibits import convolution_digit as digit
 from ui.facts import toml
@@ -148,7 +149,7 @@ def paint(page: Page) -> None:
         "photo",
         PHOTOS,
         label=page.label("convolution.photo"),
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda name: str(toml("photos")[name][page.lang]),
     )
     try:

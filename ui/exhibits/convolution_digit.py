@@ -11,6 +11,7 @@ from cnn.problem import Problem
 from cnn.reading import Reading
 from cnn.stored import sample_strokes
 from ui import frame, linked, pages
+from ui.components import segments
 from ui.exhibits import drawing_pad
 from ui.frame import Page
 from ui.reader import read_image
@@ -28,7 +29,7 @@ def choose(page: Page) -> Reading:
             "from",
             FROM,
             label=page.label("convolution.from"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"convolution.from-{each}"),
             on_change=_chosen,
         )

@@ -5,6 +5,7 @@ import streamlit as st
 from cnn import sharing, sliding
 from cnn.sliding import RULES
 from ui import linked, questions
+from ui.components import segments
 from ui.exhibits import convolution_html as html
 from ui.frame import Page
 from ui.theme import is_dark
@@ -54,7 +55,7 @@ def size(page: Page) -> None:
             "rule",
             RULES,
             label=page.label("convolution.rule"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda name: page.label(f"convolution.rule-{name}"),
             on_change=_moved,
         )

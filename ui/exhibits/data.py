@@ -12,7 +12,7 @@ from cnn.data_or_model import MACHINES, PREPARATIONS
 from cnn.figures import Measured
 from cnn.problem import Problem
 from ui import linked, progress, questions
-from ui.components import curve_bet, slider
+from ui.components import curve_bet, segments, slider
 from ui.exhibits import data_html as html
 from ui.exhibits.data_paper import points
 from ui.facts import value
@@ -82,7 +82,7 @@ def grid(page: Page) -> None:
             "compare",
             COMPARED,
             label=page.label("data.compare"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"data.compare-{each}"),
             on_change=_touched,
         )
@@ -132,7 +132,7 @@ def pick(
         options,
         label=page.label(label),
         default=default,
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda each: page.label(f"data.name-{each}"),
         **more,
     )

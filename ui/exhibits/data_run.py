@@ -11,6 +11,7 @@ from cnn.data_or_model import MACHINES, PREPARATIONS
 from cnn.figures import Measured
 from cnn.problem import Problem
 from ui import linked
+from ui.components import segments
 from ui.exhibits.data import chart, curves, pick
 from ui.frame import Page
 from ui.theme import categories
@@ -47,7 +48,7 @@ def run(page: Page) -> None:
             SIZES,
             label=page.label("data.from"),
             default=300,
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: f"{each:,}",
         )
     if st.button(page.label("data.learn"), key="data.learn", icon=":material/play_arrow:"):

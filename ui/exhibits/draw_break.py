@@ -13,7 +13,7 @@ from cnn.problem import Problem
 from cnn.reading import Reading
 from cnn.stored import draw_measured, sample_strokes
 from ui import linked, questions
-from ui.components import digit_pad
+from ui.components import digit_pad, segments
 from ui.exhibits import draw_break_html as html
 from ui.exhibits import drawing_pad
 from ui.exhibits.draw import reading_now
@@ -50,7 +50,7 @@ def until_it_breaks(page: Page) -> None:
         "change",
         CHANGES,
         label=page.label("draw.change"),
-        widget=st.segmented_control,
+        widget=segments.joined,
         format_func=lambda each: page.label(f"draw.change-{each}"),
         on_change=lambda: st.session_state.update({"draw.bent": True}),
     )

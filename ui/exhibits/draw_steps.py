@@ -7,7 +7,7 @@ from cnn.data.digits import SWITCHES, DigitProblem, to_mnist
 from cnn.problem import Problem
 from cnn.reading import Reading
 from ui import linked, questions
-from ui.components import digit_pad
+from ui.components import digit_pad, segments
 from ui.exhibits import draw_html, draw_more_html
 from ui.exhibits.draw import reading_now
 from ui.exhibits.drawing_pad import PAD, strokes
@@ -52,7 +52,7 @@ def switches(page: Page) -> None:
         CHOICES,
         label=page.label("draw.without"),
         default="box",
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda each: page.label(f"draw.without-{each}"),
         on_change=lambda: st.session_state.update({"draw.switched": True}),
     )

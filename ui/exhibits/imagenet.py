@@ -13,6 +13,7 @@ from cnn.data.votes import measured_error
 from cnn.problem import Problem
 from cnn.stored import home_digits
 from ui import linked, pages, questions
+from ui.components import segments
 from ui.exhibits import imagenet_html as html
 from ui.facts import value
 from ui.frame import Page, link
@@ -51,7 +52,7 @@ def scale(page: Page) -> None:
         MEASURES,
         label=page.label("imagenet.measure"),
         default="images",  # the pixels would give an answer away
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda each: page.label(f"imagenet.measure-{each}"),
         on_change=lambda: st.session_state.update({"imagenet.measured": True}),
     )
@@ -70,7 +71,7 @@ def inside(page: Page) -> None:
             "in",
             LARGE,
             label=page.label("imagenet.photo"),
-            widget=st.pills,
+            widget=segments.pills,
             format_func=lambda each: page.label(f"imagenet.in-{each}"),
         )
         frame = linked.choice(
@@ -78,7 +79,7 @@ def inside(page: Page) -> None:
             "with",
             FRAMES,
             label=page.label("imagenet.with"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"imagenet.with-{each}"),
             on_change=lambda: st.session_state.update({"imagenet.put": True}),
         )

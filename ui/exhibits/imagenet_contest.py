@@ -10,6 +10,7 @@ import streamlit as st
 from cnn import figures
 from cnn.figures import Mark
 from ui import linked, questions
+from ui.components import segments
 from ui.facts import source, toml
 from ui.frame import Page
 
@@ -72,7 +73,7 @@ def contest(page: Page) -> None:
             "axis",
             SCALES,
             label=page.label("imagenet.axis"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"imagenet.axis-{each}"),
         )
         chosen = linked.choice(

@@ -15,6 +15,7 @@ from cnn.data.sample_photos import samples
 from cnn.data.votes import FOUND_RIGHT
 from cnn.problem import Problem
 from ui import linked, questions
+from ui.components import segments
 from ui.exhibits import imagenet_vote_html as html
 from ui.frame import Page
 
@@ -141,7 +142,7 @@ def _share(page: Page, name: str, percents: Sequence[float], default: float) -> 
             percents,
             label=page.label(f"imagenet.{name}"),
             default=default,
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: f"{each}%",
         )
         / 100

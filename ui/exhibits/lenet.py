@@ -14,7 +14,7 @@ from cnn.problem import Problem
 from cnn.retold import CHANGES, lenet4, retold
 from cnn.tracing import INPUT, windows
 from ui import linked, questions
-from ui.components import network_family
+from ui.components import network_family, segments
 from ui.components.network_family import Layer, Network
 from ui.exhibits import lenet_html as html
 from ui.exhibits.lenet_source import source_html
@@ -147,7 +147,7 @@ def _rereading(page: Page) -> None:
             "side",
             SIDES,
             label=page.label("lenet.side"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: f"{each}×{each}",
         )
         kernels = linked.whole(

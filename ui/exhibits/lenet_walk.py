@@ -11,7 +11,7 @@ from cnn.problem import Problem
 from cnn.rbf_codes import WIDTH, codes
 from cnn.tracing import INPUT, Walk
 from ui import linked
-from ui.components import code_sum, connection_table, layer_walk
+from ui.components import code_sum, connection_table, layer_walk, segments
 from ui.exhibits import drawing_pad
 from ui.exhibits import lenet_maps_html as html
 from ui.exhibits.lenet_html import layer_title, size
@@ -47,7 +47,7 @@ def walk(page: Page) -> None:
             "from",
             SOURCES,
             label=page.label("lenet.from"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"lenet.from-{each}"),
             on_change=lambda: again(*WITH_DIGIT),
         )

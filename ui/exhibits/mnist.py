@@ -17,7 +17,7 @@ from cnn.data.mnist import Split
 from cnn.problem import Problem
 from cnn.stored import mnist_read, sample_strokes
 from ui import linked, questions
-from ui.components import digit_pad
+from ui.components import digit_pad, segments
 from ui.exhibits import drawing_pad
 from ui.exhibits import mnist_html as html
 from ui.exhibits.mnist_digit import (
@@ -91,7 +91,7 @@ def _controls(page: Page) -> NDArray[np.intp]:
             "set",
             SPLITS,
             label=page.label("mnist.set"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"mnist.set-{each}"),
             on_change=_turned,
         )
@@ -100,7 +100,7 @@ def _controls(page: Page) -> NDArray[np.intp]:
             "order",
             ORDERS,
             label=page.label("mnist.order"),
-            widget=st.pills,
+            widget=segments.pills,
             format_func=lambda each: page.label(f"mnist.order-{each}"),
             on_change=_turned,
         )
@@ -109,7 +109,7 @@ def _controls(page: Page) -> NDArray[np.intp]:
             "label",
             (ALL, *range(10)),
             label=page.label("mnist.label"),
-            widget=st.pills,
+            widget=segments.pills,
             format_func=lambda each: page.label("mnist.label-all") if each == ALL else str(each),
             on_change=_turned,
         )
@@ -197,7 +197,7 @@ def class_portraits(page: Page) -> None:
     """A class on average, how it varies, and its most and least usual digits."""
     page.section("portraits")
     digit = linked.choice(
-        page, "class", range(10), label=page.label("mnist.class"), default=4, widget=st.pills
+        page, "class", range(10), label=page.label("mnist.class"), default=4, widget=segments.pills
     )
     found = portraits.portrait("train", digit)
     st.html(html.portraits(page, digit, found, is_dark()))

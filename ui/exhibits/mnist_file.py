@@ -5,7 +5,7 @@ import streamlit as st
 from cnn.data import digits, idx, mnist, scans
 from cnn.data.mnist import Kind
 from ui import linked
-from ui.components import byte_grid
+from ui.components import byte_grid, segments
 from ui.exhibits import mnist_html as html
 from ui.exhibits.mnist_digit import Chosen, chosen, grant, title
 from ui.frame import Page
@@ -40,7 +40,7 @@ def file_bytes(page: Page) -> None:
             "file",
             KINDS,
             label=page.label("mnist.file"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"mnist.file-{each}"),
         )
         offset = linked.whole(

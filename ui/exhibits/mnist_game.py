@@ -5,7 +5,7 @@ import streamlit as st
 from cnn import figures
 from cnn.data import hard
 from ui import linked, progress, questions
-from ui.components import digit_game
+from ui.components import digit_game, segments
 from ui.components.digit_game import Turn
 from ui.exhibits.mnist_digit import numbered
 from ui.exhibits.mnist_sheet import show
@@ -36,7 +36,7 @@ def missed_digits(page: Page) -> None:
         "missed",
         tuple(MISSED),
         label=page.label("mnist.missed-by"),
-        widget=st.segmented_control,
+        widget=segments.joined,
         format_func=lambda each: page.label(f"mnist.missed-{each}"),
     )
     numbers = MISSED[by]()

@@ -15,7 +15,7 @@ from cnn import figures, seeing
 from cnn.data import sample_photos
 from cnn.problem import Problem
 from ui import linked
-from ui.components import crop_box, sheet
+from ui.components import crop_box, segments, sheet
 from ui.components.crop_box import Geometry, Place
 from ui.components.sheet import Cell
 from ui.exhibits import photo_html as html
@@ -160,7 +160,7 @@ def _answer(page: Page) -> None:
                 "network",
                 seeing.names(),
                 label=page.label("photo.network"),
-                widget=st.segmented_control,
+                widget=segments.joined,
                 format_func=lambda each: page.label(f"photo.network-{each}"),
                 on_change=_again,
             )
@@ -169,7 +169,7 @@ def _answer(page: Page) -> None:
             "crops",
             (1, 10),
             label=page.label("photo.crops"),
-            widget=st.segmented_control,
+            widget=segments.joined,
             format_func=lambda each: page.label(f"photo.crops-{each}"),
             on_change=_again,
         )

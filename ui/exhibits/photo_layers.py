@@ -11,7 +11,7 @@ from cnn import figures
 from cnn.patches import Box, field
 from cnn.seeing import WALLS, Seen
 from ui import linked
-from ui.components import sheet
+from ui.components import segments, sheet
 from ui.components.sheet import Cell
 from ui.exhibits import photo_html as html
 from ui.exhibits import photo_state as state
@@ -105,7 +105,7 @@ def layers(page: Page) -> None:
             WALLS,
             label=page.label("photo.layer"),
             default="conv3",
-            widget=st.pills,
+            widget=segments.pills,
             on_change=_layer_changed,
         )
         alone = st.toggle(page.label("photo.alone"), key="photo.alone", persist_state="session")

@@ -14,6 +14,7 @@ from cnn.downloads import DownloadProblem
 from cnn.problem import Problem
 from cnn.seeing import Floats, Network
 from ui import fetching, linked, questions
+from ui.components import segments
 from ui.exhibits import photo_html as html
 from ui.exhibits import photo_state as state
 from ui.exhibits.photo_html import Answered
@@ -163,7 +164,7 @@ def many(page: Page) -> None:
         "many",
         kinds,
         label=page.label("photo.many"),
-        widget=st.segmented_control,
+        widget=segments.joined,
         format_func=lambda each: page.label(f"photo.many-{each}"),
     )
     if kind == "none":

@@ -12,7 +12,7 @@ from cnn.problem import Problem
 from cnn.seeing import Network, Seen
 from ui import linked
 from ui.background import Task, Tick
-from ui.components import overlay
+from ui.components import overlay, segments
 from ui.components.overlay import Layer
 from ui.exhibits import photo_html as html
 from ui.exhibits import photo_state as state
@@ -41,7 +41,7 @@ def why(page: Page) -> None:
         tuple(METHODS),
         label=page.label("photo.method"),
         default=FIRST,
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda each: page.label(f"photo.method-{each}"),
         on_change=lambda: st.session_state.update({"photo.asked": True}),
     )

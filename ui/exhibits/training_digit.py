@@ -9,7 +9,7 @@ from cnn.data.digits import Picture, to_mnist
 from cnn.problem import Problem
 from cnn.stored import sample_strokes
 from ui import linked
-from ui.components import digit_pad
+from ui.components import digit_pad, segments
 from ui.exhibits.drawing_pad import PAD, SAMPLE
 from ui.frame import Page
 
@@ -31,7 +31,7 @@ def choose(page: Page) -> Digit:
         (MINE, *SAMPLES) if own else SAMPLES,
         label=page.label("training.digit"),
         default=MINE if own else SAMPLE,
-        widget=st.pills,
+        widget=segments.pills,
         format_func=lambda each: page.label("training.mine") if each == MINE else each,
     )
     return own if own and name == MINE else _sample(name)

@@ -9,7 +9,7 @@ from cnn import gradients
 from cnn.gradients import LAYERS, Measured, Unit
 from cnn.problem import Problem
 from ui import linked, questions
-from ui.components import slider
+from ui.components import segments, slider
 from ui.exhibits import training_html as html
 from ui.exhibits.training_digit import chosen
 from ui.frame import Page
@@ -40,7 +40,7 @@ def unit(page: Page) -> None:
                 "target",
                 (1, -1),
                 label=page.label("training.target"),
-                widget=st.segmented_control,
+                widget=segments.joined,
                 format_func=lambda wanted: minus(f"{wanted:+d}"),
             )
             rate = linked.choice(
@@ -49,7 +49,7 @@ def unit(page: Page) -> None:
                 RATES,
                 default=0.3,
                 label=page.label("training.step-size"),
-                widget=st.segmented_control,
+                widget=segments.joined,
             )
     st.session_state[f"{WEIGHT}:kept"] = weight
     now = Unit(INK, weight, BIAS, float(target))
@@ -113,7 +113,7 @@ def real(page: Page) -> None:
                 "layer",
                 LAYERS,
                 label=page.label("training.layer"),
-                widget=st.segmented_control,
+                widget=segments.joined,
                 default="C3",
             )
             most = gradients.count(layer)

@@ -1,12 +1,10 @@
-// The browser's slider. Python is told of a move at once, and of the next when it has answered;
-// what it sends of an older move is not shown, so that the thumb never jumps back under a hand.
+// The browser's slider, with its label and its value.
 const sliders = new WeakMap()
-const PATIENCE = 700 // ms without an answer, then the next move is sent nevertheless
 const ASIDE = 12 // one step with the page keys on a scale of so many
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const input = parentElement.querySelector("input"), output = parentElement.querySelector("output")
-  const slider = sliders.get(parentElement) ?? { moves: data.heard, told: data.heard, sent: 0 }
+  const slider = sliders.get(parentElement) ?? {}
   sliders.set(parentElement, slider)
   parentElement.querySelector("span").textContent = data.label
   input.setAttribute("aria-label", data.label)
@@ -14,31 +12,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
   input.disabled = Boolean(data.disabled)
 
   const show = () => {
-    const at = Number(input.value), words = data.words?.[at] ?? written(data, at)
+    const words = data.words?.[slider.at] ?? written(data, slider.at)
+    input.value = slider.at
     output.textContent = words
     input.setAttribute("aria-valuetext", words)
-    input.style.setProperty("--at", data.last ? at / data.last : 0)
+    input.style.setProperty("--at", data.last ? slider.at / data.last : 0)
   }
-  const send = () => {
-    clearTimeout(slider.timer)
-    Object.assign(slider, { told: slider.moves, timer: setTimeout(() => next(), PATIENCE) })
-    setTriggerValue("move", { at: Number(input.value), moves: slider.moves })
+  const put = (at) => {
+    if (at === slider.at) return
+    move(slider, at)
+    show()
   }
-  const next = () => { slider.timer = null; if (slider.told < slider.moves) send() }
-
-  if (data.heard >= slider.moves) input.value = data.at
+  hear(slider, data, setTriggerValue)
   show()
-  if (data.heard >= slider.told && slider.timer) { clearTimeout(slider.timer); next() }
-  input.oninput = () => { slider.moves += 1; show(); if (!slider.timer) send() }
+  input.oninput = () => put(Number(input.value))
   input.onkeydown = (press) => {
     const way = { PageUp: 1, PageDown: -1 }[press.key]
     if (!way) return
     press.preventDefault()
-    const before = input.value
-    input.value = Number(before) + way * Math.max(1, Math.round(data.last / ASIDE))
-    if (input.value !== before) input.oninput()
+    put(Math.min(Math.max(slider.at + way * Math.max(1, Math.round(data.last / ASIDE)), 0), data.last))
   }
-  return () => { clearTimeout(slider.timer); sliders.delete(parentElement) }
+  return () => { forget(slider); sliders.delete(parentElement) }
 }
 
 function written(data, at) {

@@ -1,0 +1,25 @@
+// The browser's radio buttons, side by side. They are made anew only when the options are others,
+// so that the focus stays.
+const groups = new WeakMap()
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const set = parentElement.querySelector("fieldset")
+  const group = groups.get(parentElement) ?? {}
+  groups.set(parentElement, group)
+  const news = JSON.stringify(data.words)
+  if (group.news !== news) {
+    group.news = news
+    group.radios = data.words.map(() => element("input", "", { type: "radio", name: "one" }))
+    set.querySelector("div").replaceChildren(...data.words.map((word, at) =>
+      element("label", "", {}, [group.radios[at], element("span", "", {}, word)])))
+  }
+  set.className = data.look
+  set.setAttribute("aria-label", data.label)
+  set.querySelector("legend").textContent = data.label
+  hear(group, data, setTriggerValue)
+  group.radios.forEach((radio, at) => {
+    radio.checked = at === group.at
+    radio.onchange = () => move(group, at)
+  })
+  return () => { forget(group); groups.delete(parentElement) }
+}
