@@ -31,12 +31,10 @@ def choice(
     widget: Callable[..., Any] = st.selectbox,
     **more: Any,
 ) -> Option:
-    """One of `options` (their str() stand in the address), by st.selectbox, slider.choice ..."""
+    """One of `options` (their str() stand in the address), by st.selectbox, segments.pills ..."""
     first = options[0] if default is None else default
     by_name = {str(option): option for option in options}
     key = _adopt(page, name, by_name.get, first, options.__contains__)
-    if widget in (st.pills, st.segmented_control):
-        more.setdefault("required", True)
     chosen: Option = widget(label, options, key=key, **more)
     _tell(page, name, chosen, first)
     return chosen

@@ -76,7 +76,7 @@ class Wire:
 
     def settle(self, strokes: int, after: int = 0) -> Drawing:
         """The drawing of so many strokes, once the pen is up and Python has answered it."""
-        for _ in range(400):
+        for _ in range(1_200):
             last = self.drawings[-1] if self.drawings else None
             if last and last.pen == "up" and ("answered", last.seq) in self.log:
                 if last.seq > after and len(last.strokes) == strokes:

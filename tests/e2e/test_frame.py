@@ -130,9 +130,7 @@ def remembered(page: Page, exhibit: str) -> None:
 
 
 def guess(page: Page) -> None:
-    page.get_by_role("radiogroup").filter(
-        has_text=label("question.home.guess.few", "en")
-    ).get_by_text(label("question.home.guess.hundred", "en")).click()
+    page.get_by_role("radio", name=label("question.home.guess.hundred", "en"), exact=True).click()
 
 
 def open_home(page: Page, url: str) -> None:

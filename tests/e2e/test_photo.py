@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import opener
 
-opened = opener("Photo", ".st-key-photo-many")
+opened = opener("Photo", ".st-key-photo-many-segments")
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
@@ -115,7 +115,7 @@ def test_a_map_and_a_filter_are_picked(page, app_url):
 
 def test_occlusion_comes_to_an_end_and_the_slider_fades_it(page, app_url):
     opened(page, app_url)
-    page.locator(".st-key-photo-method").get_by_text("occlusion").click()
+    page.get_by_role("radio", name="occlusion").click()
     overlay = page.locator(".st-key-photo-overlay")
     expect(overlay.get_by_alt_text("by occlusion")).to_be_visible(timeout=60_000)
     overlay.get_by_role("slider").fill("0")

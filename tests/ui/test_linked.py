@@ -10,11 +10,14 @@ def script() -> None:
     import streamlit as st
 
     from ui import linked, pages
+    from ui.components import segments
     from ui.frame import Page
 
     page = Page(pages.PAGES[0], "en")
     st.session_state["seen"] = (
-        linked.choice(page, "network", ["lenet1", "lenet5"], label="Network", widget=st.pills),
+        linked.choice(
+            page, "network", ["lenet1", "lenet5"], label="Network", widget=segments.pills
+        ),
         linked.choice(page, "digit", range(10), label="Digit", default=3),
         linked.whole(page, "index", 0, 59_999, label="Index", default=7, widget=st.number_input),
     )
