@@ -87,3 +87,25 @@ def test_on_a_phone_a_tap_moves_it_and_its_number_stands_in_one_line(browser, ap
     expect(number).to_have_text(re.compile(r"1\.[89]\d\d"))
     assert number.bounding_box()["height"] < 30
     context.close()
+
+
+def test_after_a_restart_of_the_server_it_says_what_the_page_says(page, fresh_app):
+    training(page, fresh_app.url)
+    slider = weight(page)
+    slider.press("PageUp")
+    expect(shown(page)).to_contain_text("−0.700")
+    fresh_app.stop()
+    slider.press("ArrowRight")  # while nobody listens
+    fresh_app.start()
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-connection-state", "CONNECTED", timeout=60_000
+    )
+    for _ in range(600):
+        value = slider.get_attribute("aria-valuetext")
+        if f"= {value} " in (shown(page).text_content() or ""):
+            break
+        page.wait_for_timeout(50)
+    else:
+        pytest.fail(f"the slider says {value}, the page {shown(page).text_content()}")
+    slider.press("ArrowRight")
+    expect(shown(page)).to_contain_text(f"= {slider.get_attribute('aria-valuetext')} ")

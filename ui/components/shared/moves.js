@@ -1,13 +1,16 @@
 // A value that a hand moves faster than Python answers. Python is told of a move at once, and of
 // the next when it has answered; what it sends of an older move is not taken, so that nothing
 // jumps back under a hand. `kept` has the value `at`, and lives as long as the element.
-const PATIENCE = 700 // ms without an answer, then the next move is sent nevertheless
+const PATIENCE = 700 // ms without an answer, then what was last moved to is told again,
+const LONGEST = 10_000 // ever more rarely
 
 function hear(kept, data, trigger) {
-  kept.moves ??= kept.told ??= data.heard
-  kept.trigger = trigger
-  if (data.heard >= kept.moves) kept.at = data.at
-  if (data.heard < kept.told || !kept.timer) return
+  const afresh = kept.heard === undefined || data.heard < kept.heard // else another server answers
+  if (afresh) Object.assign(kept, { moves: data.heard, told: data.heard })
+  if (afresh || data.heard > kept.heard) kept.wait = PATIENCE
+  Object.assign(kept, { heard: data.heard, trigger })
+  if (kept.heard >= kept.moves) kept.at = data.at
+  if (kept.heard < kept.told || !kept.timer) return
   forget(kept)
   next(kept)
 }
@@ -20,9 +23,11 @@ function move(kept, at) {
 
 function next(kept) {
   kept.timer = null
-  if (kept.told === kept.moves) return
+  if (kept.heard >= kept.moves) return
+  if (kept.told === kept.moves) kept.wait *= 2
+  if (kept.wait > LONGEST) return
   kept.told = kept.moves
-  kept.timer = setTimeout(next, PATIENCE, kept)
+  kept.timer = setTimeout(next, kept.wait, kept)
   kept.trigger("move", { at: kept.at, moves: kept.moves })
 }
 
