@@ -1,8 +1,9 @@
 """Hostile input by the hundred thousand: make fuzz, or python -m scripts.fuzz --cases 100000
 
-Four doors of the app take what a stranger sends: a photo's file, a drawing or picture of a digit,
-the pad's messages, and the values in an address. Each must end in an answer or in one of the app's
-own sentences (cnn.problem.Problem), never in another error, and within TIME.
+Five doors of the app take what a stranger sends: a photo's file, a drawing or picture of a digit,
+the pad's messages, the moves of sliders and choices, and the values in an address. Each must end in
+an answer or in one of the app's own sentences (cnn.problem.Problem), never in another error, and
+within TIME.
 
 Photos start from small valid files of every format, in tests/data/fuzz, whose bytes are then
 changed, cut, doubled or swapped; the rest is drawn at random. What fails is printed so that it
@@ -26,6 +27,7 @@ from PIL import Image
 from cnn.data.digits import to_mnist
 from cnn.data.photos import LONGEST, open_photo
 from cnn.problem import Problem
+from ui.components import moves
 from ui.components.digit_pad.message import CAPACITY, LAST, parse, write
 from ui.linked import whole_number
 from ui.live import understood
@@ -33,8 +35,15 @@ from ui.live import understood
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "data" / "fuzz"
 FOUND = ROOT / "fuzz"
+STEPS = 7  # of the slider that is moved
 TIME = 20.0  # seconds for one case, on a busy machine
-SHARES = {"photo": 0.15, "digit": 0.15, "message": 0.5, "address": 0.2}  # of the cases
+SHARES = {
+    "photo": 0.15,
+    "digit": 0.15,
+    "message": 0.4,
+    "choice": 0.1,
+    "address": 0.2,
+}  # of the cases
 STRANGE = [None, True, -1, 0, 2**63, 1e308, math.nan, math.inf, "", "⟨", "\0", "1" * 5000, [], {}]
 
 
@@ -137,6 +146,24 @@ def check_message(sent: Any) -> None:
         assert all(((0 <= s) & (s <= LAST)).all() for s in found.drawing.strokes)
 
 
+def choice(rng: random.Random, corpus: list[bytes]) -> Any:
+    """A true move of a slider or a choice of STEPS, or one with something else in it."""
+    if rng.random() < 0.1:
+        return rng.choice(STRANGE)
+    sent: dict[str, Any] = {"at": rng.randrange(-2, STEPS + 2), "moves": rng.randrange(-2, 2**54)}
+    if rng.random() < 0.5:
+        sent[rng.choice(["at", "moves", "more"])] = rng.choice([*STRANGE, 1.0, "1", [1], 10**400])
+    if rng.random() < 0.1:
+        del sent[rng.choice(["at", "moves"])]
+    return sent
+
+
+def check_choice(sent: Any) -> None:
+    """None, or a step that there is."""
+    found = moves.validated(sent, STEPS)
+    assert found is None or 0 <= found.at < STEPS
+
+
 def address(rng: random.Random, corpus: list[bytes]) -> str:
     """What might stand in an address where a whole number should."""
     letters = "0123456789-+. eE_٣๑\0\n\u200b½∞x" if rng.random() < 0.7 else "0123456789"
@@ -153,6 +180,7 @@ DOORS: dict[str, tuple[Callable[..., Any], Callable[[Any], None]]] = {
     "photo": (photo, check_photo),
     "digit": (digit, check_digit),
     "message": (message, check_message),
+    "choice": (choice, check_choice),
     "address": (address, check_address),
 }
 
