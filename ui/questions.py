@@ -26,7 +26,8 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
     page.section(name)
     question, key = page.entry.question(name), f"{page.entry.name}.{name}"
     chosen = progress.answer(key)
-    st.session_state.setdefault(key, chosen)
+    if st.session_state.get(key) is None:  # an earlier visit's may come after the first run
+        st.session_state[key] = chosen
     choice = segments.listed(
         page.label(f"question.{key}.ask"),
         question.options,

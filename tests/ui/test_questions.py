@@ -54,3 +54,12 @@ def test_a_guess_of_an_earlier_visit_is_shown_with_its_answer():
     at = home(**{progress.STORE: {"stored": stored}})
     assert at.session_state["home.guess"] == "thousand"
     assert [element for element in at.markdown if 'class="answer"' in element.value]
+
+
+def test_a_guess_that_the_browser_tells_of_later_is_shown_too():
+    at = home()
+    assert at.session_state["home.guess"] is None
+    at.session_state[progress.KEY] = progress.Progress(1, frozenset({"home.guess:thousand"}))
+    at.run()
+    assert at.session_state["home.guess"] == "thousand"
+    assert [element for element in at.markdown if 'class="answer"' in element.value]
