@@ -6,10 +6,12 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   let map = maps.get(root)
   if (!map) maps.set(root, (map = create(root)))
   map.send = (number) => setTriggerValue("pointed", number)
-  if (map.bytes !== data) Object.assign(map, { bytes: data }, read(data))
-  map.hear()
+  map.fresh = map.bytes !== data ? data : map.fresh
+  map.bytes = data
+  if (map.near) take(map)
   return () => {
     map.resized.disconnect()
+    map.watch.disconnect()
     window.removeEventListener("digit-map-news", map.hear)
     maps.delete(root)
   }
@@ -31,11 +33,23 @@ function create(root) {
     })
   }
   map.resized = new ResizeObserver(map.draw)
-  map.resized.observe(canvas)
+  map.watch = new IntersectionObserver((seen) => { // far down a page, it must not keep the page waiting
+    if (!seen.some((each) => each.isIntersecting)) return
+    map.watch.disconnect()
+    map.near = true
+    map.resized.observe(canvas)
+    take(map)
+  }, { rootMargin: "100%", scrollMargin: "100%" })
+  map.watch.observe(canvas)
   window.addEventListener("digit-map-news", map.hear)
   matchMedia("(prefers-color-scheme: dark)").onchange = () => setTimeout(map.draw, 100)
   listen(map)
   return map
+}
+
+function take(map) { // reads points that are new, then what is to be shown of them
+  if (map.fresh) Object.assign(map, read(map.fresh), { fresh: null })
+  map.hear()
 }
 
 function colours(root) {
