@@ -1,11 +1,12 @@
-"""Can the benchmark's visitors still draw on the real page, and send photos to it?"""
+"""Can the benchmark's visitors still draw on the real page, send photos to it and change pages?"""
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import expect
 
-from scripts.bench import upload
+from scripts.bench import changes, upload
 from scripts.bench.photo import files
 from scripts.bench.visitor import crowd
 
@@ -30,3 +31,17 @@ def test_an_upload_is_timed_with_the_imagenet_weights_in_use(browser, tmp_path):
                 )
         expect(page.get_by_test_id("photo-layers")).to_have_attribute("data-photo", "mine-2")
         page.close()
+
+
+def test_a_page_change_is_timed_by_the_browser_to_its_last_element(browser, app_url):
+    page = browser.new_page()
+    page.add_init_script(changes.WATCH)
+    page.goto(f"{app_url}/?lang=en")
+    page.locator(changes.FINISHED).wait_for(state="attached", timeout=60_000)
+    began = time.perf_counter()
+    took = changes.change(page, "lenet")
+    assert 0 < took < 1000 * (time.perf_counter() - began)
+    page.evaluate("document.querySelector('[data-testid=stMain]').append('late')")
+    page.wait_for_timeout(100)
+    assert page.evaluate("took") > took  # what comes later is counted
+    page.close()
