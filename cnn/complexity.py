@@ -62,12 +62,17 @@ def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[L
 def planned(build: Callable[[], nn.Module]) -> list[LayerSize]:
     """The table of a network that is only planned: its weights are never set.
 
-    It runs on the CPU, on memory that the system has promised but not given; for the device "meta"
-    torch would load its compiler.
+    It runs on the CPU, on memory that the system has promised but not given; for the device "meta",
+    and for `to_empty`, torch would load its compiler.
     """
     with torch.device("meta"):
         network = build()
-    return table(network.to_empty(device="cpu"))
+    for path, tensor in [*network.named_parameters(), *network.named_buffers()]:
+        owner, _, name = path.rpartition(".")
+        room = torch.empty(tensor.shape, dtype=tensor.dtype, device="cpu")
+        weights = nn.Parameter(room) if isinstance(tensor, nn.Parameter) else room
+        setattr(network.get_submodule(owner), name, weights)
+    return table(network)
 
 
 def parameters(name: str) -> int:

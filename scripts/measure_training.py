@@ -2,7 +2,7 @@
 
 python -m scripts.measure_training: images a second, plain and with distortions; the same network,
 batch, criterion and optimiser on both sides. The rival transforms one digit at a time, as tutorials
-do.
+do; "worker" is the rival with one worker process, as many as the Training page has beside its own.
 
 python -m scripts.measure_training --run: seconds that a run of the Training page takes, three
 passes over all 60,000 digits with its moments, by the two processes that train and by one.
@@ -12,7 +12,7 @@ import argparse
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
@@ -48,15 +48,18 @@ class OneByOne(Dataset[tuple[Tensor, int]]):
 
 
 def measure(images: int = 6_400) -> dict[str, dict[str, float]]:
-    """Medians of images a second for "plain" and "distorted": ours, loader, and their ratio."""
+    """Medians of images a second for "plain" and "distorted": ours, loader, their ratio, worker."""
     torch.set_num_threads(1)
     source = mnist.load("train")
     digits = Digits(source.images[:images].copy(), source.labels[:images].copy())
     results = {}
     for kind in ("plain", "distorted"):
-        pairs = [(_ours(digits, kind), _loader(digits, kind)) for _ in range(ROUNDS)]
-        ours, loader = (statistics.median(side) for side in zip(*pairs, strict=True))
-        results[kind] = {"ours": ours, "loader": loader, "ratio": ours / loader}
+        rounds = [
+            (_ours(digits, kind), _loader(digits, kind), _loader(digits, kind, workers=1))
+            for _ in range(ROUNDS)
+        ]
+        ours, loader, worker = (statistics.median(side) for side in zip(*rounds, strict=True))
+        results[kind] = {"ours": ours, "loader": loader, "ratio": ours / loader, "worker": worker}
     return results
 
 
@@ -67,11 +70,11 @@ def _ours(digits: Digits, kind: str) -> float:
     return _speed(train(LeNet5(generator), digits, recipe, generator=generator), len(digits.labels))
 
 
-def _loader(digits: Digits, kind: str) -> float:
-    return _speed(_tutorial(digits, kind), len(digits.labels))
+def _loader(digits: Digits, kind: str, workers: int = 0) -> float:
+    return _speed(_tutorial(digits, kind, workers), len(digits.labels))
 
 
-def _tutorial(digits: Digits, kind: str) -> Iterable[float]:
+def _tutorial(digits: Digits, kind: str, workers: int) -> Iterator[float]:
     bend = [v2.RandomAffine(6, translate=(0.02, 0.02), scale=(0.9, 1.1), shear=8)]
     bend += [v2.ElasticTransform(alpha=10.0)]
     common = [v2.Pad(2), v2.PILToTensor(), v2.ToDtype(torch.float32, scale=True)]
@@ -79,7 +82,8 @@ def _tutorial(digits: Digits, kind: str) -> Iterable[float]:
     transform = v2.Compose([*(bend if kind == "distorted" else []), *common, levels])
     model = LeNet5()
     optimiser = torch.optim.AdamW(model.parameters(), 0.002, fused=True)
-    for images, labels in DataLoader(OneByOne(digits, transform), BATCH, shuffle=True):
+    loader = DataLoader(OneByOne(digits, transform), BATCH, shuffle=True, num_workers=workers)
+    for images, labels in loader:
         loss = map_criterion(model(images), labels)
         optimiser.zero_grad()
         loss.backward()
@@ -87,11 +91,12 @@ def _tutorial(digits: Digits, kind: str) -> Iterable[float]:
         yield loss.item()
 
 
-def _speed(steps: Iterable[object], images: int) -> float:
+def _speed(steps: Iterator[object], images: int) -> float:
+    next(steps)  # the first step is not counted: workers start in it
     started = time.perf_counter()
     for _ in steps:
         pass
-    return images / (time.perf_counter() - started)
+    return (images - BATCH) / (time.perf_counter() - started)
 
 
 def run_seconds(batch: int) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from cnn import assets
 from scripts import measure_training, stroke_set
@@ -11,33 +12,45 @@ from scripts.bench.report import Figure, figure, single
 
 def measure() -> list[Figure]:
     """All figures of this part."""
-    return [*_speed(), *_runs(), *_shipped(), *_strokes()]
+    speeds = measure_training.measure()
+    return [*_speed(speeds), *_runs(speeds["plain"]), *_shipped(), *_strokes()]
 
 
-def _speed() -> list[Figure]:
+def _speed(measured: Mapping[str, Mapping[str, float]]) -> list[Figure]:
     figures = []
-    for kind, speeds in measure_training.measure().items():
+    for kind, speeds in measured.items():
         figures += [
             single(f"training, {kind}, ours", "images/s", speeds["ours"], "one thread"),
             single(
                 f"training, {kind}, DataLoader", "images/s", speeds["loader"], "same net, batch"
             ),
             single(f"training, {kind}, ours by loader", "times", speeds["ratio"]),
+            single(f"training, {kind}, DataLoader", "images/s", speeds["worker"], "and a worker"),
         ]
     return figures
 
 
-def _runs() -> list[Figure]:
+def _runs(rival: Mapping[str, float]) -> list[Figure]:
     """In a process of its own, since only one without threads can have a helper."""
     figures = []
-    for batch in (64, 128):
+    seconds: dict[str, float] = {}
+    for batch in (64, measure_training.BATCH):
         command = [sys.executable, "-m", "scripts.measure_training", "--run", "--batch", str(batch)]
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        seconds = json.loads(printed)
         figures += [
-            single(f"three passes over 60,000 digits, batches of {batch}, {way}", "s", seconds)
-            for way, seconds in json.loads(printed).items()
+            single(f"three passes over 60,000 digits, batches of {batch}, {way}", "s", took)
+            for way, took in seconds.items()
         ]
-    return [*figures, single("budget: three passes over 60,000 digits", "s", 15)]
+    figures.append(single("budget: three passes over 60,000 digits", "s", 15))
+    if "processes" in seconds:
+        speed = 3 * 60_000 / seconds["processes"]  # with the moments that a run keeps
+        figures += [
+            single("training on the page, two processes", "images/s", speed),
+            single("training on the page by loader", "times", speed / rival["loader"]),
+            single("the same by a loader with a worker", "times", speed / rival["worker"]),
+        ]
+    return figures
 
 
 def _shipped() -> list[Figure]:
