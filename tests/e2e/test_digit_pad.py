@@ -486,6 +486,47 @@ def test_an_answer_that_is_lost_is_asked_for_again(page, app_url):
     wire.settle(1)
 
 
+class Held:
+    """Sits on the line to the server and, while armed, holds back what it says."""
+
+    def __init__(self, page: Page) -> None:
+        self.armed, self.frames, self.told = False, list[bytes | str](), set[int]()
+        page.route_web_socket("**/_stcore/stream", self.sit)
+
+    def sit(self, socket: WebSocketRoute) -> None:
+        self.socket, server = socket, socket.connect_to_server()
+
+        def asked(frame: bytes | str) -> None:
+            if self.armed and isinstance(frame, bytes):
+                for widget in BackMsg.FromString(frame).rerun_script.widget_states.widgets:
+                    drawing = read(widget.json_value) if widget.id.endswith("-pad") else None
+                    self.told |= {drawing.seq} if drawing else set()
+            server.send(frame)
+
+        socket.on_message(asked)
+        server.on_message(lambda each: (self.frames.append if self.armed else socket.send)(each))
+
+    def release(self) -> None:
+        self.armed = False
+        for frame in self.frames:
+            self.socket.send(frame)
+
+
+def test_a_slow_python_is_told_of_one_drawing_and_of_the_newest_when_it_answers(page, app_url):
+    held, wire = Held(page), Wire(page)
+    canvas = open_pad(page, app_url)
+    draw(canvas, SEVEN)
+    wire.settle(1)
+    held.armed = True
+    for height in (600, 700, 800):
+        draw(canvas, [(200, height), (800, height)])
+    page.wait_for_timeout(3000)  # twice the patience with the short way
+    assert len(held.told) == 1
+    before = max(held.told)
+    held.release()
+    wire.settle(4, after=before)
+
+
 # ---- malice ----------------------------------------------------------------------------
 
 

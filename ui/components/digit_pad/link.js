@@ -1,8 +1,10 @@
 // The way to Python and back. At most one message is under way; the next one leaves when
 // the answer to the last has been drawn, and carries the newest drawing. A lost message or
 // answer is sent again. Where there is a short way (live.js), all go by it, and to Python only
-// those with the pen up. The drawing is kept in sessionStorage: one drawing a tab.
+// those with the pen up, one at a time too: with forty visitors Python needs seconds, the short way
+// does not. The drawing is kept in sessionStorage: one drawing a tab.
 const PATIENCE = 1500   // ms to wait for an answer
+const LONGER = 6000     // ms to wait for Python's, when the short way has answered
 const SHORT = 33, LONG = 200   // ms between two messages by the short way: as the server can
 
 class Link {
@@ -10,6 +12,7 @@ class Link {
   token = null     // of the last drawing taken over from Python
   flying = false
   unheard = 0      // the last message to Python, if it has not answered it
+  heard = 0        // the last one that it has answered
   waiting = false  // something newer than the last message is on the sheet
   known = false    // the sheet is the visitor's, and not just empty
   losses = 0
@@ -63,21 +66,22 @@ class Link {
     this.live.open()
     this.short = this.live.ready
     if (this.short) this.live.send(message)
-    if (!this.short || pen === "up") {
+    if (!this.short || (pen === "up" && !this.unheard)) {
       this.unheard = this.seq
       this.post("drawing", message)
     }
-    this.wait()
+    this.wait(PATIENCE)
   }
 
-  wait() {
-    this.timer = setTimeout(() => this.lost(), PATIENCE * 2 ** Math.min(3, this.losses))
+  wait(patience) {
+    this.timer = setTimeout(() => this.lost(), patience * 2 ** Math.min(3, this.losses))
   }
 
   lost() {
-    this.flying = false
     this.losses += 1
-    if (this.losses > 1) this.live.socket?.close()   // it may be what does not answer
+    if (this.losses > 1 && this.flying) this.live.socket?.close()   // it may be what does not answer
+    this.flying = false
+    this.unheard = 0
     if (this.losses < 10) this.depart()
   }
 
@@ -92,26 +96,28 @@ class Link {
   landed() {
     clearTimeout(this.timer)
     this.flying = false
-    if (this.waiting) this.send()
-    else if (this.unheard) this.wait()
+    if (this.waiting || this.isBehind()) this.send()
+    else if (this.unheard) this.wait(LONGER)
   }
 
   // A word from Python: { ack, restore: null or a drawing, put: null or a drawing with token }.
   hear({ ack, restore, put }) {
     this.adopt(ack, restore, put)
     const answered = ack === this.seq
-    if (ack >= this.unheard) this.unheard = 0
+    if (ack >= this.unheard || ack < this.heard) this.unheard = 0   // less: another server answers
+    this.heard = ack
     this.seq = Math.max(this.seq, ack)
     if (this.flying && !answered) return
     if (answered || !this.unheard) clearTimeout(this.timer)
     this.flying = false
-    const behind = this.known && !answered && !this.unheard && !this.isAhead()
-    if (this.waiting || behind) this.send()
+    if (this.waiting || this.isBehind()) this.send()
   }
 
-  // Python need not know what the short way shows under the pen.
-  isAhead() {
-    return this.live.ready && this.read().pen === "down"
+  // Python has not been told of what is on the sheet. What the short way shows under the pen it
+  // need not know.
+  isBehind() {
+    if (!this.known || this.unheard || this.heard === this.seq) return false
+    return !this.live.ready || this.read().pen === "up"
   }
 
   adopt(ack, restore, put) {
