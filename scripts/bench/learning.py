@@ -25,7 +25,7 @@ def _speed(measured: Mapping[str, Mapping[str, float]]) -> list[Figure]:
                 f"training, {kind}, DataLoader", "images/s", speeds["loader"], "same net, batch"
             ),
             single(f"training, {kind}, ours by loader", "times", speeds["ratio"]),
-            single(f"training, {kind}, DataLoader", "images/s", speeds["worker"], "and a worker"),
+            single(f"training, {kind}, DataLoader with a worker", "images/s", speeds["worker"]),
         ]
     return figures
 
@@ -48,7 +48,9 @@ def _runs(rival: Mapping[str, float]) -> list[Figure]:
         figures += [
             single("training on the page, two processes", "images/s", speed),
             single("training on the page by loader", "times", speed / rival["loader"]),
-            single("the same by a loader with a worker", "times", speed / rival["worker"]),
+            single(
+                "training on the page by loader with a worker", "times", speed / rival["worker"]
+            ),
         ]
     return figures
 

@@ -28,7 +28,10 @@ def test_a_picked_digit_opens_everywhere_and_its_bytes_can_be_walked(page, app_u
 def test_the_map_answers_to_the_mouse_and_places_a_drawing(page, app_url):
     opened(page, app_url)
     canvas, card = page.locator(".st-key-mnist-points canvas"), page.get_by_test_id("mnist-card")
-    canvas.scroll_into_view_if_needed()
+    expect(canvas).not_to_be_in_viewport()
+    expect(canvas).to_have_attribute("aria-label", re.compile("."))  # words before it is seen,
+    expect(page.locator(".st-key-mnist-points .classes button")).to_have_count(11)
+    canvas.scroll_into_view_if_needed()  # points when it is
     before = card.nth(1).get_attribute("data-number")
     box = canvas.bounding_box()
     assert box

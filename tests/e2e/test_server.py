@@ -3,7 +3,6 @@
 import shutil
 import urllib.error
 import urllib.request
-from itertools import cycle
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,12 +23,7 @@ EXPECTED_404 = {
 }
 
 
-# As Community Cloud serves it, each page in one language: what is asked for is the same in both.
-VISITS = [("ui.server", page, lang) for page in PAGES for lang in LANGUAGES]
-VISITS += [("streamlit run", page, lang) for page, lang in zip(PAGES, cycle(LANGUAGES))]
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["ui.server", "streamlit run"])
 def served(request, app_url):
     """The app as `make run` serves it, and as Community Cloud does."""
     if request.param == "ui.server":
@@ -69,12 +63,8 @@ class Witness:
         }
 
 
-@pytest.mark.parametrize(
-    ("served", "entry", "lang"),
-    VISITS,
-    indirect=["served"],
-    ids=lambda each: getattr(each, "name", each),
-)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_asks_nothing_of_other_hosts(page: Page, served, entry, lang):
     witness = Witness(page)
     page.goto(f"{served}/{entry.address}?lang={lang}")

@@ -6,9 +6,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   let map = maps.get(root)
   if (!map) maps.set(root, (map = create(root)))
   map.send = (number) => setTriggerValue("pointed", number)
-  map.fresh = map.bytes !== data ? data : map.fresh
-  map.bytes = data
-  if (map.near) take(map)
+  if (map.bytes !== data) Object.assign(map, { bytes: data, name: parts(data).name, points: null })
+  map.hear()
   return () => {
     map.resized.disconnect()
     map.watch.disconnect()
@@ -25,10 +24,11 @@ function create(root) {
     if (map.news) dress(map)
   }
   map.draw = () => {
-    if (map.frame) return
+    if (map.frame || !map.near) return
     map.frame = requestAnimationFrame(() => {
       map.frame = 0
       const { news } = map
+      map.points ??= read(map.bytes)
       paint(canvas, map.points, map.view, colours(root), map.only, news?.chosen ?? -1, news?.marks ?? [])
     })
   }
@@ -38,18 +38,13 @@ function create(root) {
     map.watch.disconnect()
     map.near = true
     map.resized.observe(canvas)
-    take(map)
-  }, { rootMargin: "100%", scrollMargin: "100%" })
+    map.draw()
+  }, { scrollMargin: "100%" }) // of the page's frame, which scrolls; some browsers wait until it is seen
   map.watch.observe(canvas)
   window.addEventListener("digit-map-news", map.hear)
   matchMedia("(prefers-color-scheme: dark)").onchange = () => setTimeout(map.draw, 100)
   listen(map)
   return map
-}
-
-function take(map) { // reads points that are new, then what is to be shown of them
-  if (map.fresh) Object.assign(map, read(map.fresh), { fresh: null })
-  map.hear()
 }
 
 function colours(root) {
@@ -93,6 +88,7 @@ function listen(map) {
     return [view.x + (event.clientX - box.left) / box.width / view.zoom, view.y + (event.clientY - box.top) / box.height / view.zoom]
   }
   const point = ([x, y]) => {
+    if (!map.points) return
     map.cross = [x, y]
     const found = nearest(map.points, x, y, map.only)
     if (found < 0 || found === map.told) return
@@ -153,5 +149,5 @@ function listen(map) {
 
 function chosenPlace(map) {
   const chosen = map.news?.chosen ?? -1
-  return chosen < 0 ? [0.5, 0.5] : [map.points.x[chosen], map.points.y[chosen]]
+  return chosen < 0 || !map.points ? [0.5, 0.5] : [map.points.x[chosen], map.points.y[chosen]]
 }

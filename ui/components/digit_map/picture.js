@@ -1,8 +1,13 @@
 // The picture of a map and the question which point is near; no events, no Python.
 const CELLS = 96 // a side of the grid in which points are looked up
 
-function read(data) { // the map's name, its length last; before it x, y (16 bits each), then a class each
-  const end = data.length - 1 - data.at(-1), name = new TextDecoder().decode(data.subarray(end, -1))
+function parts(data) { // x, y (16 bits each), then a class each; the map's name; its length
+  const end = data.length - 1 - data.at(-1)
+  return { end, name: new TextDecoder().decode(data.subarray(end, -1)) }
+}
+
+function read(data) {
+  const { end } = parts(data)
   const bytes = data.subarray(0, end), count = end / 5, view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const x = new Float32Array(count), y = new Float32Array(count), cells = new Map()
   for (let i = 0; i < count; i++) {
@@ -13,7 +18,7 @@ function read(data) { // the map's name, its length last; before it x, y (16 bit
     if (found) found.push(i); else cells.set(cell, [i])
   }
   const kind = bytes.subarray(4 * count)
-  return { name, points: { count, x, y, cells, kind, middles: middles(x, y, kind) } }
+  return { count, x, y, cells, kind, middles: middles(x, y, kind) }
 }
 
 function place(unit) { return Math.min(CELLS - 1, Math.max(0, Math.floor(unit * CELLS))) }
