@@ -103,6 +103,11 @@ def error(machine: str, digits: int, preparation: str = "plain") -> float:
     return {cell.digits: cell.mean for cell in grid()[machine, preparation]}[digits]
 
 
+def divided(machine: str, preparation: str) -> float:
+    """By how much this preparation of all digits divides the machine's error; for the prose."""
+    return error(machine, sizes()[-1]) / error(machine, sizes()[-1], preparation)
+
+
 def digits_for(level: float, machine: str, preparation: str = "plain") -> float:
     """The fewest digits from which the machine comes down to this error."""
     line = grid()[machine, preparation]

@@ -51,7 +51,7 @@ PAGES = (
         exhibits=("browse", "balance", "yours", "bytes", "map", "writers", "game"),
         questions=(
             Question("balance", ("equal", "zero", "one", "five"), right="one"),
-            Question("writers", ("students", "employees", "same"), right="employees"),
+            Question("writers", ("students", "employees", "same"), right="students"),
         ),
     ),
     # 2

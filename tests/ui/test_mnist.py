@@ -69,7 +69,7 @@ def test_guesses_reveal_counts_and_reasons():
     app = opened()
     app = guessed(app, "mnist.balance", "equal")
     assert any("mn-counts" in e.proto.body for e in app.get("html"))
-    app = guessed(app, "mnist.writers", "students")
+    app = guessed(app, "mnist.writers", "employees")
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
 
 

@@ -18,7 +18,7 @@ from ui.frame import Page
 NAMED = 0.3  # of a drawing: a smaller square bears no name
 SMALL = 0.12  # of the drawing's width: a smaller square is shown again, enlarged
 HELD = ("mnist", "cifar10", "tiny")  # data sets whose images are square
-EYE = 227  # the crop that AlexNet looks at
+EYE = 224  # the crop that the AlexNet paper takes
 WIDE = 640
 UNITS = (1e12, "TB"), (1e9, "GB"), (1e6, "MB")
 
