@@ -10,11 +10,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import events, live, metrics
+from ui.security import is_own
 from ui.settings import Settings
 
 WINDOW = 600.0  # seconds in which uploads are counted
@@ -88,18 +91,27 @@ class Limits:
         elif scope["type"] == "websocket":
             await self._visit(scope, receive, send)
         elif scope["type"] == "http" and path in (READY, ALIVE):
-            await self._health(path)(scope, receive, send)
+            await self._health(scope)(scope, receive, send)
         elif scope["type"] == "http" and path.startswith(UPLOAD) and scope["method"] == "PUT":
             await self._upload(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
-    def _health(self, path: str) -> PlainTextResponse:
-        """Alive as long as it answers; ready once the networks are loaded."""
-        missing = self.is_ready() if path == READY else []
-        body = {"ready": not missing} if path == READY else {"alive": True}
-        if missing:
-            body["missing"] = missing  # type: ignore[assignment]
+    def _health(self, scope: Scope) -> PlainTextResponse:
+        """Alive as long as it answers; ready once the networks are loaded.
+
+        A page that cannot connect asks with its ?host= whether that is `known`, and for `room`.
+        """
+        missing, body = list[str](), dict[str, object]()
+        if scope["path"] == READY:
+            missing = self.is_ready()
+            body = {"ready": not missing} | ({"missing": missing} if missing else {})
+        else:
+            body = {"alive": True}
+            if asked := parse_qs(scope["query_string"].decode("latin-1")).get("host"):
+                here, names = Headers(scope=scope).get("host", ""), self.settings.allowed_hosts
+                body["known"] = is_own(f"//{asked[0]}", here, names)
+                body["room"] = self.visitors < self.settings.most_visitors
         text = json.dumps(body) + "\n"
         return PlainTextResponse(text, 503 if missing else 200, media_type="application/json")
 

@@ -13,13 +13,13 @@ import re
 import socket
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.file_util import get_static_dir
+
+from ui import shell
 
 SENTENCE = (
     "This server does not answer to the name {host}. "
@@ -38,11 +38,10 @@ def inline_scripts(html: str) -> list[str]:
 
 def content_security_policy(frame_ancestors: str) -> str:
     """The policy. `blob:` scripts are our own components: Streamlit imports them from blobs."""
-    shell = (Path(get_static_dir()) / "index.html").read_text("utf-8")
     return "; ".join(
         [
             "default-src 'self'",
-            " ".join(["script-src 'self' blob:", *inline_scripts(shell)]),
+            " ".join(["script-src 'self' blob:", *inline_scripts(shell.html())]),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from websockets.sync.client import ClientConnection, connect
 
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
 from ui.pages import exhibits
-from ui.text import label
+from ui.text import LANGUAGES, label
 
 PAD = ".st-key-pad canvas"
+NOTICE = "shell-notice"  # see ui/shell.js
 
 
 def answered(page: Page) -> int:
@@ -99,3 +100,63 @@ def test_told_to_stop_in_mid_training_it_stops(fresh_app: RunningApp, by):
         output = fresh_app.stop(by)
     assert fresh_app.ended != -signal.SIGKILL  # which follows when ten seconds were not enough
     assert "Traceback" not in output and not fresh_app.answers()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_server_that_is_gone_is_a_sentence_on_the_page_until_it_is_back(
+    page: Page, fresh_app: RunningApp, lang
+):
+    page.goto(f"{fresh_app.url}/MNIST?lang={lang}")
+    at_rest(page)
+    fresh_app.stop(signal.SIGKILL)
+    expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.gone", lang))
+    page.wait_for_timeout(12_000)  # Streamlit's own dialog came after so long
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    fresh_app.start()
+    expect(page.get_by_test_id(NOTICE)).to_have_count(0)
+    at_rest(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_without_websockets_says_so(page: Page, app_url, lang):
+    page.route_web_socket("**", lambda socket: socket.close())
+    page.goto(f"{app_url}/Draw?lang={lang}")
+    expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.unheard", lang))
+
+
+def test_a_page_speaks_the_browsers_language_where_the_address_says_none(browser: Browser, app_url):
+    page = browser.new_page(locale="ko-KR")
+    page.route_web_socket("**", lambda socket: socket.close())
+    page.goto(app_url)
+    expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.unheard", "ko"))
+    page.close()
+
+
+def test_a_page_under_a_name_that_the_server_does_not_know_says_so(page: Page, fresh_app):
+    """As behind a proxy that sends its own Host: the page arrives, its websocket is refused."""
+    page.route_web_socket("**", lambda socket: socket.close())
+    page.route("**/healthz**", lambda route: route.continue_(url=f"{fresh_app.url}/healthz?host=x"))
+    page.goto(fresh_app.url)
+    host = page.evaluate("location.host")
+    expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.unknown", "en", host=host))
+
+
+def test_a_page_whose_scripts_do_not_arrive_says_so(page: Page, app_url):
+    page.route("**/static/js/index*", lambda route: route.abort())
+    page.goto(app_url)
+    expect(page.get_by_test_id(NOTICE)).to_contain_text(label("shell.parts", "en"))
+    with page.expect_navigation():
+        page.get_by_role("button", name=label("shell.again", "en")).click()
+
+
+def test_a_visitor_too_many_is_told_and_comes_in_when_another_leaves(page: Page, tmp_path):
+    file = tmp_path / "server.toml"
+    file.write_text("most_visitors = 1")
+    with RunningApp("--config", str(file)) as app:
+        address = f"ws://localhost:{app.port}{STREAM}"
+        with connect(address, subprotocols=[SUBPROTOCOL], proxy=None):
+            page.goto(f"{app.url}/?lang=ko")
+            expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.full", "ko"))
+        at_rest(page)
+        expect(page.get_by_test_id(NOTICE)).to_have_count(0)

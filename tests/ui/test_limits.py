@@ -55,6 +55,17 @@ def test_ready_only_when_nothing_is_missing():
     assert client(missing=["x"]).get("/healthz").json() == {"alive": True}
 
 
+def test_a_page_that_cannot_connect_is_told_whether_it_is_the_name_or_the_room():
+    visitors = client(allowed_hosts=["cnn.example.org"], most_visitors=1)
+    told = {"alive": True, "known": True, "room": True}
+    for host in ("testserver", "cnn.example.org", "cnn.example.org:8443"):
+        assert visitors.get("/healthz", params={"host": host}).json() == told
+    for host in ("elsewhere.example", "testserver.example", "["):
+        assert visitors.get("/healthz", params={"host": host}).json() == told | {"known": False}
+    with visitors.websocket_connect("/_stcore/stream"):
+        assert visitors.get("/healthz?host=testserver").json() == told | {"room": False}
+
+
 def test_too_many_files_of_one_visitor_are_refused_and_another_is_not():
     visitors = client(uploads=3)
     assert [put(visitors, "a").status_code for _ in range(5)] == [200, 200, 200, 429, 429]

@@ -1,0 +1,76 @@
+// Before Streamlit has begun, and when its server is gone: says so, in the visitor's language.
+// Filled with its words by ui/shell.py.
+(function (words) {
+  const LOOK = 500 // ms between two looks; all else is counted in looks, since a tab may sleep
+  const GONE = 5 // looks without a connection until it counts as lost
+  const LATE = 12 // looks until a page that has never been connected is asked why
+  const ASK = 10 // looks between two questions
+  const ONCE_MORE = ["forever", "parts"] // all others end by themselves
+  window.__streamlit = { HOST_CONFIG: { blockErrorDialogs: true } } // they are in English, and for programmers
+
+  let met = false, looks = 0, said = "", notice = null
+  setInterval(look, LOOK)
+
+  function look() {
+    const app = document.querySelector('[data-testid="stApp"]')
+    const state = app?.dataset.testConnectionState
+    if (state === "CONNECTED") {
+      met = true
+      looks = 0
+      return say("")
+    }
+    if (!app && document.readyState !== "complete") return
+    looks += 1
+    if (state === "DISCONNECTED_FOREVER") say("forever")
+    else if (met && looks >= GONE) say("gone")
+    else if (!met && looks >= LATE && looks % ASK === LATE % ASK) app ? why() : say("parts")
+  }
+
+  async function why() {
+    let reason = "silent"
+    try {
+      const asked = `./healthz?host=${encodeURIComponent(location.host)}`
+      const { known, room } = await (await fetch(asked, { cache: "no-store" })).json()
+      reason = !known ? "unknown" : room ? "unheard" : "full"
+    } catch { /* nobody answers */ }
+    if (looks) say(reason)
+  }
+
+  function say(reason) {
+    if (reason === said) return
+    said = reason
+    notice?.remove()
+    if (!reason) return
+    const lang = language(), text = document.createElement("span")
+    text.textContent = words[lang][reason].replace("{host}", location.host)
+    notice = document.createElement("div")
+    notice.lang = lang
+    notice.setAttribute("role", "alert")
+    notice.dataset.testid = "shell-notice"
+    notice.dataset.reason = reason
+    notice.style.cssText = "position: fixed; z-index: 2000000; inset: auto .75rem .75rem; margin: 0 auto; max-width: 44rem;"
+      + "box-sizing: border-box; display: flex; gap: .75rem 1.25rem; flex-wrap: wrap; align-items: center;"
+      + "justify-content: space-between; padding: .8rem 1.1rem; border: 1px solid #fff5; border-radius: .5rem;"
+      + "background: #1d2129; color: #fff; font: 1rem/1.5 system-ui, sans-serif; word-break: keep-all;"
+      + "overflow-wrap: anywhere; box-shadow: 0 .25rem 1.25rem #0006"
+    text.style.cssText = "flex: 1 1 16rem"
+    notice.append(text)
+    if (ONCE_MORE.includes(reason)) notice.append(again(words[lang].again))
+    document.body.append(notice)
+  }
+
+  function again(word) {
+    const button = document.createElement("button")
+    button.textContent = word
+    button.type = "button"
+    button.onclick = () => location.reload()
+    button.style.cssText = "font: inherit; flex: none; padding: .3rem .8rem; border: 1px solid #fff8; border-radius: .4rem;"
+      + "background: none; color: inherit; cursor: pointer"
+    return button
+  }
+
+  function language() {
+    const asked = [new URLSearchParams(location.search).get("lang"), ...navigator.languages.map((each) => each.slice(0, 2))]
+    return asked.find((lang) => Object.hasOwn(words, lang)) ?? Object.keys(words)[0]
+  }
+})
