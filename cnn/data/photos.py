@@ -14,8 +14,9 @@ from contextlib import nullcontext
 from functools import cache
 
 import numpy as np
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, JpegImagePlugin, UnidentifiedImageError
 
+from cnn.data import jpegs
 from cnn.problem import Problem, enough_memory
 
 MOST_MEGABYTES = 25
@@ -25,11 +26,10 @@ ENOUGH = (
     1200  # pixels: a larger JPEG is decoded at a half, quarter or eighth as long as this is left
 )
 SHORTEST = 8  # pixels: what is left of a picture thinner than this is no picture
-MOST_SCANS = 100  # of a JPEG: a progressive one has about ten, and each costs a pass over the whole
 LARGE = 8_000_000  # pixels: after such a photo the memory is handed back to the system
 HUGE = 30_000_000  # pixels: such photos are decoded one at a time, since each may take 1.5 GB
 BAND = 16_000_000  # pixels decoded to full colour at once
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")  # MPO opens as JPEG
+FORMATS = ("PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")  # beside JPEG
 
 Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS * 1_000_000  # Pillow itself stops at twice as many
 _decodes = threading.BoundedSemaphore(2)
@@ -72,32 +72,38 @@ def open_photo(data: bytes) -> Image.Image:
         except Image.DecompressionBombError as error:
             raise _too_many_pixels() from error
         except Exception as error:  # a decoder has a hundred ways to fail on a damaged file
-            if "truncated" in str(error).lower():
-                raise PhotoProblem(
-                    "photo-cut", "This file ends too early. Send the photo again, whole."
-                ) from error
-            raise PhotoProblem(
-                "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
-            ) from error
+            raise (_cut() if "truncated" in str(error).lower() else _damaged()) from error
 
 
 def _opened(data: bytes) -> Image.Image:
-    photo = _identified(data)
+    jpeg = _jpeg(data)
+    photo = _identified(data, jpeg)
     large = _pixels(photo) > LARGE
     with _huge if _pixels(photo) > HUGE else nullcontext():
         upright = _upright(photo)
+        if jpeg and jpegs.is_cut(jpeg, photo):
+            raise _cut()
     if large:
         del photo
         _give_memory_back()
     return upright
 
 
-def _identified(data: bytes) -> Image.Image:
+def _jpeg(data: bytes) -> jpegs.JpegPicture | None:
+    """The first picture of a JPEG file; None if the file is something else."""
+    start = jpegs.start(data)
+    return None if start < 0 else jpegs.first_picture(data[start:])
+
+
+def _identified(data: bytes, jpeg: jpegs.JpegPicture | None) -> Image.Image:
     """The file opened, its format and size known, its pixels not decoded yet."""
     _know_every_format()
     try:
-        photo = Image.open(io.BytesIO(data), formats=FORMATS)
-    except UnidentifiedImageError as error:
+        if jpeg:  # opened as such, since as a phone's multi-picture file it must be faultless
+            photo: Image.Image = JpegImagePlugin.JpegImageFile(io.BytesIO(jpeg.data))
+        else:
+            photo = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (UnidentifiedImageError, SyntaxError) as error:
         raise PhotoProblem(
             "photo-format",
             "This is not a photo that can be read here. "
@@ -105,10 +111,6 @@ def _identified(data: bytes) -> Image.Image:
         ) from error
     if max(_pixels(photo), _tile_pixels(photo)) > MOST_MEGAPIXELS * 1_000_000:
         raise _too_many_pixels()
-    if photo.format in ("JPEG", "MPO") and data.count(b"\xff\xda") > MOST_SCANS:
-        raise PhotoProblem(
-            "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
-        )
     shorter = min(photo.size) * min(1.0, LONGEST / max(photo.size))
     if shorter < SHORTEST:
         width, height = photo.size
@@ -118,6 +120,16 @@ def _identified(data: bytes) -> Image.Image:
             size=f"{width}×{height}",
         )
     return photo
+
+
+def _cut() -> PhotoProblem:
+    return PhotoProblem("photo-cut", "This file ends too early. Send the photo again, whole.")
+
+
+def _damaged() -> PhotoProblem:
+    return PhotoProblem(
+        "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
+    )
 
 
 def _pixels(photo: Image.Image) -> int:
