@@ -48,7 +48,7 @@ PAGES = (
         "pages/1_MNIST.py",
         ":material/apps:",
         "digits",
-        exhibits=("browse", "balance", "yours", "bytes", "map", "writers", "game"),
+        exhibits=("browse", "balance", "yours", "bytes", "map", "writers", "hands", "game"),
         questions=(
             Question("balance", ("equal", "zero", "one", "five"), right="one"),
             Question("writers", ("students", "employees", "same"), right="students"),

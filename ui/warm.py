@@ -60,6 +60,7 @@ MODULES = (
     "ui.exhibits.mnist_file",
     "ui.exhibits.mnist_game",
     "ui.exhibits.mnist_map",
+    "ui.exhibits.mnist_writers",
     "ui.exhibits.photo",
     "ui.exhibits.photo_layers",
     "ui.exhibits.photo_more",

@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn.data import mnist
+from cnn.data import mnist, writers
+from cnn.data.writers import TRAINED
 from cnn.stored import mnist_read
 
-TRAINED = 60_000  # the training digits come first wherever all 70,000 are numbered together
 JUST = 60  # how many of those that were nearly misread count as hard
 
 Numbers = NDArray[np.intp]
@@ -18,6 +18,11 @@ Numbers = NDArray[np.intp]
 def labels() -> NDArray[np.uint8]:
     """The labels of all 70,000 digits."""
     return np.concatenate([mnist.load("train").labels, mnist.load("test").labels])
+
+
+def answers() -> NDArray[np.uint8]:
+    """What the network says to all 70,000 digits."""
+    return mnist_read().answers
 
 
 @cache
@@ -65,14 +70,14 @@ def round_of(number: int, turns: int = 10) -> Numbers:
     return rng.permutation(np.concatenate([wrong, right]))
 
 
-def misread(first: int, last: int) -> int:
-    """How many of the test digits from place `first` up to `last` the network misreads."""
-    return _between(missed(), first, last)
+def misread(students: bool | None = None) -> int:
+    """How many test digits the network misreads: all, the students' or the employees'."""
+    return _of(missed(), students)
 
 
-def neighbour_misreads(first: int, last: int) -> int:
+def neighbour_misreads(students: bool | None = None) -> int:
     """The same for the nearest neighbour."""
-    return _between(missed_by_neighbour(), first, last)
+    return _of(missed_by_neighbour(), students)
 
 
 def both_misread() -> int:
@@ -80,6 +85,7 @@ def both_misread() -> int:
     return len(missed_by_both())
 
 
-def _between(numbers: Numbers, first: int, last: int) -> int:
-    places = numbers - TRAINED
-    return int(((places >= first) & (places < last)).sum())
+def _of(numbers: Numbers, students: bool | None) -> int:
+    if students is None:
+        return len(numbers)
+    return int((writers.load().student[numbers] == students).sum())

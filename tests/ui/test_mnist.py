@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnn.data import mnist
+from cnn.data.writers import digits_of
 from cnn.stored import mnist_read
 from tests.ui.opening import guessed, html, loads_torch, notes, opener, words
 from ui.components.digit_pad.message import write
@@ -38,6 +39,8 @@ def test_a_link_opens_the_digit_and_the_byte_it_names():
         {"label": "x"},
         {"game": "0"},
         {"page": "501"},
+        {"writer": "2350"},  # nobody of MNIST's has this number
+        {"writer": "-1"},
     ],
 )
 def test_what_is_out_of_range_falls_back_with_a_note(query):
@@ -57,11 +60,30 @@ def test_nothing_drawn_is_a_sentence():
     assert any("Draw a digit to see it here" in m.value for m in app.markdown)
 
 
+def hand(app):
+    """Who is chosen, and what is said of this person's digits."""
+    said = [m.value for m in app.markdown if "digits, all in the" in m.value]
+    return app.selectbox(key="mnist.writer").value, said[0]
+
+
+def test_the_hand_that_wrote_the_open_digit_is_shown_with_all_its_digits():
+    app = opened(set="test", index="5001")
+    writer, said = hand(app)
+    assert writer == 326 and f"{len(digits_of(326))} digits, all in the test set" in said
+    assert html(app, "mnist-card")["number"] == "65001"
+
+
+def test_a_link_leads_to_a_hand():
+    app = opened(writer="2100")
+    writer, said = hand(app)
+    assert writer == 2100 and "all in the training set" in said
+
+
 @pytest.mark.parametrize(
     "message", [{"picked": 10**9}, {"picked": -1}, {"picked": "x"}, {"picked": [1]}, "no message"]
 )
 def test_a_forged_message_changes_nothing(message):
-    app = opened(state={"mnist.sheet": message, "mnist.points": message})
+    app = opened(state=dict.fromkeys(("mnist.sheet", "mnist.points", "mnist.hand-sheet"), message))
     assert not app.exception and html(app, "mnist-card")["number"] == "0"
 
 
@@ -70,6 +92,7 @@ def test_guesses_reveal_counts_and_reasons():
     app = guessed(app, "mnist.balance", "equal")
     assert any("mn-counts" in e.proto.body for e in app.get("html"))
     app = guessed(app, "mnist.writers", "employees")
+    assert any("mn-halves" in e.proto.body for e in app.get("html"))
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
 
 

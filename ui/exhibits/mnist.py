@@ -11,9 +11,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn.data import mnist, portraits
-from cnn.data.hard import TRAINED
+from cnn.data import mnist, portraits, writers
 from cnn.data.mnist import Split
+from cnn.data.writers import TRAINED
 from cnn.problem import Problem
 from cnn.stored import mnist_read, sample_strokes
 from ui import linked, questions
@@ -46,7 +46,7 @@ def prepare(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
     st.html(STYLE)
     try:
-        mnist.load("train"), mnist.load("test"), mnist_read(), sample_strokes()
+        mnist.load("train"), mnist.load("test"), mnist_read(), sample_strokes(), writers.load()
     except Problem as problem:
         page.problem(problem)
         return False
@@ -119,6 +119,7 @@ def _controls(page: Page) -> NDArray[np.intp]:
 def _turned() -> None:
     """Another set, order or label begins at its first sheet."""
     wish("page", 1)
+    wish("writer", chosen().writer)
     st.rerun(TOGETHER)
 
 

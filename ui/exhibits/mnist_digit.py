@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn.data import idx, likeness, mnist
+from cnn.data import idx, likeness, mnist, writers
 from cnn.data.digits import Picture, to_mnist
-from cnn.data.hard import TRAINED
 from cnn.data.mnist import Kind, Split
+from cnn.data.writers import TRAINED
 from cnn.problem import Problem
 from cnn.stored import mnist_read
 from ui import linked
@@ -18,7 +18,7 @@ from ui.exhibits.drawing_pad import PAD, strokes
 from ui.frame import Page
 
 SPLITS: tuple[Split, ...] = ("train", "test")
-TOGETHER = ["mnist.browse", "mnist.scan", "mnist.bytes"]
+TOGETHER = ["mnist.browse", "mnist.scan", "mnist.bytes", "mnist.hands"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Chosen:
         return self.index + (TRAINED if self.split == "test" else 0)
 
     @property
+    def writer(self) -> int:
+        """NIST's number of the person who wrote it."""
+        return int(writers.load().writer[self.number])
+
+    @property
     def answer(self) -> int:
         """What LeNet-5 takes it for, from the stored results."""
         return int(mnist_read().answers[self.number])
@@ -65,6 +70,7 @@ def choose(digit: Chosen) -> None:
     """Opens another digit, from a callback: every exhibit that shows it runs again."""
     wish("set", digit.split)
     wish("index", digit.index)
+    wish("writer", digit.writer)
     if st.session_state.get("mnist.byte", 0) >= idx.HEADER["images"]:
         wish("byte", middle(digit))
     st.rerun(TOGETHER)
@@ -117,6 +123,17 @@ def _compared(drawn: digit_pad.Strokes) -> tuple[Picture | None, NDArray[np.intp
     apart = np.concatenate([likeness.apart(image, split) for split in SPLITS])
     nearest = np.argpartition(apart, 2_000)[:2_000]  # as many as anybody will leaf through
     return image, nearest[apart[nearest].argsort(kind="stable")]
+
+
+def half(page: Page, students: bool) -> str:
+    """Who wrote that half of the digits, in words."""
+    return page.label(f"mnist.half-{'students' if students else 'employees'}")
+
+
+def person(page: Page, writer: int) -> str:
+    """One of the writers, in words."""
+    kind = "student" if writers.is_student(writer) else "employee"
+    return page.label(f"mnist.writer-{kind}", number=writer)
 
 
 def title(page: Page, digit: Chosen) -> str:

@@ -1,10 +1,11 @@
-"""The digits that are hard: which half of the test is harder, what LeNet-5 missed, and a game."""
+"""The digits that are hard: what LeNet-5 missed, and a game."""
 
 import streamlit as st
 
 from cnn import figures
 from cnn.data import hard
-from ui import linked, progress, questions
+from cnn.data.writers import TRAINED
+from ui import linked, progress
 from ui.components import digit_game, segments
 from ui.components.digit_game import Turn
 from ui.exhibits.mnist_digit import numbered
@@ -22,11 +23,6 @@ MISSED = {
 }
 
 
-def writers(page: Page) -> None:
-    """Whose digits are harder to read? A guess, then what we measured."""
-    questions.ask(page, "writers")
-
-
 @st.fragment(key="mnist.missed")
 def missed_digits(page: Page) -> None:
     """The test digits that LeNet-5, the nearest neighbour, or both misread."""
@@ -40,7 +36,7 @@ def missed_digits(page: Page) -> None:
         format_func=lambda each: page.label(f"mnist.missed-{each}"),
     )
     numbers = MISSED[by]()
-    places = numbers[:SHOWN] - hard.TRAINED
+    places = numbers[:SHOWN] - TRAINED
     answers = hard.neighbour_answers()[places].tolist() if by == "nearest" else None
     show(page, "mnist.missed-sheet", numbers[:SHOWN], page.label("mnist.missed"), 60, answers)
     count = page.label("mnist.missed-count", shown=len(places), all=len(numbers))

@@ -10,7 +10,7 @@ from cnn import figures
 from cnn.data.idx import Byte
 from cnn.data.portraits import Portrait
 from cnn.stored import mnist_read
-from ui.exhibits.mnist_digit import Chosen
+from ui.exhibits.mnist_digit import Chosen, person
 from ui.frame import Page
 from ui.pictures import picture
 
@@ -31,6 +31,7 @@ def card(page: Page, digit: Chosen, title: str, dark: bool) -> str:
     }
     if wrong:
         rows["right"] = f"{read.right[number]:.1f}"
+    rows["writer"] = person(page, digit.writer)
     lines = "".join(
         f"<dt>{escape(page.label(f'mnist.card-{name}'))}</dt><dd>{escape(value)}</dd>"
         for name, value in rows.items()

@@ -1,0 +1,41 @@
+"""Whose digits they are: which half of the test is harder, and all digits of one hand."""
+
+import streamlit as st
+
+from cnn.data import hard, writers
+from ui import linked, questions
+from ui.exhibits import mnist_writers_html as html
+from ui.exhibits.mnist_digit import chosen, grant, person
+from ui.exhibits.mnist_sheet import show
+from ui.frame import Page
+
+
+def halves(page: Page) -> None:
+    """Whose digits are harder to read? A guess, then every misread digit in its place."""
+    if questions.ask(page, "writers"):
+        st.html(html.halves(page))
+
+
+@st.fragment(key="mnist.hands")
+def hands(page: Page) -> None:
+    """All digits of one person: whoever wrote the digit that is open, or another."""
+    page.section("hands")
+    grant("writer")
+    own = chosen().writer
+    writer = linked.choice(
+        page,
+        "writer",
+        writers.everybody(),
+        label=page.label("mnist.writer"),
+        default=own,
+        format_func=lambda each: person(page, each),
+        width=320,
+    )
+    numbers = writers.digits_of(writer)
+    wrong = int((hard.answers()[numbers] != hard.labels()[numbers]).sum())
+    split = "test" if numbers[0] >= writers.TRAINED else "train"
+    page.prose(page.label(f"mnist.hand-{split}", count=len(numbers), wrong=wrong))
+    label = page.label("mnist.hand", who=person(page, writer))
+    show(page, "mnist.hand-sheet", numbers, label, 56)
+    if writer != own:
+        page.done("hands")
