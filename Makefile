@@ -4,14 +4,14 @@
 # make bench   measure the app; writes bench/ (nothing else should be running; BENCH="photo lrn")
 # make load    a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
 # make fuzz    a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
+# make lock    write the locks anew after a change of the requirements
 # make clean   remove what the above have made, the virtual environment too
 
 HOST = 127.0.0.1
 PORT = 8501
 PYTHON ?= python3
-PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench load fuzz clean
+.PHONY: run test check bench load fuzz lock clean
 
 run: .venv/installed
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
@@ -32,6 +32,9 @@ load: .venv/installed-dev
 fuzz: .venv/installed-dev
 	@.venv/bin/python -m scripts.fuzz $(FUZZ)
 
+lock: .venv/installed-dev
+	@scripts/lock
+
 clean:
 	rm -rf .venv bench fuzz test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -40,12 +43,12 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
-.venv/installed: requirements.txt | .venv/bin/python
+.venv/installed: requirements.lock | .venv/bin/python
 	@echo "Installing what the app needs (PyTorch is large: some minutes) ..."
-	@$(PIP) -r requirements.txt
+	@.venv/bin/python scripts/install.py requirements.lock
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt requirements.txt | .venv/bin/python
+.venv/installed-dev: requirements-dev.lock requirements.lock | .venv/bin/python
 	@echo "Installing what the app and its tests need (PyTorch is large: some minutes) ..."
-	@$(PIP) -r requirements-dev.txt
+	@.venv/bin/python scripts/install.py requirements-dev.lock
 	@touch .venv/installed $@

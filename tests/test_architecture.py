@@ -77,14 +77,14 @@ LAYERS = [
 TOP_LEVEL = set(
     """
     .ci .dockerignore .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md LICENSE Makefile
-    README.md SECURITY.md assets cnn deploy docs pages pyproject.toml requirements-dev.txt
-    requirements.txt scripts streamlit_app.py tests ui
+    README.md SECURITY.md assets cnn deploy docs pages pyproject.toml requirements-dev.lock
+    requirements-dev.txt requirements.lock requirements.txt scripts streamlit_app.py tests ui
     """.split()
 )
 
 # uvicorn speaks websockets; torchvision, for scripts, must be of the same build as torch.
 NOT_IMPORTED = {"websockets", "torchvision"}
-ONLY_SCRIPTS_USE = {"cnn.data.rubbish"}
+ONLY_SCRIPTS_USE = {"cnn.data.rubbish", "cnn.models.normalisation_kernels"}
 DISTRIBUTIONS = {"PIL": "pillow", "skimage": "scikit-image", "HersheyFonts": "hershey-fonts"}
 
 

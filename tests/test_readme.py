@@ -26,12 +26,6 @@ def test_every_link_leads_to_a_file(page):
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_what_it_tells_to_install_is_what_is_pinned():
-    pins = set((ROOT / "requirements.txt").read_text("utf-8").splitlines())
-    told = re.findall(r"\b(?:torch|torchvision)==\S+", (ROOT / "README.md").read_text("utf-8"))
-    assert told and set(told) <= pins
-
-
 def test_the_tree_in_the_architecture_is_the_tree():
     """Every module of cnn and cnn/data, and of ui outside its folders, is named there."""
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")

@@ -5,9 +5,12 @@ source, in PyTorch and in Caffe, α is divided by n here; the paper's formula ha
 so our α = 1e-4 is the paper's α = 2e-5.
 
 The derivative is written out. The sum over neighbours is a product with a band matrix (a 1×1
-convolution); training on a CPU has kernels of its own, which go over memory once.
+convolution); training on a CPU has kernels of its own, which go over memory once. They need numba,
+which is not among the requirements of the app: it trains no network with this layer.
 """
 
+from functools import cache
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,4 +109,9 @@ def _many(x: Tensor, norm: Constants) -> bool:
     """Whether this is a batch for the kernels, which are written for the paper's n and β."""
     known = x.device.type == "cpu" and x.dtype in (torch.float32, torch.bfloat16)
     whole = x.dim() == 4 and len(x) >= BATCH and not torch.compiler.is_compiling()
-    return known and whole and (norm.size, norm.beta) == (5, 0.75)
+    return known and whole and (norm.size, norm.beta) == (5, 0.75) and _has_numba()
+
+
+@cache
+def _has_numba() -> bool:
+    return find_spec("numba") is not None

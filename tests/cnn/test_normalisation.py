@@ -59,6 +59,15 @@ def test_gradient_agrees_with_finite_differences():
     assert torch.autograd.gradcheck(layer, x)
 
 
+def test_a_batch_comes_to_the_same_without_numba(monkeypatch):
+    """The app's requirements are without it."""
+    x = torch.randn(16, 24, 5, 5)
+    compiled = both(x, nn.Identity(), LocalResponseNorm(24))[1]
+    monkeypatch.setattr(normalisation, "_has_numba", lambda: False)
+    for want, have in zip(compiled, both(x, nn.Identity(), LocalResponseNorm(24))[1], strict=True):
+        torch.testing.assert_close(have, want, rtol=1e-5, atol=1e-6)
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_batch_in_bfloat16_is_the_float_result_rounded(threads):
     before = torch.get_num_threads()
