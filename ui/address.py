@@ -3,6 +3,8 @@
 import io
 import socket
 
+from ui import console
+
 
 def lan_address() -> str | None:
     """This machine's address in its local network, or None if it has none.
@@ -30,12 +32,17 @@ def qr_code(text: str) -> str:
 
 
 def invitation(host: str, port: int) -> str:
-    """What to print when the server is ready: its address, and the class's if it listens to it."""
+    """What to print when the server is ready: its address, and the class's if it listens to it.
+
+    The class's comes with its code, where the console has the blocks that it is made of.
+    """
     everywhere = host in ("0.0.0.0", "::")
     lines = [f"Open http://{'localhost' if everywhere else _literal(host)}:{port}"]
     if everywhere and (address := lan_address()):
         url = f"http://{address}:{port}"
-        lines += [f"In the same network: {url}", "", qr_code(url)]
+        lines.append(f"In the same network: {url}")
+        if console.can_show(code := qr_code(url)):
+            lines += ["", code]
     return "\n".join(lines)
 
 

@@ -28,7 +28,7 @@ from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
-from ui import background, events, faults, helping, live, memory, metrics, uploads
+from ui import background, console, events, faults, helping, live, memory, metrics, uploads
 from ui.address import invitation
 from ui.jobs import jobs
 from ui.limits import Limits
@@ -107,7 +107,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            print(invitation(self.config.host, self.config.port), flush=True)
+            console.say(invitation(self.config.host, self.config.port))
 
 
 def configuration(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
@@ -130,6 +130,7 @@ def configuration(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT."""
+    console.prepare()
     memory.allocate_together()
     try:
         settings = _settings(_options(arguments))
@@ -141,14 +142,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if settings.log_events:
         events.switch_on()
     os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too
-    print("Warming up ...", flush=True)
+    console.say("Warming up ...")
     process = LiveProcess.start(live.reply, live.prepare)
     helping.server.start()
     app = create_app(settings, process)
     try:
         Server(configuration(app, settings.host, settings.port)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
-        print("Stopped.")
+        console.say("Stopped.")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

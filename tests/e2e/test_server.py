@@ -1,6 +1,7 @@
 """Does the app ask only its own server, keep its promises when abused, and stop when told?"""
 
 import shutil
+import signal
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
@@ -126,6 +127,29 @@ def test_it_stops_when_told_with_a_visitor_on_the_page(page: Page, fresh_app):
     assert f"Open http://127.0.0.1:{fresh_app.port}" in output
     assert "Traceback" not in output
     assert not fresh_app.answers()
+
+
+CONSOLES = {
+    "cp1252": ":",  # a service on Windows
+    "cp949": ":",  # the same in Korea
+    "ascii": ":",
+    "closed": "exec >&- 2>&-",
+    "broken": "exec > >(exec true) 2>&1",  # who was to read it has gone
+}
+
+
+@pytest.mark.parametrize("console", CONSOLES)
+def test_a_class_finds_the_server_whatever_its_console_can_show(console):
+    encoding = {"PYTHONIOENCODING": console} if CONSOLES[console] == ":" else {}
+    app = RunningApp("--host", "0.0.0.0", environment=encoding)
+    app.command = ["bash", "-c", f'{CONSOLES[console]}; exec "$@"', "bash", *app.command]
+    with app:
+        output = app.stop()
+    assert app.ended == -signal.SIGTERM
+    assert "Traceback" not in output and "Exception" not in output
+    if encoding:
+        assert f"Open http://localhost:{app.port}" in output
+        assert "▀" not in output and "\\u2580" not in output
 
 
 def test_it_starts_from_any_directory(tmp_path):

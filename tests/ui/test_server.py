@@ -1,7 +1,11 @@
 """Does the server answer at once, say where it is, and refuse a taken port in words?"""
 
 import asyncio
+import io
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -9,8 +13,9 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from scripts.running_app import free_port
-from tests.alone import alone
+from tests.alone import ROOT, alone
 from ui import address
+from ui.console import prepare, say
 from ui.server import Server, configuration, main
 
 
@@ -62,6 +67,7 @@ def test_alone_the_invitation_is_one_line():
 
 def test_a_class_is_shown_the_address_and_its_code(monkeypatch):
     monkeypatch.setattr(address, "lan_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(sys, "stdout", console(io.BytesIO(), "utf-8"))
     invitation = address.invitation("0.0.0.0", 8501)
     assert "Open http://localhost:8501\n" in invitation
     assert "In the same network: http://192.168.1.20:8501\n" in invitation
@@ -69,6 +75,46 @@ def test_a_class_is_shown_the_address_and_its_code(monkeypatch):
     assert address.qr_code("http://192.168.1.20:8501") != address.qr_code(
         "http://192.168.1.21:8501"
     )
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp949", "ascii", "euc-kr", "latin-1"])
+def test_a_console_without_the_blocks_of_the_code_gets_the_address_alone(monkeypatch, encoding):
+    monkeypatch.setattr(address, "lan_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(sys, "stdout", console(written := io.BytesIO(), encoding))
+    say(address.invitation("0.0.0.0", 8501))
+    end = "In the same network: http://192.168.1.20:8501\n"
+    assert written.getvalue().decode(encoding).endswith(end)
+
+
+def test_no_sentence_fails_for_its_letters(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", console(written := io.BytesIO(), "ascii"))
+    prepare()
+    say("“설정.toml”")
+    assert written.getvalue() == rb"\u201c\uc124\uc815.toml\u201d" + b"\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--config", "설정.toml"], ["--port", "“1”"]])
+def test_no_option_and_no_wrong_one_fails_for_its_letters(arguments):
+    code = f"from ui.server import main; main({arguments!r})"
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, text=True)
+    assert run.returncode in (0, 1, 2) and "Traceback" not in run.stderr
+    assert "server.toml" in run.stdout or "\\uc124" in run.stderr or "\\u201c" in run.stderr
+
+
+def test_without_a_console_nothing_is_said_and_nothing_fails(monkeypatch):
+    closed = console(io.BytesIO(), "utf-8")
+    closed.close()
+    for stdout in (None, closed):
+        monkeypatch.setattr(sys, "stdout", stdout)
+        prepare()
+        say(address.invitation("0.0.0.0", 8501))
+
+
+def console(stream: io.BytesIO, encoding: str) -> io.TextIOWrapper:
+    """A standard output that writes there."""
+    return io.TextIOWrapper(stream, encoding)
 
 
 def test_without_a_network_there_is_no_code(monkeypatch):
