@@ -1,6 +1,9 @@
 """Is the prose what it promises: numbers as fields, calm words, one term for one thing?"""
 
 import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +21,22 @@ EXCEPTIONS = re.compile(
 BANNED = re.compile(r"[!！]|\bsimply\b|\bmagic|마법|\bobviously\b", re.IGNORECASE)
 POLITE = re.compile(r"(?:니다|까요|시오)[.?:]?$")
 LINK = re.compile(r"\]\(([^)]*)\)")
+LINKED = re.compile(r"\[[^]]*\]\([^)]*\)")
+GLOSSARY = toml("glossary")
+TRANSLATED = [
+    re.compile(pattern)
+    for pattern in (
+        # a number spelled out; 하나, 두 번 and the like are fine, and so is 이 층 (this layer)
+        r"(?<![가-힣0-9}])(?!이 )[일이삼사오육칠팔구십백천만억]+ ?"
+        r"(?:퍼센트|분의|분(?=[쯤:, ])|층|세기|년|진수|개|장(?![가-힣])|가지|명|배|초(?![가-힣])"
+        r"|화소|번째)",
+        r"분의 [일이삼사오육칠팔구십]",
+        r"니까[?:]",  # prose asks with ~ㄹ까요?
+        r"(?:첫|두|세|네|다섯) 번째 (?:그림|표)(?!현)",  # of a paper: 그림 1, 표 1
+        r"×\S+ 화소|기가바이트|메가바이트|[0-9}][MG]B",  # 28×28화소, 3 GB
+        r"et al",
+    )
+]
 
 
 def texts() -> list[tuple[str, str, str]]:
@@ -33,6 +52,25 @@ def texts() -> list[tuple[str, str, str]]:
 
 
 TEXTS_OF_THE_APP = texts()
+
+
+def korean() -> list[tuple[str, str]]:
+    """Every Korean text as (where, raw): pages, labels, facts, sources, captions and the README."""
+
+    def leaves(table: Mapping[str, Any], where: str) -> Iterator[tuple[str, str]]:
+        for key, entry in table.items():
+            if isinstance(entry, Mapping):
+                yield from leaves(entry, f"{where}.{key}")
+            elif isinstance(entry, list):
+                yield from leaves({str(i): e for i, e in enumerate(entry)}, f"{where}.{key}")
+            elif key == "ko":
+                yield where, str(entry)
+
+    found = [(where, raw) for where, lang, raw in TEXTS_OF_THE_APP if lang == "ko"]
+    for name in ("facts", "sources", "photos", "timeline", "ilsvrc"):
+        found += leaves(toml(name), name)
+    readme = Path(__file__).resolve().parent.parent / "README.ko.md"
+    return [*found, (readme.name, readme.read_text("utf-8"))]
 
 
 def without_fields(raw: str) -> str:
@@ -54,16 +92,43 @@ def test_nothing_is_shouted_or_played_down():
     assert not [(where, raw) for where, _, raw in TEXTS_OF_THE_APP if BANNED.search(raw)]
 
 
-def test_one_term_for_one_thing():
-    rejected = [word for term in toml("glossary").values() for word in term.get("not", ())]
-    assert rejected
-    found = [(w, where) for where, _, raw in TEXTS_OF_THE_APP for w in rejected if w in raw]
-    assert not found
+@pytest.mark.parametrize("key", GLOSSARY)
+def test_one_term_for_one_thing(key):
+    """A rejected word stands nowhere, a synonym only in the brackets right behind its term."""
+    term = GLOSSARY[key]
+    introduction = re.compile(rf"(?<={re.escape(term['ko'])})\*?\([^)]*\)")
+    for where, raw in korean():
+        elsewhere = introduction.sub("", raw)
+        assert not [word for word in term.get("not", ()) if word in raw], where
+        assert not [word for word in term.get("also", ()) if word in elsewhere], where
 
 
-def test_the_glossary_has_both_languages():
-    for term in toml("glossary").values():
+def test_every_term_and_synonym_is_met():
+    everything = "\n".join(raw for _, raw in korean())
+    words = [word for term in GLOSSARY.values() for word in (term["ko"], *term.get("also", ()))]
+    assert not [word for word in words if word not in everything]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_english_stands_beside_the_first_mention(page):
+    bodies = " ".join(section.body for section in sections(page, "ko").values())
+    read = LINKED.sub("", bodies).replace("*", "")
+    for term in GLOSSARY.values():
+        if page in term.get("pages", ()):
+            first = read.find(term["ko"])
+            beside = f"{term['ko']}({term.get('beside', term['en'])}"
+            assert first >= 0 and read.startswith(beside, first), (beside, read[first:][:40])
+
+
+def test_the_glossary_has_both_languages_and_knows_the_pages():
+    for term in GLOSSARY.values():
         assert all(term[lang] for lang in LANGUAGES)
+        assert set(term.get("pages", ())) <= set(PAGES)
+
+
+@pytest.mark.parametrize("wrong", TRANSLATED)
+def test_korean_is_written_as_korean(wrong):
+    assert not [(where, found[0]) for where, raw in korean() if (found := wrong.search(raw))]
 
 
 @pytest.mark.parametrize("page", PAGES)

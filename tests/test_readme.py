@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ui import pages
+from ui.text import label
+
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "ARCHITECTURE.md")
+PAGES = ("README.md", "README.ko.md", "ARCHITECTURE.md")
+READMES = {"en": "README.md", "ko": "README.ko.md"}
 
 
 def test_the_snippet_for_a_notebook_reads_a_seven():
@@ -24,6 +28,31 @@ def test_the_snippet_for_a_notebook_reads_a_seven():
 def test_every_link_leads_to_a_file(page):
     links = re.findall(r"\]\(([^):]+)\)", (ROOT / page).read_text("utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_readmes_of_both_languages_say_the_same():
+    """The same commands, links, pictures, files and variables; each points to the other."""
+    english, korean = ((ROOT / name).read_text("utf-8") for name in READMES.values())
+
+    def parts(text: str) -> dict[str, list[str]]:
+        blocks = re.findall(r"^```.+?^```", text, re.MULTILINE | re.DOTALL)
+        prose = re.sub(r"^```.+?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+        return {
+            "commands": [re.sub(r" *# .*", "", block) for block in blocks],
+            "links": sorted(set(re.findall(r"\]\(([^)]+)\)", prose)) - {*READMES.values()}),
+            "names": sorted(set(re.findall(r"`([^`]+)`", prose))),
+            "headings": re.findall(r"^#+ ", prose, re.MULTILINE),
+        }
+
+    assert parts(english) == parts(korean)
+    assert "(README.ko.md)" in english and "(README.md)" in korean
+
+
+@pytest.mark.parametrize(("lang", "name"), READMES.items())
+def test_the_readme_lists_the_pages_by_their_titles(lang, name):
+    rows = re.findall(r"^\| ([^`|]+?) \|", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    titles = [label(f"page.{entry.name}", lang) for entry in pages.PAGES]
+    assert rows[1:] == titles
 
 
 def test_the_tree_in_the_architecture_is_the_tree():
