@@ -18,7 +18,7 @@ from cnn.problem import Problem
 from ui import language, metrics, pages, progress, sources
 from ui.components import inner_links, print_button
 from ui.pages import PAGES, Entry
-from ui.text import LANGUAGES, Text, label, labels, sections
+from ui.text import LANGUAGES, Text, label, labels, sections, tab_title
 
 __all__ = ["PAGES", "Page", "open"]
 
@@ -112,7 +112,7 @@ def open(name: str) -> Page:
     entry = pages.entry(name)
     lang = language.current(name)
     st.set_page_config(
-        page_title=f"{label(f'page.{name}', lang)} · {label('frame.product', lang)}",
+        page_title=tab_title(name, lang),
         page_icon=ICON,
         layout="wide",
     )

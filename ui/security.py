@@ -20,6 +20,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import shell
+from ui.pages import PAGES
+from ui.text import LANGUAGES
 
 SENTENCE = (
     "This server does not answer to the name {host}. "
@@ -41,7 +43,9 @@ def content_security_policy(frame_ancestors: str) -> str:
     return "; ".join(
         [
             "default-src 'self'",
-            " ".join(["script-src 'self' blob:", *inline_scripts(shell.html())]),
+            " ".join(
+                ["script-src 'self' blob:", *inline_scripts(shell.html(PAGES[0], LANGUAGES[0]))]
+            ),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

@@ -37,7 +37,7 @@ from ui.live_process import LiveProcess
 from ui.lost import Lost
 from ui.security import Security
 from ui.settings import Settings, SettingsProblem, checked, read
-from ui.shell import Shell
+from ui.static import Static
 from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,8 +63,8 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
             Middleware(Limits, settings=settings, is_ready=lambda: missing),
             Middleware(Live, process=process),
+            Middleware(Static),
             Middleware(Lost, pages=ROOT / "pages"),
-            Middleware(Shell, pages=ROOT / "pages"),
         ],
     )
 

@@ -1,21 +1,23 @@
 """The shell: the HTML that every page starts from, Streamlit's index.html with our additions.
 
-It tells why a page stays empty, and when its server is gone, in the visitor's language: nothing of
-Streamlit's has arrived by then, and what it would say itself is English.
+It tells search engines and link previews what the page is: Streamlit's own is called "Streamlit"
+at every address. It tells visitors why a page stays empty, and when its server is gone, in their
+language: nothing of Streamlit's has arrived by then, and what it would say itself is English.
+`ui/static.py` serves it, and robots.txt beside it.
 """
 
 import json
 import re
 from functools import cache
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
-from starlette.responses import HTMLResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.file_util import get_static_dir
+from ui.fonts import STATIC, named
+from ui.pages import PAGES, Entry
+from ui.text import LANGUAGES, Text, label, tab_title
 
-from ui.lost import page_names
-from ui.text import LANGUAGES, label
-
+ICON = Path(__file__).with_name("icon.svg")
 SCRIPT = Path(__file__).with_name("shell.js")
 # Why a page is not alive; shell.js finds out which.
 REASONS = {
@@ -34,13 +36,42 @@ HIDDEN = (  # what Streamlit says, in English, where the script says it
 NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 
 
+class Changed(RuntimeError):
+    """Streamlit's page is not the one that we know how to fill in."""
+
+
 @cache
-def html() -> str:
-    """Streamlit's index.html with a script and words of ours."""
-    shell = (Path(get_static_dir()) / "index.html").read_text("utf-8")
-    words = [f'<p lang="{lang}">{label("shell.noscript", lang)}</p>' for lang in LANGUAGES]
-    shell = NOSCRIPT.sub(f"<noscript>{''.join(words)}</noscript>", shell, count=1)
-    return shell.replace("<head>", f"<head>{HIDDEN}<script>{script()}</script>", 1)
+def html(entry: Entry, lang: str) -> str:
+    """Streamlit's index.html as that of a page of the course, with a script and words of ours.
+
+    Raises Changed if it is not the index.html that we know.
+    """
+    text = Text(entry.name, lang)
+    title, lead = escape(tab_title(entry.name, lang)), escape(text["title"])
+    shell = named((STATIC / "index.html").read_text("utf-8"))
+    shell = _put(shell, '<html lang="en">', f'<html lang="{lang}">')
+    shell = _put(shell, "<head>", f"<head>{HIDDEN}<script>{script()}</script>")
+    shell = _put(
+        shell,
+        "<title>Streamlit</title>",
+        f"""<title>{title}</title>
+    <meta name="description" content="{lead}" />
+    <meta property="og:type" content="website" />
+    <meta property="og:site_name" content="{escape(label("frame.product", lang))}" />
+    <meta property="og:locale" content="{label("shell.locale", lang)}" />
+    <meta property="og:title" content="{title}" />
+    <meta property="og:description" content="{lead}" />""",
+    )
+    (theirs,) = NOSCRIPT.findall(shell)
+    ours = f"<h1>{escape(text.heading('title'))}</h1><p>{lead}</p>"
+    ours += f"<p>{label('shell.noscript', lang)}</p>"
+    return _put(shell, theirs, f"<noscript>{ours}</noscript>")
+
+
+def _put(html: str, old: str, new: str) -> str:
+    if html.count(old) != 1:
+        raise Changed(f"Streamlit's page does not hold {old} once")
+    return html.replace(old, new)
 
 
 def script() -> str:
@@ -53,18 +84,18 @@ def script() -> str:
     return f"{SCRIPT.read_text('utf-8').strip()}({written})"
 
 
-class Shell:
-    """ASGI middleware: answers the address of each page with the shell."""
+def robots(root: str) -> str:
+    """robots.txt of a server whose address is `root`: everything may be read."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {root}sitemap.xml\n"
 
-    def __init__(self, app: ASGIApp, pages: Path) -> None:
-        self.app = app
-        self.paths = {"/", *(f"/{name}" for name in page_names(pages))}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass on."""
-        read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if read and scope["path"] in self.paths:
-            answer = HTMLResponse(html(), headers={"Cache-Control": "no-cache"})
-            await answer(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+def sitemap(root: str) -> str:
+    """sitemap.xml of a server whose address is `root`: each page in each language."""
+    pages = [
+        f"  <url><loc>{escape(f'{root}{quote(entry.address)}?lang={lang}')}</loc></url>"
+        for entry in PAGES
+        for lang in LANGUAGES
+    ]
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{space}">', *pages]
+    return "\n".join([*lines, "</urlset>\n"])

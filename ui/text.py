@@ -92,6 +92,11 @@ def label(key: str, lang: str, used: list[str] | None = None, /, **fields: objec
     return OTHER_FIELD.sub(given, fill(raw, lang, used))
 
 
+def tab_title(page: str, lang: str) -> str:
+    """What a browser's tab and a search engine call the page."""
+    return f"{label(f'page.{page}', lang)} · {label('frame.product', lang)}"
+
+
 def in_language(address: str, lang: str) -> str:
     """An address inside the app, like "/MNIST?set=test#browse", with the language it is read in."""
     path, sharp, section = address.partition("#")
