@@ -18,13 +18,13 @@ class Synset(NamedTuple):
 
     wnid: str
     english: str
-    korean: str  # empty where there is none
+    korean: str
     gloss: str  # WordNet's definition, in English
     parents: tuple[str, ...]  # the first is the one that `path_to_root` takes
 
     def name(self, lang: str) -> str:
-        """In the language "en" or "ko", in English where there is no Korean name."""
-        return self.korean if lang == "ko" and self.korean else self.english
+        """In the language "en" or "ko"."""
+        return self.korean if lang == "ko" else self.english
 
 
 def classes() -> tuple[Synset, ...]:
@@ -47,7 +47,7 @@ def tree() -> dict[str, Synset]:
     """Every class and all that is above them, by wnid. Raises AssetProblem."""
     korean = tomllib.loads((assets.ROOT / "text/wordnet.ko.toml").read_text("utf-8"))
     return {
-        wnid: Synset(wnid, name, korean.get(wnid, ""), gloss, tuple(parents))
+        wnid: Synset(wnid, name, korean[wnid], gloss, tuple(parents))
         for wnid, (name, parents, gloss) in _stored()["synsets"].items()
     }
 

@@ -13,6 +13,7 @@ from cnn.data.imagenet import (
     tiny_classes,
 )
 
+NEARLY_ALL = 0.9  # of what a branch holds: a part so large is no choice
 LONGEST = 100  # characters of a query; what is beyond is not looked at
 
 
@@ -33,8 +34,20 @@ def reached() -> dict[str, Synset]:
 
 
 def branches(wnid: str) -> tuple[Synset, ...]:
-    """What to choose from below: each child, or the first below it where there is a choice."""
-    return tuple(_fork(child) for child in children(wnid))
+    """What to choose from below: each child, or the first below it where there is a choice.
+
+    One that holds nearly all gives way to its own branches, so that "entity" parts into artifacts
+    and living things, not into 997 classes and 3.
+    """
+    row = [_fork(child) for child in children(wnid)]
+    while large := next((each for each in row if _gives_way(each.wnid, wnid)), None):
+        place = row.index(large)
+        row[place : place + 1] = [_fork(child) for child in children(large.wnid)]
+    return tuple(row)
+
+
+def _gives_way(below: str, above: str) -> bool:
+    return not is_class(below) and count(below) >= NEARLY_ALL * count(above)
 
 
 def _fork(below: Synset) -> Synset:
@@ -46,9 +59,7 @@ def _fork(below: Synset) -> Synset:
 def around(wnid: str) -> tuple[Synset, ...]:
     """What to show with this open: its branches, or of a class those of the fork that it is at."""
     below = branches(wnid)
-    if len(below) == 1:
-        return branches(below[0].wnid) or around_class(wnid)
-    return below or around_class(wnid)
+    return below if len(below) > 1 else around_class(wnid)
 
 
 def around_class(wnid: str) -> tuple[Synset, ...]:
@@ -88,6 +99,8 @@ def apart(one: str, other: str) -> int:
 def search(query: str, limit: int = 12) -> tuple[Synset, ...]:
     """The synsets whose English or Korean name has every word of `query`, the best first.
 
+    Korean is found without its spaces too, as many write compounds.
+
     A whole name comes before a name that begins with the query, that before a word that does, and
     among equals the branch with more classes.
     """
@@ -119,6 +132,6 @@ def _rank(asked: str, names: tuple[str, ...]) -> int:
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     return {
-        wnid: tuple(plain(name) for name in (each.english, each.korean) if name)
+        wnid: (plain(each.english), plain(each.korean), plain(each.korean).replace(" ", ""))
         for wnid, each in reached().items()
     }

@@ -1,9 +1,11 @@
 """Are these ImageNet's classes, in the order of its networks, and is the tree above them whole?"""
 
 import re
+from collections import Counter
 
 import pytest
 
+from cnn import assets
 from cnn.data import imagenet
 from cnn.data.imagenet import children, classes, classes_below, path_to_root, synset, tiny_classes
 
@@ -30,22 +32,31 @@ def test_every_class_has_a_name_of_its_own():
     assert not [name for name in names if len(name) > 40 or name != name.strip()]
 
 
-def test_the_200_and_what_is_above_them_have_korean_names():
-    shown = {each for leaf in tiny_classes() for each in path_to_root(leaf.wnid)}
-    assert not [each.wnid for each in shown if not re.search("[가-힣]", each.korean)]
-    names = [each.korean for each in shown]
-    assert len(set(names)) == len(names)
-    assert synset("n01443537").name("ko") == "금붕어"
-    assert synset("n01440764").name("ko") == synset("n01440764").name("en") == "tench"
+def korean_lines():
+    """wnid, Korean name and, behind it, the English one, as the file has them."""
+    written = (assets.ROOT / "text/wordnet.ko.toml").read_text("utf-8")
+    return re.findall(r'^(n\d{8}) = "(.*)"  # (.*)$', written, re.MULTILINE)
 
 
-def test_every_korean_name_belongs_to_the_tree():
-    import tomllib
+def test_all_have_a_korean_name_and_it_stands_beside_its_english_one():
+    lines = {wnid: (korean, english) for wnid, korean, english in korean_lines()}
+    assert len(lines) == len(korean_lines())
+    assert lines == {each.wnid: (each.korean, each.english) for each in imagenet.tree().values()}
+    assert list(lines) == sorted(lines)
+    assert synset("n01440764").name("ko") == "텐치" != synset("n01440764").name("en") == "tench"
 
-    from cnn import assets
 
-    listed = tomllib.loads((assets.ROOT / "text/wordnet.ko.toml").read_text("utf-8"))
-    assert set(listed) <= set(imagenet.tree())
+def test_korean_names_are_korean():
+    """Syllables, digits, and one word in brackets at most; no letters of another script."""
+    shape = re.compile(r"[가-힣0-9]+( [가-힣0-9]+)*(\([가-힣]+( [가-힣]+)*\))?")
+    assert not [each for each in imagenet.tree().values() if not shape.fullmatch(each.korean)]
+
+
+def test_no_two_share_a_korean_name():
+    """Not even where they share an English one: a crane that flies is none that lifts."""
+    names = Counter(each.korean for each in imagenet.tree().values())
+    assert not [name for name, times in names.items() if times > 1]
+    assert synset("n02012849").korean == "두루미" and synset("n03126707").korean == "기중기"
 
 
 def test_every_path_ends_at_the_root():

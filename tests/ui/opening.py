@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,11 @@ def bodies(app: AppTest, testid: str) -> list[str]:
     return [body for body in every if f'data-testid="{testid}"' in body]
 
 
+def plain(body: str) -> str:
+    """What a reader sees of this HTML: no tags, and nothing of what is marked as English."""
+    return unescape(re.sub(r'<(span|p) lang="en">.*?</\1>|<[^>]*>', " ", body))
+
+
 def html(app: AppTest, testid: str) -> dict[str, str]:
     """The data-* attributes of the first element with this data-testid."""
     return dict(re.findall(r'data-([\w-]+)="([^"]*)"', bodies(app, testid)[0]))
@@ -57,6 +63,20 @@ def notes(app: AppTest) -> list[str]:
     return [caption.value for caption in app.caption if "which is not here" in caption.value]
 
 
+def component(app: AppTest, key: str) -> Any:
+    """The component of this key, as it goes to the browser."""
+    wanted = re.compile(rf"-{re.escape(key)}(:\w+)?$")
+    (proto,) = (each.proto for each in app.get("bidi_component") if wanted.search(each.proto.id))
+    return proto
+
+
+def sent(app: AppTest, key: str) -> dict[str, Any]:
+    """What the component `key` is given to show."""
+    proto = component(app, key)
+    data: dict[str, Any] = json.loads(proto.json)
+    return data
+
+
 def loads_torch(file: str) -> bool:
     """Whether a process that opens Home, then the page `file`, has imported torch afterwards."""
     code = (
@@ -70,10 +90,7 @@ def loads_torch(file: str) -> bool:
 
 def chosen(app: AppTest, key: str, at: int) -> AppTest:
     """The page after the slider or the segments `key` were moved to the step `at`."""
-    (proto,) = (
-        element.proto for element in app.get("bidi_component") if f"-{key}:" in element.proto.id
-    )
-    heard = json.loads(proto.json)["heard"]
+    proto, heard = component(app, key), sent(app, key)["heard"]
     move = [{"event": "move", "value": {"at": at, "moves": heard + 1}}]
     states = app._tree.get_widget_states()
     states.widgets.add(id=_make_trigger_id(proto.id, "events"), json_trigger_value=json.dumps(move))

@@ -1,5 +1,7 @@
 """Does ImageNet open in both languages, without torch, and take any address and message calmly?"""
 
+import re
+from html import escape
 from types import SimpleNamespace
 
 import pytest
@@ -7,10 +9,23 @@ import pytest
 from cnn.data import wordnet
 from cnn.data.imagenet import classes, synset
 from cnn.data.sample_photos import samples
-from tests.ui.opening import guessed, html, loads_torch, notes, opener, words
+from tests.ui.opening import (
+    bodies,
+    guessed,
+    html,
+    loads_torch,
+    notes,
+    opener,
+    plain,
+    sent,
+    words,
+)
 from ui.exhibits import imagenet_answers, imagenet_contest
 from ui.exhibits.imagenet_vote import ASKED, Ballot
+from ui.exhibits.imagenet_vote_html import question
 from ui.facts import facts, toml
+from ui.frame import Page
+from ui.pages import entry
 
 opened = opener("pages/6_ImageNet.py")
 
@@ -50,6 +65,51 @@ def test_what_is_not_there_falls_back_with_a_note(query):
     assert len(notes(app)) == len(query)
 
 
+@pytest.mark.parametrize("node", ["n00001740", "n02084071", "n02099601", "n03126707"])
+def test_each_language_names_the_tree_in_its_own_words(node):
+    seen = {}
+    for lang, found in (("en", "dog (118)"), ("ko", "개 (118)")):
+        app = opened(lang, node=node)
+        app.text_input(key="imagenet.search").set_value("dog").run()
+        options = app.button_group(key="imagenet.found").options
+        assert found in options
+        tree = sent(app, "imagenet.map")
+        parts = [f"{part['name']} {part['words']}" for part in (*tree["path"], *tree["parts"])]
+        card = bodies(app, "node")[0]
+        assert (synset(node).gloss in card) == (lang == "en")
+        seen[lang] = " ".join([*options, *parts, plain(card)])
+    assert not re.search("[가-힣]", seen["en"])
+    assert not re.search("[A-Za-z]", seen["ko"])
+    assert not re.search(r"n\d{8}", seen["en"])
+    assert f'<span lang="en">{synset(node).english}</span>' in card
+
+
+def test_the_tree_opens_at_the_top():
+    tree = sent(opened(), "imagenet.map")
+    assert [step["id"] for step in tree["path"]] == [wordnet.root().wnid]
+    assert {"artifact", "organism"} <= {part["name"] for part in tree["parts"]}
+
+
+@pytest.mark.parametrize("photo", ASKED)
+def test_a_vote_is_asked_in_one_language(photo):
+    wanted = synset(ASKED[photo])
+    for lang in ("en", "ko"):
+        page = Page(entry("imagenet"), lang)
+        asked = question(page, photo, wanted)
+        assert (escape(wanted.gloss) in asked) == (lang == "en")
+        assert plain(re.search("<h3>.*?</h3>", asked)[0]).strip() == page.label(
+            "imagenet.is-it", name=wanted.name(lang)
+        )
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_answers_are_named_in_one_language(lang):
+    shown = bodies(opened(lang), "answers")[0]
+    named = re.findall(r"<h3>(.*?)</h3>|<span>(.*?)</span>", shown)
+    other = "[가-힣]" if lang == "en" else "[A-Za-z]"
+    assert len(named) == 60 and not [each for each in named if re.search(other, "".join(each))]
+
+
 @pytest.mark.parametrize("query", ["zzzz", "**[x](y)** <b>&", "  "])
 def test_a_search_that_finds_nothing_is_a_calm_sentence(query):
     app = opened()
@@ -75,7 +135,7 @@ def test_what_is_found_opens(lang, query):
 )
 def test_a_forged_message_changes_nothing(message):
     app = opened(state={"imagenet.map": message})
-    assert not app.exception and html(app, "node")["wnid"] == "n01886756"
+    assert not app.exception and html(app, "node")["wnid"] == wordnet.root().wnid
 
 
 def test_the_answer_to_the_visitor_s_photo_can_be_starred():

@@ -87,7 +87,7 @@ def two_errors(page: Page) -> None:
 
 def _cards(page: Page, shown: dict[str, Answers], done: bool) -> str:
     cards = "".join(_card(page, photo, answers, done) for photo, answers in shown.items())
-    return f'<div class="in-answers" lang="{page.lang}">{cards}</div>'
+    return f'<div class="in-answers" lang="{page.lang}" data-testid="answers">{cards}</div>'
 
 
 def _card(page: Page, photo: str, answers: Answers, done: bool) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cnn.data.imagenet import Synset, path_to_root, synset
 from cnn.data.sample_photos import samples
-from cnn.data.wordnet import around, branches, count, is_class, reached, search, tiny_wnids
+from cnn.data.wordnet import around, branches, count, is_class, reached, root, search, tiny_wnids
 from cnn.problem import Problem
 from ui import linked, pages, questions
 from ui.components import class_tree
@@ -17,7 +17,6 @@ from ui.components.class_tree import Part
 from ui.exhibits.imagenet_photos import credit, element, jpeg, words
 from ui.frame import Page, link
 
-FIRST = "n01886756"  # placental mammals: a dozen branches of very different size
 MINE = "mine"
 COUNTED = (  # branches whose shares of the 1,000 say something
     "n02084071",  # dog
@@ -41,19 +40,13 @@ def dog_question(page: Page) -> None:
 def _shares(page: Page) -> str:
     most = max(map(count, COUNTED))
     rows = "".join(
-        f'<tr><th scope="row">{_name(synset(wnid), page.lang)}</th>'
+        f'<tr><th scope="row">{escape(synset(wnid).name(page.lang))}</th>'
         f'<td><i style="width:{100 * count(wnid) / most:.1f}%"></i></td>'
         f"<td>{count(wnid)}</td></tr>"
         for wnid in sorted(COUNTED, key=count, reverse=True)
     )
     caption = escape(page.label("imagenet.shares"))
     return f'<table class="in-shares" lang="{page.lang}"><caption>{caption}</caption>{rows}</table>'
-
-
-def _name(of: Synset, lang: str) -> str:
-    """Its name, marked as English where there is no Korean one."""
-    name = escape(of.name(lang))
-    return name if lang == "en" or of.korean else f'<span lang="en">{name}</span>'
 
 
 @st.fragment(key="imagenet.tree")
@@ -71,7 +64,7 @@ def explore(page: Page) -> None:
         star = _star(page)
     if asked.strip():
         _found(page, asked)
-    node = linked.held(page, "node", reached(), FIRST)
+    node = linked.held(page, "node", reached(), root().wnid)
     left, right = st.columns([8, 4], gap="large")
     with left:
         _map(page, node, star)
@@ -98,7 +91,7 @@ def _found(page: Page, asked: str) -> None:
         tuple(found),
         key="imagenet.found",
         format_func=lambda wnid: page.label(
-            "imagenet.found-one", name=_both(found[wnid], page.lang), count=count(wnid)
+            "imagenet.found-one", name=found[wnid].name(page.lang), count=f"{count(wnid):,}"
         ),
         on_change=_picked,
     )
@@ -114,11 +107,6 @@ def _picked() -> None:
     wnid = st.session_state.get("imagenet.found")
     if wnid in reached():
         open_node(wnid)
-
-
-def _both(of: Synset, lang: str) -> str:
-    """In Korean, the English name too: what was typed may be either."""
-    return f"{of.korean} · {of.english}" if lang == "ko" and of.korean else of.english
 
 
 def _star(page: Page) -> str:
@@ -168,7 +156,7 @@ def _map(page: Page, node: str, star: str) -> None:
 def _part(page: Page, of: Synset, marked: set[str], inside: bool = False) -> Part:
     below = branches(of.wnid) if inside else ()
     kind = "class" if is_class(of.wnid) else "branch"
-    said = page.label(f"imagenet.part-{kind}", name=of.name(page.lang), count=count(of.wnid))
+    said = page.label(f"imagenet.part-{kind}", name=of.name(page.lang), count=f"{count(of.wnid):,}")
     here = of.wnid in marked
     return Part(
         id=of.wnid,
@@ -181,13 +169,21 @@ def _part(page: Page, of: Synset, marked: set[str], inside: bool = False) -> Par
 
 
 def _card(page: Page, of: Synset) -> None:
-    """What is known of a class or branch: names, definition, photos of it among the samples."""
+    """What is known of a class or branch, and photos of it among the samples.
+
+    WordNet's definition is English, and stands on the English page alone; the Korean one has the
+    English name, by which published networks and papers call the class.
+    """
     kind = "class" if is_class(of.wnid) else "branch"
-    lines = [page.label(f"imagenet.card-{kind}", count=count(of.wnid))]
+    lines = [page.label(f"imagenet.card-{kind}", count=f"{count(of.wnid):,}")]
     if kind == "class":
-        known = "known" if of.wnid in tiny_wnids() else "unknown"
-        lines.append(page.label(f"imagenet.card-{known}"))
-    other = of.english if page.lang == "ko" and of.korean else of.korean
+        ours = "known" if of.wnid in tiny_wnids() else "unknown"
+        lines.append(page.label(f"imagenet.card-{ours}"))
+    if page.lang == "en":
+        called = f'<p class="gloss">{escape(of.gloss)}</p>'
+    else:
+        english = escape(page.label("imagenet.card-english"))
+        called = f'<p class="other">{english} <span lang="en">{escape(of.english)}</span></p>'
     below = [name for name, photo in samples().items() if photo.wnid == of.wnid][:2]
     try:
         photos = "".join(
@@ -200,9 +196,7 @@ def _card(page: Page, of: Synset) -> None:
         return
     st.html(
         f'<div class="in-card" lang="{page.lang}" data-testid="node" data-wnid="{of.wnid}">'
-        f"<h3>{_name(of, page.lang)}</h3>"
-        f'<p class="other">{escape(other)} <code>{of.wnid}</code></p>'
-        f'<p lang="en" class="gloss">{escape(of.gloss)}</p>'
+        f"<h3>{escape(of.name(page.lang))}</h3>{called}"
         f"{''.join(f'<p>{escape(line)}</p>' for line in lines)}{photos}</div>"
     )
     if below:

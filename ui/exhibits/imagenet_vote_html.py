@@ -14,14 +14,14 @@ TABLE = 6  # yes and no votes in the table, from 0
 
 
 def question(page: Page, photo: str, wanted: Synset) -> str:
-    """The photo, what is asked, and the definition a voter would have read."""
+    """The photo and what is asked; in English the definition too that a voter would have read."""
     asks = page.label("imagenet.is-it", name=wanted.name(page.lang))
     alt = page.label("imagenet.alt-vote")
+    gloss = f'<p class="gloss">{escape(wanted.gloss)}</p>' if page.lang == "en" else ""
     return (
         f'<div class="in-ask" lang="{page.lang}"><figure>{element(jpeg(photo, 480), alt)}'
         f"<figcaption>{escape(page.label('imagenet.photo-by', who=credit(photo)))}</figcaption>"
-        f"</figure><h3>{escape(asks)}</h3>"
-        f'<p class="gloss" lang="en">{escape(wanted.gloss)}</p></div>'
+        f"</figure><h3>{escape(asks)}</h3>{gloss}</div>"
     )
 
 

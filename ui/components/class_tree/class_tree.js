@@ -1,6 +1,8 @@
 // A branch of the tree as a map of buttons, areas true; above it the path from the root.
 // Python sends path and parts (see __init__.py) and is told which one is opened.
-const GAP = 3, NARROW = 520 // CSS pixels
+const GAP = 3, NARROW = 520, STAR = 16 // CSS pixels
+const ROOM = 14000, HIGHEST = 1100 // square pixels for a part, on average, and the map's height at most
+const FITS = ["", "small", "brief", "small brief", "bare"] // the name and its count, ever less of both
 const trees = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -75,22 +77,25 @@ function move(tree, press, up) {
 }
 
 function arrange(tree) {
-  const width = tree.map.clientWidth, height = width < NARROW ? 460 : 420
+  const width = tree.map.clientWidth
   if (!width) return
+  const height = Math.max(width < NARROW ? 460 : 420, Math.min(ROOM * tree.data.parts.length / width, HIGHEST))
   tree.map.style.height = `${height}px`
   const places = squarify(tree.data.parts.map((part) => part.count), 0, 0, width, height)
   tree.buttons.forEach((made, i) => {
     const [x, y, w, h] = places[i]
     Object.assign(made.style, { left: `${x}px`, top: `${y}px`, width: `${Math.max(w - GAP, 2)}px`, height: `${Math.max(h - GAP, 2)}px` })
-    const long = longest(tree.data.parts[i].name)
-    made.classList.toggle("bare", w < 46 || h < 26 || long * 7.6 > w - 12)
-    made.classList.toggle("brief", h < 48)
+    const kind = tree.data.parts[i].marked ? "part marked" : "part"
+    FITS.find((fit) => { made.className = `${kind} ${fit}`; return fit === "bare" || holds(made) })
     inside(made.firstChild, tree.data.parts[i].inside, w - GAP, h - GAP)
   })
 }
 
-function longest(name) { // in letters; those of Korean are twice as wide
-  return Math.max(...name.split(/\s+/).map((word) => [...word].reduce((sum, one) => sum + (one > "\u1100" ? 1.9 : 1), 0)))
+function holds(made) { // whether no word is cut, by either edge or by the star
+  const [name, count] = [made.querySelector(".name"), made.querySelector(".count")]
+  const last = count.offsetHeight ? count : name
+  const room = made.clientHeight - 2 - (made.classList.contains("marked") ? STAR : 0)
+  return name.scrollWidth <= name.clientWidth && last.offsetTop + last.offsetHeight <= room
 }
 
 function inside(holder, counts, w, h) {
