@@ -6,7 +6,7 @@ nothing. Blue and orange stay apart for every common kind of colour blindness.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -270,10 +270,13 @@ class Measured(NamedTuple):
     dash: str | None = "solid"
 
 
-def learning_curves(lines: Sequence[Measured], axes: tuple[str, str], hover: str) -> "Figure":
+def learning_curves(
+    lines: Sequence[Measured], axes: tuple[str, str], hover: str, printed: Callable[[float], str]
+) -> "Figure":
     """Errors over numbers of digits, both axes logarithmic, with bars from `low` to `high`.
 
-    `hover` is plotly's template of what a point says: %{x}, %{y} and %{fullData.name}.
+    `hover` is plotly's template of what a point says: %{x}, %{y} and %{fullData.name}. `printed`
+    shortens a number of digits, so that a phone has room for it on the axis.
     """
     from plotly import graph_objects as go  # here, since pages without a chart do without it
 
@@ -296,14 +299,9 @@ def learning_curves(lines: Sequence[Measured], axes: tuple[str, str], hover: str
     figure.update_xaxes(title=axes[0], type="log", fixedrange=True)
     if ticks:
         shown = sorted(ticks)
-        figure.update_xaxes(tickvals=shown, ticktext=[_short(x) for x in shown])
+        figure.update_xaxes(tickvals=shown, ticktext=[printed(x) for x in shown])
     percents = [0.5, 1, 2, 5, 10, 20, 50]
     figure.update_yaxes(title=axes[1], type="log", fixedrange=True, tickvals=percents)
     figure.update_yaxes(ticktext=[f"{percent:g}" for percent in percents])
     legend = {"orientation": "h", "yanchor": "top", "y": -0.24}
     return figure.update_layout(height=470, margin={"t": 16, "l": 10, "r": 10}, legend=legend)
-
-
-def _short(count: float) -> str:
-    """1000 -> 1k, so that a phone has room for it."""
-    return f"{count:g}" if count < 1000 else f"{count / 1000:g}k"

@@ -18,3 +18,10 @@ def scientific(value: float, digits: int) -> str:
     """A number times a power of ten, whatever its size: 5.0 × 10¹⁷."""
     shown, _, power = f"{value:.{digits}e}".partition("e")
     return f"{minus(shown)}\u00a0×\u00a010{str(int(power)).translate(RAISED)}"
+
+
+def compact(count: float, lang: str) -> str:
+    """A round number as short as an axis wants it: 60k, 6만."""
+    if lang == "ko":
+        return f"{count:,}" if count < 10_000 else f"{count / 10_000:g}만"
+    return f"{count:g}" if count < 1000 else f"{count / 1000:g}k"

@@ -22,7 +22,8 @@ LANGUAGES = ("en", "ko")
 HEADING = re.compile(r"^#{1,4} +(?P<heading>.+?) *\{#(?P<key>[a-z0-9-]+)\} *$", re.MULTILINE)
 FACT_FIELD = re.compile(r"\{([a-z][\w-]*(?:\.[\w-]+)+)(?::([^{}]*))?\}")
 INNER_LINK = re.compile(r"(?<=\]\()/(?!/)[^)\s]*")
-PARTED = re.compile("%(?=[가-힣])")  # a particle stays with its number: a word joiner between them
+# Where a browser would part a particle from its word: a word joiner holds them together.
+PARTED = re.compile(r"(?<=[%°\])’”…])(?=\**[가-힣])")
 OTHER_FIELD = re.compile(r"\{([a-z]\w*)\}")
 
 
@@ -55,7 +56,7 @@ def fill(raw: str, lang: str, used: list[str] | None = None) -> str:
             used.append(key)
         return fact(key, lang, spec or "")
 
-    return PARTED.sub("%\u2060", FACT_FIELD.sub(shown, raw))
+    return PARTED.sub("\u2060", FACT_FIELD.sub(shown, raw))
 
 
 def labels(lang: str) -> Mapping[str, str]:
@@ -89,7 +90,7 @@ def label(key: str, lang: str, used: list[str] | None = None, /, **fields: objec
         name = match[1]
         return str(fields[name]) if name in fields else missing(f"field of label {key}", name)
 
-    return OTHER_FIELD.sub(given, fill(raw, lang, used))
+    return PARTED.sub("\u2060", OTHER_FIELD.sub(given, fill(raw, lang, used)))
 
 
 def tab_title(page: str, lang: str) -> str:

@@ -93,9 +93,9 @@ def test_histograms_show_each_kinds_share_and_the_marks():
 def test_learning_curves_have_bars_from_the_least_to_the_most_and_short_ticks():
     line = figures.Measured("a", [100, 60_000], [20, 2], [18, 1.5], [25, 2], "#123456", "circle")
     star = figures.Measured("b", [60_000], [1], [1], [1], "#123456", "star", None)
-    figure = figures.learning_curves([line, star], ("x", "y"), "%{x}")
+    figure = figures.learning_curves([line, star], ("x", "y"), "%{x}", "{:g}!".format)
     assert list(figure.data[0].error_y.array) == [5, 0]
     assert list(figure.data[0].error_y.arrayminus) == [2, 0.5]
     assert (figure.data[0].mode, figure.data[1].mode) == ("lines+markers", "markers")
     assert figure.layout.xaxis.type == figure.layout.yaxis.type == "log"
-    assert list(figure.layout.xaxis.ticktext) == ["100", "60k"]
+    assert list(figure.layout.xaxis.ticktext) == ["100!", "60000!"]

@@ -1,6 +1,6 @@
 """Are numbers printed as print has them?"""
 
-from ui.numerals import minus, scientific, signed
+from ui.numerals import compact, minus, scientific, signed
 
 
 def test_a_minus_is_no_hyphen_and_nothing_is_minus_nothing():
@@ -13,3 +13,9 @@ def test_powers_of_ten_are_raised():
     assert scientific(5.03e17, 1) == "5.0\u00a0×\u00a010¹⁷"
     assert scientific(-1.5e-12, 2) == "−1.50\u00a0×\u00a010⁻¹²"
     assert scientific(0.0, 1) == "0.0\u00a0×\u00a010⁰"
+
+
+def test_an_axis_counts_as_its_language_does():
+    counts = (100, 3000, 15000, 60000)
+    assert [compact(count, "en") for count in counts] == ["100", "3k", "15k", "60k"]
+    assert [compact(count, "ko") for count in counts] == ["100", "3,000", "1.5만", "6만"]

@@ -173,6 +173,21 @@ def test_a_link_inside_the_app_keeps_the_language(tmp_path, monkeypatch, address
     assert Text("note", "ko")["title"] == f"[a]({kept}), (/b)"
 
 
+@pytest.mark.parametrize(
+    ("raw", "held"),
+    [
+        ("‘소파’라면", "‘소파’|라면"),
+        ("“소파”라고", "“소파”|라고"),
+        ("합성곱(convolution)을", "합성곱(convolution)|을"),
+        ("*커널*(kernel)과 **1.2%**를", "*커널*(kernel)|과 **1.2%|**를"),
+        ("28%를, 45°까지, 3배로", "28%|를, 45°|까지, 3배로"),
+        ("(끝) 다음, 100% 이상", "(끝) 다음, 100% 이상"),
+    ],
+)
+def test_a_particle_stays_in_the_line_of_its_word(raw, held):
+    assert text.fill(raw, "ko") == held.replace("|", "\u2060")
+
+
 def test_a_text_remembers_the_facts_it_has_shown_once_each():
     page = Text("home", "en")
     page["walk"], page["walk"], page.label("question.home.guess.few")

@@ -1,6 +1,7 @@
 """The exhibits of Data or model: bets first, then what we measured. No torch on opening."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from ui.exhibits import data_html as html
 from ui.exhibits.data_paper import points
 from ui.facts import value
 from ui.frame import Page
+from ui.numerals import compact
 from ui.theme import categories
 
 STYLE = Path(__file__).with_name("data.css")
@@ -53,6 +55,7 @@ def bet(page: Page) -> None:
             [max(cell.errors) for cell in line],
         ),
         epoch=progress.current().epoch,
+        ticks=[compact(size, page.lang) for size in measured.sizes()],
         labels={name: page.label(f"data.bet-{name}") for name in curve_bet.LABELS},
         lang=page.lang,
         on_made=lambda: progress.mark("data.bet"),
@@ -190,7 +193,7 @@ def chart(page: Page, lines: list[Measured], key: str, alt: str) -> None:
     """Errors over numbers of digits."""
     hover = page.label("data.hover", name="%{fullData.name}", x="%{x:,}", y="%{y:.2f}")
     axes = page.label("data.x"), page.label("data.y")
-    figure = figures.learning_curves(lines, axes, hover)
+    figure = figures.learning_curves(lines, axes, hover, partial(compact, lang=page.lang))
     st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
 
 

@@ -38,11 +38,12 @@ def mount(
     hidden: Measured,
     *,
     epoch: int,
+    ticks: Sequence[str],
     labels: dict[str, str],
     lang: str,
     on_made: Callable[[], None],
 ) -> None:
-    """Shows the `known` curve and asks for the `hidden` one.
+    """Shows the `known` curve and asks for the `hidden` one. `ticks` are the x as printed.
 
     `labels` has a text for each of LABELS, with fields: %x, the digits of a point; %a, what was
     guessed there; %b, what was measured; %f, a factor.
@@ -54,6 +55,7 @@ def mount(
         "known": [float(each) for each in known],
         "hidden": [[float(each) for each in row] for row in hidden],
         "epoch": epoch,
+        "ticks": list(ticks),
         "labels": {name: labels[name] for name in LABELS},
         "lang": lang,
     }

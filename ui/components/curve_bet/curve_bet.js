@@ -54,7 +54,7 @@ function axes(bet) {
   data.x.forEach((size, i) => {
     const at = x(bet, i)
     parts.push(svg("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
-      svg("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, short(size)))
+      svg("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, data.ticks[i]))
   })
   parts.push(
     svg("text", { class: "axis", x: (box.left + box.right) / 2, y: box.bottom + 38, "text-anchor": "middle" }, data.labels.x),
@@ -181,7 +181,6 @@ const x = ({ data, box }, i) => {
 const y = ({ box }, error) => box.bottom - (box.bottom - box.top) * Math.log(error / BOTTOM) / Math.log(TOP / BOTTOM)
 const value = ({ box }, at) => BOTTOM * Math.exp((box.bottom - at) / (box.bottom - box.top) * Math.log(TOP / BOTTOM))
 const path = (bet, values) => values.map((each, i) => `${i ? "L" : "M"}${x(bet, i)} ${y(bet, each)}`).join("")
-const short = (size) => size < 1000 ? String(size) : `${size / 1000}k`
 
 function stored({ x, epoch }) { // what this browser kept since the last clearing
   try {

@@ -4,7 +4,7 @@ const SVG = "http://www.w3.org/2000/svg"
 const WIDE = 520, HIGH = 236, LEFT = 46, RIGHT = 12, TOP = 10, BOTTOM = 26
 const DASHES = ["", "7 4", "2 3", "9 3 2 3"]
 
-function drawCurves(svg, lines, { column, test, ticks, unit, alt, at, colours }) {
+function drawCurves(svg, lines, { column, test, ticks, unit, alt, at, colours, lang }) {
   const xs = lines.flatMap((line) => [...line.curve, ...line.test].map((point) => point[0]))
   const ys = lines.flatMap((line) => [
     ...line.curve.map((point) => point[column]), ...(test ? line.test.map((point) => point[1]) : []),
@@ -21,8 +21,9 @@ function drawCurves(svg, lines, { column, test, ticks, unit, alt, at, colours })
     parts.push(shape("line", { class: "grid", x1: LEFT, x2: WIDE - RIGHT, y1: y(value), y2: y(value) }))
     parts.push(words(LEFT - 6, y(value) + 5, value + unit, "end"))
   }
+  const plain = new Intl.NumberFormat(lang), compact = new Intl.NumberFormat(lang, { notation: "compact" })
   for (const value of nice(last)) {
-    parts.push(words(x(value), HIGH - 6, value >= 1000 ? `${value / 1000}k` : value, "middle"))
+    parts.push(words(x(value), HIGH - 6, (value < 10000 ? plain : compact).format(value), "middle"))
   }
   lines.forEach((line, i) => {
     const style = { fill: "none", stroke: colours[i % colours.length], "stroke-dasharray": DASHES[i % 4] }

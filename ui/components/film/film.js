@@ -102,7 +102,7 @@ function show(film) {
   root.querySelectorAll(".strip b").forEach((cell, i) => cell.toggleAttribute("data-now", i === at))
   const [loss, wrong] = root.querySelectorAll(".charts svg"), colours = palette(root)
   const powers = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000, 1e6, 1e9]
-  const common = { at: seen, colours }
+  const common = { at: seen, colours, lang: data.lang }
   drawCurves(loss, data.lines, { ...common, column: 1, test: false, alt: labels.loss, unit: "",
     ticks: { least: 0.001, values: powers.flatMap((p) => [p, 2 * p, 5 * p]).map((v) => Number(v.toPrecision(1))) } })
   drawCurves(wrong, data.lines, { ...common, column: 2, test: true, alt: labels.error, unit: "%",
