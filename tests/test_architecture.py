@@ -77,8 +77,9 @@ LAYERS = [
 TOP_LEVEL = set(
     """
     .ci .dockerignore .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md LICENSE Makefile
-    README.md SECURITY.md assets cnn deploy docs pages pyproject.toml requirements-dev.lock
-    requirements-dev.txt requirements.lock requirements.txt scripts streamlit_app.py tests ui
+    README.ko.md README.md SECURITY.md assets cnn deploy docs pages pyproject.toml
+    requirements-dev.lock requirements-dev.txt requirements.lock requirements.txt scripts
+    streamlit_app.py tests ui
     """.split()
 )
 
