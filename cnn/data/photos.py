@@ -11,12 +11,14 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import nullcontext
-from functools import cache
+from functools import cache, reduce
 
 import numpy as np
-from PIL import Image, ImageCms, JpegImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageCms, JpegImagePlugin, UnidentifiedImageError
 
-from cnn.data import jpegs
+from cnn.data import bitmaps, jpegs
+from cnn.data.colour_spaces import ColourSpace
+from cnn.data.colour_tags import colour_space
 from cnn.problem import Problem, enough_memory
 
 MOST_MEGABYTES = 25
@@ -35,6 +37,7 @@ Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS * 1_000_000  # Pillow itself stops at t
 _decodes = threading.BoundedSemaphore(2)
 _huge = threading.Lock()
 
+ORIENTATION = 0x0112  # EXIF's and TIFF's tag
 _TURNS = {  # EXIF orientation -> what makes it upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -80,7 +83,7 @@ def _opened(data: bytes) -> Image.Image:
     photo = _identified(data, jpeg)
     large = _pixels(photo) > LARGE
     with _huge if _pixels(photo) > HUGE else nullcontext():
-        upright = _upright(photo)
+        upright = _upright(photo, data)
         if jpeg and jpegs.is_cut(jpeg, photo):
             raise _cut()
     if large:
@@ -101,8 +104,12 @@ def _identified(data: bytes, jpeg: jpegs.JpegPicture | None) -> Image.Image:
     try:
         if jpeg:  # opened as such, since as a phone's multi-picture file it must be faultless
             photo: Image.Image = JpegImagePlugin.JpegImageFile(io.BytesIO(jpeg.data))
+        elif bitmaps.has_bit_fields(data):
+            photo = bitmaps.read(data)
         else:
             photo = Image.open(io.BytesIO(data), formats=FORMATS)
+        if photo.format in ("BMP", None) and (profile := bitmaps.icc_profile(data)):
+            photo.info["icc_profile"] = profile
     except (UnidentifiedImageError, SyntaxError) as error:
         raise PhotoProblem(
             "photo-format",
@@ -152,37 +159,66 @@ def _too_many_pixels() -> PhotoProblem:
     )
 
 
-def _upright(photo: Image.Image) -> Image.Image:
-    """Decoded, reduced, in sRGB, turned upright."""
+def _upright(photo: Image.Image, data: bytes) -> Image.Image:
+    """Decoded, reduced, in sRGB, on white, turned upright."""
     longest = max(photo.size)
     if longest > LONGEST:
         photo.draft(None, (photo.width * ENOUGH // longest, photo.height * ENOUGH // longest))
-    profile = photo.info.get("icc_profile")
-    photo.load()
+    profile, space = photo.info.get("icc_profile"), colour_space(data, photo)
     turn = _TURNS.get(_orientation(photo))
-    small = _srgb(_reduced(photo), profile)
+    if getattr(photo, "default_image", False):  # of a PNG that moves: it is not one of the frames
+        photo.seek(1)
+    photo.load()
+    if photo.format == "PNG":
+        _transparent(photo, data)
+    small = _reduced(photo)
     small.thumbnail((LONGEST, LONGEST))
-    upright = small if turn is None else small.transpose(turn)
+    shown = _on_white(small, profile, space)
+    upright = shown if turn is None else shown.transpose(turn)
     upright.info.clear()
     return upright
 
 
 def _orientation(photo: Image.Image) -> int:
+    """EXIF's. Browsers pass over what XMP says of it, and all that WebP does; a TIFF is turned
+    when it is decoded."""
+    if photo.format in ("WEBP", "TIFF"):
+        return 1
     try:
-        return int(photo.getexif().get(0x0112, 1))
+        exif = Image.Exif()
+        exif.load(photo.info.get("exif", b""))
+        return int(exif.get(ORIENTATION, 1))
     except Exception:  # damaged EXIF: the picture itself is as good as ever
         return 1
 
 
-def _reduced(photo: Image.Image) -> Image.Image:
-    """On white in L, RGB or CMYK, reduced by a whole number, nearly to LONGEST.
+def _transparent(photo: Image.Image, data: bytes) -> None:
+    """The one transparent colour of a PNG of 2, 4 or 16 bits, where Pillow has 8, set right."""
+    colour, bits = photo.info.get("transparency"), data[24]
+    if isinstance(colour, int) and photo.mode == "L" and bits < 8:
+        photo.info["transparency"] = colour * 255 // (2**bits - 1)
+    if not isinstance(colour, tuple) or bits < 16:
+        return
+    lower = Image.open(io.BytesIO(data), formats=["PNG"])
+    lower.tile = [tile._replace(args="RGB;16L") for tile in lower.tile]  # the other byte of each
+    wanted = [value >> 8 for value in colour] + [value & 255 for value in colour]
+    same = [
+        band.point([255 * (level == value) for level in range(256)])
+        for band, value in zip((*photo.split(), *lower.split()), wanted, strict=True)
+    ]
+    del photo.info["transparency"]
+    photo.putalpha(ImageChops.invert(reduce(ImageChops.darker, same)))
 
-    Band by band, so that a palette or a transparency of a hundred megapixels is never spread out
-    to full colour as a whole.
+
+def _reduced(photo: Image.Image) -> Image.Image:
+    """In L, RGB, RGBA or CMYK, reduced by a whole number, nearly to LONGEST.
+
+    Band by band, so that a palette of a hundred megapixels is never spread out to full colour as a
+    whole.
     """
     factor = max(1, max(photo.size) // LONGEST)
     levels = _levels(photo)
-    bands = [_on_white(band, levels).reduce(factor) for band in _bands(photo, factor)]
+    bands = [_in_full(band, levels).reduce(factor) for band in _bands(photo, factor)]
     if len(bands) == 1:
         return bands[0]
     whole = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
@@ -216,19 +252,22 @@ def _levels(photo: Image.Image) -> tuple[float, float]:
     return (low, high) if low <= high else (0.0, 0.0)
 
 
-def _on_white(band: Image.Image, levels: tuple[float, float]) -> Image.Image:
-    """A part of the photo in 8 bits a colour, transparency seen on white paper."""
+def _in_full(band: Image.Image, levels: tuple[float, float]) -> Image.Image:
+    """A part of the photo in 8 bits a colour, with its transparency if it has any."""
     if band.mode[0] in "IF":
-        return _eight_bits(band, levels)
+        grey, clear = _eight_bits(band, levels), band.info.get("transparency")
+        if isinstance(clear, int):
+            opaque = Image.fromarray(np.where(np.asarray(band) == clear, 0, 255).astype(np.uint8))
+            grey = Image.merge("RGBA", (grey, grey, grey, opaque))
+        return grey
     if band.has_transparency_data:
-        grey = band.mode in ("1", "L", "LA", "La")
-        clear = band.convert("RGBA")
-        paper = Image.new("RGB", band.size, "white")
-        paper.paste(clear, mask=clear.getchannel("A"))
-        return paper.convert("L") if grey else paper
-    if band.mode in ("1", "L", "LA"):
+        return band.convert("RGBA")
+    if band.mode == "LAB":
+        lab = ImageCms.createProfile("LAB")
+        return ImageCms.profileToProfile(band, lab, _target(), outputMode="RGB") or band
+    if band.mode == "1":
         return band.convert("L")
-    return band if band.mode in ("RGB", "CMYK") else band.convert("RGB")
+    return band if band.mode in ("L", "RGB", "CMYK") else band.convert("RGB")
 
 
 def _eight_bits(band: Image.Image, levels: tuple[float, float]) -> Image.Image:
@@ -238,17 +277,42 @@ def _eight_bits(band: Image.Image, levels: tuple[float, float]) -> Image.Image:
     return Image.fromarray(scaled.clip(0, 255).round().astype(np.uint8))
 
 
-def _srgb(photo: Image.Image, profile: bytes | None) -> Image.Image:
-    """From the colours of its ICC profile, if it has a sound one, to sRGB."""
+def _on_white(photo: Image.Image, profile: bytes | None, space: ColourSpace | None) -> Image.Image:
+    """In sRGB, transparency seen on white paper."""
+    if photo.mode != "RGBA":
+        return _srgb(photo, profile, space)
+    paper = Image.new("RGB", photo.size, "white")
+    paper.paste(_srgb(photo.convert("RGB"), profile, space), mask=photo.getchannel("A"))
+    return paper
+
+
+def _srgb(photo: Image.Image, profile: bytes | None, space: ColourSpace | None) -> Image.Image:
+    """From its colour space, or the colours of its ICC profile if that is sound, to sRGB."""
+    if space:
+        return Image.fromarray(space.to_srgb(np.asarray(photo.convert("RGB"))))
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if "sRGB" not in (source.profile.profile_description or ""):
-                found = ImageCms.profileToProfile(photo, source, _target(), outputMode="RGB")
+            if source.profile.xcolor_space.strip() == "RGB" and photo.mode == "L":
+                photo = photo.convert("RGB")
+            if not _says_srgb(source):
+                intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+                found = ImageCms.profileToProfile(photo, source, _target(), intent, "RGB")
                 return found if found is not None else photo.convert("RGB")
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # damaged, or of another kind of colour than the picture
     return photo if photo.mode == "RGB" else photo.convert("RGB")
+
+
+def _says_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
+    """Whether a profile is called sRGB and has its primaries, so that nothing is to be done."""
+    named = "sRGB" in (profile.profile.profile_description or "")
+    return named and np.allclose(_primaries(profile), _primaries(_target()), atol=0.002)
+
+
+def _primaries(profile: ImageCms.ImageCmsProfile) -> list[tuple[float, float, float]]:
+    said = profile.profile
+    return [(each or [(0, 0, 0)])[0] for each in (said.red_colorant, said.green_colorant)]
 
 
 @cache

@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 from cnn.data import photos
 from cnn.data.photos import ENOUGH, LONGEST, PhotoProblem, open_photo
 from cnn.problem import Problem
-from tests.photo_files import apart, key, picture, saved
+from tests.photo_files import apart, chunk, key, picture, png, png_of, saved
 
 ROOT = Path(__file__).resolve().parents[2]
 WHITE = (255, 255, 255)
@@ -62,7 +62,7 @@ def test_of_an_animation_the_first_picture_is_read(form):
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF", "HEIF", "AVIF"])
 def test_a_turned_photo_is_turned_upright(form, orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -72,6 +72,29 @@ def test_a_turned_photo_is_turned_upright(form, orientation):
     lying = picture()
     lying.getexif()[0x0112] = orientation
     assert apart(open_photo(data), ImageOps.exif_transpose(lying)) < 8
+
+
+XMP = b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_what_xmp_says_of_the_orientation_counts_for_nothing(form):
+    lying, exif = picture(), Image.Exif()
+    assert apart(open_photo(saved(lying, form, xmp=XMP, quality=95)), lying) < 8
+    exif[0x0112] = 1 if form == "WEBP" else 3
+    turned = lying if form == "WEBP" else lying.rotate(180)
+    data = saved(lying, form, xmp=XMP, exif=exif.tobytes(), quality=95)
+    assert apart(open_photo(data), turned) < 8
+
+
+def test_a_webp_is_shown_as_it_lies_and_so_is_a_png_whose_exif_comes_too_late():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = saved(picture(), "WEBP", exif=exif.tobytes(), lossless=True)
+    assert apart(open_photo(data), picture()) == 0
+    data = saved(picture(), "PNG")
+    late = data[:-12] + chunk(b"eXIf", exif.tobytes()[6:]) + data[-12:]
+    assert apart(open_photo(late), picture()) == 0
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
@@ -102,6 +125,35 @@ def test_what_is_transparent_is_seen_on_white(mode):
     data = saved(image, "PNG", **options)
     expected = seen_on_white(Image.open(io.BytesIO(data)))
     assert apart(open_photo(data), expected) <= 1
+
+
+@pytest.mark.parametrize(
+    ("depth", "colours"), [(1, 0), (2, 0), (4, 0), (8, 0), (16, 0), (8, 3), (16, 3)]
+)
+def test_the_one_transparent_colour_of_a_png_is_that_of_all_its_bits(depth, colours):
+    size = (20, 30, 3) if colours else (20, 30)
+    values = np.random.default_rng(0).integers(0, 2**depth, size)
+    values[4, 5] = values[4, 7] = values[0, 0]
+    values[4, 6] = values[0, 0] ^ 1  # but for the last bit it is the same
+    clear = np.atleast_1d(values[0, 0])
+    data = png_of(values, depth, (b"tRNS", struct.pack(f">{len(clear)}H", *clear)))
+    found = np.asarray(open_photo(data)).astype(float)
+    same = np.atleast_3d(values == values[0, 0]).all(2)
+    expected = np.where(same[..., None], 255, np.atleast_3d(values) * (255 / (2**depth - 1)))
+    assert np.abs(found - expected).max() <= 1
+
+
+def test_of_a_png_that_moves_the_first_frame_is_read_though_another_picture_stands_in_for_it():
+    other = Image.new("RGB", (120, 80), "black")
+    data = saved(other, "PNG", save_all=True, append_images=[picture(), other], default_image=True)
+    assert apart(open_photo(data), picture()) == 0
+
+
+def test_colours_measured_as_lab_are_read():
+    lab = ImageCms.profileToProfile(
+        picture(), ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
+    )
+    assert apart(open_photo(saved(lab, "TIFF")), picture()) < 3
 
 
 def test_a_transparent_gif_is_seen_on_white():
@@ -183,18 +235,6 @@ def test_bands_join_without_a_seam(monkeypatch):
     whole = open_photo(data)
     monkeypatch.setattr(photos, "BAND", 300 * 7)
     assert apart(open_photo(data), whole) == 0
-
-
-def png(width: int, height: int, depth: int, colour: int, packed: bytes) -> bytes:
-    """A PNG by hand, so that its header may say what it likes."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        crc = struct.pack(">I", zlib.crc32(name + content))
-        return struct.pack(">I", len(content)) + name + content + crc
-
-    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
-    parts = [chunk(b"IHDR", header), chunk(b"IDAT", packed), chunk(b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def bilevel_bomb(side: int) -> bytes:
@@ -367,7 +407,7 @@ def test_black_and_white_of_a_measured_picture_are_those_of_all_its_bands(monkey
 def test_huge_photos_are_decoded_one_at_a_time(monkeypatch):
     inside, most = [], []
 
-    def slow(photo):
+    def slow(photo, data):
         inside.append(1)
         most.append(len(inside))
         threading.Event().wait(0.05)
