@@ -17,14 +17,13 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import events, live, metrics
-from ui.security import is_own
+from ui.security import UPLOAD, is_own
 from ui.settings import Settings
 
 WINDOW = 600.0  # seconds in which uploads are counted
 BURST = 3  # seconds' worth of messages that may come at once
 PATIENCE = 120.0  # seconds for one file, its wait for a place included
 KNOWN = 1_000  # visitors whose uploads are remembered
-UPLOAD = "/_stcore/upload_file/"
 READY, ALIVE = "/readyz", "/healthz"
 Clock = Callable[[], float]
 

@@ -38,12 +38,14 @@ class Lost:
         """Where to send this request instead; None if it leads somewhere or is no visitor's."""
         path = scope["path"].strip("/")
         known = path == "" or path.split("/")[0] in RESERVED or path in self.files
-        if known or scope["method"] != "GET" or path in self.pages.values():
+        if known or scope["method"] != "GET" or scope["path"][1:] in self.pages.values():
             return None
         if "text/html" not in Headers(scope=scope).get("accept", ""):
             return None
+        # Relative, since a proxy may have taken a path away that the browser still has.
+        root = "../" * scope["raw_path"].count(b"/", 1) or "./"
         query = scope["query_string"].decode("latin-1")
         if path.lower() in self.pages:
-            return f"/{self.pages[path.lower()]}" + (f"?{query}" if query else "")
+            return root + self.pages[path.lower()] + (f"?{query}" if query else "")
         language = parse_qs(query).get("lang", [""])[0][:8]
-        return "/?lost=1" + (f"&lang={quote(language)}" if language else "")
+        return f"{root}?lost=1" + (f"&lang={quote(language)}" if language else "")

@@ -1,9 +1,13 @@
-"""Security headers and a check of the Host header, as ASGI middleware.
+"""Security headers and checks of Host and Origin, as ASGI middleware.
 
 The content security policy lets the page load nothing from other hosts. The check of the host stops
 DNS rebinding: a stranger's page whose name is made to point at this machine could otherwise talk
 to the app through the visitor's browser. An address made of numbers cannot be rebound, so those are
 allowed, and a class reaches a teacher's machine without configuration.
+
+Streamlit trusts an upload that brings a token twice, once in a cookie; in a frame of another site a
+browser keeps no cookies. So whether an upload comes from a page of ours is read from what no script
+can forge, Origin and Sec-Fetch-Site, and our page's uploads get a token here.
 """
 
 import base64
@@ -18,11 +22,14 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from ui import shell
 from ui.pages import PAGES
 from ui.text import LANGUAGES
 
+UPLOAD = "/_stcore/upload_file/"
 SENTENCE = (
     "This server does not answer to the name {host}. "
     "If the name is yours, start the server with ALLOWED_HOSTS={host}\n"
@@ -103,6 +110,14 @@ def is_own(origin: str | None, host: str, names: Sequence[str]) -> bool:
     return place == host.lower() or is_named(host_name(place), names)
 
 
+def is_trusted_upload(headers: Headers, names: Sequence[str]) -> bool:
+    """Whether a file is sent, or taken back, by a page of ours, which the browser vouches for."""
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+    if origin is None or site not in (None, "same-origin"):  # a browser on plain http says no site
+        return False
+    return is_own(origin, headers.get("host", ""), names if site else ())
+
+
 def _is_number(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
@@ -119,6 +134,7 @@ class Security:
     ) -> None:
         self.app = app
         self.allowed_hosts = tuple(allowed_hosts)
+        self.token = generate_xsrf_token_string()
         self.headers = {
             "Content-Security-Policy": content_security_policy(frame_ancestors),
             "X-Content-Type-Options": "nosniff",
@@ -138,10 +154,25 @@ class Security:
         host = host_name(place)
         ours = is_own(origin, place, self.allowed_hosts)
         if ours and is_allowed(host, self.allowed_hosts):
-            return await self.app(scope, receive, answer)
+            return await self.app(self._vouched(scope), receive, answer)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
         return await PlainTextResponse(SENTENCE.format(host=host), 421)(scope, receive, answer)
+
+    def _vouched(self, scope: Scope) -> Scope:
+        """The request as Streamlit trusts it, if it comes from a page of ours.
+
+        A proxy may have changed the Host under which a page asks for its websocket.
+        """
+        headers = MutableHeaders(scope=dict(scope))
+        if scope["type"] == "websocket" and "origin" in headers:
+            headers["origin"] = f"http://{headers['host']}"
+        elif scope["type"] == "http" and scope["path"].startswith(UPLOAD):
+            if not is_trusted_upload(headers, self.allowed_hosts):
+                return scope
+            headers["x-xsrftoken"] = self.token
+            headers["cookie"] = f"{XSRF_COOKIE_NAME}={self.token}"
+        return {**scope, "headers": headers.raw}
 
     async def _send(self, send: Send, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -35,6 +35,7 @@ from ui.limits import Limits
 from ui.live import Live
 from ui.live_process import LiveProcess
 from ui.lost import Lost
+from ui.prefix import Prefix
 from ui.security import Security
 from ui.settings import Settings, SettingsProblem, checked, read
 from ui.static import Static
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
         lifespan=partial(_lifespan, settings, missing, process),
         on_script_error=faults.tell,
         middleware=[
+            Middleware(Prefix, path=settings.base_path),
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
             Middleware(Limits, settings=settings, is_ready=lambda: missing),
             Middleware(Live, process=process),
@@ -172,6 +174,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="names, separated by spaces, under which visitors reach this server, such as "
         "cnn.example.org or *.example.org (also $ALLOWED_HOSTS; IP addresses, localhost and "
         "this machine's name are always allowed)",
+    )
+    parser.add_argument(
+        "--base-path",
+        help="the path below which a proxy shows the app, if the proxy leaves it in its requests",
     )
     parser.add_argument(
         "--frame-ancestors",

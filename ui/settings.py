@@ -23,6 +23,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8501
     allowed_hosts: list[str] = field(default_factory=list)
+    base_path: str = ""  # below which a proxy shows the app and which it leaves in its requests
     frame_ancestors: str = "'none'"
     metrics_port: int = 0  # on 127.0.0.1 only; 0: no metrics
     log_events: bool = False  # one line of JSON an event, to standard error

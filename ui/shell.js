@@ -8,7 +8,7 @@
   const ONCE_MORE = ["forever", "parts"] // all others end by themselves
   window.__streamlit = { HOST_CONFIG: { blockErrorDialogs: true } } // they are in English, and for programmers
 
-  let met = false, looks = 0, said = "", notice = null
+  let met = false, looks = 0, said = "", notice = null, unkept = !keeps()
   setInterval(look, LOOK)
 
   function look() {
@@ -17,7 +17,7 @@
     if (state === "CONNECTED") {
       met = true
       looks = 0
-      return say("")
+      return say(unkept ? "unkept" : "")
     }
     if (!app && document.readyState !== "complete") return
     looks += 1
@@ -45,7 +45,7 @@
     text.textContent = words[lang][reason].replace("{host}", location.host)
     notice = document.createElement("div")
     notice.lang = lang
-    notice.setAttribute("role", "alert")
+    notice.setAttribute("role", reason === "unkept" ? "status" : "alert")
     notice.dataset.testid = "shell-notice"
     notice.dataset.reason = reason
     notice.style.cssText = "position: fixed; z-index: 2000000; inset: auto .75rem .75rem; margin: 0 auto; max-width: 44rem;"
@@ -55,18 +55,30 @@
       + "overflow-wrap: anywhere; box-shadow: 0 .25rem 1.25rem #0006"
     text.style.cssText = "flex: 1 1 16rem"
     notice.append(text)
-    if (ONCE_MORE.includes(reason)) notice.append(again(words[lang].again))
+    if (ONCE_MORE.includes(reason)) notice.append(button("button", words[lang].again, () => location.reload()))
+    if (reason === "unkept") {
+      const close = () => say((unkept = false) || "")
+      if (window.top !== window) notice.append(button("a", words[lang].tab, close))
+      notice.append(button("button", words[lang].close, close))
+    }
     document.body.append(notice)
   }
 
-  function again(word) {
-    const button = document.createElement("button")
-    button.textContent = word
-    button.type = "button"
-    button.onclick = () => location.reload()
-    button.style.cssText = "font: inherit; flex: none; padding: .3rem .8rem; border: 1px solid #fff8; border-radius: .4rem;"
-      + "background: none; color: inherit; cursor: pointer"
-    return button
+  function button(tag, word, act) {
+    const made = Object.assign(document.createElement(tag), { textContent: word, onclick: act })
+    if (tag === "a") Object.assign(made, { href: location.href, target: "_blank" })
+    else made.type = "button"
+    made.style.cssText = "font: inherit; flex: none; padding: .3rem .8rem; border: 1px solid #fff8; border-radius: .4rem;"
+      + "background: none; color: inherit; cursor: pointer; text-decoration: none"
+    return made
+  }
+
+  function keeps() { // in a frame of another site a browser may refuse
+    try {
+      return Boolean(sessionStorage && localStorage)
+    } catch {
+      return false
+    }
   }
 
   function language() {

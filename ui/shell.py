@@ -19,8 +19,8 @@ from ui.text import LANGUAGES, Text, label, tab_title
 
 ICON = Path(__file__).with_name("icon.svg")
 SCRIPT = Path(__file__).with_name("shell.js")
-# Why a page is not alive; shell.js finds out which.
-REASONS = {
+# Why a page is not alive, or keeps nothing, which shell.js finds out; and what its buttons say.
+WORDS = {
     "gone": "shell.gone",
     "forever": "shell.forever",
     "silent": "shell.silent",
@@ -29,6 +29,9 @@ REASONS = {
     "full": "shell.full",
     "parts": "shell.parts",
     "again": "shell.again",
+    "unkept": "shell.unkept",
+    "tab": "shell.tab",
+    "close": "shell.close",
 }
 HIDDEN = (  # what Streamlit says, in English, where the script says it
     '<style>[data-testid="stConnectionStatus"], [data-testid="stDialog"] { display: none }</style>'
@@ -77,7 +80,7 @@ def _put(html: str, old: str, new: str) -> str:
 def script() -> str:
     """The script with its words; it runs before Streamlit's, which are modules."""
     words = {
-        lang: {reason: label(key, lang, host="{host}") for reason, key in REASONS.items()}
+        lang: {word: label(key, lang, host="{host}") for word, key in WORDS.items()}
         for lang in LANGUAGES
     }
     written = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")

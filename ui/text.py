@@ -99,9 +99,12 @@ def tab_title(page: str, lang: str) -> str:
 
 
 def in_language(address: str, lang: str) -> str:
-    """An address inside the app, like "/MNIST?set=test#browse", with the language it is read in."""
+    """An address inside the app, like "/MNIST?set=test#browse", with the language it is read in.
+
+    It is relative, since the app may live below a path of another site.
+    """
     path, sharp, section = address.partition("#")
-    return f"{path}{'&' if '?' in path else '?'}lang={lang}{sharp}{section}"
+    return f".{path}{'&' if '?' in path else '?'}lang={lang}{sharp}{section}"
 
 
 class Text:

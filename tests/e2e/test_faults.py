@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from websockets.sync.client import ClientConnection, connect
 
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
@@ -24,8 +24,8 @@ def answered(page: Page) -> int:
     return int(page.get_by_test_id("answers").get_attribute("data-seq") or 0)
 
 
-def stroke(page: Page, *points: tuple[float, float]) -> None:
-    box = page.locator(PAD).first.bounding_box()
+def stroke(page: Page, *points: tuple[float, float], pad: Locator | None = None) -> None:
+    box = (pad or page.locator(PAD).first).bounding_box()
     assert box is not None
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
     page.mouse.move(*places[0])

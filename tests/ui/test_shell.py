@@ -27,6 +27,6 @@ def test_without_javascript_it_says_so(lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("key", shell.REASONS.values())
+@pytest.mark.parametrize("key", shell.WORDS.values())
 def test_its_script_has_every_word(lang, key):
     assert label(key, lang, host="{host}") in shell.script()

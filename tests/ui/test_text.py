@@ -158,10 +158,10 @@ def test_tex_keeps_its_braces():
 @pytest.mark.parametrize(
     ("address", "kept"),
     [
-        ("/", "/?lang=ko"),
-        ("/Draw", "/Draw?lang=ko"),
-        ("/MNIST?set=test", "/MNIST?set=test&lang=ko"),
-        ("/LeNet?network=lenet1#table", "/LeNet?network=lenet1&lang=ko#table"),
+        ("/", "./?lang=ko"),
+        ("/Draw", "./Draw?lang=ko"),
+        ("/MNIST?set=test", "./MNIST?set=test&lang=ko"),
+        ("/LeNet?network=lenet1#table", "./LeNet?network=lenet1&lang=ko#table"),
         ("#table", "#table"),
         ("https://example.org/MNIST", "https://example.org/MNIST"),
         ("//example.org", "//example.org"),

@@ -18,5 +18,5 @@ _LINKS = st.components.v2.component(
 
 
 def mount(key: str, addresses: Sequence[str]) -> None:
-    """Follows links to "/<one of addresses>", with any parameters and any #section."""
+    """Follows links to "./<one of addresses>", with any parameters and any #section."""
     _LINKS(key=key, data={"addresses": list(addresses)}, height=1)

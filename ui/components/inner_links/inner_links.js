@@ -16,13 +16,13 @@ function follow(click, addresses) {
   if (click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return
   const link = click.composedPath().find((node) => node.tagName === "A")
   const written = link?.getAttribute("href") ?? ""
-  if (!written.startsWith("/") || written.startsWith("//")) return
-  const to = new URL(written, location.origin), address = to.pathname.slice(1)
+  if (!written.startsWith("./")) return
+  const base = new URL(".", location.href).pathname // the app may live below a path
+  const to = new URL(written, location.href), address = to.pathname.slice(base.length)
   if (!addresses.includes(address)) return
   click.preventDefault()
   for (const [name, value] of new URLSearchParams(location.search))
     if (name.startsWith("embed")) to.searchParams.append(name, value) // shown in a frame: stay so
-  const base = location.pathname.replace(/[^/]*$/, "")
   history.pushState({}, "", base + address + to.search + to.hash)
   dispatchEvent(new PopStateEvent("popstate", { state: {} })) // Streamlit goes where the address says
   reach(decodeURIComponent(to.hash.slice(1)))
