@@ -1,5 +1,7 @@
 """Does the second half of the AlexNet page open in both languages and take anything calmly?"""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -14,7 +16,7 @@ from cnn.momentum import updates, valley
 from cnn.overfitting import Row
 from cnn.stored import CifarRun, Dropout, PhotoFeatures
 from tests.photo_network import random_network
-from tests.ui.opening import bodies, guessed, html, notes, opener, words
+from tests.ui.opening import bodies, guessed, html, notes, opener, plain, words
 from ui.exhibits import (
     alexnet_figures,
     alexnet_overfitting,
@@ -65,6 +67,15 @@ def network(monkeypatch):
     yield found
     for cached in (small_edition.sample, small_edition.sample_maps, alexnet_figures._first_maps):
         cached.cache_clear()
+
+
+@pytest.mark.parametrize(("lang", "others"), [("en", "[가-힣]"), ("ko", "[A-Za-z]")])
+def test_classes_are_named_in_one_language(lang, others):
+    app = opened(lang)
+    for testid in ("answers", "softmax"):
+        rows = re.findall(r'<th scope="row">.*?</th>', bodies(app, testid)[0])
+        assert len(rows) > 5 and not re.search(others, plain(" ".join(rows))), testid
+    assert not re.search(others, " ".join(app.selectbox(key="alexnet.push").options))
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

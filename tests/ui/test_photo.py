@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import time
 import zipfile
 
@@ -75,6 +76,14 @@ def test_it_opens_with_a_sample_already_answered(lang):
     assert data["best"] == NETWORK.classes[best].wnid and f'lang="{lang}"' in body
     assert sample_photos.samples()["red-panda"].credit.author in html(app, "photo-open")[1]
     assert "⟨" not in words(app)
+
+
+@pytest.mark.parametrize(("lang", "others"), [("en", "[가-힣]"), ("ko", "[A-Za-z]")])
+def test_classes_and_branches_are_named_in_one_language(lang, others):
+    app = opened(lang, photo="lemurs")
+    for testid in ("photo-answers", "photo-ladder"):
+        assert not re.search(others, opening.plain(html(app, testid)[1])), testid
+    assert not re.search(others, " ".join(app.selectbox(key="photo.target").options))
 
 
 def test_an_address_opens_photo_layer_map_and_method():
