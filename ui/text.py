@@ -25,6 +25,8 @@ INNER_LINK = re.compile(r"(?<=\]\()/(?!/)[^)\s]*")
 # Where a browser would part a particle from its word: a word joiner holds them together.
 PARTED = re.compile(r"(?<=[%°\])’”…])(?=\**[가-힣])")
 OTHER_FIELD = re.compile(r"\{([a-z]\w*)\}")
+ARTICLE = re.compile(r"\b([Aa])n?(?= (?:\*\*)?\d)")
+VOWEL = re.compile(r" (?:\*\*)?(?:8|1[18](?!\d)|1[18]\d\d(?![\d,]))")  # 8.5, 11, 11,000, 1890
 
 
 class Section(NamedTuple):
@@ -56,7 +58,16 @@ def fill(raw: str, lang: str, used: list[str] | None = None) -> str:
             used.append(key)
         return fact(key, lang, spec or "")
 
-    return PARTED.sub("\u2060", FACT_FIELD.sub(shown, raw))
+    return spoken(PARTED.sub("\u2060", FACT_FIELD.sub(shown, raw)), lang)
+
+
+def spoken(text: str, lang: str) -> str:
+    """`text`, with "a" or "an" before a number in English as the number is spoken: an 8, a 9."""
+
+    def article(match: re.Match[str]) -> str:
+        return match[1] + ("n" if VOWEL.match(text, match.end()) else "")
+
+    return ARTICLE.sub(article, text) if lang == "en" else text
 
 
 def labels(lang: str) -> Mapping[str, str]:
@@ -90,7 +101,7 @@ def label(key: str, lang: str, used: list[str] | None = None, /, **fields: objec
         name = match[1]
         return str(fields[name]) if name in fields else missing(f"field of label {key}", name)
 
-    return PARTED.sub("\u2060", OTHER_FIELD.sub(given, fill(raw, lang, used)))
+    return spoken(PARTED.sub("\u2060", OTHER_FIELD.sub(given, fill(raw, lang, used))), lang)
 
 
 def tab_title(page: str, lang: str) -> str:

@@ -84,3 +84,25 @@ def test_lines_and_scribbles_are_no_digits():
     scribble = [np.stack([np.sin(9 * t) + np.sin(4 * t), np.cos(7 * t) + np.sin(5 * t)], 1)]
     found = distances("lenet5-distorted", np.stack([to_mnist(line), to_mnist(scribble)]))
     assert not confidence.fitted("lenet5-distorted").is_digit(found).any()
+
+
+def arc(x, y, radius, start=0.0, end=2 * np.pi):
+    t = np.linspace(start, end, 40)
+    return np.stack([x + radius * np.cos(t), y + radius * np.sin(t)], 1)
+
+
+def test_a_smiley_and_a_heart_are_sure_zeros_and_a_dot_that_slips_a_sure_one():
+    """As the Draw page says."""
+    random, t = np.random.default_rng(0), np.linspace(0, 2 * np.pi, 60)
+    heart = [16 * np.sin(t) ** 3, np.cos(4 * t) + 2 * np.cos(3 * t) + 5 * np.cos(2 * t)]
+    drawn = [[np.stack([heart[0], heart[1] - 13 * np.cos(t)], 1)]]
+    for _ in range(30):
+        eye, mouth, aside = random.uniform(4, 14), random.uniform(50, 90), random.uniform(35, 65)
+        eyes = [arc(250 + side, 205, eye) for side in (-aside, aside)]
+        face = arc(250, 250, random.uniform(120, 180))
+        drawn.append([face, *eyes, arc(250, 270, mouth, 0.3, np.pi - 0.3)])
+    slips = [[np.array([[0.0, 0.0], [x, 6.0]])] for x in (-2.0, -1.0, 0.0, 1.0, 2.0)]
+    found = distances("lenet5-distorted", np.stack([to_mnist(one) for one in drawn + slips]))
+    likely = confidence.fitted("lenet5-distorted").probabilities(found)
+    assert (likely[: len(drawn), 0] > 0.75).mean() > 0.9
+    assert (likely[len(drawn) :, 1] > 0.75).all()

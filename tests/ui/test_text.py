@@ -8,7 +8,7 @@ import pytest
 
 from ui import facts, text
 from ui.facts import MARKS, TEXTS, MissingText, computed, number
-from ui.text import FACT_FIELD, LANGUAGES, Text, label, labels, sections
+from ui.text import FACT_FIELD, LANGUAGES, Text, label, labels, sections, spoken
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(file.name.removesuffix(".en.md") for file in TEXTS.glob("*.en.md"))
@@ -125,6 +125,22 @@ def test_every_fact_is_shown_somewhere():
 )
 def test_numbers_in_print(value, spec, english, korean):
     assert (number(value, spec, "en"), number(value, spec, "ko")) == (english, korean)
+
+
+@pytest.mark.parametrize(
+    ("number", "article"),
+    [(number, "an") for number in (8, 11, 18, "80", "8.5", "11×11", "11,000", "1890", "**8**")]
+    + [(number, "a") for number in (0, 1, 9, "110", "180", "1,800", "1.8")],
+)
+def test_the_article_before_a_number_is_as_it_is_spoken(number, article):
+    for written in ("a", "an"):
+        assert spoken(f"It reads {written} {number}.", "en") == f"It reads {article} {number}."
+    assert spoken(f"{article.title()} {number}", "en") == f"{article.title()} {number}"
+
+
+def test_a_label_has_the_right_article():
+    assert label("draw.answer", "en", digit=8) == "LeNet-5 reads an 8."
+    assert label("draw.answer", "en", digit=9) == "LeNet-5 reads a 9."
 
 
 def test_a_computation_is_a_call_with_literal_arguments():
