@@ -13,12 +13,13 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from ui.fonts import STATIC, named
+from ui.fonts import STATIC, named, original
 from ui.pages import PAGES, Entry
 from ui.text import LANGUAGES, Text, label, tab_title
 
 ICON = Path(__file__).with_name("icon.svg")
 SCRIPT = Path(__file__).with_name("shell.js")
+STYLE = Path(__file__).with_name("frame.css")
 # Why a page is not alive, or keeps nothing, which shell.js finds out; and what its buttons say.
 WORDS = {
     "gone": "shell.gone",
@@ -45,13 +46,14 @@ class Changed(RuntimeError):
 
 @cache
 def html(entry: Entry, lang: str) -> str:
-    """Streamlit's index.html as that of a page of the course, with a script and words of ours.
+    """Streamlit's index.html as that of a page of the course, with script, words, styles of ours.
 
     Raises Changed if it is not the index.html that we know.
     """
     text = Text(entry.name, lang)
     title, lead = escape(tab_title(entry.name, lang)), escape(text["title"])
-    shell = named((STATIC / "index.html").read_text("utf-8"))
+    shell = _put((STATIC / "index.html").read_text("utf-8"), "</body>", f"{look()}</body>")
+    shell = named(shell)
     shell = _put(shell, '<html lang="en">', f'<html lang="{lang}">')
     shell = _put(shell, "<head>", f"<head>{HIDDEN}<script>{script()}</script>")
     shell = _put(
@@ -75,6 +77,17 @@ def _put(html: str, old: str, new: str) -> str:
     if html.count(old) != 1:
         raise Changed(f"Streamlit's page does not hold {old} once")
     return html.replace(old, new)
+
+
+def look() -> str:
+    """What would push a page about if it came later: the frame's styles, the headings' font.
+
+    Last in the body, since Streamlit puts its own styles into the head.
+    """
+    return (
+        f'<link rel="preload" href="./static/media/{original("serif").name}" as="font"'
+        f' type="font/woff2" crossorigin><style>{STYLE.read_text("utf-8")}</style>'
+    )
 
 
 def script() -> str:

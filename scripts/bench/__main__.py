@@ -16,6 +16,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
     from scripts.bench import (
         alexnet,
         changes,
+        cls,
         exhibits,
         learning,
         live,
@@ -32,6 +33,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         "live": lambda: live.measure(options.crowds, options.seconds),
         "start": lambda: start.measure(times),
         "changes": lambda: changes.measure(times),
+        "cls": lambda: cls.measure(min(times, 3)),
         "exhibits": lambda: exhibits.measure(times),
         "memory": lambda: memory.measure(min(times, 3), options.interactions),
         "learning": learning.measure,
@@ -44,7 +46,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
 
 
 PARTS = (
-    *("live", "start", "changes", "exhibits", "memory"),
+    *("live", "start", "changes", "cls", "exhibits", "memory"),
     *("learning", "schedule", "lrn", "alexnet", "photo", "upload"),
 )
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components import declare
+
 _HERE = Path(__file__).parent
-_GRID = st.components.v2.component(
+_GRID = declare(
     "byte_grid",
     js=(_HERE / "byte_grid.js").read_text("utf-8"),
     css=(_HERE / "byte_grid.css").read_text("utf-8"),

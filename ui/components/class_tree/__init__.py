@@ -10,10 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import script
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_TREE = st.components.v2.component(
+_TREE = declare(
     "class_tree",
     js=script(_HERE, "class_tree", shared=["element"]),
     css=(_HERE / "class_tree.css").read_text("utf-8"),

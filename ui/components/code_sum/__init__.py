@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from ui.components import script
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_SUM = st.components.v2.component(
+_SUM = declare(
     "code_sum",
     js=script(_HERE, "sum", shared=["element", "scale"]),
     css=(_HERE / "sum.css").read_text("utf-8"),

@@ -13,9 +13,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_TABLE = st.components.v2.component(
+_TABLE = declare(
     "connection_table",
     js=(_HERE / "table.js").read_text("utf-8"),
     css=(_HERE / "table.css").read_text("utf-8"),

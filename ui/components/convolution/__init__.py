@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from cnn import figures
 from cnn.kernels import Kernel, Learned, parse
 from cnn.receptive import Level
-from ui.components import script
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 SQUASHES = ("tanh", "relu", "none")
@@ -88,7 +88,7 @@ class Source(NamedTuple):
 
 
 def _component(name: str) -> Any:
-    return st.components.v2.component(
+    return declare(
         f"convolution_{name}",
         js=script(_HERE, "arithmetic", "pixels", name),
         css=(_HERE / "convolution.css").read_text("utf-8"),

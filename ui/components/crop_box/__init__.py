@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from ui.components import declare
+
 _HERE = Path(__file__).parent
-_BOX = st.components.v2.component(
+_BOX = declare(
     "crop_box",
     js=(_HERE / "crop_box.js").read_text("utf-8"),
     css=(_HERE / "crop_box.css").read_text("utf-8"),

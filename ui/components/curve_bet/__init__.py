@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import streamlit as st
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_BET = st.components.v2.component(
+_BET = declare(
     "curve_bet",
     js=(_HERE / "curve_bet.js").read_text("utf-8"),
     css=(_HERE / "curve_bet.css").read_text("utf-8"),

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import streamlit as st
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_GAME = st.components.v2.component(
+_GAME = declare(
     "digit_game",
     js=(_HERE / "digit_game.js").read_text("utf-8"),
     css=(_HERE / "digit_game.css").read_text("utf-8"),

@@ -13,6 +13,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from ui.components import declare
+
 _HERE = Path(__file__).parent
 
 
@@ -20,13 +22,13 @@ def _read(file: str) -> str:
     return (_HERE / file).read_text("utf-8")
 
 
-_MAP = st.components.v2.component(
+_MAP = declare(
     "digit_map",
     js="\n".join(map(_read, ("picture.js", "digit_map.js"))),
     css=_read("digit_map.css"),
     html=_read("digit_map.html"),
 )
-_NEWS = st.components.v2.component("digit_map_news", js=_read("news.js"))
+_NEWS = declare("digit_map_news", js=_read("news.js"))
 LABELS = ("map", "closer", "farther", "whole", "every")
 
 

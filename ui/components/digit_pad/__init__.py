@@ -18,6 +18,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.components import declare
 from ui.components.digit_pad import untrusted
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, Message, Strokes, pack, parse
 
@@ -39,13 +40,13 @@ def _read(file: str) -> str:
 
 untrusted.tolerate()
 
-_PAD = st.components.v2.component(
+_PAD = declare(
     "digit_pad",
     html=_read("digit_pad.html"),
     css=_read("digit_pad.css"),
     js="\n".join(_read(f"{name}.js") for name in _SCRIPTS),
 )
-_ACK = st.components.v2.component("digit_pad_ack", js=_read("ack.js"))
+_ACK = declare("digit_pad_ack", js=_read("ack.js"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from ui.components import script
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_FILM = st.components.v2.component(
+_FILM = declare(
     "film",
     js=script(_HERE, "curves", "film"),
     css=(_HERE / "film.css").read_text("utf-8"),

@@ -9,10 +9,10 @@ remain links like any other. It draws nothing.
 from collections.abc import Sequence
 from pathlib import Path
 
-import streamlit as st
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_LINKS = st.components.v2.component(
+_LINKS = declare(
     "inner_links", js=(_HERE / "inner_links.js").read_text("utf-8"), html="<span hidden></span>"
 )
 

@@ -13,10 +13,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.components import script
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_WALK = st.components.v2.component(
+_WALK = declare(
     "layer_walk",
     js=script(_HERE, "plates", "detail", "walk", shared=["element", "scale"]),
     css=(_HERE / "walk.css").read_text("utf-8"),

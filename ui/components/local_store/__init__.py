@@ -8,10 +8,10 @@ in, which Streamlit cannot.
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_STORE = st.components.v2.component(
+_STORE = declare(
     "local_store", js=(_HERE / "local_store.js").read_text("utf-8"), html="<span hidden></span>"
 )
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import script
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_FAMILY = st.components.v2.component(
+_FAMILY = declare(
     "network_family",
     js=script(_HERE, "picture", "family", shared=["element"]),
     css=(_HERE / "family.css").read_text("utf-8"),

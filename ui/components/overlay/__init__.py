@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import streamlit as st
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_OVERLAY = st.components.v2.component(
+_OVERLAY = declare(
     "overlay",
     js=(_HERE / "overlay.js").read_text("utf-8"),
     css=(_HERE / "overlay.css").read_text("utf-8"),

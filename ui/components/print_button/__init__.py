@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import streamlit as st
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_BUTTON = st.components.v2.component(
+_BUTTON = declare(
     "print_button",
     js=(_HERE / "print_button.js").read_text("utf-8"),
     css=(_HERE / "print_button.css").read_text("utf-8"),

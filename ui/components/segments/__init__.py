@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.components import moves, script
+from ui.components import declare, moves, script
 
 _HERE = Path(__file__).parent
-_SEGMENTS = st.components.v2.component(
+_SEGMENTS = declare(
     "segments",
     js=script(_HERE, "segments", shared=["element", "moves"]),
     css=(_HERE / "segments.css").read_text("utf-8"),

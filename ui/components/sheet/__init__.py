@@ -14,9 +14,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
+from ui.components import declare
 
 _HERE = Path(__file__).parent
-_SHEET = st.components.v2.component(
+_SHEET = declare(
     "sheet",
     js=(_HERE / "sheet.js").read_text("utf-8"),
     css=(_HERE / "sheet.css").read_text("utf-8"),

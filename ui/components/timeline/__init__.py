@@ -8,12 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import streamlit as st
-
-from ui.components import script
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_TIMELINE = st.components.v2.component(
+_TIMELINE = declare(
     "timeline",
     js=script(_HERE, "timeline", shared=["element"]),
     css=(_HERE / "timeline.css").read_text("utf-8"),
