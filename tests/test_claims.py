@@ -376,7 +376,7 @@ def how_many_classes_are_dogs():
     return min(options, key=lambda name: abs(options[name] - wordnet.count("n02084071")))
 
 
-@claim("imagenet#dogs-answer", "more than a tenth")
+@claim("imagenet#dogs-answer", "More than a tenth")
 def dogs_are_more_than_a_tenth():
     return wordnet.count("n02084071") > value("imagenet.classes") / 10
 

@@ -15,6 +15,7 @@ WIDTH, HEIGHT, EDGE = 480, 240, 50  # of the picture of paths, in its own units
 STEPS = 60
 LEFT = 76  # room for the rates of the staircase
 DIVISIONS = 3  # of the rate, by ten, as recipe.divisions says in words
+STAIRS = ("stair-first", "stair-second", "stair-third", "stair-last")  # the pass each ends after
 
 
 def signed(value: float) -> str:
@@ -99,17 +100,22 @@ def stair_rate(stair: int) -> str:
 
 def schedule(page: Page, stair: int) -> str:
     """The rate over the passes on a logarithmic scale, and the stair that is looked at."""
-    wide, high = (WIDTH - LEFT - 8) / (DIVISIONS + 1), (HEIGHT - 60) / DIVISIONS
+    ends = [float(value(f"recipe.{key}")) for key in STAIRS]
+    high, a_pass = (HEIGHT - 74) / DIVISIONS, (WIDTH - LEFT - 16) / ends[-1]
     tops = [14 + high * place for place in range(DIVISIONS + 1)]
-    steps = "".join(f"V{top:.1f}h{wide:.1f}" for top in tops)
+    rights = [LEFT + a_pass * end for end in ends]
+    steps = "".join(f"V{top:.1f}H{right:.1f}" for top, right in zip(tops, rights, strict=True))
     names = "".join(
         f'<text class="y" x="{LEFT - 8}" y="{top + 4:.1f}">{stair_rate(place)}</text>'
         for place, top in enumerate(tops)
     )
-    passes = escape(page.label("alexnet.schedule-end", count=cost.PASSES))
-    x, y = LEFT + wide * (stair + 0.5), tops[stair]
+    for key, right in zip(STAIRS, rights, strict=True):
+        number = escape(page.text.fact(f"recipe.{key}"))
+        names += f'<text class="y" x="{right + 8:.1f}" y="{HEIGHT - 30}">{number}</text>'
+    passes = escape(page.label("alexnet.schedule-passes"))
+    x, y = ([LEFT, *rights][stair] + rights[stair]) / 2, tops[stair]
     parts = (
-        f'<path class="axis" d="M{LEFT} 6V{HEIGHT - 32}H{WIDTH - 8}"/>{names}',
+        f'<path class="axis" d="M{LEFT} 6V{HEIGHT - 46}H{WIDTH - 8}"/>{names}',
         f'<path class="with" d="M{LEFT} {tops[0]}{steps}"/>',
         f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="7"/>',
         f'<text class="y" x="{WIDTH - 8}" y="{HEIGHT - 10}">{passes}</text>',

@@ -1,4 +1,4 @@
-"""The years 1959 to 2017 on Home: assets/text/timeline.toml, with its words in both languages."""
+"""The years 1959 to 2025 on Home: assets/text/timeline.toml, with its words in both languages."""
 
 from functools import partial
 from typing import Any
