@@ -35,6 +35,7 @@ TRANSLATED = [
         r"(?:첫|두|세|네|다섯) 번째 (?:그림|표)(?!현)",  # of a paper: 그림 1, 표 1
         r"×\S+ 화소|기가바이트|메가바이트|[0-9}][MG]B",  # 28×28화소, 3 GB
         r"et al",
+        r"[다요오][.?][가-힣]",  # no space behind a sentence
     )
 ]
 
