@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from ui.components import Once, segments, slider  # noqa: F401  what they name is preloaded
 from ui.fonts import STATIC, named, original
 from ui.pages import PAGES, Entry
 from ui.text import LANGUAGES, Text, label, tab_title
@@ -59,7 +60,8 @@ def html(entry: Entry, lang: str) -> str:
     shell = _put(
         shell,
         "<title>Streamlit</title>",
-        f"""<title>{title}</title>
+        f"""{"".join(f'<link rel="modulepreload" href="./{each}" />' for each in Once.scripts)}
+    <title>{title}</title>
     <meta name="description" content="{lead}" />
     <meta property="og:type" content="website" />
     <meta property="og:site_name" content="{escape(label("frame.product", lang))}" />

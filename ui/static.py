@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui import shell
+from ui.components import Once
 from ui.fonts import STATIC, addresses, named
 from ui.pages import PAGES
 from ui.text import LANGUAGES
@@ -93,6 +94,7 @@ class Static:
         }
         self.files |= {f"/static/{address}": file for address, file in addresses().items()}
         self.files |= dict.fromkeys(ICONS, shell.ICON)
+        Once.served = True
         self.kept: dict[tuple[str, str], Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -114,7 +116,7 @@ class Static:
             kept = Kept(body, TYPES[Path(path).suffix], ASK_AGAIN)
         elif path in self.pages:
             kept = self._kept(path, language(request))
-        elif file:
+        elif file or path.lstrip("/") in Once.scripts:
             kept = self._kept(path, "")
         else:
             return None
@@ -129,6 +131,8 @@ class Static:
         if path in self.pages:
             html = shell.html(self.pages[path], lang).encode()
             return Kept(html, TYPES[".html"], ASK_AGAIN, "Accept-Language")
+        if path not in self.files:
+            return Kept(Once.scripts[path.lstrip("/")].encode(), TYPES[".js"], FOR_EVER)
         file = self.files[path]
         body, lasts = file.read_bytes(), FOR_EVER if path.startswith("/static/") else ASK_AGAIN
         if file.suffix == ".css":  # it names our fonts, and keeps its address when they change

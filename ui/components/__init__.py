@@ -1,6 +1,8 @@
 """Widgets of our own, a folder each; what several of them do alike is in the folder `shared`."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,16 @@ export default (given) => {
   return end
 }
 """
+LINK = """
+const { default: run, style } = await import(new URL("./ADDRESS", document.baseURI))
+export default function (given) {
+  const root = given.parentElement
+  if (!root.querySelector("style")) {
+    root.append(Object.assign(document.createElement("style"), { textContent: style }))
+  }
+  return run(given)
+}
+"""
 
 
 def declare(name: str, *, js: str, css: str | None = None, html: str | None = None) -> Any:
@@ -22,12 +34,41 @@ def declare(name: str, *, js: str, css: str | None = None, html: str | None = No
 
     What stands below is shown only then (frame.css), so that nothing is pushed down in sight.
     """
-    return st.components.v2.component(
-        name, js=js.replace(ENTRY, "function component") + DRAWN, css=css, html=html
-    )
+    return st.components.v2.component(name, js=_drawn(js), css=css, html=html)
 
 
 def script(folder: Path, *names: str, shared: Sequence[str] = ()) -> str:
     """The scripts of a component as one, after those that it shares with others."""
     files = [SHARED / f"{name}.js" for name in shared] + [folder / f"{name}.js" for name in names]
     return "\n".join(file.read_text("utf-8") for file in files)
+
+
+class Once:
+    """What is sent once, although a page mounts its component many times."""
+
+    scripts: dict[str, str] = {}  # noqa: RUF012  the modules by their addresses below the app's root
+    served = False  # whether this process answers there (ui.static); plain `streamlit run` does not
+
+
+def once(name: str, *, js: str, css: str, html: str) -> Callable[..., Any]:
+    """A component as by `declare`; its script and style are loaded by their address, if they can.
+
+    Streamlit sends both with each mount, 5 kB for a row of buttons; a page may have 25 of them.
+    """
+    js = _drawn(js)
+    module = f"{js}\nexport const style = {json.dumps(css)}\n"
+    address = f"static/components/{name}.{sha256(module.encode()).hexdigest()[:8]}.js"
+    Once.scripts[address] = module
+    whole = st.components.v2.component(name, js=js, css=css, html=html)
+    linked = st.components.v2.component(
+        f"{name}_once", js=LINK.replace("ADDRESS", address), html=html
+    )
+
+    def mount(**given: Any) -> Any:
+        return (linked if Once.served else whole)(**given)
+
+    return mount
+
+
+def _drawn(js: str) -> str:
+    return js.replace(ENTRY, "function component") + DRAWN

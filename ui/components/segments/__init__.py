@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.components import declare, moves, script
+from ui.components import moves, once, script
 
 _HERE = Path(__file__).parent
-_SEGMENTS = declare(
+_SEGMENTS = once(
     "segments",
     js=script(_HERE, "segments", shared=["element", "moves"]),
     css=(_HERE / "segments.css").read_text("utf-8"),

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.components import declare, moves, script
+from ui.components import moves, once, script
 
 _HERE = Path(__file__).parent
-_SLIDER = declare(
+_SLIDER = once(
     "slider",
     js=script(_HERE, "slider", shared=["moves"]),
     css=(_HERE / "slider.css").read_text("utf-8"),
