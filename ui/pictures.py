@@ -10,12 +10,18 @@ from cnn import figures
 from ui.frame import Page
 
 SQUASHED = 1.7159  # where the scaled tanh ends, so one scale serves every layer
+KINDS = {b"\x89PNG": "png", b"\xff\xd8": "jpeg", b"RIFF": "webp"}  # by their first bytes
+
+
+def source(data: bytes) -> str:
+    """A picture (PNG, JPEG or WebP) as an address that holds it."""
+    kind = next(kind for first, kind in KINDS.items() if data.startswith(first))
+    return f"data:image/{kind};base64,{b64encode(data).decode()}"
 
 
 def picture(png: bytes, alt: str, width: int) -> str:
     """An <img> at most `width` CSS pixels wide; `alt` says what it shows."""
-    source = f"data:image/png;base64,{b64encode(png).decode()}"
-    return f'<img class="pixels" src="{source}" alt="{escape(alt)}" style="width:{width}px">'
+    return f'<img class="pixels" src="{source(png)}" alt="{escape(alt)}" style="width:{width}px">'
 
 
 def grid(page: Page, name: str, maps: NDArray[Any], *, columns: int, unit: int, dark: bool) -> str:

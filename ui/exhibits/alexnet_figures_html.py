@@ -1,7 +1,5 @@
 """What figures 3 and 4 look like with our own network: arrays in, HTML for st.html out."""
 
-import io
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -17,25 +15,23 @@ from cnn.data.sample_photos import samples
 from cnn.filters import colour_shares
 from ui.exhibits.alexnet_html import Bar, bars
 from ui.frame import Page
-from ui.pictures import picture
+from ui.pictures import picture, source
 
 Array = NDArray[Any]
 ACROSS = 12  # kernels of a row
 BEST = 5
 
 
-def photo_element(pixels: Array, alt: str, width: int, kind: str = "JPEG") -> str:
+def photo_element(pixels: Array, alt: str, width: int, kind: str = "small") -> str:
     """A colour picture (h, w, 3) as an <img> at most `width` CSS pixels wide."""
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, kind, quality=85)
-    source = f"data:image/{kind.lower()};base64,{b64encode(out.getvalue()).decode()}"
-    return f'<img src="{source}" alt="{escape(alt)}" style="width:{width}px">'
+    data = figures.encoded(Image.fromarray(pixels), kind)
+    return f'<img src="{source(data)}" alt="{escape(alt)}" style="width:{width}px">'
 
 
 def kernels(page: Page, weights: Array, chosen: int, crop: Array, answer: Array, dark: bool) -> str:
     """All kernels, one of them large and in its three colours, and its map of a photo."""
     limit = float(np.quantile(np.abs(weights).reshape(len(weights), -1).max(1), 0.9))
-    sheet = figures.kernels_png(weights, limit=limit, columns=ACROSS, scale=4)
+    sheet = figures.kernels_png(weights, limit=limit, columns=ACROSS)
     side = weights.shape[-1]
     rows = -(-len(weights) // ACROSS)
     row, column = divmod(chosen, ACROSS)
@@ -47,7 +43,7 @@ def kernels(page: Page, weights: Array, chosen: int, crop: Array, answer: Array,
     one = weights[chosen]
     most = float(np.abs(one).max()) or 1.0
     large = picture(
-        figures.kernels_png(one[None], limit=most, columns=1, scale=16),
+        figures.kernels_png(one[None], limit=most, columns=1),
         page.label("alexnet.kernel-large", number=number, all=len(weights)),
         16 * side,
     )

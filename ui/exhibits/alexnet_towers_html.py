@@ -180,7 +180,7 @@ def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: 
     panels = []
     for tower, (own, coloured, mean) in enumerate(halves):
         order = coloured.argsort()[::-1] if by_colour else np.arange(len(own))
-        png = figures.kernels_png(own[order], limit=limit, columns=8, scale=5)
+        png = figures.kernels_png(own[order], limit=limit, columns=8)
         name = page.label(f"alexnet.tower-{('first', 'second')[tower]}")
         words = page.label(
             "alexnet.filters-mean",

@@ -10,7 +10,7 @@ from cnn.data.wordnet import meeting
 from cnn.problem import Problem
 from cnn.stored import photo_answers
 from ui import linked
-from ui.exhibits.imagenet_photos import element, jpeg, words
+from ui.exhibits.imagenet_photos import element, shown, words
 from ui.frame import Page
 
 A_ROUND = 10
@@ -106,7 +106,7 @@ def _card(page: Page, photo: str, answers: Answers, done: bool) -> str:
         said = f'<p class="said {kind}">{escape(said)}</p>'
     title = page.label("imagenet.label", name=label.name(page.lang))
     return (
-        f"<figure>{element(jpeg(photo, 240, True), words(photo, page.lang))}"
+        f"<figure>{element(shown(photo, 240, True), words(photo, page.lang))}"
         f"<figcaption><h3>{escape(title)}</h3><ol>{lines}</ol>{said}</figcaption></figure>"
     )
 

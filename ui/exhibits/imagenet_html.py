@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cnn import figures
 from cnn.data.sample_photos import image
 from cnn.data.scale import SETS, DataSet, size
-from ui.exhibits.imagenet_photos import credit, element, jpeg, words
+from ui.exhibits.imagenet_photos import credit, element, shown, words
 from ui.exhibits.imagenet_photos import held as held_photo
 from ui.facts import number
 from ui.frame import Page
@@ -104,7 +104,7 @@ def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -
         spot = _spot(SETS[0].width, SETS[0].height, width, height)
         marks += (
             f'<b class="digit" style="{spot}">'
-            + element(png, page.label("imagenet.alt-digit"), "png")
+            + element(png, page.label("imagenet.alt-digit"))
             + "</b>"
         )
     if frame == "frames":
@@ -118,7 +118,7 @@ def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -
         height=height,
         count=f"{width * height / size('mnist', 'pixels'):,.0f}",
     )
-    photo = element(jpeg(name, WIDE), words(name, page.lang))
+    photo = element(shown(name, WIDE), words(name, page.lang))
     return (
         f'<figure class="in-inside" lang="{page.lang}" data-testid="inside" data-with="{frame}">'
         f'<div style="max-width:{width}px">{photo}{marks}</div>'
@@ -144,7 +144,7 @@ def held(page: Page, name: str) -> str:
         png = held_photo(name, side, each == "mnist")
         kind = "" if each == "eye" else "image-rendering:pixelated"
         shown += (
-            f"<figure>{element(png, f'{words(name, page.lang)}, {title}', 'png', kind)}"
+            f"<figure>{element(png, f'{words(name, page.lang)}, {title}', kind)}"
             f"<figcaption><b>{escape(title)}</b> {escape(why)}</figcaption></figure>"
         )
     return f'<div class="in-held" lang="{page.lang}">{shown}</div>'

@@ -14,7 +14,7 @@ from cnn.problem import Problem
 from ui import linked, pages, questions
 from ui.components import class_tree
 from ui.components.class_tree import Part
-from ui.exhibits.imagenet_photos import credit, element, jpeg, words
+from ui.exhibits.imagenet_photos import credit, element, shown, words
 from ui.frame import Page, link
 
 MINE = "mine"
@@ -187,7 +187,7 @@ def _card(page: Page, of: Synset) -> None:
     below = [name for name, photo in samples().items() if photo.wnid == of.wnid][:2]
     try:
         photos = "".join(
-            f"<figure>{element(jpeg(name, 240), words(name, page.lang))}"
+            f"<figure>{element(shown(name, 240), words(name, page.lang))}"
             f"<figcaption>{escape(credit(name))}</figcaption></figure>"
             for name in below
         )

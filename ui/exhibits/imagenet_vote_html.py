@@ -6,7 +6,7 @@ from html import escape
 from cnn.data import votes
 from cnn.data.imagenet import Synset
 from cnn.data.votes import FOUND_RIGHT
-from ui.exhibits.imagenet_photos import credit, element, jpeg
+from ui.exhibits.imagenet_photos import credit, element, shown
 from ui.frame import Page
 
 LAST = 12  # votes shown one by one; of a longer poll the latest
@@ -19,7 +19,7 @@ def question(page: Page, photo: str, wanted: Synset) -> str:
     alt = page.label("imagenet.alt-vote")
     gloss = f'<p class="gloss">{escape(wanted.gloss)}</p>' if page.lang == "en" else ""
     return (
-        f'<div class="in-ask" lang="{page.lang}"><figure>{element(jpeg(photo, 480), alt)}'
+        f'<div class="in-ask" lang="{page.lang}"><figure>{element(shown(photo, 480), alt)}'
         f"<figcaption>{escape(page.label('imagenet.photo-by', who=credit(photo)))}</figcaption>"
         f"</figure><h3>{escape(asks)}</h3>{gloss}</div>"
     )

@@ -88,7 +88,7 @@ def _samples(page: Page, chosen: str) -> None:
 
 @cache
 def _thumbs() -> bytes:
-    return figures.encoded(figures.colour_sheet(sample_photos.thumbs(), ACROSS), "JPEG")
+    return figures.encoded(figures.colour_sheet(sample_photos.thumbs(), ACROSS), "small")
 
 
 def _pick(name: str) -> None:
@@ -132,7 +132,7 @@ def _own(page: Page) -> None:
     thumbs = figures.colour_sheet(np.stack([each.thumb for each in mine]), across)
     sheet.mount_picture(
         "photo.own-sheet",
-        figures.encoded(thumbs, "JPEG"),
+        figures.encoded(thumbs, "small"),
         across,
         [Cell(each.name) for each in mine],
         label=page.label("photo.own-photos"),

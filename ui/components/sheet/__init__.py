@@ -78,7 +78,7 @@ def mount_picture(
     smooth: bool = False,
     tight: bool = False,
 ) -> None:
-    """Shows squares cut from one picture, PNG or JPEG, that has `across` of them in a row.
+    """Shows squares cut from one picture, PNG or WebP, that has `across` of them in a row.
 
     `smooth` is for photos; a `tight` sheet has its squares closer to each other.
     """
@@ -88,7 +88,7 @@ def mount_picture(
         if type(number) is int and 0 <= number < len(cells):
             on_pick(number)
 
-    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    kind = "png" if picture.startswith(b"\x89PNG") else "webp"
     data = {
         "url": f"data:image/{kind};base64,{b64encode(picture).decode()}",
         "across": across,
