@@ -26,12 +26,14 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         schedule,
         start,
         upload,
+        weight,
     )
 
     times: int = options.times
     return {
         "live": lambda: live.measure(options.crowds, options.seconds),
         "start": lambda: start.measure(times),
+        "weight": lambda: weight.measure(times),
         "changes": lambda: changes.measure(times),
         "cls": lambda: cls.measure(min(times, 3)),
         "exhibits": lambda: exhibits.measure(times),
@@ -46,7 +48,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
 
 
 PARTS = (
-    *("live", "start", "changes", "cls", "exhibits", "memory"),
+    *("live", "start", "weight", "changes", "cls", "exhibits", "memory"),
     *("learning", "schedule", "lrn", "alexnet", "photo", "upload"),
 )
 
