@@ -294,7 +294,8 @@ def test_the_arrow_keys_walk_through_the_years(page: Page, app_url):
 
 
 def test_a_relative_can_be_followed(page: Page, app_url):
-    open_home(page, app_url)
+    page.goto(f"{app_url}/?lang=en&event=lenet1-1990")
+    opened(page, "lenet1-1990")
     page.locator(".timeline .related").get_by_role("button", name="AlexNet").click()
     opened(page, "alexnet-2012")
 

@@ -1,6 +1,6 @@
 // Years as a picture: lanes on a common scale of time where there is room, a list where there is
 // not. Python sends the events (see __init__.py); choosing one needs no server.
-const FIRST = 1957, LAST = 2019, DECADES = [1960, 1970, 1980, 1990, 2000, 2010]
+const FIRST = 1957, LAST = 2027, DECADES = [1960, 1970, 1980, 1990, 2000, 2010, 2020]
 const WIDE = 580, ROW = 30, HEAD = 24, DOT = 11 // CSS pixels; DOT: a button's edge to its dot's centre
 const ENOUGH = 3 // events opened until the timeline counts as read
 const boards = new WeakMap()
