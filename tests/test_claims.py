@@ -21,7 +21,7 @@ from cnn import (
     small_edition,
 )
 from cnn import data_or_model as grid
-from cnn.data import hard, portraits, votes, wordnet, writers
+from cnn.data import hard, portraits, scale, votes, wordnet, writers
 from cnn.kernels import CLASSIC
 from cnn.models import MODELS
 from cnn.models.alexnet import AlexNet
@@ -276,9 +276,15 @@ def c5_holds_four_fifths():
     return near(part("LeNet5", "parameters", "C5"), 4 / 5, 0.01)
 
 
-@claim("lenet#codes", "ten outputs aim at")
-def only_lenet5_has_codes():
-    return rbf_codes.least_apart() == value("code.least-apart")
+@claim("draw#codes", "Similar shapes have similar codes")
+def six_and_eight_have_the_most_similar_codes():
+    codes = rbf_codes.codes()
+    apart = (codes[:, None] != codes[None]).sum(2) + 100 * np.eye(10, dtype=int)
+    closest = {value("code.closest-a"), value("code.closest-b")}
+    return (
+        apart.min() == value("code.least-apart")
+        and set(np.argwhere(apart == apart.min())[0]) == closest
+    )
 
 
 # Draw
@@ -379,6 +385,28 @@ def how_many_classes_are_dogs():
 @claim("imagenet#dogs-answer", "More than a tenth")
 def dogs_are_more_than_a_tenth():
     return wordnet.count("n02084071") > value("imagenet.classes") / 10
+
+
+@claim("imagenet#dogs-answer", "are kinds of cat")
+def so_many_classes_are_cats_flowers_and_persons():
+    counts = [wordnet.count(wnid) for wnid in ("n02121620", "n11669921", "n00007846")]
+    return counts == [value("imagenet.cats"), 2, 3]
+
+
+@claim("photo#unknown", "None of the contest's")
+def no_class_is_a_giraffe():
+    return not wordnet.search("giraffe") and bool(wordnet.search("lemur"))
+
+
+@claim("imagenet.felt-bytes", "nearly a football pitch")
+def so_much_paper_is_nearly_a_football_pitch():
+    return 0.85 < scale.paper() / (105 * 68) < 1
+
+
+@answer("imagenet.pixels")
+def how_many_digits_cover_a_photo():
+    options = {"few": 13, "some": 60, "right": 179, "many": 1800}
+    return min(options, key=lambda name: abs(options[name] - scale.whole_times("pixels")))
 
 
 @answer("imagenet.agreeing")
@@ -604,6 +632,20 @@ def our_hidden_units_began_better_than_the_papers():
 def no_linear_machine_comes_down_to_lenet5():
     lines = [line for (machine, _), line in grid.grid().items() if machine == "linear"]
     return min(cell.mean for line in lines for cell in line) > grid.error("lenet5", ALL)
+
+
+@claim("data#end", "more digits helped the better machines most")
+def more_digits_help_the_better_machines_most():
+    gains = {
+        name: grid.error(name, grid.fewest()) / grid.error(name, ALL) for name in grid.MACHINES
+    }
+    by_error = sorted(grid.MACHINES, key=lambda name: -grid.error(name, ALL))
+    return min(gains.values()) > 1 and by_error == sorted(gains, key=lambda name: gains[name])
+
+
+@claim("data#end", "upright digits the plainest")
+def upright_digits_help_the_plainest_machine_most():
+    return in_our_runs_the_linear_machine_gains_most()
 
 
 @claim("data#teacher-answers", "the machines lie closer together")

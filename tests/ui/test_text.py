@@ -48,6 +48,15 @@ def test_both_languages_show_the_same_numbers(page):
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_both_languages_lead_to_the_same_places(page):
+    for key, english in sections(page, "en").items():
+        places = [
+            re.findall(r"\]\(([^)]*)\)", each.body) for each in (english, sections(page, "ko")[key])
+        ]
+        assert sorted(places[0]) == sorted(places[1]), key
+
+
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_section_can_be_shown(page, lang):
     shown = Text(page, lang)
