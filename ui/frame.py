@@ -83,7 +83,6 @@ class Page:
         with self.slot:
             _progress(self)
             progress.mirror(self.lang)
-            inner_links.mount("inner-links", [entry.address for entry in PAGES])
         metrics.page.labels(self.entry.name).observe(perf_counter() - self.began)
 
     def note(self) -> None:
@@ -172,11 +171,33 @@ def link(entry: Entry, lang: str, title: str, icon: str | None = None, **paramet
 def _sidebar(page: Page) -> None:
     st.html(f'<div class="brand" lang="{page.lang}">{escape(page.label("frame.product"))}</div>')
     language.switch(page.lang, page.label("frame.language"), _names())
+    inner_links.mount(
+        "inner-links",
+        [entry.address for entry in PAGES],
+        {name: page.label(f"frame.name-{name}") for name in inner_links.LABELS},
+    )
+    st.html(_navigation(page))
+
+
+def _navigation(page: Page) -> str:
+    """The course's pages as links, the page itself marked, for ears as well."""
+    parts = []
     for section in dict.fromkeys(entry.section for entry in PAGES):
-        st.html(f'<div class="nav-section">{escape(page.label(f"section.{section}"))}</div>')
-        for entry in PAGES:
-            if entry.section == section:
-                link(entry, page.lang, page.label(f"page.{entry.name}"), entry.icon)
+        links = "".join(_item(page, entry) for entry in PAGES if entry.section == section)
+        title = escape(page.label(f"section.{section}"))
+        parts.append(f'<div class="nav-section">{title}</div><ul>{links}</ul>')
+    name = escape(page.label("frame.pages"))
+    return f'<nav class="pages" lang="{page.lang}" aria-label="{name}">{"".join(parts)}</nav>'
+
+
+def _item(page: Page, entry: Entry) -> str:
+    here = ' aria-current="page"' if entry == page.entry else ""
+    icon = entry.icon.removeprefix(":material/").removesuffix(":")
+    title = escape(page.label(f"page.{entry.name}"))
+    return (
+        f'<li><a href="./{entry.address}?lang={page.lang}"{here}>'
+        f'<span class="icon" translate="no" aria-hidden="true">{icon}</span>{title}</a></li>'
+    )
 
 
 def _names() -> dict[str, str]:
@@ -184,17 +205,17 @@ def _names() -> dict[str, str]:
 
 
 def _progress(page: Page) -> None:
-    done, every = progress.current().exhibits, pages.exhibits()
-    count = page.label("frame.progress", done=len(done), all=len(every))
+    """How much is done; local_store.js keeps it true when only a fragment has run."""
+    done, every = len(progress.current().exhibits), len(pages.exhibits())
+    count = escape(page.label("frame.progress", done="{}", all=every))
     st.html(
-        f'<div class="progress-line" lang="{page.lang}">{escape(count)}'
-        f'<div class="progress-bar"><i style="width:{100 * len(done) / len(every):.0f}%"></i></div>'
-        "</div>"
+        f'<div class="progress-line" data-done="{done}" lang="{page.lang}">'
+        f"{count.format(f'<b>{done}</b>')}"
+        f'<div class="progress-bar"><i style="width:{100 * done / every:.0f}%"></i></div></div>'
     )
-    if done:
-        st.button(
-            page.label("frame.clear-progress"),
-            key="clear-progress",
-            type="tertiary",
-            on_click=progress.clear,
-        )
+    st.button(
+        page.label("frame.clear-progress"),
+        key="clear-progress",
+        type="tertiary",
+        on_click=progress.clear,
+    )

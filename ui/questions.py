@@ -37,6 +37,7 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
     )
     if choice is None:
         return False
+    progress.echo(key)
     right = counted() if counted else question.right
     verdict = page.label("frame.guess-right")
     if choice != right:

@@ -181,13 +181,20 @@ def tells_progress(frame: bytes) -> bool:
     return any(w.id.endswith("-progress-store") and "stored" in w.json_value for w in widgets)
 
 
-def test_what_is_done_in_a_fragment_survives_a_reload(page: Page, app_url):
+def test_what_is_done_in_a_fragment_counts_at_once_and_survives_a_reload(page: Page, app_url):
     open_home(page, app_url)
+    clear = page.get_by_role("button", name=label("frame.clear-progress", "en"))
+    expect(clear).to_be_hidden()
     page.get_by_role("radio", name="7", exact=True).click()  # only the fragment runs again
     expect(page.locator(".distances .nearest b")).to_have_text("7")
+    done(page, "en", 1)
     remembered(page, "home.walk")
     page.reload()
     done(page, "en", 1)
+    page.get_by_role("radio", name="4", exact=True).click()
+    clear.click()
+    done(page, "en", 0)
+    expect(clear).to_be_hidden()
 
 
 def test_two_tabs_add_to_each_other_and_what_one_clears_stays_cleared(
@@ -349,7 +356,68 @@ def test_a_link_in_a_text_goes_on_in_the_same_visit(page: Page, app_url):
     assert len(page.context.pages) == 1
 
 
+# The keyboard, and those who listen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sidebar_is_a_landmark_that_tells_the_page_and_shows_the_focus(page, app_url, lang):
+    page.goto(f"{app_url}/Draw?lang={lang}")
+    settled(page, "draw", lang)
+    landmark = page.get_by_role("navigation", name=label("frame.pages", lang))
+    links = landmark.get_by_role("link")
+    expect(links).to_have_count(len(PAGES))
+    expect(landmark.locator("[aria-current=page]")).to_have_text(
+        re.compile(re.escape(label("page.draw", lang)))
+    )
+    links.first.focus()
+    page.keyboard.press("Tab")
+    ring = (
+        "one => getComputedStyle(one).outlineStyle + parseInt(getComputedStyle(one).outlineWidth)"
+    )
+    assert links.nth(1).evaluate(ring) == "solid3"
+    page.keyboard.press("Enter")
+    settled(page, PAGES[1].name, lang)
+    expect(links.nth(1)).to_have_attribute("aria-current", "page")
+    expect(landmark.locator("[aria-current]")).to_have_count(1)
+    expect(page.get_by_role("link", name="Link to heading")).to_have_count(0)
+    close = page.get_by_test_id("stSidebarCollapseButton").locator("button")
+    expect(close).to_have_attribute("aria-label", label("frame.name-close", lang))
+
+
 # The phone
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sidebar_makes_way_on_a_phone(browser, app_url, lang):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    sidebar = page.get_by_test_id("stSidebar")
+
+    def uncovered() -> None:
+        expect(sidebar).to_have_attribute("data-collapsed", "true")
+        middle = "document.elementFromPoint(60, 300).closest('[data-testid=stSidebar]')"
+        assert page.evaluate(middle) is None
+
+    page.goto(f"{app_url}/Draw?lang={lang}")
+    settled(page, "draw", lang)
+    uncovered()
+    page.get_by_role("button", name=label("frame.name-open", lang)).tap()
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    switch(page, other(lang))  # who changes the language goes on from there
+    settled(page, "draw", other(lang))
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    nav(page, "home", other(lang)).tap()
+    settled(page, "home", other(lang))
+    uncovered()
+    page.get_by_role("button", name=label("frame.name-open", other(lang))).tap()
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    page.reload()
+    settled(page, "home", other(lang))
+    uncovered()
+    page.go_back()
+    settled(page, "draw", other(lang))
+    uncovered()
+    context.close()
 
 
 def test_the_timeline_is_a_list_on_a_phone_and_opens_in_place(browser, app_url):

@@ -1,5 +1,6 @@
 """Does progress merge, survive and vanish as a visitor expects, whatever a browser sends?"""
 
+import re
 from itertools import permutations
 from pathlib import Path
 
@@ -81,13 +82,12 @@ def home(**state: object) -> AppTest:
 
 
 def sidebar(at: AppTest) -> str:
-    return " ".join(element.proto.body for element in at.sidebar.get("html"))
+    html = " ".join(element.proto.body for element in at.sidebar.get("html"))
+    return re.sub("<[^>]*>", "", html)
 
 
-def test_a_new_visitor_has_done_nothing_and_has_nothing_to_clear():
-    at = home()
-    assert f"0 of {len(KNOWN)} done" in sidebar(at)
-    assert not [button for button in at.button if button.key == "clear-progress"]
+def test_a_new_visitor_has_done_nothing():
+    assert f"0 of {len(KNOWN)} done" in sidebar(home())
 
 
 def test_what_the_browser_remembers_is_restored_and_can_be_cleared():

@@ -10,6 +10,7 @@ import streamlit as st
 
 SHARED = Path(__file__).with_name("shared")
 ENTRY = "export default function"
+RING = ":focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n"  # as frame.css
 DRAWN = """
 export default (given) => {
   const end = component(given)
@@ -29,12 +30,13 @@ export default function (given) {
 """
 
 
-def declare(name: str, *, js: str, css: str | None = None, html: str | None = None) -> Any:
-    """A component of Streamlit's whose element carries `data-drawn` once it has been drawn.
+def declare(name: str, *, js: str, css: str = "", html: str | None = None) -> Any:
+    """A component of Streamlit's with the ring of the keyboard's focus that all pages have.
 
-    What stands below is shown only then (frame.css), so that nothing is pushed down in sight.
+    Its element carries `data-drawn` once it has been drawn: what stands below is shown only then
+    (frame.css), so that nothing is pushed down in sight.
     """
-    return st.components.v2.component(name, js=_drawn(js), css=css, html=html)
+    return st.components.v2.component(name, js=_drawn(js), css=RING + css, html=html)
 
 
 def script(folder: Path, *names: str, shared: Sequence[str] = ()) -> str:
@@ -55,7 +57,7 @@ def once(name: str, *, js: str, css: str, html: str) -> Callable[..., Any]:
 
     Streamlit sends both with each mount, 5 kB for a row of buttons; a page may have 25 of them.
     """
-    js = _drawn(js)
+    js, css = _drawn(js), RING + css
     module = f"{js}\nexport const style = {json.dumps(css)}\n"
     address = f"static/components/{name}.{sha256(module.encode()).hexdigest()[:8]}.js"
     Once.scripts[address] = module

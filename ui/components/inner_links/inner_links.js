@@ -2,14 +2,45 @@
 const TICK = 100, QUIET = 10, PATIENCE = 200 // ms; ticks without work until a page counts as there; ticks
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"] // whoever moves the page is not moved
 
+const PHONE = matchMedia("(max-width: 768px)") // where Streamlit lays its sidebar over the page
+const SIDEBAR = '[data-testid="stSidebar"]'
+const CLOSE = '[data-testid="stSidebarCollapseButton"] button' // there while the sidebar is open
+const STORED = "stSidebarCollapsed-" // how the names begin under which Streamlit remembers an open sidebar
+const NAMED = { sidebar: SIDEBAR, open: '[data-testid="stExpandSidebarButton"]', close: CLOSE }
+
 const listening = new WeakMap()
 
 export default function ({ data, parentElement }) {
+  const loaded = !listening.has(parentElement)
   document.removeEventListener("click", listening.get(parentElement)) // it is called anew with every theme
-  const onClick = (click) => follow(click, data.addresses)
+  const onClick = (click) => {
+    if (follow(click, data.addresses)) closeOnPhone()
+    forgetOnPhone()
+    requestAnimationFrame(() => name(data.labels)) // Streamlit has drawn the other button
+  }
   listening.set(parentElement, onClick)
   document.addEventListener("click", onClick)
+  if (loaded) closeOnPhone()
+  forgetOnPhone()
+  name(data.labels)
   return () => document.removeEventListener("click", listening.get(parentElement))
+}
+
+function closeOnPhone() {
+  if (PHONE.matches) document.querySelector(CLOSE)?.click()
+}
+
+function forgetOnPhone() {
+  if (!PHONE.matches) return
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(STORED)) localStorage.removeItem(key)
+  } catch { /* storage is switched off */ }
+}
+
+function name(labels) {
+  for (const which in NAMED) document.querySelector(NAMED[which])?.setAttribute("aria-label", labels[which])
+  const skip = document.querySelector('a[href="#stMain"]')
+  if (skip && skip.textContent !== labels.skip) skip.textContent = labels.skip
 }
 
 function follow(click, addresses) {
@@ -26,6 +57,7 @@ function follow(click, addresses) {
   history.pushState({}, "", base + address + to.search + to.hash)
   dispatchEvent(new PopStateEvent("popstate", { state: {} })) // Streamlit goes where the address says
   reach(decodeURIComponent(to.hash.slice(1)))
+  return Boolean(link.closest(SIDEBAR))
 }
 
 function reach(section) {

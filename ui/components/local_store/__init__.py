@@ -1,8 +1,8 @@
 """A copy of the visitor's progress in the browser's localStorage, so that a reload loses nothing.
 
-It draws nothing. It reruns the app only if the browser knows more than the session does, or if the
-theme has changed since pictures were made for it. And it tells the document which language it is
-in, which Streamlit cannot.
+It draws nothing, but keeps the count in the sidebar. It reruns the app only if the browser knows
+more than the session does, or if the theme has changed since pictures were made for it. And it
+tells the document which language it is in, which Streamlit cannot.
 """
 
 from pathlib import Path

@@ -12,6 +12,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const sync = () => {
     const stored = read(data.known)
     const both = merge(ours, stored)
+    count(both.done, data.known)
     if (!same(both, stored)) write(both)
     if (!data.quiet && !same(both, ours)) tell(both)
   }
@@ -38,6 +39,16 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     window.removeEventListener("storage", listeners.get(parentElement))
     clearTimeout(waiting.get(parentElement))
   }
+}
+
+// In the sidebar, which does not run when a fragment does.
+function count(done, known) {
+  const isExhibit = (one) => !one.includes(":") // the others are answers to questions
+  const line = document.querySelector(".progress-line"), now = done.filter(isExhibit).length
+  if (!line || Number(line.dataset.done) === now) return
+  line.dataset.done = now
+  line.querySelector("b").textContent = now
+  line.querySelector("i").style.width = `${(100 * now) / known.filter(isExhibit).length}%`
 }
 
 function read(known) {
