@@ -1,4 +1,4 @@
-"""On a phone: does every page fit the screen's width, in both languages?"""
+"""On a phone: does every page fit the screen, in both languages, and is no Korean word parted?"""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -26,6 +26,28 @@ TOO_WIDE = """all => {
         && !frames(one)).map(one => one.outerHTML.slice(0, 200))
 }"""
 
+# A Korean word, with the closing mark before its particle, that two lines share; components too.
+PARTED = """main => {
+    const word = /[’”)\\]%°]?\\u2060?[가-힣]{2,}/g, parted = []
+    const look = root => {
+        const nodes = document.createTreeWalker(root, 5)  // elements and text
+        for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+            if (node.shadowRoot) look(node.shadowRoot)
+            const parent = node.parentElement  // one for a screen reader alone is a pixel wide
+            if (!node.data || !parent?.checkVisibility() || parent.clientWidth === 1) continue
+            for (const found of node.data.matchAll(word)) {
+                const range = document.createRange()
+                range.setStart(node, found.index)
+                range.setEnd(node, found.index + found[0].length)
+                const tops = [...range.getClientRects()].map(one => one.top)
+                if (Math.max(...tops) - Math.min(...tops) > 6) parted.push(found[0])
+            }
+        }
+    }
+    look(main)
+    return parted
+}"""
+
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
@@ -40,4 +62,5 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, app_url, entry, lang):
         if (too_wide := page.locator("main *").evaluate_all(TOO_WIDE)) == []:
             break
     assert too_wide == []
+    assert page.locator("main, [data-testid=stMain]").first.evaluate(PARTED) == []
     context.close()
