@@ -10,7 +10,6 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from typing import Any, Generic, TypeVar
-from weakref import WeakSet
 
 from cnn.problem import enough_memory
 from ui.turns import aside
@@ -28,12 +27,16 @@ class Task(Generic[Result]):
     def __init__(self, function: Callable[[Tick], Result]) -> None:
         self.part = 0.0
         self.seen = False  # whether the page that shows it knows that it has ended
+        self._began = False
         self._stopped = threading.Event()
         self._polled = time.monotonic()
-        self._future: Future[Result] = _thread.submit(self._run, function)
-        _tasks.add(self)
+        with _lock:
+            self._future: Future[Result] = _thread.submit(self._run, function)
+            _line.append(self)
+            _line[:] = [task for task in _line if not task._future.done()]
 
     def _run(self, function: Callable[[Tick], Result]) -> Result:
+        self._began = True
         self._tick(0.0)
         with enough_memory():
             return function(self._tick)
@@ -42,6 +45,12 @@ class Task(Generic[Result]):
         self.part = part
         if self._stopped.is_set() or time.monotonic() - self._polled > LEASE:
             raise CancelledError
+
+    def before(self) -> int:
+        """How many others work or wait before it; 0 once it works."""
+        with _lock:
+            others = _line[: _line.index(self)] if self in _line and not self._began else []
+        return sum(not task._future.done() for task in others)
 
     def cancel(self) -> None:
         """Ends it at its next tick, or before it begins."""
@@ -66,10 +75,11 @@ class Task(Generic[Result]):
             return None
 
 
-_tasks: WeakSet[Task[Any]] = WeakSet()
+_line: list[Task[Any]] = []  # those that have not ended, in the order of their coming
+_lock = threading.Lock()
 
 
 def close() -> None:
     """Ends every task at its next tick: the server stops."""
-    for task in list(_tasks):
+    for task in list(_line):
         task.cancel()

@@ -5,8 +5,10 @@ convolutions, prepares itself anew in each thread: 3.7 ms for a pass of 0.4. Her
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import ParamSpec, TypeVar
+
+import streamlit as st
 
 from cnn import reading
 from cnn.data import likeness
@@ -14,11 +16,14 @@ from cnn.data.digits import Drawing, Picture
 from cnn.problem import enough_memory
 from cnn.reading import Reading
 from ui import metrics
+from ui.language import CHOSEN
+from ui.text import label
 from ui.turns import aside
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
+LATE = 2.0  # seconds of waiting until a page says that it waits
 ASKED = 3  # threads for the others: one long question must not keep the short ones waiting
 
 _thread = ThreadPoolExecutor(1, thread_name_prefix="reader")
@@ -54,7 +59,11 @@ def ask(
 ) -> Result:
     """Calls what takes longer than a reading beside the thread that reads, never before it.
 
-    Raises what it raises; a Problem if there is no memory for it.
+    Raises what it raises; a Problem if there is no memory for it. Where it takes its time, the page
+    says so.
     """
     with enough_memory(), aside():
-        return _second.submit(function, *args, **more).result()
+        asked = _second.submit(function, *args, **more)
+        if wait([asked], LATE).not_done and (lang := st.session_state.get(CHOSEN)):
+            st.toast(label("frame.busy", lang))
+        return asked.result()

@@ -32,7 +32,12 @@ def test_a_task_tells_its_part_can_be_cancelled_and_ends_without_polls(monkeypat
 def test_the_next_in_line_waits_until_the_first_has_ended():
     go = threading.Event()
     first, second = Task(lambda tick: go.wait(10)), Task(lambda tick: tick(1.0))
+    third = Task(lambda tick: None)
     assert not second.wait(0.05) and second.part == 0.0 and not second.poll()
+    assert (first.before(), second.before(), third.before()) == (0, 1, 2)
+    second_left = Task(lambda tick: None)
+    second_left.cancel()
+    assert Task(lambda tick: None).before() == 3  # who left the line is not counted
     go.set()
     assert second.wait(10) and first.poll() and second.part == 1.0
 

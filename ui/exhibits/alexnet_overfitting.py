@@ -158,8 +158,9 @@ def _live(page: Page) -> None:
     if ended:
         alexnet.outcome(page, race.task)
     else:
-        key = "alexnet.two-progress" if now else "alexnet.two-waiting"
-        st.progress(now / PASSES, page.label(key, now=now, all=PASSES))
+        place = race.task.before()
+        key = "frame.in-line" if place else "alexnet.two-progress"
+        st.progress(now / PASSES, page.label(key, now=now, all=PASSES, place=place))
     if now:
         st.html(html.live(page, list(race.rows), PASSES, race.wrong))
     if ended and now:

@@ -110,8 +110,10 @@ def _cost(page: Page) -> None:
         return
     if not task.poll():
         now = round(task.part * (MEASURED + 1))
-        words = page.label("alexnet.cost-working", few=costs.FEW, now=now, all=MEASURED)
-        st.progress(task.part, words if now else page.label("alexnet.cost-making"))
+        place = task.before()
+        key = "frame.in-line" if place else f"alexnet.cost-{'working' if now else 'making'}"
+        words = page.label(key, few=costs.FEW, now=now, all=MEASURED, place=place)
+        st.progress(task.part, words)
         return
     found = alexnet.outcome(page, task)
     if found is not None:

@@ -112,8 +112,8 @@ def _live(page: Page) -> None:
     if ended:
         alexnet.outcome(page, running.task)
         page.done("race")
-    elif not any(running.laps.values()):
-        st.caption(page.label("alexnet.two-waiting"))
+    elif before := running.task.before():
+        st.caption(page.label("frame.in-line", place=before))
     st.html(html.live(page, running.laps, running.on_their_way()))
 
 

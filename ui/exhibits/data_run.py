@@ -23,6 +23,7 @@ SIZES = (100, 300, 1_000, 3_000)
 RUNS = "data.runs"
 KEPT = 24
 FIRST_SEED = 101  # those of the measured grid come before
+LATE = 4.0  # seconds, twice what is promised
 TURN = 0.15  # seconds, then the thread is free for other visitors
 
 
@@ -67,13 +68,14 @@ def _learn(page: Page, machine: str, digits: int, preparation: str) -> None:
     mine: list[Own] = st.session_state.setdefault(RUNS, [])
     seed = FIRST_SEED + st.session_state.get("data.count", 0)
     st.session_state["data.count"] = seed - FIRST_SEED + 1
-    bar = st.progress(0.0, page.label("data.learning"))
+    bar, began = st.progress(0.0, page.label("data.learning")), time.monotonic()
     try:
         error = None
         moments = _start(machine, digits, preparation, seed)
         while error is None:
             part, error = _turn(moments)
-            bar.progress(part, page.label("data.learning"))
+            key = "learning" if time.monotonic() - began < LATE else "learning-late"
+            bar.progress(part, page.label(f"data.{key}"))
     except Problem as problem:
         page.problem(problem)
         return

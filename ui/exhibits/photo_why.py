@@ -135,7 +135,9 @@ def _progress(page: Page, wanted: Key) -> None:
     if task is None or task[0] != wanted or task[1].poll():
         st.rerun()
         return
-    st.progress(task[1].part, page.label("photo.working"))
+    place = task[1].before()
+    words = page.label("frame.in-line" if place else "photo.working", place=place)
+    st.progress(task[1].part, words)
     st.button(page.label("photo.cancel"), key="photo.cancel", on_click=_cancel)
 
 
