@@ -19,6 +19,7 @@ from cnn import (
     runs,
     sharing,
     small_edition,
+    softmax,
 )
 from cnn import data_or_model as grid
 from cnn.data import hard, portraits, scale, votes, wordnet, writers
@@ -319,6 +320,13 @@ def half_are_misread_after_about_five_pixels():
     return any(near(error_shifted("lenet5-distorted", at), 50, 0.1) for at in (five - 1, five))
 
 
+@claim("draw.compare-alt", "digits lie near, the others mostly beyond the limit")
+def what_is_no_digit_is_mostly_refused():
+    found = assets.row("weights/lenet5-distorted.safetensors").metrics
+    others = [found[f"flagged_{kind}"] for kind in ("letters", "scribbles", "lines")]
+    return found["refused_digits"] < 5 and min(others) > 50
+
+
 @claim("draw#shift-answer", "The nearest neighbour is lost earlier")
 def the_nearest_neighbour_is_lost_earlier():
     shifts = draw_measured()["shift"]
@@ -547,6 +555,20 @@ def how_long_a_step_becomes():
     for _ in range(1000):
         step = 0.9 * step + 1
     return "ten" if near(step, 10, 0.001) else "forever"
+
+
+@answer("alexnet.fifteen")
+def whose_error_is_about_fifteen():
+    errors = {"one": "one-val-one", "five": "one-val-five", "seven": "seven-test"}
+    return min(errors, key=lambda name: abs(value(f"results.{errors[name]}") - 15))
+
+
+@answer("alexnet.constant")
+def what_a_constant_does_to_the_shares():
+    logits = np.array([1.0, 2.0, 5.0])
+    before, after = (np.array(softmax.taken_apart(z).shares) for z in (logits, logits + 5))
+    largest = after.max() - before.max()
+    return "same" if np.allclose(before, after) else "more" if largest > 0 else "even"
 
 
 @claim("alexnet#fifteen-answer", "With the photos of the challenge alone")
