@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import opener
+from ui.text import label
 
 opened = opener("Training", ".film[data-count]")
 
@@ -61,3 +62,33 @@ def test_a_short_run_can_be_rewound_at_once(page, app_url):
     page.locator(".film input[type=range]").focus()
     page.keyboard.press("Home")
     expect(page.locator(".film")).to_have_attribute("data-at", "0")
+
+
+def test_a_run_outlives_a_reload_for_its_own_tab_alone(page, browser, app_url):
+    opened(page, app_url, LONG)
+    start(page)
+    expect(state(page)).to_have_attribute("data-state", "running")
+    expect(page.locator(".film .learn").first).to_have_attribute("points", re.compile(r"\d+ \d+"))
+    page.reload()
+    expect(state(page)).to_have_attribute("data-state", "running", timeout=60_000)
+    expect(page.locator(".film .learn").first).to_have_attribute("points", re.compile(r"\d+ \d+"))
+    expect(page.get_by_role("combobox", name="Network")).to_have_value("LeNet-1")
+    stranger = browser.new_page()  # who follows the same link
+    opened(stranger, page.url.partition("/Training")[0], LONG)
+    expect(state(stranger)).to_have_count(0)
+    stranger.close()
+    page.locator(".st-key-training-cancel button").click()
+    expect(state(page)).to_have_attribute("data-state", "cancelled")
+    page.reload()
+    expect(state(page)).to_have_attribute("data-state", "cancelled", timeout=60_000)
+    expect(page.locator(".film .lines li")).to_have_count(1)
+
+
+def test_a_run_that_the_server_has_lost_is_a_sentence(page, fresh_app):
+    opened(page, fresh_app.url, SHORT)
+    start(page)
+    expect(state(page)).to_have_attribute("data-state", "done")
+    fresh_app.restart()
+    page.reload()
+    expect(page.get_by_text(label("training.desk-lost", "en"))).to_be_visible(timeout=60_000)
+    expect(page.locator(".film[data-count]")).to_be_visible()

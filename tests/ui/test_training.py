@@ -18,7 +18,7 @@ from tests.ui.opening import bodies, html
 from ui import jobs as queue
 from ui.components import film
 from ui.components.digit_pad.message import write
-from ui.exhibits import training
+from ui.exhibits import training, training_desk
 from ui.exhibits.training_digit import _sample
 from ui.text import label
 
@@ -40,7 +40,7 @@ def sent(app):
 
 def finished(app):
     deadline = time.monotonic() + 180
-    while app.session_state["training.job"].live:
+    while app.session_state[training_desk.KEY].job.live:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return app.run()
@@ -101,7 +101,7 @@ def test_a_finished_run_goes_on_and_says_so():
     app.button(key="training.more").click().run()
     app = finished(app)
     assert not app.exception and html(app, "state")["state"] == "done"
-    message, (kept,) = sent(app), app.session_state["training.runs"]
+    message, (kept,) = sent(app), app.session_state[training_desk.KEY].runs
     assert kept.run.options.passes == 3 and message["moments"][-1][1] == 900
     assert message["lines"][0]["curve"][-1][0] == 900 and len(message["lines"]) == 1
     assert label("training.kept", "en") in [each.value for each in app.caption]
@@ -155,7 +155,7 @@ def test_a_fourth_run_takes_the_oldests_place():
     for _ in range(4):
         app.button(key="training.start").click().run()
         app = finished(app)
-    assert [kept.number for kept in app.session_state["training.runs"]] == [2, 3, 4]
+    assert [kept.number for kept in app.session_state[training_desk.KEY].runs] == [2, 3, 4]
 
 
 def test_a_rate_that_is_far_too_large_is_explained():
@@ -164,7 +164,7 @@ def test_a_rate_that_is_far_too_large_is_explained():
     app = finished(app)
     assert not app.exception
     assert any("no longer a number" in each.value for each in app.warning)
-    assert app.session_state["training.job"].problem.key == "training-diverged"
+    assert app.session_state[training_desk.KEY].job.problem.key == "training-diverged"
 
 
 def test_a_network_that_learned_nothing_is_explained():
@@ -255,7 +255,7 @@ def test_every_option_is_in_the_address():
     }
     app = opened(**query)
     app.button(key="training.start").click().run()
-    options = app.session_state["training.runs"][-1].run.options
+    options = app.session_state[training_desk.KEY].runs[-1].run.options
     assert (options.network, options.activation, options.loss) == (
         "LeNet4",
         "relu",
@@ -308,3 +308,32 @@ def test_three_kept_runs_are_light():
     _, looks = app.session_state["training.frames"]
     held = sum(part.nbytes for look in looks for part in look)
     assert 3 * (held + film.size(sent(app))) < 10e6
+
+
+def reloaded(token, lang="en"):
+    """The page as the same tab loads it again: a new visit, with what the tab has kept."""
+    state = {training_desk.TAB: {"token": token}}
+    return opening.opened("pages/5_Training.py", lang, state, **QUICK)
+
+
+def test_a_reload_finds_the_run_again_running_or_finished():
+    app = opened(network="LeNet1", digits="60000", passes="20")
+    app.button(key="training.start").click().run()
+    desk = app.session_state[training_desk.KEY]
+    again = reloaded(desk.token)
+    assert again.session_state[training_desk.KEY] is desk and desk.job.live
+    assert html(again, "state")["state"] in ("waiting", "running")
+    queue.jobs().cancel(desk.job)
+    finished(again)
+    once_more = reloaded(desk.token)
+    (kept,) = once_more.session_state[training_desk.KEY].runs
+    assert len(sent(once_more)["moments"]) == len(kept.run.moments)
+    assert label("training.desk-lost", "en") not in [each.value for each in once_more.info]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_runs_that_are_no_more_are_a_sentence_and_the_options_are_still_there(lang):
+    app = reloaded("0" * 32, lang)
+    assert label("training.desk-lost", lang) in [each.value for each in app.info]
+    assert app.selectbox(key="training.network").value == "LeNet1"
+    assert training_desk.KEY not in app.session_state

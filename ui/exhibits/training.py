@@ -10,13 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
-from uuid import uuid4
+from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit.runtime import exists, get_instance
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnn import watching
 from cnn.data.digits import Picture
@@ -25,6 +22,8 @@ from cnn.problem import Problem
 from cnn.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
 from ui import helping, linked, questions
 from ui.components import film
+from ui.exhibits import training_desk
+from ui.exhibits.training_desk import Kept
 from ui.exhibits.training_digit import Digit, choose
 from ui.frame import Page
 from ui.jobs import Job, State, jobs
@@ -48,13 +47,6 @@ CHANCE = 80  # per cent misread: hardly better than guessing
 DEFAULT = Options()
 
 
-class Kept(NamedTuple):
-    """A run of this visit."""
-
-    number: int
-    run: Run
-
-
 def prepare(page: Page) -> bool:
     """The page's styles, and what the first visitor of `streamlit run` waits for.
 
@@ -67,6 +59,8 @@ def prepare(page: Page) -> bool:
     except Problem as problem:
         page.problem(problem)
         return False
+    if training_desk.find():
+        st.info(page.label("training.desk-lost"))
     return True
 
 
@@ -151,45 +145,36 @@ def _options(page: Page) -> Options:
 
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
-    state, run = st.session_state, helping.server.run(options)
-    number = state.get("training.runs:count", 0) + 1
-    _queue(Kept(number, run), run.work())
-    for kept in _runs():
-        kept.run.resume = None  # only the newest can go on: its optimiser weighs more than it does
-    state["training.runs:count"] = number
-    state["training.runs"] = [*_runs(), Kept(number, run)][-KEPT:]
-    state["training:next"] = number  # to be shown as soon as there is something to show
+    desk, run = training_desk.own(), helping.server.run(options)
+    kept = Kept(desk.count + 1, run)
+    _queue(kept, run.work())
+    for each in desk.runs:
+        each.run.resume = None  # only the newest can go on: its optimiser weighs more than it does
+    desk.count = kept.number
+    desk.runs = [*desk.runs, kept][-KEPT:]
+    st.session_state["training:next"] = kept.number  # shown as soon as there is something to show
 
 
 def _queue(kept: Kept, work: Iterator[None]) -> None:
     """Raises Problem if a run is live or the queue is full."""
-    state = st.session_state
-    owner = state.setdefault("training.owner", uuid4().hex)
-    context = get_script_run_ctx()
-    here = partial(_connected, context.session_id if context else "")
-    state["training.job"] = jobs().start(owner, work, here)
-    state["training.working"] = kept.number
-
-
-def _connected(session: str) -> bool:
-    """Whether this visitor's tab is open, on whatever page."""
-    return exists() and get_instance().is_active_session(session)
+    desk = training_desk.own()
+    desk.job = jobs().start(desk.token, work, desk.here)
+    desk.working = kept.number
 
 
 def _runs() -> list[Kept]:
-    found: list[Kept] = st.session_state.get("training.runs", [])
-    return found
+    desk = training_desk.current()
+    return desk.runs if desk else []
 
 
 def _job() -> Job | None:
-    found: Job | None = st.session_state.get("training.job")
-    return found
+    desk = training_desk.current()
+    return desk.job if desk else None
 
 
 def _working() -> Run | None:
-    """The run of the job, unless it was removed."""
-    number = st.session_state.get("training.working")
-    return next((kept.run for kept in _runs() if kept.number == number), None)
+    desk = training_desk.current()
+    return desk.run if desk else None
 
 
 def watch(page: Page) -> None:
@@ -289,7 +274,7 @@ def _more(page: Page, run: Run) -> None:
             page.label("training.go-on"), key="training.more", icon=":material/play_arrow:"
         )
     if pressed:
-        number = st.session_state["training.working"]
+        number = training_desk.own().working
         try:
             _queue(Kept(number, run), run.more(passes))
         except Problem as problem:
@@ -383,10 +368,10 @@ def _chosen(page: Page, runs: list[Kept]) -> Kept:
 
 
 def _remove(number: int) -> None:
-    job = _job()
-    if job and job.live and st.session_state["training.working"] == number:
-        jobs().cancel(job)
-    st.session_state["training.runs"] = [kept for kept in _runs() if kept.number != number]
+    desk = training_desk.own()
+    if desk.job and desk.job.live and desk.working == number:
+        jobs().cancel(desk.job)
+    desk.runs = [kept for kept in desk.runs if kept.number != number]
 
 
 def _is_live(shown: Kept) -> bool:

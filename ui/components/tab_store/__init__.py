@@ -1,0 +1,28 @@
+"""A token in the browser's sessionStorage: a tab that is loaded again can say which one it was.
+
+It draws nothing. A second tab has a token of its own, unless it was made as a copy of the first.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_STORE = st.components.v2.component(
+    "tab_store", js=(_HERE / "tab_store.js").read_text("utf-8"), html="<span hidden></span>"
+)
+
+
+def kept(key: str) -> object:
+    """What the tab has sent so far: a token, if it is honest."""
+    return (st.session_state.get(key) or {}).get("token")
+
+
+def mount(key: str, token: str, forget: bool = False) -> None:
+    """Keeps `token`; without one, asks for the token kept before, or forgets it."""
+    _STORE(
+        key=key,
+        data={"name": key, "token": token, "forget": forget},
+        height=1,
+        on_token_change=lambda: None,
+    )
