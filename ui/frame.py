@@ -13,6 +13,7 @@ from time import perf_counter
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnn.problem import Problem
 from ui import language, metrics, pages, progress, sources
@@ -24,6 +25,7 @@ __all__ = ["PAGES", "Page", "open"]
 
 STYLE = Path(__file__).with_name("frame.css")
 HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
+SHOWN, STAYED = "frame.shown", "frame.stayed"  # the page that is shown; whether it was before
 ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
 
 
@@ -41,6 +43,12 @@ class Page:
     def label(self, key: str, **fields: object) -> str:
         """A short phrase in the page's language."""
         return self.text.label(key, **fields)
+
+    def went_back(self) -> bool:
+        """Whether this run shows an earlier or later address of the page that was shown."""
+        context = get_script_run_ctx()
+        moved = context is not None and context.is_history_navigation
+        return moved and bool(st.session_state.get(STAYED))
 
     def title(self) -> None:
         """The page's one h1 and its lead."""
@@ -110,6 +118,8 @@ def open(name: str) -> Page:
     """Opens the page `name` of the registry; the first call of its script."""
     entry = pages.entry(name)
     lang = language.current(name)
+    st.session_state[STAYED] = st.session_state.get(SHOWN) == name
+    st.session_state[SHOWN] = name
     st.set_page_config(
         page_title=tab_title(name, lang),
         page_icon=ICON,

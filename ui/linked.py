@@ -2,7 +2,8 @@
 
 The name of the widget is that of the parameter: `?network=lenet1`. The default is left out. A value
 that does not exist falls back to the default with a quiet note. Whoever follows a link inside the
-app, or returns to a page, finds what the link says, or else what they chose before.
+app, or returns to a page, finds what the link says, or else what they chose before; whoever goes
+back on one page finds what its address said then.
 """
 
 from collections.abc import Callable, Container, Hashable, Sequence
@@ -123,7 +124,10 @@ def _adopt(
     """
     key = f"{page.entry.name}.{name}"
     state, raw = st.session_state, st.query_params.get(name)
-    if raw is not None and raw != state.get(f"{key}:told") and not _just_chosen(key):
+    if raw is None and f"{key}:told" in state and page.went_back():
+        del state[f"{key}:told"]
+        state[key] = default
+    elif raw is not None and raw != state.get(f"{key}:told") and not _just_chosen(key):
         found = parse(raw)
         state[f"{key}:told"], state[f"{key}:refused"] = raw, raw if found is None else None
         state[key] = default if found is None else found

@@ -9,6 +9,7 @@
   window.__streamlit = { HOST_CONFIG: { blockErrorDialogs: true } } // they are in English, and for programmers
 
   let met = false, looks = 0, said = "", notice = null, unkept = !keeps()
+  name()
   setInterval(look, LOOK)
 
   function look() {
@@ -82,7 +83,14 @@
   }
 
   function language() {
-    const asked = [new URLSearchParams(location.search).get("lang"), ...navigator.languages.map((each) => each.slice(0, 2))]
-    return asked.find((lang) => Object.hasOwn(words, lang)) ?? Object.keys(words)[0]
+    const asked = new URLSearchParams(location.search).get("lang"), served = document.documentElement.lang
+    return [asked, served].find((lang) => Object.hasOwn(words, lang)) ?? Object.keys(words)[0]
+  }
+
+  function name() { // the language in the address from the start: written later, it would be a step back
+    const here = new URL(location.href)
+    if (here.searchParams.has("lang")) return
+    here.searchParams.set("lang", language())
+    history.replaceState(history.state, "", here)
   }
 })

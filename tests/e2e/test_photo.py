@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.opening import opener
+from tests.e2e.opening import at_rest, opener
 
 opened = opener("Photo", ".st-key-photo-many-segments")
 
@@ -83,6 +83,32 @@ def test_a_sample_is_picked_by_keys_and_stands_in_the_address(page, app_url):
     expect(page.get_by_test_id("photo-answers")).to_have_attribute(
         "data-photo", "goldfish", timeout=30_000
     )
+
+
+def test_each_press_of_back_undoes_one_choice_and_then_leaves(page, app_url):
+    page.goto(f"{app_url}/MNIST")  # without a language: the step that writes it is none
+    expect(page).to_have_url(re.compile("lang=en"))
+    at_rest(page)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Your photo").click()
+    sheet = page.locator(".st-key-photo-sheet").get_by_role("button")
+    answers = page.get_by_test_id("photo-answers")
+    sheet.nth(1).click()
+    expect(answers).to_have_attribute("data-photo", "goldfish", timeout=60_000)
+    at_rest(page)
+    sheet.nth(2).click()
+    expect(answers).not_to_have_attribute("data-photo", "goldfish")
+    third = answers.get_attribute("data-photo")
+    at_rest(page)
+    for before in ("goldfish", "red-panda"):
+        page.go_back()
+        expect(answers).to_have_attribute("data-photo", before)
+        at_rest(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/MNIST"))
+    at_rest(page)
+    page.go_back()
+    assert page.url == "about:blank"
+    assert third not in (None, "red-panda")
 
 
 def test_the_square_is_dragged_and_moved_by_keys(page, app_url):

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from ui.frame import Page
+
 
 def script() -> None:
     import streamlit as st
@@ -123,3 +125,17 @@ def test_back_to_the_default_is_told_though_the_browser_does_not_know_better():
     del at.query_params["scale"]  # as it was when the visitor chose
     at.run()
     assert at.session_state["more"][1] == "one" and at.query_params["scale"] == "one"
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_a_step_back_finds_what_the_address_said_and_nothing_else_forgets(monkeypatch, back):
+    at = opened()
+    at.selectbox[0].set_value(8).run()
+    assert at.session_state["seen"][1] == 8 and "digit" in at.query_params
+    del at.query_params["digit"]
+    monkeypatch.setattr(Page, "went_back", lambda page: back)
+    at.run()
+    assert at.session_state["seen"][1] == (3 if back else 8)
+    assert ("digit" in at.query_params) is not back
+    at.query_params["digit"] = "8"  # forward again
+    assert at.run().session_state["seen"][1] == 8

@@ -47,6 +47,9 @@ def choose(page: Page) -> None:
     """The open photo and its answer; below, where the next photo comes from."""
     above = st.container()  # filled last, when it is known which photo is open
     name = linked.held(page, "photo", sample_photos.samples(), state.FIRST)
+    if st.session_state.get("photo.named", name) != name:  # by a step back, too
+        st.session_state["photo.open"] = None
+    st.session_state["photo.named"] = name
     source = st.segmented_control(
         page.label("photo.source"),
         SOURCES,
