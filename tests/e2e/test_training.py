@@ -36,6 +36,29 @@ def test_a_run_starts_draws_its_curve_and_is_cancelled(page, app_url):
     expect(state(page)).to_have_attribute("data-state", "cancelled")
 
 
+def test_a_run_that_starts_is_in_sight_unless_one_has_gone_elsewhere(page, app_url):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    opened(page, app_url, LONG)
+    recorded = page.locator(".film .lines li").inner_text()
+    charts = page.locator(".film .charts")
+    button = page.locator(".st-key-training-start button")
+    button.evaluate("one => one.scrollIntoView({ block: 'end' })")
+    expect(charts).not_to_be_in_viewport()
+    start(page)
+    expect(page.locator(".film .lines li")).not_to_have_text(recorded)
+    expect(charts).to_be_in_viewport(ratio=0.99)
+    page.locator(".st-key-training-cancel button").click()
+    expect(state(page)).to_have_attribute("data-state", "cancelled")
+    start(page)
+    page.mouse.move(700, 400)
+    page.mouse.wheel(0, -5000)
+    expect(state(page)).to_have_attribute("data-state", "running")
+    expect(page.locator(".film .lines li")).to_have_count(2)
+    page.wait_for_timeout(500)
+    expect(charts).not_to_be_in_viewport()
+    page.locator(".st-key-training-cancel button").click()
+
+
 def test_everything_rewinds_together(page, app_url):
     opened(page, app_url)
     film = page.locator(".film")

@@ -12,7 +12,7 @@ from cnn import assets, race, small_edition
 from cnn.data.crops import small_eye
 from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
-from cnn.stored import CifarRun, Normalisation, small_runs
+from cnn.stored import CifarRun, Normalisation, relu_race, small_runs
 from scripts import measure_small_edition
 from tests.ui.opening import guessed, html, notes, opener, words
 from ui.background import Task
@@ -237,6 +237,11 @@ def test_a_race_runs_and_ends():
     assert all(laps[-1].error <= race.GOAL for laps in running.laps.values())
     app = opened(state={RUN: running})
     assert html(app, "live-race")["state"] == "done"
+    recorded = relu_race()
+    ratio, starts = f"{recorded.ratio:.1f}", len(recorded.passes["relu"])
+    frank = label("alexnet.live-frank", "en", ratio=ratio, starts=starts)
+    assert any(frank in block.value for block in app.markdown)
+    assert max(recorded.passes["relu"]) < min(recorded.passes["tanh"])  # "from all starts"
     assert "alexnet.race" in app.session_state["progress"].done
 
 
@@ -246,7 +251,7 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
     app = opened()
     app.button(key="alexnet.go").click().run()
     assert html(app, "live-race")["state"] == "running"
-    assert label("alexnet.two-waiting", "en") in [caption.value for caption in app.caption]
+    assert label("frame.in-line", "en", place=1) in [caption.value for caption in app.caption]
     app.button(key="alexnet.stop").click().run()
     assert html(app, "live-race")["state"] == "done" and not app.exception
     go.set()

@@ -1,11 +1,14 @@
 // A run to be rewound. Python sends all its moments; moving through them is the browser's alone.
 const films = new WeakMap()
+const START = ".st-key-training-start" // the button's container
+const HANDS = ["pointerdown", "keydown", "wheel", "touchmove"]
 const STILL = matchMedia("(prefers-reduced-motion: reduce)")
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".film")
-  const film = films.get(parentElement) ?? { key: null, at: 0, follow: true, timer: 0, told: false, root }
+  const film = films.get(parentElement) ?? watched({ key: null, at: 0, follow: true, timer: 0, told: false, root })
   films.set(parentElement, film)
+  const begins = film.key && data.live && runOf(film.key) !== runOf(data.key)
   if (film.key !== data.key) Object.assign(film, { at: data.moments.length - 1, follow: true, key: data.key })
   const last = data.moments.length - 1
   if (film.follow || film.at > last) film.at = last
@@ -16,7 +19,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
   film.ramp = ramp(data.colours)
   prepare(film)
   show(film)
-  return () => { halt(film); films.delete(parentElement) }
+  if (begins && film.hand?.closest?.(START)) { // who has gone elsewhere since is not moved
+    root.querySelector(".charts").scrollIntoView({ block: "nearest", behavior: STILL.matches ? "auto" : "smooth" })
+  }
+  return () => { halt(film); film.left.abort(); films.delete(parentElement) }
+}
+
+function runOf(key) { return key.split(":")[0] }
+
+function watched(film) { // where the reader's hand was last
+  film.left = new AbortController()
+  const { signal } = film.left
+  for (const hand of HANDS)
+    addEventListener(hand, ({ target }) => { film.hand = target }, { signal, capture: true, passive: true })
+  return film
 }
 
 function bytes(text) { return Int8Array.from(atob(text), (letter) => letter.charCodeAt(0) << 24 >> 24) }
