@@ -8,6 +8,13 @@
   const ONCE_MORE = ["forever", "parts"] // all others end by themselves
   window.__streamlit = { HOST_CONFIG: { blockErrorDialogs: true } } // they are in English, and for programmers
 
+  // Streamlit first calls the tab by the name of the page's file; ours has a dot before the product.
+  const title = Object.getOwnPropertyDescriptor(Document.prototype, "title")
+  Object.defineProperty(document, "title", {
+    get: () => title.get.call(document),
+    set: (name) => { if (name.includes(" · ")) title.set.call(document, name) },
+  })
+
   let met = false, looks = 0, said = "", notice = null, unkept = !keeps()
   name()
   setInterval(look, LOOK)

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from scripts.running_app import ROOT, RunningApp
 from ui.pages import PAGES
 from ui.server import MESSAGE_LIMIT
-from ui.text import LANGUAGES, label
+from ui.text import LANGUAGES, label, tab_title
 
 FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
@@ -89,6 +89,25 @@ def test_an_unknown_address_leads_home_in_its_language(page: Page, app_url, lang
     page.goto(f"{app_url}/LeNet-6?lang={lang}")
     expect(page).to_have_title(f"{label('page.home', lang)} · {label('frame.product', lang)}")
     assert urlsplit(page.url).path == "/" and f"lang={lang}" in page.url
+
+
+WATCH = """
+window.titles = new Set()
+new MutationObserver(() => document.title && titles.add(document.title)).observe(
+  document, { subtree: true, childList: true, characterData: true })
+"""
+
+
+@pytest.mark.parametrize(("address", "name"), [("", "home"), ("Data_or_Model", "data")])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_tab_has_its_name_from_the_first_moment(page: Page, app_url, address, name, lang):
+    page.add_init_script(WATCH)
+    page.goto(f"{app_url}/{address}?lang={lang}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(FINISHED)).to_be_attached()
+    assert page.evaluate("[...titles]") == [tab_title(name, lang)]
+    page.get_by_test_id("stSidebar").get_by_role("link", name="MNIST", exact=True).click()
+    expect(page).to_have_title(tab_title("mnist", lang))
 
 
 def test_another_site_cannot_frame_the_app(page: Page, app_url):
