@@ -110,6 +110,28 @@ def test_a_written_value_is_what_its_function_computes():
     assert not [fact.key for fact in both if fact.value != pytest.approx(computed(fact.compute))]
 
 
+SUM = re.compile(r"(?:.*: )?((?:[0-9][0-9,.]*%?|[ ()×÷+−])*[×÷+−](?:[0-9][0-9,.]*%?|[ ()×÷+−])*)")
+SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", ",": None, "%": "e-2"})
+
+
+def summed(where: object) -> float | None:
+    """What a sum that stands where a fact is from comes to; None if there is none."""
+    found = SUM.fullmatch(where) if isinstance(where, str) else None
+    return float(eval(found[1].translate(SIGNS), {"__builtins__": {}})) if found else None
+
+
+@pytest.mark.parametrize("key", [key for key in FACTS if summed(FACTS[key].where) is not None])
+def test_a_sum_comes_out(key):
+    """To the digits that are printed; a share is printed in per cent."""
+    shown = FACTS[key].shown("en").replace(",", "")
+    decimals = len(shown.partition(".")[2])
+    come_to = summed(FACTS[key].where)
+    assert any(
+        float(shown) == pytest.approx(each, abs=0.501 * 10**-decimals)
+        for each in (come_to, 100 * come_to)
+    ) or int(come_to) == float(shown)
+
+
 def test_every_fact_is_shown_somewhere():
     raw = [part for page in PAGES for section in sections(page, "en").values() for part in section]
     raw += labels("en").values()
