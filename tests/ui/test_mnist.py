@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnn.data import mnist
-from cnn.data.writers import digits_of
+from cnn.data.writers import digits_of, load
 from cnn.stored import mnist_read
 from tests.ui.opening import guessed, html, loads_torch, notes, opener, words
 from ui.components.digit_pad.message import write
@@ -71,6 +71,14 @@ def test_the_hand_that_wrote_the_open_digit_is_shown_with_all_its_digits():
     writer, said = hand(app)
     assert writer == 326 and f"{len(digits_of(326))} digits, all in the test set" in said
     assert html(app, "mnist-card")["number"] == "65001"
+
+
+def test_the_hand_follows_the_open_digit_until_another_is_asked_for():
+    app = opened(set="test", index="5001")
+    app.number_input(key="mnist.index").set_value(0).run()
+    assert hand(app)[0] == load().writer[60_000]
+    app.selectbox(key="mnist.writer").set_value(326).run()
+    assert hand(app)[0] == 326 and app.query_params["writer"] == "326"
 
 
 def test_a_link_leads_to_a_hand():

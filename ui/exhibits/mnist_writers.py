@@ -9,6 +9,8 @@ from ui.exhibits.mnist_digit import chosen, grant, person
 from ui.exhibits.mnist_sheet import show
 from ui.frame import Page
 
+FOLLOWED = "mnist.writer-followed"  # the writer of the digit that was open at the last run
+
 
 def halves(page: Page) -> None:
     """Whose digits are harder to read? A guess, then every misread digit in its place."""
@@ -22,6 +24,9 @@ def hands(page: Page) -> None:
     page.section("hands")
     grant("writer")
     own = chosen().writer
+    if "writer" not in st.query_params and st.session_state.get(FOLLOWED) != own:
+        linked.put("mnist", "writer", own)  # nobody else was asked for: whose digit is open now
+    st.session_state[FOLLOWED] = own
     writer = linked.choice(
         page,
         "writer",
