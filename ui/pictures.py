@@ -24,6 +24,11 @@ def picture(png: bytes, alt: str, width: int) -> str:
     return f'<img class="pixels" src="{source(png)}" alt="{escape(alt)}" style="width:{width}px">'
 
 
+def scrolls(page: Page) -> str:
+    """The attributes of an element that may be wider than the page: the arrow keys scroll it."""
+    return f' tabindex="0" role="group" aria-label="{escape(page.label("frame.scrolls"))}"'
+
+
 def grid(page: Page, name: str, maps: NDArray[Any], *, columns: int, unit: int, dark: bool) -> str:
     """The maps (n, h, w) of layer `name` in a grid, a unit `unit` CSS pixels wide."""
     png = figures.maps_png(maps, limit=SQUASHED, columns=columns, dark=dark)

@@ -36,12 +36,14 @@ def test_a_drawn_seven_is_read_while_the_pen_is_down_and_whole_when_it_lifts(pag
     expect(answers).not_to_have_attribute("data-seq", "0")
     expect(answers).to_have_attribute("data-best", "7")
     expect(every).to_have_attribute("data-seq", "0")  # the rest waits for the pen
+    aloud = page.get_by_test_id("verdict").get_by_role("status")
+    expect(aloud).to_have_count(0)  # not at each move
     page.mouse.up()
     expect(every).not_to_have_attribute("data-seq", "0")
     seq = answers.get_attribute("data-seq")
     expect(every).to_have_attribute("data-seq", seq)
     expect(page.get_by_test_id("maps")).to_have_attribute("data-seq", seq)
-    expect(page.get_by_test_id("verdict")).to_contain_text("7")
+    expect(aloud).to_contain_text("7")
 
 
 def test_the_pad_never_moves_under_the_pen(page, app_url):

@@ -7,6 +7,7 @@ from math import prod
 from cnn.complexity import LayerSize
 from ui.exhibits.alexnet_html import draw
 from ui.frame import Page
+from ui.pictures import scrolls
 
 BYTES = 4  # of a number in single precision
 PER_PIXEL, PER_MAP = 0.62, 0.13  # units of the drawing for a pixel of width, and for a map
@@ -36,7 +37,7 @@ def architecture(page: Page, rows: Sequence[LayerSize], image: int, layer: str) 
         f'<div class="ax-net" lang="{page.lang}" data-testid="architecture" data-layer="{layer}" '
         f'data-parameters="{sum(row.parameters for row in rows)}" '
         f'data-products="{sum(row.products for row in rows)}">'
-        f'<div class="wide">{_drawing(page, sizes, image, layer)}</div>'
+        f'<div class="wide"{scrolls(page)}>{_drawing(page, sizes, image, layer)}</div>'
         f"{_arithmetic(page, sizes[layer])}{_table(page, rows, layer)}</div>"
     )
 
@@ -133,7 +134,7 @@ def _arithmetic(page: Page, row: LayerSize) -> str:
         ),
     ]
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines)
-    return f'<dl class="arithmetic" role="status"><b>{row.name}</b>{listed}</dl>'
+    return f'<div class="arithmetic" role="status"><b>{row.name}</b><dl>{listed}</dl></div>'
 
 
 def slip(page: Page, rows: Sequence[LayerSize]) -> str:

@@ -93,7 +93,7 @@ class Bar(NamedTuple):
 
 
 def bars(page: Page, rows: Iterable[Bar], heads: tuple[str, str], testid: str = "") -> str:
-    """A table whose numbers are bars as well; `heads` are the titles of names and numbers."""
+    """A table whose numbers are bars as well; `heads` are the titles of names and of numbers."""
     body = "".join(
         f'<tr class="{row.kind}"><th scope="row">{escape(row.name)}</th>'
         f"<td>{escape(row.shown)}</td>"
@@ -101,8 +101,9 @@ def bars(page: Page, rows: Iterable[Bar], heads: tuple[str, str], testid: str = 
         for row in rows
     )
     name, value = map(escape, heads)
+    number = f'<th scope="col" colspan="2">{value}</th>' if value else '<td colspan="2"></td>'
     return (
         f'<table class="ax-bars" lang="{page.lang}" data-testid="{testid}"><thead><tr>'
-        f'<th scope="col">{name}</th><th scope="col" colspan="2">{value}</th></tr></thead>'
+        f'<th scope="col">{name}</th>{number}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )

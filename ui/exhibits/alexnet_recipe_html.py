@@ -127,7 +127,7 @@ def schedule(page: Page, stair: int) -> str:
         f'<figure class="ax-chart ay-paths" lang="{page.lang}" data-testid="schedule" '
         f'data-rate="{rate}">'
         f"{draw(parts, (0, 0, WIDTH, HEIGHT), page.label('alexnet.schedule-alt'))}"
-        f'<figcaption role="status">{words}</figcaption></figure>'
+        f'<figcaption><span role="status">{words}</span></figcaption></figure>'
     )
 
 

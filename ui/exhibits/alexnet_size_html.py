@@ -6,6 +6,7 @@ from cnn.sliding import Coverage, Rule, coverage
 from cnn.sliding import size as places
 from ui.exhibits.alexnet_html import draw
 from ui.frame import Page
+from ui.pictures import scrolls
 
 SHOWN = 36  # pixels at the far edge
 UNIT = 16  # of the drawing, for a pixel
@@ -35,7 +36,7 @@ def size(page: Page, rule: Rule, *, image: int, kernel: int, stride: int, paddin
     return (
         f'<div class="ax-size" lang="{page.lang}" data-testid="size" data-places="{found}" '
         f'data-chain="{"-".join(map(str, chain))}" data-over="{seen.overhang if found else 0}">'
-        f'<div role="status">{words}</div><div class="wide">{drawn}</div></div>'
+        f'<div role="status">{words}</div><div class="wide"{scrolls(page)}>{drawn}</div></div>'
     )
 
 

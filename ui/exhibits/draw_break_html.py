@@ -33,7 +33,7 @@ def strips(
     alt = page.label(f"draw.change-{change}")
     return (
         f'<div class="strips" lang="{page.lang}" data-testid="strips" data-change="{change}">'
-        f'<table style="--count:{count}"><tbody><tr class="film"><th></th>'
+        f'<table style="--count:{count}"><tbody><tr class="film"><td></td>'
         f'<td colspan="{count}">{_film(film, alt)}</td><td></td></tr>'
         f'<tr class="scale"><th>{escape(page.label(f"draw.unit-{change}"))}</th>{scale}'
         f"<th>{escape(page.label('draw.holds'))}</th></tr>{rows}</tbody></table></div>"

@@ -71,12 +71,12 @@ def answers(page: Page, reading: Reading | Problem, number: int) -> str:
     else:
         rows = "".join(_empty_row(digit) for digit in range(10))
     heads = "".join(
-        f'<th scope="col" class="{kind}">{escape(page.label(f"draw.column-{name}"))}</th>'
-        for name, kind in (
-            ("digit", ""),
-            ("distance", "bar"),
-            ("number", "number"),
-            ("chance", "number"),
+        f'<th scope="col" class="{kind}" colspan="{across}">'
+        f"{escape(page.label(f'draw.column-{name}'))}</th>"
+        for name, kind, across in (
+            ("digit", "", 1),
+            ("distance", "bar", 2),
+            ("chance", "number", 1),
         )
     )
     return (

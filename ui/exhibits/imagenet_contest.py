@@ -13,6 +13,7 @@ from ui import linked, questions
 from ui.components import segments
 from ui.facts import source, toml
 from ui.frame import Page
+from ui.pictures import scrolls
 
 KINDS = ("before", "ensemble", "extra", "single", "second", "human")
 SCALES = ("plain", "log")
@@ -180,6 +181,6 @@ def _table(page: Page) -> str:
         for each in entries().values()
     )
     return (
-        f'<div class="in-results" lang="{page.lang}"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<div class="in-results" lang="{page.lang}"{scrolls(page)}><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

@@ -65,9 +65,12 @@ def _table(page: Page, measure: str) -> str:
     rows = "".join(
         _row(page, measure, place + 1, each, smallest) for place, each in enumerate(SETS)
     )
-    heads = (page.label("imagenet.set"), page.label(f"imagenet.measure-{measure}"), "")
+    heads = (page.label("imagenet.set"), page.label(f"imagenet.measure-{measure}"))
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    return f'<table class="in-sets"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        f'<table class="in-sets"><thead><tr>{head}<td></td></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
 def _row(page: Page, measure: str, place: int, each: DataSet, smallest: int) -> str:

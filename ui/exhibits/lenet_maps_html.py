@@ -89,9 +89,7 @@ def numbers(values: Array, limit: float) -> str:
 def _number(value: float, limit: float) -> str:
     shade = round(BINS * min(1.0, abs(value) / max(limit, 1e-9)))
     sign = "n" if value < 0 else "p"
-    return (
-        f'<td class="{sign}{shade}">{signed(value)}</td>' if shade else f"<td>{signed(value)}</td>"
-    )
+    return f'<td class="ground {sign}{shade}">{signed(value)}</td>'
 
 
 def _bars(page: Page, before: str, taken: Apart) -> str:

@@ -77,6 +77,7 @@ def _grid(page: Page, kind: Kind, digit: int, offset: int) -> None:
         selected=offset,
         fields=[(page.label(f"mnist.field-{name}"), length) for name, length in FIELDS[kind]],
         label=page.label("mnist.grid"),
+        cell=page.label("mnist.grid-cell"),
         lang=page.lang,
         on_pick=_picked,
     )

@@ -16,7 +16,7 @@ from cnn.patches import Box
 from cnn.seeing import WALLS, Guess, Network, Rung, Seen
 from ui.exhibits.photo_state import Photo, right_place, said
 from ui.frame import Page
-from ui.pictures import picture
+from ui.pictures import picture, scrolls
 
 Array = NDArray[Any]
 SHOWN = 720  # pixels of a photo's longest side on the page
@@ -316,7 +316,7 @@ def table(page: Page, rows: Sequence[Answered], looking: Network) -> str:
     body = "".join(_row(page, row, looking) for row in rows)
     return (
         f'<div class="ph-many" lang="{page.lang}" data-testid="photo-many" '
-        f'data-count="{len(rows)}"><table><thead><tr>{heads}</tr></thead>'
+        f'data-count="{len(rows)}"{scrolls(page)}><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -124,7 +124,7 @@ def _offer(page: Page) -> None:
     )
     with st.expander(page.text.heading("both-file")):
         page.prose(page.text["both-file"])
-        st.code("python -m cnn.weights alexnet --file PATH", language="shell")
+        st.code("python -m cnn.weights alexnet --file PATH", language=None)
 
 
 @st.fragment(key="photo.download-progress", run_every=0.5)

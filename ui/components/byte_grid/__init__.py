@@ -9,13 +9,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import declare
+from ui.components import SHARED, declare
 
 _HERE = Path(__file__).parent
 _GRID = declare(
     "byte_grid",
     js=(_HERE / "byte_grid.js").read_text("utf-8"),
-    css=(_HERE / "byte_grid.css").read_text("utf-8"),
+    css=(_HERE / "byte_grid.css").read_text("utf-8") + (SHARED / "ground.css").read_text("utf-8"),
     html='<div class="bytes" role="group"></div>',
 )
 
@@ -30,13 +30,15 @@ def mount(
     selected: int,
     fields: Sequence[tuple[str, int]],
     label: str,
+    cell: str,
     lang: str,
     on_pick: Callable[[int], None],
 ) -> None:
     """Shows `header`, which begins at 0, and `data`, which begins at `begins` of the same file.
 
     `fields` are the parts of the header: a word and how many bytes it has. `selected` is the
-    offset of the byte that is explained; `on_pick` is called with another one.
+    offset of the byte that is explained; `on_pick` is called with another one. `cell` names a
+    byte, with fields: %h, as it is printed; %a, its offset; %v, its value.
     """
 
     def picked() -> None:
@@ -54,6 +56,7 @@ def mount(
         "selected": selected,
         "fields": [list(field) for field in fields],
         "label": label,
+        "cell": cell,
         "lang": lang,
     }
     _GRID(key=key, data=sent, on_picked_change=picked)

@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const head = element("div", "header")
   for (const [word, length] of data.fields) {
     const field = element("div", "field"), cells = element("div", "cells")
-    for (let i = start; i < start + length; i++) cells.append(cell(made, i, data.header[i], false))
+    for (let i = start; i < start + length; i++) cells.append(cell(data, made, i, data.header[i], false))
     const title = element("small")
     title.textContent = word
     field.append(cells, title)
@@ -20,7 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     start += length
   }
   const body = element("div", data.inked ? "body inked" : "body")
-  body.append(...data.data.map((value, i) => cell(made, data.begins + i, value, data.inked)))
+  body.append(...data.data.map((value, i) => cell(data, made, data.begins + i, value, data.inked)))
   root.replaceChildren(head, body)
   const offsets = [...made.keys()]
   const choose = (offset) => {
@@ -51,12 +51,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => grids.delete(parentElement)
 }
 
-function cell(made, offset, value, inked) {
-  const shade = value > 127 ? "dark" : value ? "grey" : "paper"
-  const button = element("button", inked ? `byte ${shade}` : "byte")
+function cell(data, made, offset, value, inked) {
+  const button = element("button", !inked ? "byte" : value ? "byte ground" : "byte ground paper"), hex = value.toString(16).padStart(2, "0")
   button.type = "button"
-  button.textContent = value.toString(16).padStart(2, "0")
-  button.setAttribute("aria-label", `${offset}: ${value}`)
+  button.textContent = hex
+  button.setAttribute("aria-label", data.cell.replace("%h", hex).replace("%a", offset).replace("%v", value))
   if (inked) button.style.setProperty("--part", `${value / 2.55}%`)
   made.set(offset, button)
   return button

@@ -34,7 +34,7 @@ function draw(tree) {
   })
   const up = data.path.at(-2)
   tree.map = element("div", "map", { role: "group", "aria-label": data.labels.map })
-  tree.said = element("p", "said", { "aria-live": "polite" })
+  tree.said = element("p", "said")
   tree.buttons = data.parts.map((part) => button(tree, part))
   tree.at = Math.max(0, data.parts.findIndex((part) => part.id === data.selected))
   tree.buttons.forEach((made, i) => { made.tabIndex = i === tree.at ? 0 : -1 })
@@ -50,7 +50,7 @@ function button(tree, part) {
   const made = element("button", part.marked ? "part marked" : "part",
     { type: "button", "aria-label": part.words, "aria-pressed": chosen, "data-id": part.id })
   made.append(element("span", "inside", { "aria-hidden": "true" }),
-    element("span", "name", {}, [part.name]), element("span", "count", {}, [String(part.count)]))
+    element("span", "name", {}, [part.name]), " ", element("span", "count", {}, [String(part.count)]))
   made.onclick = () => tree.open(part.id)
   made.onpointerenter = made.onfocus = () => say(tree, part.id)
   return made

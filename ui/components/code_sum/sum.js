@@ -46,7 +46,7 @@ function draw(board) {
   board.bars = element("div", "bars", { role: "group", "aria-label": labels.bars })
   board.lines = data.codes.map((_, digit) => {
     const bar = element("i"), number = element("span", "number"), whole = element("b", "whole")
-    const made = element("button", "line", { type: "button" }, [element("b", "", {}, String(digit)), element("span", "bar", {}, [bar, whole]), number])
+    const made = element("button", "line", { type: "button" }, [element("b", "", {}, String(digit)), " ", element("span", "bar", {}, [bar, whole]), number])
     made.onclick = () => { board.digit = digit; show(board) }
     board.bars.append(made)
     return { made, bar, number, whole }

@@ -38,9 +38,9 @@ function css([red, green, blue]) {
   return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`
 }
 
-function contrast(tone) { // the colour of text on this ground: whichever stands out more (WCAG 2)
+function contrast(tone) { // the colour of text on this ground: black or white, whichever stands out more: 4.5:1 at least (WCAG 2)
   const [red, green, blue] = tone.map((level) => ((level / 255 + 0.055) / 1.055) ** 2.4)
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#14171c" : "#fdfcf9"
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff"
 }
 
 // Paints map number `map`; values from `until` on stay empty.

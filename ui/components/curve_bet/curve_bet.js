@@ -71,8 +71,10 @@ function truth(bet) { // the measured curve, whiskers from the least to the most
 
 function handle(bet, i) {
   const { data } = bet
-  const made = svg("circle", { class: "handle", r: bet.made ? 4 : 9, cx: x(bet, i) })
+  const made = svg("g", { class: "handle" })
+  made.append(svg("circle", { r: bet.made ? 4 : 9 }))
   if (bet.made) return made
+  made.prepend(svg("circle", { class: "reach", r: 22 })) // for a finger
   made.setAttribute("role", "slider")
   made.setAttribute("tabindex", "0")
   made.setAttribute("aria-orientation", "vertical")
@@ -102,7 +104,7 @@ function listen(bet) { // a stroke across the chart moves every point it passes
   bet.chart.onpointerdown = (event) => {
     if (event.button) return
     const [i, px, py] = at(event)
-    const close = event.target.classList.contains("handle") || event.pointerType === "mouse" || Math.abs(y(bet, bet.values[i]) - py) < 44
+    const close = event.target.closest(".handle") || event.pointerType === "mouse" || Math.abs(y(bet, bet.values[i]) - py) < 44
     if (!close) return // a finger that wants to scroll
     last = [px, py]
     bet.chart.setPointerCapture(event.pointerId)
@@ -132,7 +134,8 @@ function set(bet, i, to) {
 function move(bet) {
   bet.line.setAttribute("d", path(bet, bet.values))
   bet.handles.forEach((made, i) => {
-    made.setAttribute("cy", y(bet, bet.values[i]))
+    made.setAttribute("transform", `translate(${x(bet, i)} ${y(bet, bet.values[i])})`)
+    if (bet.made) return
     made.setAttribute("aria-valuenow", bet.values[i].toFixed(1))
     made.setAttribute("aria-valuetext", `${bet.values[i].toFixed(1)}%`)
   })

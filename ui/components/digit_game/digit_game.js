@@ -59,8 +59,9 @@ function answer(game, digit) {
 
 function reveal(game, at, label, network) {
   const { data, given } = game, { labels } = data
-  const list = element("ul", "answers")
-  list.setAttribute("role", "status")
+  const list = element("ul", "answers"), said = element("div")
+  said.setAttribute("role", "status")
+  said.append(list)
   for (const [name, digit] of [["yours", given[at]], ["network", network], ["label", label]]) {
     const verdict = name === "label" ? "" : digit === label ? labels.right : labels.wrong
     const line = element("li", name === "label" ? "truth" : digit === label ? "good" : "bad")
@@ -70,7 +71,7 @@ function reveal(game, at, label, network) {
   const last = given.length === data.turns.length
   const go = element("button", "go", last ? labels.finish : labels.next)
   go.onclick = () => { game.shown = false; show(game); game.root.querySelector(".keys button, .go")?.focus({ preventScroll: true }) }
-  return [list, go]
+  return [said, go]
 }
 
 function end(game) {
@@ -95,7 +96,7 @@ function pictures({ data, given }) { // every digit again, with all three answer
   data.turns.forEach(([png, label, network], i) => {
     const one = element("figure"), picture = element("img"), words = element("figcaption")
     picture.src = `data:image/png;base64,${png}`
-    picture.alt = ""
+    picture.alt = data.labels.picture
     for (const [name, digit] of [["yours", given[i]], ["network", network], ["label", label]]) {
       const line = element("div", name === "label" ? "" : digit === label ? "good" : "bad")
       line.append(element("span", "", data.labels[name]), element("b", "", digit))

@@ -56,7 +56,7 @@ class Live {
       const old = document.querySelector(`[data-testid="${name}"]`)
       if (!old) continue
       this.watch.observe(old.parentElement, { childList: true })
-      old.outerHTML = html
+      old.outerHTML = html.replaceAll(' role="status"', "") // Python says it aloud when the pen lifts
     }
     this.watch.takeRecords()
   }

@@ -140,6 +140,7 @@ function answer(film, said) {
   const big = root.querySelector(".answer > b")
   big.textContent = said
   big.className = data.digit === null ? "" : said === data.digit ? "right" : "wrong"
+  big.setAttribute("role", "img")
   big.setAttribute("aria-label", `${said} ${data.digit === null ? "" : said === data.digit ? data.labels.right : data.labels.wrong}`)
   root.querySelector(".answer ol").replaceChildren(...distances.map((distance, digit) => {
     const row = document.createElement("li"), name = document.createElement("span"), bar = document.createElement("i"), value = document.createElement("em")

@@ -1,5 +1,6 @@
 // The picture of one network: a square for each unit, all networks on one scale.
 const GAP = 1.5, SPACE = 13, HEAD = 16, FOOT = 18 // GAP in units, the others in CSS pixels
+const LEAST = 24 - SPACE // what the narrowest layer is given, so that a finger finds it
 const NAMESPACE = "http://www.w3.org/2000/svg"
 
 function extent(layer) { // of a layer's grid of maps, in units
@@ -9,8 +10,14 @@ function extent(layer) { // of a layer's grid of maps, in units
 
 function unitSize(networks, width) { // CSS pixels of a unit, so that the widest network just fits
   const fits = networks.map(({ layers }) => {
-    const units = layers.reduce((sum, layer) => sum + extent(layer)[0], 0)
-    return (width - SPACE * (layers.length + 1)) / units
+    let wide = layers.map((layer) => extent(layer)[0]), room = width - SPACE * (layers.length + 1)
+    for (;;) {
+      const unit = room / wide.reduce((sum, each) => sum + each, 0)
+      const enough = wide.filter((each) => each * unit >= LEAST)
+      if (enough.length === wide.length || !enough.length) return unit
+      room -= LEAST * (wide.length - enough.length)
+      wide = enough
+    }
   })
   return Math.max(0.8, Math.min(3.4, ...fits))
 }
@@ -18,13 +25,14 @@ function unitSize(networks, width) { // CSS pixels of a unit, so that the widest
 function plan(network, unit, width) { // where each layer stands: x, y, w, h and its hit zone
   const sizes = network.layers.map(extent)
   const tall = Math.max(...sizes.map(([, h]) => h)) * unit
-  const wide = sizes.reduce((sum, [w]) => sum + w * unit, 0)
+  const wide = sizes.reduce((sum, [w]) => sum + Math.max(w * unit, LEAST), 0)
   const room = Math.max(SPACE, Math.min(3 * SPACE, (width - wide) / (sizes.length + 1)))
   let x = room / 2
   const places = sizes.map(([w, h, gap]) => {
-    const place = { x, y: HEAD + (tall - h * unit) / 2, w: w * unit, h: h * unit, gap }
+    const slot = Math.max(w * unit, LEAST)
+    const place = { x: x + (slot - w * unit) / 2, y: HEAD + (tall - h * unit) / 2, w: w * unit, h: h * unit, gap }
     place.from = x - room / 2
-    x += w * unit + room
+    x += slot + room
     place.to = x - room / 2
     return place
   })

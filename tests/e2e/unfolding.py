@@ -1,0 +1,82 @@
+"""A page with everything on it opened: guesses answered, panels unfolded, work started."""
+
+from playwright.sync_api import Page
+
+from tests.e2e.opening import at_rest
+from ui.pages import Entry
+
+MORE = {  # what shows most
+    "convolution": "&width=224&window=11&stride=4&rule=ceil",
+    "lenet": "&network=lenet4",
+    "training": "&network=LeNet1&digits=60000&passes=20",
+    "photo": "&many=samples&layer=conv5&method=occlusion",
+}
+PRESSED = {  # one after the other, by what they are inside of
+    "mnist": [".st-key-mnist-place label", ".st-key-mnist-rounds button"],
+    "draw": [".st-key-draw-compare label", ".st-key-draw-dispute button"],
+    "training": [".st-key-training-take button", ".st-key-training-start button"],
+    "imagenet": [
+        ".st-key-imagenet-vote-yes button",
+        ".st-key-imagenet-until-sure button",
+        ".st-key-imagenet-compare button",
+    ],
+    "alexnet": [".st-key-alexnet-go button", ".st-key-alexnet-measure button"],
+    "photo": [".st-key-photo-shuffled label"],
+    "data": [".st-key-data-bet .chart", ".st-key-data-bet .go", ".st-key-data-learn button"],
+}
+HEIGHT = """() => Math.ceil(
+    document.querySelector("[data-testid=stMainBlockContainer]").getBoundingClientRect().height
+) + 100"""
+STILL = """() => Promise.allSettled(document.getAnimations().map(
+    each => each.effect.getComputedTiming().iterations === Infinity || each.finished))"""
+SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]
+
+
+def key(name: str) -> str:
+    """The class of Streamlit's element with this key."""
+    return ".st-key-" + name.replace(".", "-").replace(":", "-")
+
+
+def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
+    """Opens the page and whatever can be opened on it, and looks at all of it once."""
+    page.goto(f"{url}/{entry.address}?lang={lang}{MORE.get(entry.name, '')}")
+    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    at_rest(page)
+    for question in entry.questions:
+        page.locator(key(f"{entry.name}.{question.name}:segments")).locator("input").first.evaluate(
+            "radio => radio.click()"
+        )
+        at_rest(page)
+    while (closed := page.locator("main details:not([open]) > summary")).count():
+        closed.first.click()
+        at_rest(page)
+    for pressed in PRESSED.get(entry.name, []):
+        page.locator(pressed).first.click()
+        page.wait_for_timeout(300)
+        at_rest(page)
+    if entry.name == "draw":
+        draw(page)
+
+
+def laid_out(page: Page, width: int, scheme: str) -> None:
+    """All of the page in one tall window: axe takes for hidden what a scrolling page hides."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for _ in range(2):  # a text may need more lines than before
+        height = page.evaluate(HEIGHT)
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(400)
+        at_rest(page)
+    page.evaluate(STILL)
+
+
+def draw(page: Page) -> None:
+    canvas = page.locator(".st-key-pad canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box
+    at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
+    page.mouse.move(*at[0])
+    page.mouse.down()
+    for point in at[1:]:
+        page.mouse.move(*point, steps=4)
+    page.mouse.up()
