@@ -133,7 +133,7 @@ def encoded(picture: Image.Image, kind: str = "PNG", quality: int = 85) -> bytes
     if kind == "JPEG":
         picture.save(out, "JPEG", quality=quality)
     elif kind == "small":
-        picture.save(out, "WebP", quality=80, method=2)
+        picture.save(out, "WebP", quality=75, method=2)
     elif kind == "WebP":
         picture.save(out, "WebP", lossless=True, quality=0, method=0)  # the quickest
     else:

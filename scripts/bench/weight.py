@@ -23,6 +23,7 @@ LONGEST = 120_000  # ms
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 RUNNING = "[data-testid=stApp]:not([data-test-script-state=notRunning])"
 PHONE = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 1e5}
+ASKED = "gzip, deflate"  # all that a browser asks for in a class's network: brotli needs TLS
 SLOWER = 4  # times, a phone's processor
 SOCKET = "messages"
 
@@ -60,7 +61,9 @@ def visit(
     browser: Browser, url: str, network: Mapping[str, Any] | None = None
 ) -> tuple[Counter[str], float]:
     """Bytes by kind that a first visitor of `url` loads, and seconds until the first paint."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, extra_http_headers={"Accept-Encoding": ASKED}
+    )
     page = context.new_page()
     devtools = context.new_cdp_session(page)
     weight, kinds, moved = Counter[str](), dict[str, str](), [0]
