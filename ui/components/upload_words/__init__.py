@@ -1,0 +1,50 @@
+"""What Streamlit's uploader and camera say, in the page's language: they speak English alone.
+
+It draws nothing, and puts a sentence of ours wherever one of theirs is shown, also for an error of
+the network, which they show as a programmer's.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.text import label
+
+_HERE = Path(__file__).parent
+_WORDS = st.components.v2.component(
+    "upload_words", js=(_HERE / "upload_words.js").read_text("utf-8"), html="<span hidden></span>"
+)
+# A pattern of theirs, whole; the label that stands there instead; what $1 is in it.
+SAID = (
+    ("Upload", "upload.button", ""),
+    (r"(\d+)MB per file.*", "upload.each", "most"),
+    ("Drag and drop (?:a file|files) here", "upload.drop", ""),
+    ("File must be .* or smaller.*", "upload.large", ""),
+    (r".*status code 413", "upload.large", ""),
+    (r".*status code 429", "upload.many", ""),
+    (r".*status code 408", "upload.slow", ""),
+    ("Error: ", "", ""),  # what follows is a sentence
+    (r".*(?:Error|Upload failed|status code).*", "upload.failed", ""),
+    ("Too many files|Only one file is allowed.*", "upload.one", ""),
+    (".* files are not allowed.*|File type must be .*", "upload.kind", ""),
+    ("File size is too small.*", "upload.empty", ""),
+    ("Add files", "upload.add", ""),
+    ("Remove (.*)", "upload.remove", "name"),
+    ("Cancel upload of (.*)", "upload.cancel", "name"),
+    ("Click to retry upload", "upload.retry", ""),
+    ("Uploading...", "upload.sending", ""),
+    ("Take Photo", "upload.take", ""),
+    (" ?Clear photo", "upload.clear", ""),
+    ("Switch camera", "upload.switch", ""),
+    (r"This app would like to use your camera\.", "upload.camera", ""),
+    (r"Learn how to allow access\.|\w+ icon", "", ""),
+)
+
+
+def mount(key: str, lang: str, most: int) -> None:
+    """Translates as long as it stands there; `most` is the largest file in MB."""
+    words = []
+    for pattern, said, field in SAID:
+        fields: dict[str, object] = {"most": most} | ({field: "$1"} if field else {})
+        words.append((pattern, label(said, lang, **fields) if said else ""))
+    _WORDS(key=key, data={"words": words}, height=1)
