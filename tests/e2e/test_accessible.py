@@ -36,7 +36,7 @@ AXE = """contrast => axe.run({
 SMALL = """() => {
     const found = [], pressed = `a[href], button, input, select, textarea, summary,
         :is([role=button], [role=link], [role=radio], [role=slider], [role=tab])`
-    const not = `[data-testid=stSidebar][aria-expanded=false] *,
+    const not = `[data-testid=stSidebar][data-collapsed=true] *,
         .body.inked *, .tree .part, input[data-react-aria-pressable]`
     const look = root => {
         for (const one of root.querySelectorAll("*")) {

@@ -24,6 +24,8 @@ def test_a_curve_is_drawn_compared_and_remembered(page, app_url):
     expect(points.nth(3)).not_to_have_attribute("aria-valuenow", "")
     lowered = [float(each.get_attribute("aria-valuenow") or 0) for each in points.all()]
     assert lowered == sorted(lowered, reverse=True) and lowered[-1] < lowered[0] / 2
+    reach = points.nth(3).bounding_box()
+    assert reach and min(reach["width"], reach["height"]) > 40  # for a finger
     points.nth(3).focus()
     page.keyboard.press("ArrowUp")
     expect(points.nth(3)).not_to_have_attribute("aria-valuenow", str(lowered[3]))
