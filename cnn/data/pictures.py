@@ -4,12 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from cnn.data import ruled
 from cnn.data.strokes import DigitProblem
 
 LONGEST = 320  # larger pictures are reduced to this first
 COARSE = 48  # pixels along the longest side when looking for the paper's brightness
 WINDOW = 17  # of those, the median's: lines are thinner than half of it
 FAINTEST = 16  # of 255: less contrast than this is no ink
+ONE_SHADE = 48  # of 255: ink of one pen on transparent paper differs by less
+HAIR = 30  # pixels: the ink of a line that is one pixel wide
 SMALLEST = 0.04  # of the main blob's ink: smaller blobs are specks
 REACH = 0.5  # of the main blob's size: blobs farther away belong to something else
 AT_EDGE = 0.2  # what ink counts in a blob that runs out of the picture: a shadow or the table
@@ -27,25 +30,40 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
 
     Raises DigitProblem if the array is no picture or holds nothing that stands out.
     """
-    contrast = _contrast(_grey(picture))
-    noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
-    strongest = float(np.quantile(contrast, max(0.0, 1 - 3 / min(contrast.size, 1000))))
-    if strongest < max(FAINTEST, 4 * noise):
+    grey = _without_rules(_grey(picture))
+    small = _reduced(grey, LONGEST)
+    found = _ink(small, 3 / min(small.size, 1000), 4)
+    if found is None:  # or little ink
+        found = _ink(small, HAIR / small.size, 8)
+    if found is None:  # or lines so thin that they fade when the picture is reduced
+        hairs = _reduced_to_extremes(grey)
+        found = _ink(hairs, HAIR / hairs.size, 8)
+    if found is None:
         raise DigitProblem(
             "digit-blank",
             "Nothing stands out in this picture. Try one with a dark digit on light paper.",
         )
+    return Image.fromarray(_not_too_thin(found).round().astype(np.uint8))
+
+
+def _ink(grey: Grey, least: float, clear: float) -> Grey | None:
+    """The ink, 0 ... 255, if it covers at least that part of the picture, and stands out from the
+    paper that many times as clearly as noise does; else None."""
+    contrast, _ = _contrast(grey)
+    noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
+    strongest = float(np.quantile(contrast, max(0.0, 1 - least)))
+    if strongest < max(FAINTEST, clear * noise):
+        return None
     middle = max(0.45 * strongest, 3.5 * noise)
     full = float(np.percentile(contrast[contrast > middle], 75))
     floor = min(3 * noise, middle)
-    level = ((contrast - floor) / max(full - floor, 1) * 255).clip(0, 255)
-    digit = _digit_blobs(contrast > middle, contrast)
-    level[~digit] = 0
-    return Image.fromarray(_not_too_thin(level).round().astype(np.uint8))
+    level: Grey = ((contrast - floor) / max(full - floor, 1) * 255).clip(0, 255)
+    level[~_digit_blobs(contrast > middle, contrast)] = 0
+    return level
 
 
-def _grey(picture: Image.Image | NDArray[np.uint8]) -> Grey:
-    """Brightness 0 ... 255, transparency seen on white paper, longest side at most LONGEST."""
+def _grey(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
+    """Brightness 0 ... 255, transparency seen on white paper."""
     if isinstance(picture, np.ndarray):
         shape = picture.shape
         fits = picture.ndim == 2 or (picture.ndim == 3 and shape[2] in (3, 4))
@@ -55,19 +73,62 @@ def _grey(picture: Image.Image | NDArray[np.uint8]) -> Grey:
     if 0 in picture.size:
         raise _not_picture()
     try:
-        grey = _on_paper(picture)
+        return _on_paper(picture)
     except (OSError, ValueError) as error:  # a file cut short, or a mode that has no grey
         raise _not_picture() from error
-    grey.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX)
-    return np.asarray(grey, np.float32)
+
+
+def _without_rules(grey: Image.Image) -> Image.Image:
+    """Paper where rules ran; longest side at most ruled.LONGEST if there were any."""
+    large = _reduced(grey, ruled.LONGEST)
+    if min(large.shape) < ruled.SHORTEST:
+        return grey
+    contrast, dark = _contrast(large)
+    lines = ruled.rules(contrast)
+    if not lines.any():
+        return grey
+    large[lines] += contrast[lines] if dark else -contrast[lines]
+    return Image.fromarray(large)
+
+
+def _reduced(grey: Image.Image, longest: int) -> Grey:
+    small = grey.copy()
+    small.thumbnail((longest, longest), Image.Resampling.BOX)
+    return np.array(small, np.float32)
+
+
+def _reduced_to_extremes(grey: Image.Image) -> Grey:
+    """Longest side about LONGEST, each pixel the one of its block that differs most from the mean:
+    a line of one pixel stays as dark as it is."""
+    side = -(-max(grey.size) // LONGEST)
+    pixels = np.asarray(grey, np.float32)
+    pixels = np.pad(pixels, [(0, -length % side) for length in pixels.shape], "edge")
+    blocks = pixels.reshape(pixels.shape[0] // side, side, pixels.shape[1] // side, side)
+    lowest, mean, highest = blocks.min((1, 3)), blocks.mean((1, 3)), blocks.max((1, 3))
+    found: Grey = np.where(mean - lowest > highest - mean, lowest, highest)
+    return found
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(picture)
-    if "A" in upright.getbands() or "transparency" in upright.info:
-        paper = Image.new("RGBA", upright.size, "white")
-        upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-    return _eight_bits(upright) if upright.mode[0] in "IF" else upright.convert("L")
+    if "A" not in upright.getbands() and "transparency" not in upright.info:
+        return _eight_bits(upright) if upright.mode[0] in "IF" else upright.convert("L")
+    clear = upright.convert("RGBA")
+    opacity = clear.getchannel("A")
+    if _one_shade(clear.convert("L"), opacity):  # all of it is ink, be it white
+        return ImageOps.invert(opacity)
+    paper = Image.new("RGBA", clear.size, "white")
+    return Image.alpha_composite(paper, clear).convert("L")
+
+
+def _one_shade(grey: Image.Image, opacity: Image.Image) -> bool:
+    """Whether something is to be seen through, and what is not is all about equally light."""
+    alpha = np.asarray(opacity)
+    seen = np.asarray(grey)[alpha > alpha.max() // 2]
+    if not seen.size or np.ptp(alpha) < FAINTEST:
+        return False
+    low, high = np.quantile(seen, [0.02, 0.98])
+    return bool(high - low < ONE_SHADE)
 
 
 def _not_picture() -> DigitProblem:
@@ -81,8 +142,9 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     return Image.fromarray((levels * (255 / (levels.max() or 1))).astype(np.uint8))
 
 
-def _contrast(grey: Grey) -> Grey:
-    """How far each pixel is from its local paper; above 0 towards the side of the ink.
+def _contrast(grey: Grey) -> tuple[Grey, bool]:
+    """How far each pixel is from its local paper, above 0 towards the side of the ink; and whether
+    the ink is dark.
 
     Ink is what there is less of: the long tail of the differences tells if it is dark or light.
     """
@@ -91,7 +153,7 @@ def _contrast(grey: Grey) -> Grey:
     difference = (_paper(grey) if min(grey.shape) > COARSE else np.median(border)) - grey
     dark = float((difference.astype(np.float64) ** 3).sum()) > 0
     contrast: Grey = difference if dark else -difference
-    return contrast
+    return contrast, dark
 
 
 def _paper(grey: Grey) -> Grey:

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from cnn.data import digits, mnist
 from cnn.data.digits import DigitProblem, to_input, to_mnist
+from cnn.reading import read
 
 ANGLE = np.linspace(0, 1.9 * np.pi, 60)
 SIX = np.stack([40 + 15 * np.sin(ANGLE) * (1 + ANGLE / 9), 50 - 30 * np.cos(ANGLE / 2)], 1)
@@ -155,6 +156,85 @@ def test_transparent_paper_counts_as_white():
     picture = Image.new("RGBA", alpha.size, "black")
     picture.putalpha(alpha)
     assert difference(to_mnist(picture), to_mnist(SEVEN)) < 3
+
+
+def on_paper(
+    paper: str = "plain", rule: int = 150, turn: float = 0.0, light: float = 0.0, seed: int = 0
+) -> np.ndarray:
+    """A seven of 120 pixels in a photo of 800: paper 220, ink 70, lines 6 wide, rules 2 wide."""
+    rng, side, every = np.random.default_rng(seed), 800, 40
+    y, x = np.mgrid[:side, :side]
+    tilt = np.tan(np.deg2rad(turn))
+    grey = np.full((side, side), 220.0)
+    if paper != "plain":
+        grey[(y + tilt * x) % every < 2] = rule
+    if paper == "squared":
+        grey[(x - tilt * y) % every < 2] = rule
+    lines = Image.new("L", (side, side))
+    left, top = rng.integers(100, 500, 2)
+    for stroke in SEVEN:
+        points = stroke * 120 / 90 + [left, top]
+        ImageDraw.Draw(lines).line([tuple(p) for p in points.tolist()], 255, 6, "curve")
+    grey = np.where(np.asarray(lines) > 0, 70, grey)
+    grey = grey * (1 - light * (x + y) / (2 * side)) + rng.normal(0, 3, grey.shape)
+    return grey.clip(0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("paper", "rule", "turn", "light"),
+    [
+        ("ruled", 120, 0, 0),
+        ("ruled", 150, 1, 0),
+        ("ruled", 130, -3, 0.4),
+        ("ruled", 190, 0, 0),
+        ("squared", 150, 0, 0),
+        ("squared", 130, 2, 0),
+        ("squared", 140, 0, 0.4),
+    ],
+)
+def test_rules_are_no_part_of_a_digit(paper, rule, turn, light):
+    photo = on_paper(paper, rule, turn, light)
+    for picture in (photo, 255 - photo) if paper == "squared" else (photo,):
+        reading = read(picture)
+        assert reading.best == 7 and reading.is_digit
+
+
+@pytest.mark.parametrize("digit", [SEVEN, [np.array([[0, 0], [1, 50]])], [SIX]])
+def test_no_line_of_a_digit_is_taken_for_a_rule(digit):
+    for pen in (3, 12):
+        lines = Image.new("L", (600, 600), 255)
+        points = np.concatenate(digit)
+        scale = 560 / np.ptp(points, axis=0).max()
+        for stroke in digit:
+            placed = (stroke - points.min(0)) * scale + 20
+            ImageDraw.Draw(lines).line([tuple(p) for p in placed.tolist()], 0, pen)
+        assert difference(to_mnist(lines), to_mnist(digit)) < 12
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+@pytest.mark.parametrize("colour", [(255, 255, 255), (255, 240, 60), (0, 0, 0)])
+@pytest.mark.parametrize("opacity", [1.0, 0.5])
+def test_ink_on_transparent_paper_is_ink_whatever_its_colour(mode, colour, opacity):
+    alpha = Image.fromarray((to_mnist(SEVEN) * opacity).astype(np.uint8)).resize((280, 280))
+    picture = Image.new("RGB", alpha.size, colour)
+    picture.putalpha(alpha)
+    if mode == "P":
+        picture = alpha.point(lambda v: v // 16).convert("P")
+        picture.putpalette(list(colour) * 16)
+        picture.info["transparency"] = bytes(range(0, 256, 16))
+    elif mode == "LA":
+        picture = picture.convert("LA")
+    assert difference(to_mnist(picture), to_mnist(SEVEN)) < 5
+
+
+@pytest.mark.parametrize("side", [280, 1000, 3000])
+@pytest.mark.parametrize("light", [False, True])
+def test_a_line_of_one_pixel_is_ink(side, light):
+    picture = Image.new("L", (side, side), 0 if light else 255)
+    for stroke in SEVEN:
+        points = stroke * side / 130 + side / 5
+        ImageDraw.Draw(picture).line([tuple(p) for p in points.tolist()], 255 if light else 60, 1)
+    assert difference(to_mnist(picture), to_mnist(SEVEN)) < 14
 
 
 def test_a_large_photograph_is_read_like_a_small_one():
