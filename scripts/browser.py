@@ -2,6 +2,7 @@
 
 `python scripts/browser.py` prints the path of a Chromium, after installing Debian's (with apt, as
 root or by sudo) or else Playwright's own. It exits with a sentence if it can do neither.
+`--others` installs Debian's Firefox and WebKit as well, if that can be done here.
 """
 
 import os
@@ -51,22 +52,54 @@ def _playwrights_own() -> str | None:
     return path if asked.returncode == 0 and Path(path).is_file() else None
 
 
+run = partial(subprocess.run, check=False, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+
+
 def install() -> None:
     """Install Chromium, and a font with Korean letters where apt is used."""
-    run = partial(subprocess.run, check=False, stdin=subprocess.DEVNULL, stdout=sys.stderr)
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if shutil.which("apt-get") and (is_root or shutil.which("sudo")):
-        apt = [] if is_root else ["sudo", "-n"]
-        apt += ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        run([*apt, "update"])
-        run([*apt, "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"])
+    apt_install("chromium", "fonts-noto-cjk")
     if not find():
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
-        run([*command, "--with-deps"] if is_root and shutil.which("apt-get") else command)
+        run([*command, "--with-deps"] if _is_root() and shutil.which("apt-get") else command)
+
+
+def install_others() -> None:
+    """Install Firefox, and WebKit with the screen that it needs, as far as they are to be had."""
+    if not find_firefox():
+        apt_install("firefox-esr")
+    if not find_webkit():
+        apt_install("webkit2gtk-driver", "xvfb")
+
+
+def find_firefox() -> str | None:
+    """The path of a Firefox."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+def find_webkit() -> tuple[str, str, str] | None:
+    """The paths of WebKit's driver, of its small browser and of a screen for it."""
+    driver, screen = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
+    browsers = sorted(Path("/usr").glob("lib*/**/webkit2gtk-4.*/MiniBrowser")) if driver else []
+    return (driver, str(browsers[-1]), screen) if driver and browsers and screen else None
+
+
+def apt_install(*packages: str) -> None:
+    """Install Debian's packages where that can be done, as root or by sudo; else do nothing."""
+    if shutil.which("apt-get") and (_is_root() or shutil.which("sudo")):
+        apt = [] if _is_root() else ["sudo", "-n"]
+        apt += ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        run([*apt, "update"])
+        run([*apt, "install", "-y", "--no-install-recommends", *packages])
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def main() -> None:
     """Print the path of a Chromium that is here now."""
+    if "--others" in sys.argv[1:]:
+        install_others()
     if not find():
         install()
     path = find()
