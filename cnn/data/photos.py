@@ -180,9 +180,9 @@ def _upright(photo: Image.Image, data: bytes) -> Image.Image:
 
 
 def _orientation(photo: Image.Image) -> int:
-    """EXIF's. Browsers pass over what XMP says of it, and all that WebP does; a TIFF is turned
-    when it is decoded."""
-    if photo.format in ("WEBP", "TIFF"):
+    """EXIF's. What XMP says of it counts for nothing, as in browsers; a TIFF is turned when it is
+    decoded."""
+    if photo.format == "TIFF":
         return 1
     try:
         exif = Image.Exif()
