@@ -1,5 +1,7 @@
 """A photographed or scanned digit: its ink, apart from paper, light and noise."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
@@ -30,13 +32,14 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
 
     Raises DigitProblem if the array is no picture or holds nothing that stands out.
     """
-    grey = _without_rules(_grey(picture))
-    small = _reduced(grey, LONGEST)
+    grey = _grey(picture)
+    large, ruled_paper = _without_rules(_darkness(_reduced(grey, ruled.LONGEST)))
+    small = _reduced(Image.fromarray(large), LONGEST)
     found = _ink(small, 3 / min(small.size, 1000), 4)
     if found is None:  # or little ink
         found = _ink(small, HAIR / small.size, 8)
     if found is None:  # or lines so thin that they fade when the picture is reduced
-        hairs = _reduced_to_extremes(grey)
+        hairs = _to_extremes(large) if ruled_paper else _darkness(_to_extremes(np.asarray(grey)))
         found = _ink(hairs, HAIR / hairs.size, 8)
     if found is None:
         raise DigitProblem(
@@ -46,10 +49,10 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
     return Image.fromarray(_not_too_thin(found).round().astype(np.uint8))
 
 
-def _ink(grey: Grey, least: float, clear: float) -> Grey | None:
+def _ink(darkness: Grey, least: float, clear: float) -> Grey | None:
     """The ink, 0 ... 255, if it covers at least that part of the picture, and stands out from the
     paper that many times as clearly as noise does; else None."""
-    contrast, _ = _contrast(grey)
+    contrast = _contrast(darkness)
     noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
     strongest = float(np.quantile(contrast, max(0.0, 1 - least)))
     if strongest < max(FAINTEST, clear * noise):
@@ -78,17 +81,13 @@ def _grey(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
         raise _not_picture() from error
 
 
-def _without_rules(grey: Image.Image) -> Image.Image:
-    """Paper where rules ran; longest side at most ruled.LONGEST if there were any."""
-    large = _reduced(grey, ruled.LONGEST)
-    if min(large.shape) < ruled.SHORTEST:
-        return grey
-    contrast, dark = _contrast(large)
-    lines = ruled.rules(contrast)
-    if not lines.any():
-        return grey
-    large[lines] += contrast[lines] if dark else -contrast[lines]
-    return Image.fromarray(large)
+def _without_rules(darkness: Grey) -> tuple[Grey, bool]:
+    """Paper where rules ran; and whether there were any."""
+    if min(darkness.shape) < ruled.SHORTEST:
+        return darkness, False
+    lines = ruled.rules(_contrast(darkness))
+    darkness[lines] = 0
+    return darkness, bool(lines.any())
 
 
 def _reduced(grey: Image.Image, longest: int) -> Grey:
@@ -97,10 +96,10 @@ def _reduced(grey: Image.Image, longest: int) -> Grey:
     return np.array(small, np.float32)
 
 
-def _reduced_to_extremes(grey: Image.Image) -> Grey:
+def _to_extremes(grey: NDArray[Any]) -> Grey:
     """Longest side about LONGEST, each pixel the one of its block that differs most from the mean:
     a line of one pixel stays as dark as it is."""
-    side = -(-max(grey.size) // LONGEST)
+    side = -(-max(grey.shape) // LONGEST)
     pixels = np.asarray(grey, np.float32)
     pixels = np.pad(pixels, [(0, -length % side) for length in pixels.shape], "edge")
     blocks = pixels.reshape(pixels.shape[0] // side, side, pixels.shape[1] // side, side)
@@ -142,18 +141,23 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     return Image.fromarray((levels * (255 / (levels.max() or 1))).astype(np.uint8))
 
 
-def _contrast(grey: Grey) -> tuple[Grey, bool]:
-    """How far each pixel is from its local paper, above 0 towards the side of the ink; and whether
-    the ink is dark.
+def _darkness(grey: Grey) -> Grey:
+    """How much darker each pixel is than its local paper."""
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    # small pictures are clean scans; large ones may have uneven light
+    photo = min(grey.shape) * min(1, LONGEST / max(grey.shape)) > COARSE
+    darkness: Grey = (_paper(grey) if photo else np.median(border)) - grey
+    return darkness
+
+
+def _contrast(darkness: Grey) -> Grey:
+    """How far each pixel is from its local paper, above 0 towards the side of the ink.
 
     Ink is what there is less of: the long tail of the differences tells if it is dark or light.
     """
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    # small pictures are clean scans; large ones may have uneven light
-    difference = (_paper(grey) if min(grey.shape) > COARSE else np.median(border)) - grey
-    dark = float((difference.astype(np.float64) ** 3).sum()) > 0
-    contrast: Grey = difference if dark else -difference
-    return contrast, dark
+    difference = darkness.ravel()
+    dark = float((difference * difference) @ difference) > 0
+    return darkness if dark else -darkness
 
 
 def _paper(grey: Grey) -> Grey:
@@ -203,7 +207,8 @@ def _not_too_thin(level: Grey) -> Grey:
     mask = level > 127
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     unit = max(np.ptp(rows), np.ptp(columns)) / 20
-    inside = distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1][mask]
+    box = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    inside = distance_transform_edt(np.pad(box, 1))[1:-1, 1:-1][box]
     width = 4 * float(inside.mean()) - 1  # the mean distance to the edge of a line is a quarter
     if unit <= 1.5 or width >= THINNEST * unit:
         return level
