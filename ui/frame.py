@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnn.problem import Problem
 from ui import language, metrics, pages, progress, sources
-from ui.components import inner_links, print_button
+from ui.components import inner_links, print_button, streamlit_words
 from ui.pages import PAGES, Entry
 from ui.text import LANGUAGES, Text, label, labels, sections, tab_title
 
@@ -186,6 +186,8 @@ def _sidebar(page: Page) -> None:
         [entry.address for entry in PAGES],
         {name: page.label(f"frame.name-{name}") for name in inner_links.LABELS},
     )
+    largest = st.get_option("server.maxUploadSize")
+    streamlit_words.mount("progress-store-words", page.lang, largest)
     st.html(_navigation(page))
 
 

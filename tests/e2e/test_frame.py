@@ -474,3 +474,16 @@ def test_note_and_sources_unfold_stay_so_and_lead_on(page: Page, app_url, lang):
     page.get_by_role("link", name=label("frame.note-print", lang)).click()
     note = f"{label('page.mnist', lang)}: {sections('mnist', lang)['teacher'].heading}"
     expect(page.get_by_role("heading", level=1)).to_have_text(note)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_streamlit_s_menu_speaks_the_page_s_language(page: Page, app_url, lang):
+    page.goto(f"{app_url}/LeNet?lang={lang}")
+    settled(page, "lenet", lang)
+    page.get_by_role("button", name=label("menu.name", lang)).click()
+    menu = page.get_by_test_id("stMainMenuPopover")
+    for key in ("system", "light", "dark", "print"):
+        expect(menu.get_by_text(label(f"menu.{key}", lang), exact=True)).to_be_visible()
+    expect(menu.get_by_text("Record screen")).to_be_hidden()
+    menu.get_by_text(label("menu.dark", lang), exact=True).click()
+    expect(menu.get_by_role("menuitemradio", checked=True)).to_have_text(label("menu.dark", lang))

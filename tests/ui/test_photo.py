@@ -32,7 +32,7 @@ from ui import fetching
 from ui.components import crop_box
 from ui.exhibits import photo_state
 from ui.exhibits.photo_html import Answered
-from ui.exhibits.photo_more import as_csv, survivors
+from ui.exhibits.photo_more import as_csv, survivors, turned
 from ui.frame import Page
 from ui.pages import entry
 
@@ -40,6 +40,15 @@ opened = opener("pages/8_Photo.py")
 
 NETWORK = random_network()
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def counted_anew():
+    """What the network that ships answers to turned photos is kept for the process, and asked for
+    by other tests."""
+    turned.clear()
+    yield
+    turned.clear()
 
 
 @pytest.fixture(autouse=True)

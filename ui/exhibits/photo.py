@@ -15,7 +15,7 @@ from cnn import figures, seeing
 from cnn.data import sample_photos
 from cnn.problem import Problem
 from ui import linked
-from ui.components import crop_box, segments, sheet, upload_words
+from ui.components import crop_box, segments, sheet
 from ui.components.crop_box import Geometry, Place
 from ui.components.sheet import Cell
 from ui.exhibits import photo_html as html
@@ -65,8 +65,6 @@ def choose(page: Page) -> None:
         _upload(page)
     else:
         _camera(page)
-    if source != "samples":
-        upload_words.mount("progress-store-words", page.lang, st.get_option("server.maxUploadSize"))
     for file, problem in state.refused():
         st.caption(page.label("photo.refused", name=file))
         page.problem(problem)

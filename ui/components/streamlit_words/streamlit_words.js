@@ -1,5 +1,6 @@
-// Puts our words where Streamlit's uploader and camera show theirs (see __init__.py).
-const AREAS = '[data-testid="stFileUploader"], [data-testid="stCameraInput"], [role="tooltip"]'
+// Puts our words where Streamlit's menu, uploader and camera show theirs (see __init__.py).
+const AREAS = ["stFileUploader", "stCameraInput", "stMainMenu", "stMainMenuPopover", "stStatusWidget"]
+  .map((name) => `[data-testid="${name}"]`).concat('[role="tooltip"]').join()
 const ATTRIBUTES = ["aria-label", "title"]
 const watches = new WeakMap()
 

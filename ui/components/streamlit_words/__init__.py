@@ -1,4 +1,4 @@
-"""What Streamlit's uploader and camera say, in the page's language: they speak English alone.
+"""What Streamlit's menu, uploader and camera say, in the page's language: they speak English alone.
 
 It draws nothing, and puts a sentence of ours wherever one of theirs is shown, also for an error of
 the network, which they show as a programmer's.
@@ -12,7 +12,9 @@ from ui.text import label
 
 _HERE = Path(__file__).parent
 _WORDS = st.components.v2.component(
-    "upload_words", js=(_HERE / "upload_words.js").read_text("utf-8"), html="<span hidden></span>"
+    "streamlit_words",
+    js=(_HERE / "streamlit_words.js").read_text("utf-8"),
+    html="<span hidden></span>",
 )
 # A pattern of theirs, whole; the label that stands there instead; what $1 is in it.
 SAID = (
@@ -38,6 +40,16 @@ SAID = (
     ("Switch camera", "upload.switch", ""),
     (r"This app would like to use your camera\.", "upload.camera", ""),
     (r"Learn how to allow access\.|\w+ icon", "", ""),
+    ("Main menu", "menu.name", ""),
+    ("Theme", "menu.theme", ""),
+    ("System", "menu.system", ""),
+    ("Light", "menu.light", ""),
+    ("Dark", "menu.dark", ""),
+    ("Print", "menu.print", ""),
+    ("Made with Streamlit (.*)", "menu.made", "version"),
+    ("Copy version to clipboard", "menu.copy", ""),
+    (r"Running\.\.\.", "menu.running", ""),
+    ("Stop", "menu.stop", ""),
 )
 
 

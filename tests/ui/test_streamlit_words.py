@@ -1,4 +1,4 @@
-"""Do we have a word for each that Streamlit's uploader and camera say?"""
+"""Do we have a word for each that Streamlit's menu, uploader and camera say?"""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.file_util import get_static_dir
 
-from ui.components.upload_words import SAID
+from ui.components.streamlit_words import SAID
 from ui.text import LANGUAGES, label
 
 # As they stand in Streamlit's scripts, with what is filled in.
@@ -54,6 +54,8 @@ def test_they_still_say_it_and_we_have_a_word_for_it(script):
         ("image/x files are not allowed.", "upload.kind"),
         ("Remove my photo.jpg", "upload.remove"),
         ("Cancel upload of my photo.jpg", "upload.cancel"),
+        ("Main menu", "menu.name"),
+        ("Made with Streamlit v1.67.0", "menu.made"),
         ("my photo.jpg", None),
         ("1.0KB", None),
     ],
@@ -66,4 +68,4 @@ def test_each_kind_of_failure_has_its_sentence(theirs, ours):
 def test_no_word_of_ours_is_taken_for_one_of_theirs(lang):
     """It would be replaced for ever."""
     for _, key, _ in SAID:
-        assert not key or said(label(key, lang, most="25", name="x.jpg")) is None
+        assert not key or said(label(key, lang, most="25", name="x.jpg", version="1")) is None
