@@ -14,6 +14,7 @@ COARSE = 48  # pixels along the longest side when looking for the paper's bright
 WINDOW = 17  # of those, the median's: lines are thinner than half of it
 FAINTEST = 16  # of 255: less contrast than this is no ink
 ONE_SHADE = 48  # of 255: ink of one pen on transparent paper differs by less
+SURE, WEAK = 0.45, 0.3  # of the strongest contrast: ink, and ink if it is connected to that
 HAIR = 30  # pixels: the ink of a line that is one pixel wide
 SMALLEST = 0.04  # of the main blob's ink: smaller blobs are specks
 REACH = 0.5  # of the main blob's size: blobs farther away belong to something else
@@ -52,17 +53,53 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
 def _ink(darkness: Grey, least: float, clear: float) -> Grey | None:
     """The ink, 0 ... 255, if it covers at least that part of the picture, and stands out from the
     paper that many times as clearly as noise does; else None."""
+    from scipy.ndimage import maximum_filter
+
     contrast = _contrast(darkness)
     noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
     strongest = float(np.quantile(contrast, max(0.0, 1 - least)))
     if strongest < max(FAINTEST, clear * noise):
         return None
-    middle = max(0.45 * strongest, 3.5 * noise)
-    full = float(np.percentile(contrast[contrast > middle], 75))
-    floor = min(3 * noise, middle)
-    level: Grey = ((contrast - floor) / max(full - floor, 1) * 255).clip(0, 255)
-    level[~_digit_blobs(contrast > middle, contrast)] = 0
+    sure, weak = (max(part * strongest, 3.5 * noise) for part in (SURE, WEAK))
+    full = float(np.percentile(contrast[contrast > sure], 75))
+    edge = max(1, round(max(contrast.shape) / 100))
+    reach = max(2 * edge, round(_line_width(contrast > sure)))
+    around = maximum_filter(contrast, 2 * reach + 1)  # how dark the pen or pencil was there
+    found = _connected(contrast > (SURE * around).clip(weak, sure), contrast > sure)
+    around = around.clip(weak, full)
+    floor = np.minimum(min(3 * noise, sure), around / 2)
+    level: Grey = ((contrast - floor) / np.maximum(around - floor, 1) * 255).clip(0, 255)
+    level[~_digit_blobs(found, contrast, edge)] = 0
     return level
+
+
+def _connected(ink: Mask, sure: Mask) -> Mask:
+    """Ink as far as it is connected to sure ink, since a pencil's pressure fades along a stroke;
+    a shadow's end, which runs out of the picture, is left out."""
+    from scipy.ndimage import label
+
+    parts, count = label(ink & ~sure, np.ones((3, 3)))
+    inside = np.ones(count + 1, bool)
+    inside[_at_edge(parts)] = False
+    blobs, count = label(sure | inside[parts], np.ones((3, 3)))
+    kept = np.zeros(count + 1, bool)
+    kept[blobs[sure]] = True
+    found: Mask = kept[blobs]
+    return found
+
+
+def _at_edge(blobs: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The numbers of the blobs that run out of the picture, and 0."""
+    return np.unique(np.concatenate([[0], blobs[0], blobs[-1], blobs[:, 0], blobs[:, -1]]))
+
+
+def _line_width(mask: Mask) -> float:
+    """Of the lines in it, in pixels: the mean distance to a line's edge is a quarter."""
+    from scipy.ndimage import distance_transform_edt
+
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    box = np.pad(mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 1)
+    return 4 * float(distance_transform_edt(box)[box].mean()) - 1
 
 
 def _grey(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
@@ -171,15 +208,14 @@ def _paper(grey: Grey) -> Grey:
     return np.asarray(Image.fromarray(paper).resize(picture.size, Image.Resampling.BICUBIC))
 
 
-def _digit_blobs(mask: Mask, contrast: Grey) -> Mask:
+def _digit_blobs(mask: Mask, contrast: Grey, edge: int) -> Mask:
     """The digit's largest blob, blobs near it that are not specks, and their soft edges."""
     from scipy.ndimage import binary_dilation, find_objects, label
 
     blobs, count = label(mask, np.ones((3, 3)))
-    weights = np.bincount(blobs.ravel(), contrast.ravel().clip(0), count + 1)
+    weights = np.bincount(blobs.ravel(), contrast.ravel().clip(0), count + 1).astype(np.float64)
     weights[0] = 0
-    at_edge = np.unique(np.concatenate([blobs[0], blobs[-1], blobs[:, 0], blobs[:, -1]]))
-    weights[at_edge] *= AT_EDGE
+    weights[_at_edge(blobs)] *= AT_EDGE
     boxes = find_objects(blobs)
     main = int(weights.argmax())
     reach = REACH * max(side.stop - side.start for side in boxes[main - 1])
@@ -189,7 +225,6 @@ def _digit_blobs(mask: Mask, contrast: Grey) -> Mask:
         if weights[blob] >= SMALLEST * weights[main]
         and _gap(boxes[blob - 1], boxes[main - 1]) <= reach
     ]
-    edge = max(1, round(max(mask.shape) / 100))
     digit: Mask = binary_dilation(np.isin(blobs, kept), np.ones((3, 3)), iterations=edge)
     return digit
 
@@ -207,9 +242,7 @@ def _not_too_thin(level: Grey) -> Grey:
     mask = level > 127
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     unit = max(np.ptp(rows), np.ptp(columns)) / 20
-    box = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    inside = distance_transform_edt(np.pad(box, 1))[1:-1, 1:-1][box]
-    width = 4 * float(inside.mean()) - 1  # the mean distance to the edge of a line is a quarter
+    width = _line_width(mask)
     if unit <= 1.5 or width >= THINNEST * unit:
         return level
     grown = (THIN * unit - width) / 2

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
+from scipy.ndimage import maximum_filter
 
 from cnn.data import digits, mnist
 from cnn.data.digits import DigitProblem, to_input, to_mnist
-from cnn.reading import read
+from cnn.reading import read, read_image
+from cnn.stored import sample_strokes
 
 ANGLE = np.linspace(0, 1.9 * np.pi, 60)
 SIX = np.stack([40 + 15 * np.sin(ANGLE) * (1 + ANGLE / 9), 50 - 30 * np.cos(ANGLE / 2)], 1)
@@ -271,3 +273,42 @@ def test_reading_a_picture_leaves_it_as_it_was():
     before = picture.tobytes()
     to_mnist(picture)
     assert picture.size == (900, 900) and picture.tobytes() == before
+
+
+def in_pencil(strokes: list[np.ndarray], first: float, last: float, noise: float) -> np.ndarray:
+    """A digit 260 pixels high in a photo of 600 with uneven light; how much darker than the paper
+    the pencil is fades along each stroke from `first` to `last`."""
+    points = np.concatenate(strokes)
+    pencil = Image.new("L", (600, 600))
+    for stroke in strokes:
+        placed = (stroke - points.min(0)) * 260 / np.ptp(points, axis=0).max() + [200, 150]
+        along = np.linspace(0, len(placed) - 1, 2000)
+        x, y = (np.interp(along, np.arange(len(placed)), placed[:, axis]) for axis in (0, 1))
+        for left, top, dark in zip(x, y, np.linspace(first, last, 2000), strict=True):
+            ImageDraw.Draw(pencil).ellipse((left - 3, top - 3, left + 3, top + 3), round(dark))
+    light = 225 - 60 * np.linspace(0, 1, 600)[:, None] * np.ones(600)
+    grey = light - np.asarray(pencil) + np.random.default_rng(0).normal(0, noise, light.shape)
+    return grey.clip(0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("name", "0123456789")
+@pytest.mark.parametrize(
+    ("first", "last", "noise"), [(70, 25, 5), (60, 20, 3), (25, 25, 2), (150, 45, 4)]
+)
+def test_a_pencil_whose_pressure_fades_is_ink_to_its_end(name, first, last, noise):
+    strokes = sample_strokes()[name]
+    strong, faint = (
+        to_mnist(in_pencil(strokes, *pressure))
+        for pressure in ((150, 150, 1), (first, last, noise))
+    )
+    lines = strong > 127
+    there = maximum_filter(faint, 3) > 80  # the centre of mass may be rounded to the next pixel
+    assert (lines & there).sum() >= 0.9 * lines.sum()
+    assert read_image(faint).best == read_image(strong).best == int(name)
+
+
+@pytest.mark.parametrize("noise", [2, 5, 9])
+def test_noise_and_uneven_light_alone_are_no_ink(noise):
+    with pytest.raises(DigitProblem) as problem:
+        to_mnist(in_pencil([np.array([[0.0, 0], [1, 1]])], 0, 0, noise))
+    assert problem.value.key == "digit-blank"
