@@ -460,7 +460,10 @@ def test_pictures_follow_the_theme(browser, app_url):
 def test_note_and_sources_unfold_stay_so_and_lead_on(page: Page, app_url, lang):
     page.goto(f"{app_url}/MNIST?lang={lang}")
     settled(page, "mnist", lang)
-    for panel, inside in (("teacher", ".st-key-mnist-teacher a"), ("sources", ".sources li")):
+    for panel, inside in (
+        ("teacher", ".st-key-mnist-teacher a:visible"),
+        ("sources", ".sources li"),
+    ):
         summary = page.locator(f".st-key-mnist-{panel} summary")
         expect(page.locator(inside)).to_have_count(0)
         summary.focus()

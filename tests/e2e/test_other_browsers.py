@@ -16,8 +16,9 @@ from ui.text import LANGUAGES, Text, label
 
 PHOTO = Path(__file__).resolve().parents[2] / "assets" / "photos" / "giraffe.jpg"
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]
-# Streamlit's own bundle tries a WebAssembly that the policy forbids, and does without it.
-STREAMLITS = re.compile(r"WebAssembly|wasm", re.IGNORECASE)
+# Streamlit's own bundle tries a WebAssembly that the policy forbids, and does without it. A font that
+# was still on its way when the test went to the next page (NS_BINDING_ABORTED) is no error either.
+NOT_OURS = re.compile(r"WebAssembly|wasm|status=2152398850", re.IGNORECASE)
 AT_REST = """
 const app = here('[data-testid="stApp"]')
 return app?.dataset.testConnectionState === 'CONNECTED'
@@ -50,7 +51,7 @@ def test_every_page_opens_without_an_error_of_ours(there, app_url, lang):
     for entry in PAGES:
         heading = opened(there, app_url, entry.address, lang)
         assert heading == Text(entry.name, lang).heading("title")
-    assert [told for told in there.errors() if not STREAMLITS.search(told)] == []
+    assert [told for told in there.errors() if not NOT_OURS.search(told)] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

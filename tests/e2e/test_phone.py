@@ -33,8 +33,9 @@ PARTED = """main => {
         const nodes = document.createTreeWalker(root, 5)  // elements and text
         for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
             if (node.shadowRoot) look(node.shadowRoot)
+            if (node.nodeType !== Node.TEXT_NODE) continue
             const parent = node.parentElement  // one for a screen reader alone is a pixel wide
-            if (!node.data || !parent?.checkVisibility() || parent.clientWidth === 1) continue
+            if (!parent?.checkVisibility() || parent.clientWidth === 1) continue
             for (const found of node.data.matchAll(word)) {
                 const range = document.createRange()
                 range.setStart(node, found.index)

@@ -70,7 +70,8 @@ function reach(section) {
   const timer = setInterval(() => {
     const heading = document.getElementById(section)
     const works = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning"
-    quiet = works || !heading ? 0 : quiet + 1
+    const shown = heading?.checkVisibility({ visibilityProperty: true }) // what still waits takes no focus
+    quiet = works || !shown ? 0 : quiet + 1
     if (!moved.signal.aborted) heading?.scrollIntoView()
     if (!moved.signal.aborted && quiet < QUIET && ++ticks < PATIENCE) return
     clearInterval(timer)
