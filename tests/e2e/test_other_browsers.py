@@ -16,8 +16,8 @@ from ui.text import LANGUAGES, Text, label
 
 PHOTO = Path(__file__).resolve().parents[2] / "assets" / "photos" / "giraffe.jpg"
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]
-# Streamlit's own bundle tries a WebAssembly that the policy forbids, and does without it. A font that
-# was still on its way when the test went to the next page (NS_BINDING_ABORTED) is no error either.
+# Streamlit's own bundle tries a WebAssembly that the policy forbids, and does without it. A font
+# still on its way when the test goes to the next page (NS_BINDING_ABORTED) is no error either.
 NOT_OURS = re.compile(r"WebAssembly|wasm|status=2152398850", re.IGNORECASE)
 AT_REST = """
 const app = here('[data-testid="stApp"]')
