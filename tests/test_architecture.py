@@ -203,3 +203,11 @@ def test_home_needs_no_torch():
         "assert not at.exception and at.title; print('torch' in sys.modules)"
     )
     assert alone(code).stdout.strip() == "False"
+
+
+def test_every_component_says_when_it_is_drawn():
+    """What stands below one that does not stays hidden for ten seconds (ui/frame.css)."""
+    makers = {
+        name for name, tree in OURS.items() if "components.v2.component(" in ast.unparse(tree)
+    }
+    assert makers == {"ui.components"}

@@ -6,12 +6,11 @@ the network, which they show as a programmer's.
 
 from pathlib import Path
 
-import streamlit as st
-
+from ui.components import declare
 from ui.text import label
 
 _HERE = Path(__file__).parent
-_WORDS = st.components.v2.component(
+_WORDS = declare(
     "streamlit_words",
     js=(_HERE / "streamlit_words.js").read_text("utf-8"),
     html="<span hidden></span>",

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components import declare
+
 _HERE = Path(__file__).parent
-_STORE = st.components.v2.component(
+_STORE = declare(
     "tab_store", js=(_HERE / "tab_store.js").read_text("utf-8"), html="<span hidden></span>"
 )
 
