@@ -112,12 +112,14 @@ class Server(uvicorn.Server):
             console.say(invitation(self.config.host, self.config.port))
 
 
-def configuration(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """How uvicorn serves the app: quiet, small messages uncompressed, two seconds to stop."""
     return uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
         ws="websockets-sansio",
         ws_max_size=MESSAGE_LIMIT,
         ws_per_message_deflate=False,
@@ -149,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     helping.server.start()
     app = create_app(settings, process)
     try:
-        Server(configuration(app, settings.host, settings.port)).run()
+        Server(configuration(app, settings)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         console.say("Stopped.")
 

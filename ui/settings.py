@@ -4,10 +4,11 @@ A name that does not exist and a value of the wrong kind end the start with a se
 slip of the pen is not found weeks later.
 """
 
+import ipaddress
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 PORTS = (0, 65_535)
 
@@ -23,6 +24,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8501
     allowed_hosts: list[str] = field(default_factory=list)
+    trusted_proxies: list[str] = field(default_factory=lambda: ["127.0.0.1", "::1"])
     base_path: str = ""  # below which a proxy shows the app and which it leaves in its requests
     frame_ancestors: str = "'none'"
     metrics_port: int = 0  # on 127.0.0.1 only; 0: no metrics
@@ -52,15 +54,25 @@ def checked(table: dict[str, Any], where: str) -> Settings:
         if name not in kinds:
             known = ", ".join(kinds)
             raise SettingsProblem(f"{where}: there is no setting {name!r}. There are: {known}.")
-        kind = list if name == "allowed_hosts" else kinds[name]
+        kind = get_origin(kinds[name]) or kinds[name]
         if type(value) is not kind or (kind is list and not _are_names(value)):
             wanted = "a list of names" if kind is list else f"{kind.__name__}"
             raise SettingsProblem(f"{where}: {name} must be {wanted}, not {value!r}.")
         least, most = PORTS if name.endswith("port") else (1, 1_000_000)
         if isinstance(value, int) and kind is int and not least <= value <= most:
             raise SettingsProblem(f"{where}: {name} cannot be {value}.")
+    for proxy in table.get("trusted_proxies", []):
+        _must_be_a_network(proxy, where)
     return replace(Settings(), **table)
 
 
 def _are_names(value: list[Any]) -> bool:
     return all(isinstance(each, str) for each in value)
+
+
+def _must_be_a_network(text: str, where: str) -> None:
+    """Not a name, which nobody looks up, nor "*": whoever comes could then say who it is."""
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as error:
+        raise SettingsProblem(f"{where}: trusted_proxies: {error}.") from error

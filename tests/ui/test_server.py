@@ -17,12 +17,13 @@ from tests.alone import ROOT, alone
 from ui import address
 from ui.console import prepare, say
 from ui.server import Server, configuration, main
+from ui.settings import Settings
 
 
 def test_no_answer_waits_for_a_delayed_acknowledgement():
     """Nagle's algorithm is off on every connection that uvicorn accepts for us."""
     no_delay = []
-    config = configuration(PlainTextResponse("hello"), "127.0.0.1", free_port())
+    config = configuration(PlainTextResponse("hello"), Settings(port=free_port()))
     config.lifespan = "off"
     config.load()
 

@@ -28,6 +28,10 @@ def test_the_file_names_every_setting():
         ({"allowed_hosts": "a.example"}, "allowed_hosts must be a list of names"),
         ({"allowed_hosts": [1]}, "allowed_hosts must be a list of names"),
         ({"allowed_hosts": 5}, "allowed_hosts must be a list of names"),
+        ({"trusted_proxies": "127.0.0.1"}, "trusted_proxies must be a list of names"),
+        ({"trusted_proxies": ["*"]}, "trusted_proxies: .* does not appear to be"),
+        ({"trusted_proxies": ["proxy.example"]}, "trusted_proxies: 'proxy.example' does not"),
+        ({"trusted_proxies": ["10.0.0.1/8"]}, "trusted_proxies: 10.0.0.1/8 has host bits set"),
         ({"log_events": 1}, "log_events must be bool"),
     ],
 )
