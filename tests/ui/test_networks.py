@@ -69,9 +69,7 @@ def where(tmp_path_factory):
     script.write_text(SCRIPT, "utf-8")
     command = [sys.executable, "-c", SERVED, str(script), str(port)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert server.stdout.readline().startswith("Open ")
 
     def asked(source, **headers):
