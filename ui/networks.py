@@ -43,7 +43,8 @@ def of_session(session: str) -> str:
     if not runtime.exists():
         return NOWHERE
     client = runtime.get_instance().get_client(session)
-    return network(client.client_context.remote_ip) if client else NOWHERE
+    context = client.client_context if client else None
+    return network(context.remote_ip) if context else NOWHERE
 
 
 def here() -> str:
