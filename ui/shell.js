@@ -15,11 +15,18 @@
     set: (name) => { if (name.includes(" · ")) title.set.call(document, name) },
   })
 
-  let met = false, looks = 0, said = "", notice = null, unkept = !keeps()
+  let met = false, looks = 0, said = "", notice = null
+  const stores = keeps()
+  let unkept = !stores
+  // Streamlit remembers light or dark for the one address; who chooses means the course.
+  const LOOKS = `stActiveTheme-${location.pathname}-v2`, CHOSEN = "theme"
+  let chosen = stores ? localStorage.getItem(CHOSEN) : null
+  if (chosen) localStorage.setItem(LOOKS, chosen)
   name()
   setInterval(look, LOOK)
 
   function look() {
+    remember()
     const app = document.querySelector('[data-testid="stApp"]')
     const state = app?.dataset.testConnectionState
     if (state === "CONNECTED") {
@@ -79,6 +86,13 @@
     made.style.cssText = "font: inherit; flex: none; padding: .3rem .8rem; border: 1px solid #fff8; border-radius: .4rem;"
       + "background: none; color: inherit; cursor: pointer; text-decoration: none"
     return made
+  }
+
+  function remember() {
+    const now = stores ? localStorage.getItem(LOOKS) : null
+    if (now === null || now === chosen) return
+    chosen = now
+    localStorage.setItem(CHOSEN, chosen)
   }
 
   function keeps() { // in a frame of another site a browser may refuse

@@ -492,3 +492,9 @@ def test_streamlit_s_menu_speaks_the_page_s_language(page: Page, app_url, lang):
     menu.get_by_role("menuitemradio", name=label("menu.dark", lang)).click()
     chosen = menu.get_by_role("menuitemradio", checked=True)
     expect(chosen).to_contain_text(label("menu.dark", lang))
+    dark = "() => localStorage.getItem('theme') === '\"Dark\"'"
+    page.wait_for_function(dark)
+    page.goto(f"{app_url}/Convolution?lang={lang}")  # another address, loaded anew
+    settled(page, "convolution", lang)
+    page.get_by_role("button", name=label("menu.name", lang)).click()
+    expect(chosen).to_contain_text(label("menu.dark", lang))
