@@ -18,6 +18,11 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
+AT_REST = (  # a page of the app: connected, its script at its end, and all of it drawn (frame.css)
+    "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+    ":not(:has([data-testid=stSkeleton], "
+    "[data-testid=stBidiComponentIsolated]:not([data-drawn])))"
+)
 FLAGS = [
     "--no-sandbox",  # root, containers
     "--disable-dev-shm-usage",

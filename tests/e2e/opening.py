@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from scripts.browser import AT_REST
+
 
 def at_rest(page: Page) -> None:
-    """Waits until the page is connected and no script of its visitor runs."""
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    """Waits until the page is connected, no script of its visitor runs, and all of it is drawn.
+
+    Before that a part of the page may be invisible (frame.css): what is then pressed does nothing.
+    """
+    expect(page.locator(AT_REST)).to_be_attached(timeout=60_000)
 
 
 def opener(address: str, *last: str) -> Callable[..., None]:

@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from scripts.running_app import RunningApp
+from tests.e2e.opening import at_rest
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse
 from ui.live import PATH
 
@@ -106,6 +107,7 @@ def open_pad(page: Page, url: str) -> Locator:
 def ready(page: Page) -> Locator:
     canvas = page.locator(".st-key-pad canvas")
     expect(canvas).to_have_attribute("aria-label", re.compile("."), timeout=20_000)
+    at_rest(page)
     canvas.evaluate(CENTRE)
     return canvas
 

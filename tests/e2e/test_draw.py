@@ -5,13 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.e2e.opening import at_rest
+
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]
 
 
 def open_draw(page: Page, url: str, lang: str = "en") -> None:
     page.goto(f"{url}/Draw?lang={lang}")
     expect(page.get_by_test_id("all-maps")).to_be_visible(timeout=30_000)
-    page.locator(".st-key-pad canvas").wait_for()
+    at_rest(page)
 
 
 def draw(page: Page, points: list[tuple[float, float]], *, lift: bool = True) -> None:

@@ -40,6 +40,7 @@ def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress
 ):
     page.goto(f"{fresh_app.url}/Draw?lang=en")
     page.locator(PAD).first.wait_for(timeout=60_000)
+    at_rest(page)
     stroke(page, (0.2, 0.2), (0.8, 0.2), (0.4, 0.9))
     expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
     progress = label("frame.progress", "en", done=1, all=len(exhibits()))

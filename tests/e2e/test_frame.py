@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, e
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.running_app import RunningApp
+from tests.e2e.opening import at_rest
 from ui.pages import PAGES, exhibits
 from ui.text import LANGUAGES, label, sections
 
-FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
 HOME, DRAW = PAGES[0], next(entry for entry in PAGES if entry.name == "draw")
 LOCALE = {"en": "en-GB", "ko": "ko-KR"}
 PHONE = {"width": 390, "height": 844}
@@ -24,7 +24,7 @@ def title(name: str, lang: str) -> str:
 def settled(page: Page, name: str, lang: str) -> None:
     """Page `name` stands there in `lang`: heading, tab, address and the document's language."""
     expect(page.get_by_role("heading", level=1)).to_have_text(title(name, lang), timeout=30_000)
-    expect(page.locator(FINISHED)).to_be_attached(timeout=30_000)
+    at_rest(page)
     expect(page).to_have_title(f"{label(f'page.{name}', lang)} · {label('frame.product', lang)}")
     expect(page).to_have_url(re.compile(rf"[?&]lang={lang}\b"))
     expect(page.locator("html")).to_have_attribute("lang", lang)
@@ -99,7 +99,6 @@ def test_every_page_has_one_h1_and_headings_in_order(page: Page, app_url):
     for entry in PAGES:
         nav(page, entry.name, "en").click()
         settled(page, entry.name, "en")
-        page.wait_for_timeout(500)  # the timeline draws its own heading
         levels = [
             int(tag[1])
             for tag in page.locator("h1, h2, h3, h4").evaluate_all(

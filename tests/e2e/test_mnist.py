@@ -28,18 +28,34 @@ def test_a_picked_digit_opens_everywhere_and_its_bytes_can_be_walked(page, app_u
     expect(page).to_have_url(re.compile("index=7"))
 
 
-def test_the_map_answers_to_the_mouse_and_places_a_drawing(page, app_url):
+# A machine so busy that the mouse is there before the browser has seen that the map is in sight.
+UNSEEN = """
+const Seen = IntersectionObserver
+window.unseen = []
+window.IntersectionObserver = class extends Seen {
+    observe(one) { unseen.push(() => super.observe(one)) }
+}
+"""
+PAINTED = """canvas => canvas.getContext("2d")
+    .getImageData(0, 0, canvas.width, canvas.height).data.some(value => value)"""
+
+
+def test_the_map_answers_to_the_mouse_before_it_is_drawn_and_places_a_drawing(page, app_url):
+    page.add_init_script(UNSEEN)
     opened(page, app_url)
     canvas, card = page.locator(".st-key-mnist-points canvas"), page.get_by_test_id("mnist-card")
     expect(canvas).not_to_be_in_viewport()
     expect(canvas).to_have_attribute("aria-label", re.compile("."))  # words before it is seen,
     expect(page.locator(".st-key-mnist-points .classes button")).to_have_count(11)
-    canvas.scroll_into_view_if_needed()  # points when it is
+    canvas.scroll_into_view_if_needed()
     before = card.nth(1).get_attribute("data-number")
     box = canvas.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.1)
     expect(card.nth(1)).not_to_have_attribute("data-number", str(before))
+    assert not canvas.evaluate(PAINTED)
+    page.evaluate("unseen.forEach(observe => observe())")
+    page.wait_for_function(PAINTED, arg=canvas.element_handle())
     page.get_by_text("Place my drawing on the map").click()
     expect(page.locator(".st-key-mnist-near-sheet").get_by_role("button")).to_have_count(12)
 

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.opening import at_rest
 from ui.pages import PAGES
 from ui.text import LANGUAGES
 
 PHONE = {"width": 390, "height": 844}
-FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
 MORE = {  # what makes a page widest
     "convolution": "&width=224&window=11&stride=4&rule=ceil",
     "lenet": "&network=lecun1989",
@@ -57,7 +57,7 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, app_url, entry, lang):
     page = context.new_page()
     page.goto(f"{app_url}/{entry.address}?lang={lang}{MORE.get(entry.name, '')}")
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
-    expect(page.locator(FINISHED)).to_be_attached(timeout=60_000)
+    at_rest(page)
     for _ in range(50):  # charts are drawn before they are fitted to their place
         page.wait_for_timeout(200)
         if (too_wide := page.locator("main *").evaluate_all(TOO_WIDE)) == []:

@@ -12,11 +12,11 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from scripts.running_app import ROOT, RunningApp
+from tests.e2e.opening import at_rest
 from ui.pages import PAGES
 from ui.server import MESSAGE_LIMIT
 from ui.text import LANGUAGES, label, tab_title
 
-FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 # Streamlit's client looks for its server below a page's own address first; that is all it may miss.
 EXPECTED_404 = {
@@ -70,7 +70,7 @@ def test_a_page_asks_nothing_of_other_hosts(page: Page, served, entry, lang):
     witness = Witness(page)
     page.goto(f"{served}/{entry.address}?lang={lang}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator(FINISHED)).to_be_attached()
+    at_rest(page)
     if entry.name == "draw":
         page.locator(".st-key-pad canvas").first.click()
         expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0")
@@ -104,7 +104,7 @@ def test_a_tab_has_its_name_from_the_first_moment(page: Page, app_url, address, 
     page.add_init_script(WATCH)
     page.goto(f"{app_url}/{address}?lang={lang}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator(FINISHED)).to_be_attached()
+    at_rest(page)
     assert page.evaluate("[...titles]") == [tab_title(name, lang)]
     page.get_by_test_id("stSidebar").get_by_role("link", name="MNIST", exact=True).click()
     expect(page).to_have_title(tab_title("mnist", lang))

@@ -28,8 +28,7 @@ function create(root) {
     map.frame = requestAnimationFrame(() => {
       map.frame = 0
       const { news } = map
-      map.points ??= read(map.bytes)
-      paint(canvas, map.points, map.view, colours(root), map.only, news?.chosen ?? -1, news?.marks ?? [])
+      paint(canvas, pointsOf(map), map.view, colours(root), map.only, news?.chosen ?? -1, news?.marks ?? [])
     })
   }
   map.resized = new ResizeObserver(map.draw)
@@ -88,9 +87,8 @@ function listen(map) {
     return [view.x + (event.clientX - box.left) / box.width / view.zoom, view.y + (event.clientY - box.top) / box.height / view.zoom]
   }
   const point = ([x, y]) => {
-    if (!map.points) return
     map.cross = [x, y]
-    const found = nearest(map.points, x, y, map.only)
+    const found = nearest(pointsOf(map), x, y, map.only)
     if (found < 0 || found === map.told) return
     map.told = found
     clearTimeout(map.timer)
@@ -147,7 +145,11 @@ function listen(map) {
   map.root.querySelector(".whole").onclick = () => { Object.assign(view, { x: 0, y: 0, zoom: 1 }); settle() }
 }
 
+function pointsOf(map) { // read once, when they are first drawn or pointed at
+  return (map.points ??= read(map.bytes))
+}
+
 function chosenPlace(map) {
   const chosen = map.news?.chosen ?? -1
-  return chosen < 0 || !map.points ? [0.5, 0.5] : [map.points.x[chosen], map.points.y[chosen]]
+  return chosen < 0 ? [0.5, 0.5] : [pointsOf(map).x[chosen], pointsOf(map).y[chosen]]
 }
