@@ -17,7 +17,6 @@ from ui.pages import PAGES
 from ui.server import MESSAGE_LIMIT
 from ui.text import LANGUAGES, label, tab_title
 
-
 # Streamlit's client looks for its server below a page's own address first; that is all it may miss.
 EXPECTED_404 = {
     f"/{page.address}/_stcore/{probe}" for page in PAGES for probe in ("health", "host-config")
