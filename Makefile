@@ -4,6 +4,7 @@
 # make bench   measure the app; writes bench/ (nothing else should be running; BENCH="photo lrn")
 # make load    a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
 # make fuzz    a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
+# make attack  attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
 # make lock    write the locks anew after a change of the requirements
 # make clean   remove what the above have made, the virtual environment too
 
@@ -11,7 +12,7 @@ HOST = 127.0.0.1
 PORT = 8501
 PYTHON ?= python3
 
-.PHONY: run test check bench load fuzz lock clean
+.PHONY: run test check bench load fuzz attack lock clean
 
 run: .venv/installed
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
@@ -31,6 +32,9 @@ load: .venv/installed-dev
 
 fuzz: .venv/installed-dev
 	@.venv/bin/python -m scripts.fuzz $(FUZZ)
+
+attack: .venv/installed-dev
+	@.venv/bin/python -m scripts.attack $(ATTACK)
 
 lock: .venv/installed-dev
 	@scripts/lock

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -32,7 +33,9 @@ class RunningApp:
         module: str = "ui.server",
         root: Path = ROOT,
         environment: dict[str, str] | None = None,
+        through: Sequence[str] = (),
     ) -> None:
+        """through: a command that starts it, such as `nice`; by exec, so that it is one process."""
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.root = root
@@ -42,6 +45,7 @@ class RunningApp:
         if plain:
             self.command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
             self.command += ["--server.port", port, "--server.headless", "true", *flags]
+        self.command = [*through, *self.command]
         self.process: subprocess.Popen[bytes] | None = None
         self.ended: int | None = None  # how the last one did: its exit status, or minus its signal
 
@@ -69,6 +73,11 @@ class RunningApp:
                 return bool(answer.status == 200)
         except OSError:
             return False
+
+    def printed(self, begin: int = 0) -> bytes:
+        """What it has printed so far, from a byte on."""
+        output, size = self._output.fileno(), os.fstat(self._output.fileno()).st_size
+        return os.pread(output, max(0, size - begin), begin)  # its place in the file stays
 
     def stop(self, by: int = signal.SIGTERM) -> str:
         """Stop it as `kill` does, or by another signal (Ctrl-C's); returns what it printed."""

@@ -10,14 +10,14 @@ import http.client
 import json
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from streamlit.proto.Common_pb2 import FileUploaderState
+from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -48,6 +48,7 @@ class Visitor:
     sends: list[float] = field(default_factory=list)  # message -> answer
     settled: list[float] = field(default_factory=list)  # pen up -> the whole page follows
     moves: list[float] = field(default_factory=list)  # pen position -> answer that knows it
+    source: str | None = None  # the address of this machine that the visitor comes from
 
     async def open(self, page: str, query: str = "") -> None:
         """Load a page; returns when its script has run, whatever was still on its way before."""
@@ -86,7 +87,9 @@ class Visitor:
         message = session.drawing(drawing, pen)
         if self.short is None:
             address = self.url.replace("http", "ws") + live.PATH
-            self.short = await connect(address, max_size=None, proxy=None)
+            self.short = await connect(
+                address, max_size=None, proxy=None, local_addr=local(self.source)
+            )
         started = time.perf_counter()
         await self.short.send(session.drawing_as_text)
         async with asyncio.timeout(LONGEST):
@@ -105,9 +108,9 @@ class Visitor:
                         await self.receive()
         self.settled.append(time.perf_counter() - started)
 
-    async def train(self, seconds: float) -> str:
+    async def train(self, seconds: float, query: str = TRAINING) -> str:
         """Start a short run and watch it so long at most; returns how it stood last."""
-        await self.open("Training", TRAINING)
+        await self.open("Training", query)
         await self.act("training.start", trigger_value=True)
         until = time.monotonic() + seconds
         while (state := self.state()) in LIVE and time.monotonic() < until:
@@ -126,11 +129,10 @@ class Visitor:
 
         Raises ConnectionError if the server does not take the file.
         """
-        await self.socket.send(self.session.ask_for_upload(name))
-        while (message := await self.receive()).WhichOneof("type") != "file_urls_response":
-            pass
-        (place,) = message.file_urls_response.file_urls
-        status = await asyncio.to_thread(_put, self.url, place.upload_url, name, content)
+        place = await self.place(name)
+        status = await asyncio.to_thread(
+            send_file, self.url, place.upload_url, name, content, self.source
+        )
         if status != 204:
             raise ConnectionError(f"an upload was answered by {status}")
         uploader = self.session.widget(key)
@@ -142,6 +144,14 @@ class Visitor:
         )
         await self.act(key, file_uploader_state_value=files)
         return True
+
+    async def place(self, name: str) -> FileURLs:
+        """Where Streamlit says that a file may be sent."""
+        await self.socket.send(self.session.ask_for_upload(name))
+        while (message := await self.receive()).WhichOneof("type") != "file_urls_response":
+            pass
+        (place,) = message.file_urls_response.file_urls
+        return place
 
     async def draw(self, digit: int, rng: random.Random) -> None:
         """Draw a digit at 60 positions a second, one message in flight, then lift the pen."""
@@ -170,31 +180,57 @@ def _first(lines: list[np.ndarray], known: int) -> list[np.ndarray]:
     return begun
 
 
-def _put(url: str, path: str, name: str, content: bytes) -> int:
-    """The status of an upload as a browser makes it."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=LONGEST)
+def request(
+    url: str,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    source: str | None = None,
+    timeout: float = LONGEST,
+) -> tuple[int, bytes, http.client.HTTPMessage]:
+    """Status, body and headers of one request, its path sent as it is. Raises OSError."""
+    place = urlsplit(url).netloc
+    connection = http.client.HTTPConnection(place, timeout=timeout, source_address=local(source))
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request(method, path, body, dict(headers or {}))
         answer = connection.getresponse()
-        answer.read()
-        headers = protocol.token(answer.headers["Set-Cookie"])
-        body, kind = protocol.form(name, content)
-        connection.request("PUT", path, body, headers | {"Content-Type": kind})
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status
+        return answer.status, answer.read(), answer.headers
     finally:
         connection.close()
 
 
+def permission(url: str, source: str | None = None) -> dict[str, str]:
+    """The headers without which an upload is refused."""
+    return protocol.token(request(url, "GET", "/_stcore/health", source=source)[2]["Set-Cookie"])
+
+
+def send_file(url: str, path: str, name: str, content: bytes, source: str | None = None) -> int:
+    """The status of an upload as a browser makes it."""
+    body, kind = protocol.form(name, content)
+    headers = permission(url, source) | {"Content-Type": kind}
+    return request(url, "PUT", path, body, headers, source)[0]
+
+
+def local(source: str | None) -> tuple[str, int] | None:
+    """An address of this machine, and any port."""
+    return (source, 0) if source else None
+
+
 @asynccontextmanager
-async def visitor(url: str) -> AsyncIterator[Visitor]:
-    """Someone who has come and not opened a page yet; gone with the block."""
+async def visitor(
+    url: str, source: str | None = None, session: str | None = None
+) -> AsyncIterator[Visitor]:
+    """Someone who has come and not opened a page yet; gone with the block.
+
+    source: the address of this machine to come from; session: one that is to go on.
+    """
     stream = url.replace("http", "ws") + protocol.STREAM
+    words: Any = [protocol.SUBPROTOCOL, *(["none", session] if session else [])]
     async with connect(
-        stream, subprotocols=[protocol.SUBPROTOCOL], max_size=None, proxy=None
+        stream, subprotocols=words, max_size=None, proxy=None, local_addr=local(source)
     ) as socket:
-        one = Visitor(url, socket)
+        one = Visitor(url, socket, source=source)
         try:
             yield one
         finally:
