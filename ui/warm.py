@@ -13,7 +13,7 @@ from threading import Lock
 import numpy as np
 
 from cnn import data_or_model, stored
-from cnn.data import mnist, wordnet
+from cnn.data import mnist, photo_process, wordnet
 from cnn.problem import Problem, enough_memory
 from ui import turns
 from ui.lean import keep_theme
@@ -112,6 +112,8 @@ def _see_one_photo() -> None:
         found = seeing.see(seeing.network("small"), sample_photos.image("red-panda"))
         METHODS["grad-cam"](found.network.model, found.image, found.best)
         sample_photos.thumbs()
+    with suppress(OSError):  # it is tried again for the first photo
+        photo_process.prepare()
 
 
 def _read_files() -> None:

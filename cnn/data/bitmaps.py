@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 BITFIELDS, ALPHA_BITFIELDS = 3, 6  # ways in which the colours may lie
+ROWS = 64  # at a time
 EMBEDDED = b"DEBM"  # the profile is in the file itself
 
 
@@ -47,10 +48,15 @@ def read(data: bytes) -> Image.Image:
     if start + row * height > len(data):
         raise EOFError("truncated")
     rows = np.frombuffer(data, np.uint8, row * height, start).reshape(height, row)
-    words = rows[:, : width * bits // 8].copy().view(f"<u{bits // 8}").astype(np.uint32)
-    bands = [_level(words, mask) for mask in (masks if masks[3] else masks[:3])]
-    picture = np.stack(bands, 2)
-    return Image.fromarray(picture if downwards else picture[::-1].copy())
+    if not downwards:
+        rows = rows[::-1]
+    said = masks if masks[3] else masks[:3]
+    picture = np.empty((height, width, len(said)), np.uint8)
+    for top in range(0, height, ROWS):
+        words = rows[top : top + ROWS, : width * bits // 8].copy().view(f"<u{bits // 8}")
+        for colour, mask in enumerate(said):
+            picture[top : top + ROWS, :, colour] = _level(words.astype(np.uint32), mask)
+    return Image.fromarray(picture)
 
 
 def _numbers(data: bytes) -> tuple[int, int, int]:

@@ -7,11 +7,10 @@ passed over, as they do.
 """
 
 import struct
-from collections.abc import Iterator
 
-import numpy as np
 from PIL import Image
 
+from cnn.data.boxes import properties_of_primary
 from cnn.data.colour_spaces import CURVES, PEAK, PRIMARIES, SRGB, SRGB_CURVE, ColourSpace
 
 SRGB_GAMMA = 0.455  # of gAMA, beside which sRGB's own curve is meant
@@ -86,7 +85,7 @@ def _cicp_tag(profile: bytes) -> bytes:
 
 
 def _of_boxes(data: bytes) -> ColourSpace | None:
-    said = _properties_of_primary(data)
+    said = properties_of_primary(data)
     codes = said.get(b"colr", b"")
     if codes[:4] != b"nclx" or len(codes) < 8:
         return None
@@ -96,58 +95,3 @@ def _of_boxes(data: bytes) -> ColourSpace | None:
     if transfer not in CURVES or transfer in VIDEO_CURVES:
         transfer = SRGB_CURVE
     return _of_cicp(bytes([primaries, transfer, 0, 1]), _peak(said, b"clli", 2, b"mdcv"))
-
-
-def _properties_of_primary(data: bytes) -> dict[bytes, bytes]:
-    """Of a HEIF file (AVIF is one), the properties of the item to be shown."""
-    meta = _inside(data, 0, len(data)).get(b"meta")
-    if meta is None:
-        return {}
-    boxes = _inside(data, meta[0] + 4, meta[1])
-    listed = _inside(data, *boxes.get(b"iprp", (0, 0)))
-    if not {b"pitm", b"iprp"} <= boxes.keys() or not {b"ipco", b"ipma"} <= listed.keys():
-        return {}
-    start, end = boxes[b"pitm"]
-    primary = int.from_bytes(data[start + 4 : end])
-    properties = list(_boxes(data, *listed[b"ipco"]))
-    found: dict[bytes, bytes] = {}
-    for number in _associated(data[slice(*listed[b"ipma"])], primary):
-        if 1 <= number <= len(properties):
-            kind, start, end = properties[number - 1]
-            found.setdefault(kind, data[start:end])
-    return found
-
-
-def _associated(table: bytes, item: int) -> list[int]:
-    """The numbers of an item's properties, from 1."""
-    wide_item, wide_number = table[:1] > b"\0", table[3:4] > b"" and table[3] & 1
-    place = 8
-    for _ in range(int.from_bytes(table[4:8])):
-        if place >= len(table):
-            break
-        after = place + (4 if wide_item else 2)
-        number, count = int.from_bytes(table[place:after]), int.from_bytes(table[after : after + 1])
-        size = 2 if wide_number else 1
-        place = after + 1 + count * size
-        if number == item:
-            entries = np.frombuffer(table[after + 1 : place], ">u2" if wide_number else "u1")
-            return [int(entry) & (0x7FFF if wide_number else 0x7F) for entry in entries]
-    return []
-
-
-def _inside(data: bytes, start: int, end: int) -> dict[bytes, tuple[int, int]]:
-    """Where the content of each kind of box between two places starts and ends."""
-    return {kind: (first, last) for kind, first, last in reversed([*_boxes(data, start, end)])}
-
-
-def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    while start + 8 <= end:
-        size, kind = struct.unpack_from(">I4s", data, start)
-        header = 8
-        if size == 1 and start + 16 <= end:
-            size, header = int.from_bytes(data[start + 8 : start + 16]), 16
-        size = size or end - start
-        if size < header or start + size > end:
-            return
-        yield kind, start + header, start + size
-        start += size

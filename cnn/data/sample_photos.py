@@ -11,9 +11,10 @@ from PIL import Image
 from cnn import assets
 from cnn.assets import Asset
 from cnn.data.imagenet import tiny_classes
-from cnn.data.photos import open_photo
+from cnn.data.photo_decoding import decode
 
 THUMB = 112  # pixels
+ROOM = 1 << 28  # bytes to decode one in, which is plenty
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def samples() -> dict[str, Sample]:
 @lru_cache(maxsize=12)
 def image(name: str) -> Image.Image:
     """The photo itself, not to be changed. Raises AssetProblem."""
-    return open_photo(assets.path(samples()[name].file).read_bytes())
+    return decode(assets.path(samples()[name].file).read_bytes(), ROOM)
 
 
 @cache

@@ -12,9 +12,8 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnn import assets, kernels
-from cnn.data import mnist
-from cnn.data.photos import open_photo
+from cnn import kernels
+from cnn.data import mnist, sample_photos
 from cnn.kernels import CLASSIC, Kernel, Learned
 from cnn.problem import Problem
 from cnn.reading import DEFAULT
@@ -184,6 +183,6 @@ def _painted(kernel: Kernel) -> None:
 @cache
 def grey(name: str) -> NDArray[np.uint8]:
     """A photo that ships as (H, W), 0 black ... 255 white. Raises AssetProblem."""
-    photo = open_photo(assets.path(f"photos/{name}.jpg").read_bytes()).convert("L")
+    photo = sample_photos.image(name).convert("L")
     photo.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     return np.asarray(photo)

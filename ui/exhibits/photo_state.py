@@ -28,7 +28,7 @@ from ui.reader import ask
 from ui.turns import aside
 
 MOST = 12  # own photos at once
-LONGEST = 1024  # pixels: what is kept of an own photo
+KEPT = 1_000_000  # bytes of an own photo; one that takes more without loss is kept with some
 FORGOTTEN = (  # what holds own photos or was made of them, beside what is made anew at once
     *("photo.mine", "photo.refused", "photo.open", "photo.decoded", "photo.many-rows"),
     *("photo.explained", "alexnet.own"),
@@ -47,11 +47,14 @@ class Mine(NamedTuple):
     number: int
     name: str
     thumb: NDArray[np.uint8]  # (THUMB, THUMB, 3)
-    data: bytes  # compressed, without loss
+    data: bytes  # compressed; without loss, if that is enough
 
     @classmethod
     def of(cls, number: int, name: str, image: Image.Image) -> "Mine":
-        return cls(number, name, sample_photos.thumb(image), figures.encoded(image, "WebP"))
+        data = figures.encoded(image, "WebP")
+        if len(data) > KEPT:  # noise, say
+            data = figures.encoded(image, "JPEG")
+        return cls(number, name, sample_photos.thumb(image), data)
 
     @property
     def image(self) -> Image.Image:
@@ -147,7 +150,6 @@ def receive(files: Sequence[UploadedFile]) -> None:
         except Problem as problem:
             bad.append(Refused(file.name[:NAME], problem))
             continue
-        image.thumbnail((LONGEST, LONGEST))
         number += 1
         mine.append(Mine.of(number, file.name[:NAME], image))
         state["photo.open"] = number
