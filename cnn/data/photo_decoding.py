@@ -84,7 +84,7 @@ def decode(data: bytes, memory: int) -> Image.Image:
         said = str(error).lower()
         if "out of memory" in said or "memory allocation" in said:
             raise MemoryError from error
-        raise (_cut() if "truncated" in said else _damaged()) from error
+        raise (_cut() if "truncated" in said else damaged()) from error
 
 
 def _decoded(data: bytes, memory: int) -> Image.Image:
@@ -152,7 +152,8 @@ def _cut() -> PhotoProblem:
     return PhotoProblem("photo-cut", "This file ends too early. Send the photo again, whole.")
 
 
-def _damaged() -> PhotoProblem:
+def damaged() -> PhotoProblem:
+    """Nothing can be made of the file."""
     return PhotoProblem(
         "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
     )

@@ -25,7 +25,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from cnn.data.photo_decoding import LONGEST, PhotoProblem, TooLarge, decode, know_every_format
+from cnn.data.photo_decoding import (
+    LONGEST,
+    PhotoProblem,
+    TooLarge,
+    damaged,
+    decode,
+    know_every_format,
+)
 from cnn.problem import Problem
 
 POSSIBLE = sys.platform == "linux"
@@ -120,28 +127,31 @@ def decoded(data: bytes, memory: int) -> Image.Image:
     """
     began = time.monotonic()
     answer = _by_a_copy(data, memory) if POSSIBLE else _by_another_python(data, memory)
+    try:
+        return _understood(answer)
+    except (ValueError, TypeError, KeyError) as error:  # it was ended before it had answered
+        late = time.monotonic() - began > SECONDS
+        raise _slow() if late else damaged() from error
+
+
+def _understood(answer: bytes) -> Image.Image:
+    """The photo in an answer. Raises the PhotoProblem in it; ValueError and its like if the answer
+    is none."""
     header, _, pixels = answer.partition(b"\n")
-    if not header:
-        raise _slow() if time.monotonic() - began > SECONDS else _broken()
     said = json.loads(header[:HEADER])
-    if "problem" in said:
-        key, sentence, fields = said["problem"]
-        if key == "photo-memory":
-            raise TooLarge
-        raise PhotoProblem(key, sentence, **fields)
-    return Image.frombytes("RGB", tuple(said["size"]), pixels)
+    if "problem" not in said:
+        width, height = said["size"]
+        if not (0 < width <= LONGEST and 0 < height <= LONGEST):
+            raise ValueError("no size of a photo")
+        return Image.frombytes("RGB", (width, height), pixels)
+    key, sentence, fields = said["problem"]
+    raise TooLarge if key == "photo-memory" else PhotoProblem(key, sentence, **fields)
 
 
 def _slow() -> PhotoProblem:
     return PhotoProblem(
         "photo-slow",
         "Opening this picture takes too long. Choose another one, or save it as a JPEG.",
-    )
-
-
-def _broken() -> PhotoProblem:
-    return PhotoProblem(
-        "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from scripts.bench.report import Figure, figure, single
@@ -49,6 +50,18 @@ def resident(app: RunningApp) -> float:
         for field in ("Private_Clean", "Private_Dirty"):
             kilobytes += _kilobytes(child, "smaps_rollup", field)
     return kilobytes / 1024
+
+
+def shared_out(app: RunningApp) -> float:
+    """The memory of all the server's processes in MB: what several share counts once (PSS)."""
+    assert app.process is not None
+    found, waiting = 0, [app.process.pid]
+    while waiting:
+        pid = waiting.pop()
+        with suppress(OSError):  # it has ended meanwhile
+            waiting += children(pid)
+            found += _kilobytes(pid, "smaps_rollup", "Pss")
+    return found / 1024
 
 
 def children(pid: int) -> list[int]:

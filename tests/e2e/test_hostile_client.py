@@ -1,18 +1,28 @@
 """What does a client get who lies, digs for files, floods, or looks for other visitors?"""
 
+import asyncio
 import http.client
 import json
 import secrets
+import struct
+import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
+from streamlit.proto.Common_pb2 import StringArray
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from scripts.bench.memory import shared_out
+from scripts.bench.visitor import visitor
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, form, is_end, token
 from scripts.running_app import RunningApp
+from tests.photo_files import picture, saved
 from ui.components.digit_pad.message import write
+from ui.text import label
 
 SEVEN = [np.array([[211.0, 190.0], [803.0, 190.0], [407.0, 911.0]])]
 
@@ -199,6 +209,71 @@ def test_two_visitors_at_once_see_nothing_of_each_other(app):
         assert mine not in second.heard + again.heard
         assert write(other, 1)["d"].encode() not in first.heard
         assert first.session != second.session
+
+
+PHOTOS = Path(__file__).resolve().parents[1] / "data" / "photos"
+MOST_MEMORY = 1500  # MB, of all the server's processes together
+
+
+def worst_photos() -> list[bytes]:
+    """Small files that decode to much, or say that they do, and one as heavy as may be."""
+    fine = saved(picture(320, 240), "JPEG", progressive=True, subsampling=0)
+    place = fine.index(b"\xff\xc2") + 5
+    scans = fine[:place] + struct.pack(">HH", 6000, 7000) + fine[place + 4 :]
+    return [
+        saved(Image.new("RGB", (9900, 9900), "teal"), "TIFF", compression="tiff_adobe_deflate"),
+        (PHOTOS / "webp_100_megapixels_rgba.webp").read_bytes(),
+        (PHOTOS / "avif_says_64_is_16384.avif").read_bytes(),
+        scans + bytes(24_000_000),
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the memory")
+def test_the_worst_photos_at_once_end_nobody(app):
+    answers = asyncio.run(sent_together(app, worst_photos()))
+    *told, most = answers
+    assert [said == "read" or "million pixels" in said for said in told] == [True] * 4
+    assert most < MOST_MEMORY
+    with stream(app) as socket:
+        Visitor(socket, "Draw").draw(SEVEN)
+
+
+async def sent_together(app, files):
+    """What each of several visitors is told of their photo, while another opens pages; last, the
+    peak of the memory in MB."""
+    done, most, opened = asyncio.Event(), 0.0, 0
+
+    async def watch():
+        nonlocal most
+        while not done.is_set():
+            most = max(most, await asyncio.to_thread(shared_out, app))
+            await asyncio.sleep(0.05)
+
+    async def stroll():
+        nonlocal opened
+        async with visitor(app.url) as one:
+            while not done.is_set() or not opened:
+                await one.open(("Draw", "Convolution")[opened % 2])
+                opened += 1
+
+    async def send(number, data):
+        async with visitor(app.url) as one:
+            await one.open("Photo", "lang=en")
+            chosen = StringArray(data=[label("photo.source-upload", "en")])
+            await one.act("photo.source", string_array_value=chosen)
+            everyone.add(number)
+            while len(everyone) < len(files):
+                await asyncio.sleep(0.01)
+            await one.upload("photo", data, "photo.files")
+            read = (one.session.html("photo-open") or {}).get("key", "").startswith("mine")
+            return "read" if read else " ".join(one.session.alerts())
+
+    everyone = set()
+    around = [asyncio.create_task(watch()), asyncio.create_task(stroll())]
+    told = await asyncio.gather(*(send(*each) for each in enumerate(files)))
+    done.set()
+    await asyncio.gather(*around)
+    return [*told, most]
 
 
 def test_no_line_of_the_log_holds_what_a_visitor_made(tmp_path):

@@ -303,6 +303,15 @@ def test_my_photos_are_a_table_too():
     assert any("not sent a photo" in m.value for m in opened(many="mine").markdown)
 
 
+def test_photos_of_noise_are_kept_small():
+    noise = np.random.default_rng(0).integers(0, 256, (1024, 1024, 3)).astype(np.uint8)
+    mine = photo_state.Mine.of(1, "a", Image.fromarray(noise))
+    assert len(mine.data) <= photo_state.KEPT
+    assert np.abs(np.asarray(mine.image).astype(int) - noise).mean() < 64
+    smooth = Image.linear_gradient("L").resize((1024, 1024)).convert("RGB")
+    assert photo_state.Mine.of(1, "a", smooth).image.tobytes() == smooth.tobytes()
+
+
 def test_the_file_can_be_read_and_no_name_becomes_a_formula():
     page = Page(entry("photo"), "ko")
     rows = [
