@@ -1,15 +1,13 @@
 """What one visitor may ask of a server that others share, as ASGI middleware.
 
-Counted for each session, not for each address: a school is one address. Who sends too many messages
-is slowed down, not turned away; who uploads too much is told so.
+Places are shared out by address, generously, since a school is one address; messages are counted
+for each session. Who sends too many is slowed down, not turned away. Uploads: `ui.upload_limits`.
 """
 
 import asyncio
 import json
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
@@ -17,46 +15,17 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import events, live, metrics
-from ui.security import UPLOAD, is_own
+from ui.networks import of_request
+from ui.security import is_own
 from ui.settings import Settings
+from ui.shares import Shares
 
-WINDOW = 600.0  # seconds in which uploads are counted
 BURST = 3  # seconds' worth of messages that may come at once
-PATIENCE = 120.0  # seconds for one file, its wait for a place included
-KNOWN = 1_000  # visitors whose uploads are remembered
+MAKING_ROOM = 5.0  # seconds that a visitor waits for a place that has just been made free
+NAMES_A_SESSION = 3  # words of Sec-WebSocket-Protocol from a page that comes back: its third
+LEFT: Message = {"type": "websocket.disconnect", "code": 1001}
 READY, ALIVE = "/readyz", "/healthz"
 Clock = Callable[[], float]
-
-
-@dataclass
-class Account:
-    """What a visitor has uploaded since the window began."""
-
-    began: float
-    files: int = 0
-    octets: int = 0
-
-
-class Uploads:
-    """Who has uploaded how much lately; the longest silent are forgotten."""
-
-    def __init__(self, settings: Settings, clock: Clock = time.monotonic) -> None:
-        self.files, self.octets = settings.uploads, settings.upload_megabytes * 1_000_000
-        self.clock, self.accounts = clock, OrderedDict[str, Account]()
-
-    def open(self, session: str) -> Account | None:
-        """The account of a visitor who begins a file, which is counted; None if it is used up."""
-        now = self.clock()
-        account = self.accounts.pop(session, None)
-        if account is None or now - account.began > WINDOW:
-            account = Account(now)
-        self.accounts[session] = account
-        while len(self.accounts) > KNOWN:
-            self.accounts.popitem(last=False)
-        if account.files >= self.files or account.octets >= self.octets:
-            return None
-        account.files += 1
-        return account
 
 
 class Pace:
@@ -75,12 +44,15 @@ class Pace:
 
 
 class Limits:
-    """ASGI middleware: readiness, at most so many visitors, messages and uploads of each."""
+    """ASGI middleware: readiness, at most so many visitors, and messages of each."""
 
     def __init__(self, app: ASGIApp, settings: Settings, is_ready: Callable[[], list[str]]) -> None:
         self.app, self.settings, self.is_ready = app, settings, is_ready
-        self.visitors, self.pads, self.uploads = 0, 0, Uploads(settings)
-        self.at_once = asyncio.Semaphore(settings.uploads_at_once)
+        most, of_one = settings.most_visitors, settings.visitors_of_one_address
+        self.visitors, self.pads = Shares(most, of_one), Shares(most, of_one)
+        self.silent = dict[
+            asyncio.Timeout, str
+        ]()  # who has come back and says nothing, the longest first
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, slow down, or pass on."""
@@ -91,8 +63,6 @@ class Limits:
             await self._visit(scope, receive, send)
         elif scope["type"] == "http" and path in (READY, ALIVE):
             await self._health(scope)(scope, receive, send)
-        elif scope["type"] == "http" and path.startswith(UPLOAD) and scope["method"] == "PUT":
-            await self._upload(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -110,35 +80,93 @@ class Limits:
             if asked := parse_qs(scope["query_string"].decode("latin-1")).get("host"):
                 here, names = Headers(scope=scope).get("host", ""), self.settings.allowed_hosts
                 body["known"] = is_own(f"//{asked[0]}", here, names)
-                body["room"] = self.visitors < self.settings.most_visitors
+                body["room"] = self.visitors.fits(of_request(scope))
         text = json.dumps(body) + "\n"
         return PlainTextResponse(text, 503 if missing else 200, media_type="application/json")
 
     async def _visit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.visitors >= self.settings.most_visitors:
+        address = of_request(scope)
+        if not await self._admitted(address):
             metrics.refused.labels("visitors").inc()
-            events.tell("visitor-refused", visitors=self.visitors)
+            events.tell("visitor-refused", visitors=self.visitors.taken)
             return await send({"type": "websocket.close", "code": 1013})
         began = time.monotonic()
-        self._count(+1)
-        events.tell("visitor-came", visitors=self.visitors)
+        metrics.came.inc()
+        self._tell("visitor-came")
+        heard = self._first_words(scope, self._slowly(receive), send)
         try:
-            await self.app(scope, self._slowly(receive), send)
+            await self.app(scope, heard, send)
         finally:
-            self._count(-1)
-            stayed = time.monotonic() - began
-            events.tell("visitor-left", visitors=self.visitors, seconds=stayed)
+            self.visitors.give(address)
+            self._tell("visitor-left", seconds=time.monotonic() - began)
+
+    def _tell(self, event: str, **values: float) -> None:
+        metrics.visitors.set(self.visitors.taken)
+        events.tell(event, visitors=self.visitors.taken, **values)
+
+    async def _admitted(self, address: str) -> bool:
+        """Whether there is a place; if not, one that has been silent since it came is given up."""
+        if self.visitors.take(address):
+            return True
+        full = self.visitors.of[address] >= self.visitors.most_of_one  # only a neighbour can help
+        useless = (each for each, whose in self.silent.items() if not full or whose == address)
+        longest = next(useless, None)
+        if longest is None:
+            return False
+        longest.reschedule(asyncio.get_running_loop().time())
+        del self.silent[longest]
+        try:
+            async with asyncio.timeout(MAKING_ROOM):
+                await self.visitors.taken_by(address, object())
+        except TimeoutError:
+            return False
+        return True
+
+    def _first_words(self, scope: Scope, receive: Receive, send: Send) -> Receive:
+        """The same, but a visitor who says nothing ends.
+
+        A page speaks as soon as it is connected, but for one that comes back, which names its
+        session: that may stay, until somebody needs the place.
+        """
+        returns, spoke = len(scope.get("subprotocols", ())) >= NAMES_A_SESSION, False
+
+        async def heard() -> Message:
+            nonlocal spoke
+            if spoke:
+                return await receive()
+            try:
+                async with asyncio.timeout(self.settings.patience_seconds):
+                    message = await receive()
+            except TimeoutError:
+                message = await self._silent(receive, of_request(scope)) if returns else LEFT
+            if message is LEFT:
+                await send({"type": "websocket.close", "code": 1001})
+            spoke = message["type"] == "websocket.receive"
+            return message
+
+        return heard
+
+    async def _silent(self, receive: Receive, address: str) -> Message:
+        """What comes at last, or LEFT if somebody needs the place before."""
+        try:
+            async with asyncio.timeout(None) as end:
+                self.silent[end] = address
+                return await receive()
+        except TimeoutError:
+            return LEFT
+        finally:
+            self.silent.pop(end, None)
 
     async def _draw(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A pad's own connection; of these, too, as many as visitors may come."""
-        if self.pads >= self.settings.most_visitors:
+        address = of_request(scope)
+        if not self.pads.take(address):
             metrics.refused.labels("pads").inc()
             return await send({"type": "websocket.close", "code": 1013})
-        self.pads += 1
         try:
             await self.app(scope, self._slowly(receive), send)
         finally:
-            self.pads -= 1
+            self.pads.give(address)
 
     def _slowly(self, receive: Receive) -> Receive:
         """The same, but who sends too many messages waits."""
@@ -156,31 +184,3 @@ class Limits:
             return message
 
         return slowly
-
-    def _count(self, by: int) -> None:
-        self.visitors += by
-        metrics.visitors.set(self.visitors)
-        if by > 0:
-            metrics.came.inc()
-
-    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        session = scope["path"].removeprefix(UPLOAD).split("/")[0]
-        account = self.uploads.open(session)
-        if account is None:
-            metrics.refused.labels("uploads").inc()
-            events.tell("upload-refused", reason="too-many")
-            text = "You have uploaded a great deal. Wait some minutes, then go on.\n"
-            return await PlainTextResponse(text, 429)(scope, receive, send)
-
-        async def counted() -> Message:
-            message = await receive()
-            account.octets += len(message.get("body", b""))
-            return message
-
-        try:
-            async with asyncio.timeout(PATIENCE), self.at_once:
-                await self.app(scope, counted, send)
-        except TimeoutError:  # a sender who dawdles keeps a place that others wait for
-            events.tell("upload-refused", reason="too-slow")
-            text = "This upload took too long. Try a smaller file.\n"
-            await PlainTextResponse(text, 408)(scope, receive, send)

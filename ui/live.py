@@ -30,11 +30,14 @@ from ui.components.digit_pad.message import Drawing, parse
 from ui.exhibits.draw_html import under_the_pen
 from ui.frame import Page
 from ui.live_process import Gone, LiveProcess
+from ui.networks import of_request
 from ui.pages import entry
+from ui.shares import Shares
 from ui.text import LANGUAGES
 
 PATH = "/live"
 FIRST = "3"  # the sample that is read before the first visitor comes
+AT_ONCE = 4  # drawings of one address that are asked for and not answered; others wait
 LONGEST = 40_000  # characters; a full drawing takes some 14,000
 log = logging.getLogger("ui.live")
 
@@ -46,19 +49,24 @@ class Live:
 
     def __init__(self, app: ASGIApp, process: LiveProcess | None = None) -> None:
         self.app, self.process = app, process
+        self.turns = Shares(2 * AT_ONCE, AT_ONCE)
         Live.served = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a pad until it leaves."""
         if scope["type"] != "websocket" or scope["path"] != PATH:
             return await self.app(scope, receive, send)
-        socket = WebSocket(scope, receive, send)
+        socket, address = WebSocket(scope, receive, send), of_request(scope)
         await socket.accept()
         try:
             while True:
                 text = (await socket.receive()).get("text")
                 began = perf_counter()
-                if text is not None and len(text) <= LONGEST and (told := await self._ask(text)):
+                if text is None or len(text) > LONGEST:
+                    continue
+                async with self.turns.held(address, socket):
+                    told = await self._ask(text)
+                if told:
                     took = perf_counter() - began
                     metrics.reading.observe(took)
                     await socket.send_text(f'{{"took": {1000 * took:.1f}, "answer": {told}}}')

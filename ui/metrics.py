@@ -15,6 +15,8 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 visitors = Gauge("cnns_visitors", "Visitors connected now")
 came = Counter("cnns_visits", "Visitors who have connected since the start")
 refused = Counter("cnns_refused", "Requests turned away, by reason", ["reason"])
+connections = Gauge("cnns_connections", "Connections open now, those of pads and proxies too")
+dawdled = Counter("cnns_connections_dawdled", "Connections ended since they did not go on")
 slowed = Counter("cnns_messages_slowed", "Messages that waited, since their sender sent too many")
 ready = Gauge("cnns_ready", "1 once the networks are loaded, else 0")
 reading = Histogram("cnns_reading_seconds", "Strokes to their answer", buckets=SECONDS)

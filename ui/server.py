@@ -30,6 +30,7 @@ from cnn import assets
 from cnn.problem import Problem
 from ui import background, console, events, faults, helping, live, memory, metrics, uploads
 from ui.address import invitation
+from ui.connections import BACKLOG, Config, Connections, Http, Websocket, quiet_when_scarce
 from ui.jobs import jobs
 from ui.limits import Limits
 from ui.live import Live
@@ -39,6 +40,7 @@ from ui.prefix import Prefix
 from ui.security import Security
 from ui.settings import Settings, SettingsProblem, checked, read
 from ui.static import Static
+from ui.upload_limits import UploadLimits
 from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +66,7 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
             Middleware(Prefix, path=settings.base_path),
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
             Middleware(Limits, settings=settings, is_ready=lambda: missing),
+            Middleware(UploadLimits, settings=settings),
             Middleware(Live, process=process),
             Middleware(Static),
             Middleware(Lost, pages=ROOT / "pages"),
@@ -104,23 +107,34 @@ async def _lifespan(
 
 
 class Server(uvicorn.Server):
-    """uvicorn, announcing its address once the port answers."""
+    """uvicorn, watching its connections and announcing its address once the port answers."""
+
+    config: Config
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(quiet_when_scarce())
+        self.watching = loop.create_task(self.config.connections.watch())
         if self.started:
             console.say(invitation(self.config.host, self.config.port))
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.watching.cancel()
+        await super().shutdown(sockets)
 
-def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+
+def configuration(app: ASGIApp, settings: Settings) -> Config:
     """How uvicorn serves the app: quiet, small messages uncompressed, two seconds to stop."""
-    return uvicorn.Config(
+    config = Config(
         app,
         host=settings.host,
         port=settings.port,
+        http=Http,
+        ws=Websocket,
+        backlog=BACKLOG,
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
-        ws="websockets-sansio",
         ws_max_size=MESSAGE_LIMIT,
         ws_per_message_deflate=False,
         ws_ping_interval=30,
@@ -130,6 +144,8 @@ def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         log_level="warning",
         timeout_graceful_shutdown=2,
     )
+    config.connections = Connections(settings)
+    return config
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -30,10 +30,17 @@ class Settings:
     metrics_port: int = 0  # on 127.0.0.1 only; 0: no metrics
     log_events: bool = False  # one line of JSON an event, to standard error
     most_visitors: int = 200  # at once
+    visitors_of_one_address: int = 150  # which may be a whole school's
     messages_a_second: int = 40  # of one visitor, who is slowed down beyond it
     uploads: int = 60  # files of one visitor in ten minutes
     upload_megabytes: int = 200  # of one visitor in ten minutes
-    uploads_at_once: int = 4  # of all visitors; others wait
+    upload_room: int = 256  # MB of all files that arrive or have not been looked at; others wait
+    upload_room_of_one_address: int = 128  # MB
+    upload_kept_seconds: int = 60  # until a file that no page looks at is forgotten
+    most_connections: int = 2000  # a browser opens up to eight for a page
+    connections_of_one_address: int = 1000
+    patience_seconds: int = 20  # for a header, a first message, a body's next bytes, a reader
+    slowest_body: int = 500  # bytes a second on the whole
 
 
 def read(file: Path) -> Settings:

@@ -1,27 +1,33 @@
-"""Scripts take turns: at most AT_ONCE of them run, however many visitors there are.
+"""Scripts take turns: at most so many of them run, however many visitors there are.
 
 Streamlit runs the script of each visitor in a thread of its own. Forty threads that compute take
 the interpreter's lock from one another every few milliseconds: all of them finish last, and the
 thread that serves every socket waits in the same line. In turns, the first finish first, and the
-pads' answers (`ui.live`) pass between them. Who waits for something else gives its turn away:
-`aside`. The version of Streamlit is pinned, and a test compares what we wrap with what we know.
+pads' answers (`ui.live`) pass between them. Turns go round address by address, then session by
+session (`ui.shares`): who reloads a page for ever keeps itself waiting. Who waits for something
+else gives its turn away: `aside`. The version of Streamlit is pinned, and a test compares what we
+wrap with what we know.
 """
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore, local
+from threading import local
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-AT_ONCE = 2  # one computes while the other writes, sends or draws in torch
+from ui import networks
+from ui.shares import Shares
+
+OF_ONE_ADDRESS = 2  # one computes while the other writes, sends or draws in torch
+AT_ONCE = 3  # one more, which is never that address's
 PATIENCE = 1.0  # seconds that a script waits for its turn when it comes back
 SWITCH = 0.001  # seconds after which a thread that computes lets another one (Python's own: 0.005)
 
 run_script = ScriptRunner._run_script
-_turns = BoundedSemaphore(AT_ONCE)
-_mine = local()
+_turns = Shares(AT_ONCE, OF_ONE_ADDRESS)
+_mine = local()  # whose turn this thread's is, and whether it has it
 
 
 def take() -> None:
@@ -31,14 +37,15 @@ def take() -> None:
 
 
 def _in_turn(runner: ScriptRunner, rerun_data: RerunData) -> None:
-    _turns.acquire()
-    _mine.turn = True
+    session = runner._session_id
+    _mine.address, _mine.session = networks.of_session(session), session
+    _mine.turn = _turns.wait(_mine.address, session)
     try:
         run_script(runner, rerun_data)
     finally:
         if _mine.turn:
             _mine.turn = False
-            _turns.release()
+            _turns.give(_mine.address)
 
 
 @contextmanager
@@ -52,8 +59,8 @@ def aside() -> Iterator[None]:
         yield
         return
     _mine.turn = False
-    _turns.release()
+    _turns.give(_mine.address)
     try:
         yield
     finally:
-        _mine.turn = _turns.acquire(timeout=PATIENCE)
+        _mine.turn = _turns.wait(_mine.address, _mine.session, patience=PATIENCE)

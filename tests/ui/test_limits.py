@@ -1,31 +1,21 @@
 """Is one visitor kept from crowding out the others, and does the server say whether it is ready?"""
 
-import asyncio
 import json
 import logging
+import time
 
 import pytest
 from prometheus_client import REGISTRY
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ui import events, limits, metrics
-from ui.limits import Limits, Pace, Uploads
+from scripts.protocol import STREAM
+from ui import events, metrics
+from ui.limits import Limits, Pace
 from ui.settings import Settings
-
-
-async def take(request: Request) -> PlainTextResponse:
-    return PlainTextResponse(str(len(await request.body())))
-
-
-async def dawdle(request: Request) -> PlainTextResponse:
-    await asyncio.sleep(30)
-    return PlainTextResponse("late")
 
 
 async def echo(websocket: WebSocket) -> None:
@@ -34,17 +24,17 @@ async def echo(websocket: WebSocket) -> None:
         await websocket.send_text(text)
 
 
-def client(missing=(), upload=take, **settings):
+def client(missing=(), address="192.0.2.1", **settings):
     middleware = [Middleware(Limits, settings=Settings(**settings), is_ready=lambda: list(missing))]
-    routes = [
-        WebSocketRoute("/_stcore/stream", echo),
-        Route("/_stcore/upload_file/{session}/{file}", upload, methods=["PUT"]),
-    ]
-    return TestClient(Starlette(routes=routes, middleware=middleware))
+    app = Starlette(routes=[WebSocketRoute(STREAM, echo)], middleware=middleware)
+    return TestClient(app, client=(address, 50_000))
 
 
-def put(visitors, session, size=10, file="f"):
-    return visitors.put(f"/_stcore/upload_file/{session}/{file}", content=b"x" * size)
+def neighbour(visitors, address):
+    """A client of the same server at another address."""
+    other = TestClient(visitors.app, client=(address, 50_000))
+    other.portal = visitors.portal  # one event loop, as in a server
+    return other
 
 
 def test_ready_only_when_nothing_is_missing():
@@ -62,35 +52,8 @@ def test_a_page_that_cannot_connect_is_told_whether_it_is_the_name_or_the_room()
         assert visitors.get("/healthz", params={"host": host}).json() == told
     for host in ("elsewhere.example", "testserver.example", "["):
         assert visitors.get("/healthz", params={"host": host}).json() == told | {"known": False}
-    with visitors.websocket_connect("/_stcore/stream"):
+    with visitors.websocket_connect(STREAM):
         assert visitors.get("/healthz?host=testserver").json() == told | {"room": False}
-
-
-def test_too_many_files_of_one_visitor_are_refused_and_another_is_not():
-    visitors = client(uploads=3)
-    assert [put(visitors, "a").status_code for _ in range(5)] == [200, 200, 200, 429, 429]
-    assert put(visitors, "b").text == "10"
-
-
-def test_too_many_bytes_of_one_visitor_are_refused():
-    visitors = client(upload_megabytes=1)
-    assert [put(visitors, "a", 600_000).status_code for _ in range(3)] == [200, 200, 429]
-
-
-def test_the_window_ends_and_forged_visitors_do_not_fill_the_memory():
-    now = [0.0]
-    uploads = Uploads(Settings(uploads=1), clock=lambda: now[0])
-    assert uploads.open("a") and not uploads.open("a")
-    now[0] = limits.WINDOW + 1
-    assert uploads.open("a")
-    for number in range(3 * limits.KNOWN):
-        uploads.open(str(number))
-    assert len(uploads.accounts) == limits.KNOWN
-
-
-def test_who_dawdles_loses_the_place(monkeypatch):
-    monkeypatch.setattr(limits, "PATIENCE", 0.05)
-    assert put(client(upload=dawdle), "a").status_code == 408
 
 
 def test_a_bucket_lets_a_burst_through_and_then_holds_the_rate():
@@ -107,7 +70,7 @@ def test_a_bucket_lets_a_burst_through_and_then_holds_the_rate():
 
 def test_a_flood_is_slowed_and_loses_nothing():
     before = REGISTRY.get_sample_value("cnns_messages_slowed_total")
-    with client(messages_a_second=5).websocket_connect("/_stcore/stream") as socket:
+    with client(messages_a_second=5).websocket_connect(STREAM) as socket:
         for number in range(20):
             socket.send_text(str(number))
         assert [socket.receive_text() for _ in range(20)] == [str(n) for n in range(20)]
@@ -116,17 +79,73 @@ def test_a_flood_is_slowed_and_loses_nothing():
 
 def test_when_the_house_is_full_the_next_waits_outside():
     visitors = client(most_visitors=1)
-    with visitors.websocket_connect("/_stcore/stream") as first:
+    with visitors.websocket_connect(STREAM) as first:
         assert REGISTRY.get_sample_value("cnns_visitors") == 1
         with pytest.raises(WebSocketDisconnect):
-            with visitors.websocket_connect("/_stcore/stream"):
+            with visitors.websocket_connect(STREAM):
                 pass
         first.send_text("still here")
         assert first.receive_text() == "still here"
     assert REGISTRY.get_sample_value("cnns_visitors") == 0
-    with visitors.websocket_connect("/_stcore/stream") as second:
+    with visitors.websocket_connect(STREAM) as second:
         second.send_text("in")
         assert second.receive_text() == "in"
+
+
+def test_one_address_never_has_all_places():
+    visitors = client(most_visitors=3, visitors_of_one_address=2)
+    with visitors, visitors.websocket_connect(STREAM), visitors.websocket_connect(STREAM):
+        with pytest.raises(WebSocketDisconnect), visitors.websocket_connect(STREAM):
+            pass
+        assert not visitors.get("/healthz?host=testserver").json()["room"]
+        other = neighbour(visitors, "192.0.2.2")
+        assert other.get("/healthz?host=testserver").json()["room"]
+        with other.websocket_connect(STREAM) as socket:
+            socket.send_text("in")
+            assert socket.receive_text() == "in"
+
+
+def test_who_never_says_a_word_ends_and_who_does_may_be_silent_then():
+    visitors = client(patience_seconds=1)
+    with visitors.websocket_connect(STREAM) as spoke:
+        spoke.send_text("hello")
+        assert spoke.receive_text() == "hello"
+        with visitors.websocket_connect(STREAM) as silent:
+            assert silent.receive()["type"] == "websocket.close"
+        spoke.send_text("still here")
+        assert spoke.receive_text() == "still here"
+
+
+BACK = ["streamlit", "token", "its-session"]
+
+
+def test_a_page_that_comes_back_may_be_silent_until_somebody_needs_its_place():
+    with client(patience_seconds=1, most_visitors=1) as visitors:
+        with visitors.websocket_connect(STREAM, subprotocols=BACK) as returned:
+            time.sleep(1.2)
+            returned.send_text("hello")
+            assert returned.receive_text() == "hello"
+        with visitors.websocket_connect(STREAM, subprotocols=BACK) as silent:
+            with pytest.raises(WebSocketDisconnect), visitors.websocket_connect(STREAM):
+                pass  # it has hardly come
+            time.sleep(1.2)
+            with visitors.websocket_connect(STREAM) as new:
+                assert silent.receive()["type"] == "websocket.close"
+                new.send_text("in")
+                assert new.receive_text() == "in"
+
+
+def test_a_silent_place_of_another_address_helps_nobody_who_has_had_their_share():
+    with client(patience_seconds=1, most_visitors=2, visitors_of_one_address=1) as visitors:
+        other = neighbour(visitors, "192.0.2.2")
+        with visitors.websocket_connect(STREAM) as spoke:
+            spoke.send_text("hello")
+            with other.websocket_connect(STREAM, subprotocols=BACK) as silent:
+                time.sleep(1.2)
+                with pytest.raises(WebSocketDisconnect), visitors.websocket_connect(STREAM):
+                    pass
+                silent.send_text("still here")
+                assert silent.receive_text() == "still here"
 
 
 def test_an_event_is_one_line_of_numbers(caplog):

@@ -21,6 +21,7 @@ class Script:
     """Stands in for a ScriptRunner; remembers how many ran at once."""
 
     running, most, lock = 0, 0, threading.Lock()
+    _session_id = "of one address"
 
     def __init__(self, wait=None):
         self.wait = wait
@@ -55,12 +56,33 @@ def counted(monkeypatch):
 def test_no_more_run_at_once_than_may(taking_turns):
     for thread in together(*(Script() for _ in range(12))):
         thread.join(20)
-    assert Script.most == turns.AT_ONCE
+    assert Script.most == turns.OF_ONE_ADDRESS
+
+
+def test_who_runs_without_end_keeps_no_other_address_waiting(taking_turns, monkeypatch):
+    monkeypatch.setattr(turns.networks, "of_session", lambda session: session)
+    done = threading.Event()
+
+    class Endless(Script):
+        def work(self):
+            done.wait(20)
+
+    class Elsewhere(Script):
+        _session_id = "of another address"
+
+    endless = together(*(Endless() for _ in range(12)))
+    for thread in together(Elsewhere(), Elsewhere()):
+        thread.join(20)
+        assert not thread.is_alive()
+    done.set()
+    for thread in endless:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_who_waits_lets_the_others_run(taking_turns):
     done = threading.Event()
-    waiting = together(*(Script(done) for _ in range(3 * turns.AT_ONCE)))
+    waiting = together(*(Script(done) for _ in range(3 * turns.OF_ONE_ADDRESS)))
     for thread in together(Script(), Script()):
         thread.join(20)
         assert not thread.is_alive()
@@ -68,7 +90,7 @@ def test_who_waits_lets_the_others_run(taking_turns):
     for thread in waiting:
         thread.join(20)
         assert not thread.is_alive()
-    assert Script.most == turns.AT_ONCE
+    assert Script.most == turns.OF_ONE_ADDRESS
 
 
 def test_a_script_that_fails_gives_its_turn_back(taking_turns, monkeypatch):
@@ -76,7 +98,7 @@ def test_a_script_that_fails_gives_its_turn_back(taking_turns, monkeypatch):
         raise ZeroDivisionError
 
     monkeypatch.setattr(turns, "run_script", fail)
-    for _ in range(3 * turns.AT_ONCE):
+    for _ in range(3 * turns.OF_ONE_ADDRESS):
         with pytest.raises(ZeroDivisionError):
             ScriptRunner._run_script(Script(), None)
 
@@ -85,18 +107,22 @@ def test_who_comes_back_with_a_lock_that_all_others_want_is_let_in(taking_turns,
     lock, begun = threading.Lock(), threading.Event()
 
     class Holder:
+        _session_id = "of one address"
+
         def work(self):
             with lock, turns.aside():
                 begun.set()
                 time.sleep(0.1)
 
     class Wanter:
+        _session_id = "of one address"
+
         def work(self):
             begun.wait(20)
             with lock:
                 pass
 
-    for thread in together(Holder(), *(Wanter() for _ in range(3 * turns.AT_ONCE))):
+    for thread in together(Holder(), *(Wanter() for _ in range(3 * turns.OF_ONE_ADDRESS))):
         thread.join(20)
         assert not thread.is_alive()
 
@@ -106,23 +132,27 @@ def test_a_turn_that_was_not_given_back_is_not_released_twice(taking_turns, monk
     inside, done = threading.Event(), threading.Event()
 
     class Late:
+        _session_id = "of one address"
+
         def work(self):
             with turns.aside():
                 inside.set()
                 done.wait(20)
 
     class Long:
+        _session_id = "of one address"
+
         def work(self):
             inside.wait(20)
             done.set()
             time.sleep(0.2)
 
-    for thread in together(Late(), *(Long() for _ in range(turns.AT_ONCE))):
+    for thread in together(Late(), *(Long() for _ in range(turns.OF_ONE_ADDRESS))):
         thread.join(20)
     Script.most = 0
     for thread in together(*(Script() for _ in range(12))):
         thread.join(20)
-    assert Script.most == turns.AT_ONCE
+    assert Script.most == turns.OF_ONE_ADDRESS
 
 
 def test_aside_is_for_scripts_and_harmless_elsewhere():
