@@ -22,7 +22,7 @@ from ui.server import Server, configuration
 from ui.settings import Settings
 
 PATIENCE = 1
-LARGE = 20_000_000  # bytes: more than the system keeps of what nobody reads
+LARGE = 12_000_000  # bytes: more than the system keeps of what nobody reads
 
 
 async def app(scope, receive, send):
@@ -167,7 +167,7 @@ def test_an_answer_that_nobody_reads_ends_and_one_that_is_read_slowly_does_not()
             got = 0
             while more := reads.recv(200_000):
                 got += len(more)
-                time.sleep(0.02)
+                time.sleep(0.01)
         assert got > LARGE and config.connections.ended == 1
 
 
@@ -239,7 +239,8 @@ def test_running_out_of_files_is_one_line(caplog):
 )
 def test_there_are_fewer_connections_than_files(soft, hard, most, asked_for):
     code = (
-        "import resource; from ui.connections import Connections; from ui.settings import Settings; "
+        "import resource; from ui.connections import Connections; "
+        "from ui.settings import Settings; "
         f"resource.setrlimit(resource.RLIMIT_NOFILE, ({soft}, {hard})); "
         "print(Connections(Settings()).shares.most, resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
     )
