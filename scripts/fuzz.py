@@ -44,6 +44,10 @@ SHARES = {
     "choice": 0.1,
     "address": 0.2,
 }  # of the cases
+NAMES = (  # of boxes and chunks that say how large a picture is, and where it lies
+    *(b"ispe", b"iloc", b"ipma", b"iprp", b"pitm", b"iinf", b"av1C", b"hvcC", b"colr", b"meta"),
+    *(b"mdat", b"VP8X", b"VP8L", b"VP8 ", b"RIFF", b"IHDR", b"IDAT", b"\xff\xc0", b"\xff\xda"),
+)
 STRANGE = [None, True, -1, 0, 2**63, 1e308, math.nan, math.inf, "", "⟨", "\0", "1" * 5000, [], {}]
 
 
@@ -52,7 +56,7 @@ def photo(rng: random.Random, corpus: list[bytes]) -> bytes:
     data = bytearray(rng.choice(corpus))
     for _ in range(rng.choice([1, 1, 2, 4, 30])):
         place = rng.randrange(max(1, len(data)))
-        kind = rng.randrange(7)
+        kind = rng.randrange(8)
         if kind == 0 and data:
             data[place % len(data)] = rng.randrange(256)
         elif kind == 1:
@@ -66,9 +70,21 @@ def photo(rng: random.Random, corpus: list[bytes]) -> bytes:
             data[place:] = other[rng.randrange(max(1, len(other))) :]
         elif kind == 5:
             data += data[: rng.randrange(200)]
+        elif kind == 6:
+            _lie(data, rng)
         else:
             del data[place : place + rng.randrange(1, 20)]
     return bytes(data)
+
+
+def _lie(data: bytearray, rng: random.Random) -> None:
+    """Another number behind the name of a box or chunk, such as a size or a place, or before it,
+    where its length is."""
+    names = [name for name in NAMES if name in data]
+    if names:
+        at = data.index(rng.choice(names)) + rng.choice([-4, 4, 8, 12, rng.randrange(30)])
+        value = rng.choice([0, 1, 64, 9000, 1 << 16, 1 << 31, rng.randrange(1 << 32)])
+        data[max(at, 0) : max(at, 0) + 4] = value.to_bytes(4, rng.choice(["big", "little"]))
 
 
 def check_photo(data: bytes) -> None:

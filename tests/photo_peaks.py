@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from cnn.data import photo_decoding, photo_process
 from cnn.data.photo_decoding import decode
-from cnn.data.photos import LARGE, ORDINARY
+from cnn.data.photo_memory import LARGE, ORDINARY
 from cnn.problem import Problem
 
 ROOT = Path(__file__).resolve().parent.parent

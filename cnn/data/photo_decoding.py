@@ -25,7 +25,7 @@ from cnn.data import bitmaps, jpegs, webps
 from cnn.data.coded_frames import frames
 from cnn.data.colour_spaces import ColourSpace
 from cnn.data.colour_tags import colour_space
-from cnn.data.photo_memory import ENOUGH, needed
+from cnn.data.photo_memory import ENOUGH, LARGE, needed
 from cnn.problem import Problem
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def decode(data: bytes, memory: int) -> Image.Image:
     """The photo in a file's bytes: RGB in sRGB, upright, on white, longest side at most LONGEST.
 
     JPEG (a phone's multi-picture file too), PNG, WebP, GIF, BMP, TIFF, AVIF and HEIC; of an
-    animation the first frame. memory: bytes that it may take. Raises TooLarge if it would take
-    more, another PhotoProblem if there is no photo in the file, MemoryError if memory has ended.
+    animation the first frame; of a HEIC that is too large even for LARGE its thumbnail. memory:
+    bytes that it may take. Raises TooLarge if it would take more, another PhotoProblem if there is
+    no photo in the file, MemoryError if memory has ended.
     """
     try:
         return _decoded(data, memory)
@@ -95,10 +96,10 @@ def _decoded(data: bytes, memory: int) -> Image.Image:
         raise _too_many_pixels()
     if max(photo.size) > ENOUGH:
         _draft(photo, ENOUGH / max(photo.size))
-    if needed(photo, coded, jpeg, data) > memory:
+    if needed(photo, coded, jpeg, data) > memory >= LARGE and photo.format == "HEIF":
         _draft(photo, THUMBNAIL / min(photo.size))
-        if needed(photo, coded, jpeg, data) > memory:
-            raise TooLarge
+    if needed(photo, coded, jpeg, data) > memory:
+        raise TooLarge
     upright = _upright(photo, data)
     if jpeg and jpegs.is_cut(jpeg, photo):
         raise _cut()

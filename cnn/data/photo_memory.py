@@ -1,4 +1,4 @@
-"""What decoding a photo will take, in bytes, as far as its file says before it is decoded.
+"""What decoding a photo may take, in bytes, and will, as far as its file says before it is decoded.
 
 Measured with the decoders that are pinned; tests/cnn/test_photo_memory.py holds the estimates
 against the true peaks. A file that lies about itself takes more, but no more than it is given.
@@ -12,6 +12,8 @@ from cnn.data.jpegs import JpegPicture
 
 Size = tuple[int, int]
 
+ORDINARY = 128_000_000  # bytes that a photo may take: a phone's 12 megapixels in any format
+LARGE = 432_000_000  # bytes that one photo at a time may take: 48 megapixels in any of them
 ENOUGH = 1200  # pixels: a larger photo is first reduced by a whole number, as long as this is left
 ANY = 12_000_000  # bytes that any photo takes: parts of it, and what the decoders themselves need
 SMALL = 12  # bytes for each pixel of a photo that has been reduced by a whole number

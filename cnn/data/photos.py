@@ -14,11 +14,10 @@ from PIL import Image
 from cnn.data import photo_process
 from cnn.data.photo_decoding import LONGEST as LONGEST
 from cnn.data.photo_decoding import PhotoProblem, TooLarge, decode
+from cnn.data.photo_memory import LARGE, ORDINARY
 from cnn.problem import enough_memory
 
 MOST_MEGABYTES = 25
-ORDINARY = 128_000_000  # bytes of memory: a phone's 12 megapixels in any format
-LARGE = 432_000_000  # bytes of memory: 48 megapixels in any format that phones write
 PATIENCE = 60.0  # seconds that a photo waits for its turn
 
 _turns = threading.BoundedSemaphore(2)

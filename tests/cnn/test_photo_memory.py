@@ -1,6 +1,6 @@
 """Does decoding a photo take no more memory than was estimated, and a lie no more than is given?
 
-The bounds stand in one place, cnn.data.photos: ORDINARY and LARGE.
+The bounds stand in one place, cnn.data.photo_memory: ORDINARY and LARGE.
 """
 
 import io
@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from cnn.data import coded_frames, webps
+from cnn.data import coded_frames, photo_decoding, webps
 from cnn.data.coded_frames import frames
-from cnn.data.photo_decoding import decode
+from cnn.data.photo_decoding import TooLarge, decode
+from cnn.data.photo_memory import LARGE, ORDINARY
 from cnn.data.photo_process import SPARE
-from cnn.data.photos import LARGE, ORDINARY, open_photo
+from cnn.data.photos import open_photo
 from tests.photo_files import apart, key, picture, png, saved
 from tests.photo_peaks import peaks
 
@@ -300,11 +301,21 @@ def test_where_libwebp_cannot_be_called_pillow_is_asked(monkeypatch):
     assert apart(decode(data, ORDINARY), picture(400, 300)) == 0
 
 
-def test_a_thumbnail_stands_in_for_a_heic_that_is_too_large():
+def test_a_thumbnail_stands_in_for_a_heic_that_is_too_large_for_any(monkeypatch):
     data = saved(picture(1600, 1200), "HEIF", quality=60, thumbnails=[400])
     assert decode(data, LARGE).size == (1024, 768)
+    with pytest.raises(TooLarge):
+        decode(data, 20_000_000)  # it is tried again with more
+    monkeypatch.setattr(photo_decoding, "LARGE", 20_000_000)
     assert decode(data, 20_000_000).size == (400, 300)
     assert apart(decode(data, 20_000_000), picture(400, 300)) < 12
+
+
+def test_what_is_too_large_for_an_ordinary_photo_is_as_sharp_as_any():
+    data = saved(flat("RGB", (6000, 5000)), "WEBP", lossless=True, method=0)
+    with pytest.raises(TooLarge):
+        decode(data, ORDINARY)
+    assert open_photo(data).size == (1024, 853)
 
 
 def test_what_is_too_large_is_a_sentence_and_the_next_is_read():

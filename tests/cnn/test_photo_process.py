@@ -13,7 +13,8 @@ from PIL import Image
 
 from cnn.data import photo_process, photos
 from cnn.data.photo_decoding import PhotoProblem, TooLarge
-from cnn.data.photos import LARGE, ORDINARY, open_photo
+from cnn.data.photo_memory import LARGE, ORDINARY
+from cnn.data.photos import open_photo
 from cnn.problem import Problem
 from tests.alone import alone
 from tests.photo_files import apart, key, picture, saved
@@ -91,7 +92,7 @@ WORK = {
 @pytest.mark.parametrize("name", WORK)
 def test_a_decoder_that(name):
     work, expected, status = WORK[name]
-    waited = 1 if name.startswith("waits") else 60
+    waited = 2 if name.startswith("waits") else 60
     told = alone(ENDS.format(work=work, waited=waited)).stdout.split()
     assert told == [expected, str(int(status))]
 

@@ -18,7 +18,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from cnn.data import photo_decoding, photos
 from cnn.data.photo_decoding import TooLarge, decode
-from cnn.data.photos import LARGE, LONGEST, PhotoProblem, open_photo
+from cnn.data.photo_memory import LARGE
+from cnn.data.photos import LONGEST, PhotoProblem, open_photo
 from cnn.problem import Problem
 from tests.photo_files import apart, chunk, key, picture, png, png_of, saved
 

@@ -150,7 +150,7 @@ def gone(pid: int) -> bool:
 def test_a_running_server_answers_from_it_and_goes_on_without_it():
     with RunningApp() as app:
         address = app.url.replace("http", "ws") + live.PATH
-        child, *_ = sorted(children(app.process.pid))  # the others train
+        child, *_ = sorted(children(app.process.pid))  # the others train, and fork decoders
         with connect(address, proxy=None) as socket, connect(address, proxy=None) as other:
             assert ask(socket, 1) > 0
             os.kill(child, signal.SIGKILL)
@@ -172,5 +172,5 @@ def test_no_process_outlives_the_server(by):
         with connect(app.url.replace("http", "ws") + live.PATH, proxy=None) as socket:
             ask(socket, 1)
             printed = app.stop(by)
-    assert len(others) == 3 and all(map(gone, others))
+    assert len(others) == 4 and all(map(gone, others))
     assert "Traceback" not in printed
