@@ -7,7 +7,7 @@ misconception, `why-<option>`. The name is also that of an exhibit, which answer
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 
 import streamlit as st
 
@@ -15,6 +15,21 @@ from ui import progress
 from ui.components import segments
 from ui.frame import Page
 from ui.text import labels
+
+
+def place(exhibit: Callable[[Page], None]) -> Callable[[Page], None]:
+    """An exhibit that asks takes one place on its page, whether it is answered or not.
+
+    Streamlit names a fragment by its place. Were those below to move on when an answer comes, what
+    is pressed in them before the browser has heard of it would be lost.
+    """
+
+    @wraps(exhibit)
+    def placed(page: Page) -> None:
+        with st.container():
+            exhibit(page)
+
+    return placed
 
 
 def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool:

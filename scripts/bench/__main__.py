@@ -35,7 +35,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         "start": lambda: start.measure(times),
         "weight": lambda: weight.measure(times),
         "changes": lambda: changes.measure(times),
-        "cls": lambda: cls.measure(min(times, 3)),
+        "cls": cls.measure,
         "exhibits": lambda: exhibits.measure(times),
         "memory": lambda: memory.measure(min(times, 3), options.interactions),
         "learning": learning.measure,

@@ -1,13 +1,14 @@
 """A page with everything on it opened: guesses answered, panels unfolded, work started."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import at_rest
 from ui.pages import Entry
 
-MORE = {  # what shows most
+MORE = {  # what shows most, or is widest
     "convolution": "&width=224&window=11&stride=4&rule=ceil",
-    "lenet": "&network=lenet4",
+    "lenet.en": "&network=lenet4",
+    "lenet.ko": "&network=lecun1989",
     "training": "&network=LeNet1&digits=60000&passes=20",
     "photo": "&many=samples&layer=conv5&method=occlusion",
 }
@@ -24,6 +25,7 @@ PRESSED = {  # one after the other, by what they are inside of
     "photo": [".st-key-photo-shuffled label"],
     "data": [".st-key-data-bet .chart", ".st-key-data-bet .go", ".st-key-data-learn button"],
 }
+EMPTY = "details[open]:has([data-testid=stExpanderDetails]):not(:has(.stElementContainer))"
 HEIGHT = """() => Math.ceil(
     document.querySelector("[data-testid=stMainBlockContainer]").getBoundingClientRect().height
 ) + 100"""
@@ -39,16 +41,18 @@ def key(name: str) -> str:
 
 def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
     """Opens the page and whatever can be opened on it, and looks at all of it once."""
-    page.goto(f"{url}/{entry.address}?lang={lang}{MORE.get(entry.name, '')}")
+    more = MORE.get(entry.name) or MORE.get(f"{entry.name}.{lang}", "")
+    page.goto(f"{url}/{entry.address}?lang={lang}{more}")
     page.get_by_role("heading", level=1).wait_for(timeout=60_000)
     at_rest(page)
     for question in entry.questions:
-        page.locator(key(f"{entry.name}.{question.name}:segments")).locator("input").first.evaluate(
-            "radio => radio.click()"
-        )
-        at_rest(page)
+        answers = page.locator(key(f"{entry.name}.{question.name}:segments")).locator("input")
+        answers.first.evaluate("radio => radio.click()")
+    expect(page.locator("main .answer")).to_have_count(len(entry.questions), timeout=60_000)
+    at_rest(page)
     while (closed := page.locator("main details:not([open]) > summary")).count():
-        closed.first.click()
+        closed.first.evaluate("summary => summary.click()")
+        expect(page.locator(f"main {EMPTY}")).to_have_count(0, timeout=60_000)
         at_rest(page)
     for pressed in PRESSED.get(entry.name, []):
         page.locator(pressed).first.click()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.opening import guessed
+from tests.ui.opening import guessed, opened
 from ui import pages, progress
 from ui.text import LANGUAGES, labels, sections
 
@@ -63,3 +63,16 @@ def test_a_guess_that_the_browser_tells_of_later_is_shown_too():
     at.run()
     assert at.session_state["home.guess"] == "thousand"
     assert [element for element in at.markdown if 'class="answer"' in element.value]
+
+
+@pytest.mark.parametrize("entry", pages.PAGES, ids=lambda entry: entry.name)
+def test_an_answer_leaves_everything_else_in_its_place(entry):
+    """A fragment is named by its place: what is pressed while it moves would be lost."""
+    at = opened(entry.file)
+    before = len(at.main.children)
+    first = {f"{entry.name}.{each.name}:{each.options[0]}" for each in entry.questions}
+    at.session_state[progress.KEY] = progress.Progress(1, frozenset(first))
+    at.run()
+    answers = [element for element in at.markdown if 'class="answer"' in element.value]
+    assert len(answers) == len(entry.questions)
+    assert len(at.main.children) == before

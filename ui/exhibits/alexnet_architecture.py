@@ -34,6 +34,7 @@ def sizes(edition: str) -> list[LayerSize]:
     return planned(lambda: AlexNet(EDITIONS[edition]))
 
 
+@questions.place
 def share(page: Page) -> None:
     """Where are the weights? A guess, then all of them."""
     questions.ask(page, SHARE)
@@ -71,6 +72,7 @@ def slips(page: Page) -> None:
     st.html(html.slip(page, ask(sizes, "paper")))
 
 
+@questions.place
 def fit(page: Page) -> None:
     """Does the first layer fit? A guess, then the division."""
     questions.ask(page, "fit")

@@ -94,6 +94,7 @@ def _conv1(photo: str) -> NDArray[np.float32]:
     return maps
 
 
+@questions.place
 def brake(page: Page) -> None:
     """Did it last? A guess, then what others found."""
     questions.ask(page, "brake")

@@ -87,6 +87,7 @@ def _drawn(
     return whole, photo_variants.variants(whole, colour, strength, MANY, seed)
 
 
+@questions.place
 def crops(page: Page) -> None:
     """How many pictures can one photo become? A guess, then the count."""
     questions.ask(page, "crops")

@@ -22,6 +22,7 @@ TASK = "alexnet.cost-task"
 TICK = 0.3  # seconds
 
 
+@questions.place
 def momentum(page: Page) -> None:
     """How long does a step become? A guess, then the series."""
     questions.ask(page, "momentum")

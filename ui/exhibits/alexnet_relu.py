@@ -64,6 +64,7 @@ def slopes(page: Page) -> None:
         page.done("slopes")
 
 
+@questions.place
 def measured(page: Page) -> None:
     """How many times faster? A guess, then the race that we ran."""
     if not questions.ask(page, "faster"):

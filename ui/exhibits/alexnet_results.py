@@ -47,6 +47,7 @@ CELLS = {  # each with its fact
 }
 
 
+@questions.place
 def fifteen(page: Page) -> None:
     """Whose error is about fifteen per cent? A guess, then the conditions."""
     questions.ask(page, "fifteen")

@@ -17,6 +17,7 @@ BEST = 5
 TEMPERATURES = (0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
 
 
+@questions.place
 def constant(page: Page) -> None:
     """What if every logit rises alike? A guess, then the algebra."""
     questions.ask(page, "constant")

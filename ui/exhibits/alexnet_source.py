@@ -43,6 +43,7 @@ LATER = (
 )
 
 
+@questions.place
 def order(page: Page) -> None:
     """Where does the code normalise? A guess, then its configuration."""
     questions.ask(page, "order")

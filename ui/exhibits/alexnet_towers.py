@@ -73,6 +73,7 @@ def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDAr
     return {name: found[name].numpy() for name in LAYERS}
 
 
+@questions.place
 def ablations(page: Page) -> None:
     """What happens if the towers never talk? A guess, then the original logs."""
     if questions.ask(page, "crossing"):

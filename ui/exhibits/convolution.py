@@ -134,6 +134,7 @@ def learned(layer: str) -> list[Learned]:
     return kernels.learned(DEFAULT, layer)
 
 
+@questions.place
 def edge_question(page: Page) -> None:
     """What does an edge kernel answer inside a thick stroke? A guess, then the reason."""
     questions.ask(page, "edge")

@@ -77,6 +77,7 @@ def _pooled(state: Pooled) -> None:
     st.session_state["convolution.pool:done"] = True
 
 
+@questions.place
 def field_question(page: Page) -> None:
     """How wide does a unit of C3 see? A guess, then the reason."""
     questions.ask(page, "field")

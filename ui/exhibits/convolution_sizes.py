@@ -81,6 +81,7 @@ def _moved() -> None:
     st.session_state["convolution.size:done"] = True
 
 
+@questions.place
 def shared(page: Page) -> None:
     """How much does a shared kernel save? A guess, then the counts of a layer of any size."""
     if questions.ask(page, "sharing"):

@@ -65,11 +65,13 @@ def bet(page: Page) -> None:
         page.prose(page.text["bet-answer"], "answer")
 
 
+@questions.place
 def budget(page: Page) -> None:
     """More digits, or another machine? A guess, then what we measured."""
     questions.ask(page, "budget")
 
 
+@questions.place
 def upright(page: Page) -> None:
     """Who gains most from digits set upright? A guess, then what we measured."""
     questions.ask(page, "upright")
@@ -227,6 +229,7 @@ def paper(page: Page) -> None:
     st.html(html.paper(page))
 
 
+@questions.place
 def photos(page: Page) -> None:
     """The same question of ImageNet: a guess, then the contest's results in order."""
     if questions.ask(page, "photos"):

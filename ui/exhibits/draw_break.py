@@ -27,6 +27,7 @@ CHANGES = ("turn", SHIFT, "scale", "thickness", "noise")
 COARSE = 2  # the nearest neighbour is asked at every second shift only: it compares 60,000 digits
 
 
+@questions.place
 def shift_question(page: Page) -> None:
     """How far can a digit be shifted? A guess, then the curves we measured."""
     if not questions.ask(page, "shift"):

@@ -31,6 +31,7 @@ def steps(page: Page) -> None:
         page.prose(page.label("draw.nothing"))
 
 
+@questions.place
 def step_question(page: Page) -> None:
     """Which step matters most? A guess, then what we measured."""
     questions.ask(page, "step")

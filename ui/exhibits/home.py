@@ -117,6 +117,7 @@ def _distances(distances: Array, nearest: int) -> str:
     return f'<ol class="distances">{rows}</ol>'
 
 
+@questions.place
 def guess(page: Page) -> None:
     """How many of the test digits did it miss? A guess first, then the paper's answer."""
     questions.ask(page, "guess")

@@ -37,6 +37,7 @@ def prepare(page: Page) -> bool:
     return True
 
 
+@questions.place
 def pixel_question(page: Page) -> None:
     """How many digits cover a photo? A guess, then the count."""
     questions.ask(page, "pixels")

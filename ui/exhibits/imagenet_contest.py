@@ -59,6 +59,7 @@ def fall(year: int) -> float:
     return round(100 * (1 - found[year] / found[year - 1]), 0)
 
 
+@questions.place
 def fall_question(page: Page) -> None:
     """In which year did the error fall by the largest share? A guess, then the chart."""
     questions.ask(page, "fall")

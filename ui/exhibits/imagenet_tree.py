@@ -31,6 +31,7 @@ COUNTED = (  # branches whose shares of the 1,000 say something
 FOUND = 12
 
 
+@questions.place
 def dog_question(page: Page) -> None:
     """How many of the classes are dogs? A guess, then shares of the tree."""
     if questions.ask(page, "dogs"):

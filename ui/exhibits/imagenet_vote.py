@@ -77,6 +77,7 @@ class Ballot(NamedTuple):
         return MOST if found is None else max(found - 1, 0)
 
 
+@questions.place
 def vote_question(page: Page) -> None:
     """How many votes make sure? A guess, then the arithmetic."""
     questions.ask(page, "agreeing")

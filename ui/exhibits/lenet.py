@@ -167,12 +167,14 @@ def errors(page: Page) -> None:
     st.html(html.errors(page, machines.names()))
 
 
+@questions.place
 def most_question(page: Page) -> None:
     """Where are the parameters? A guess, then the shares."""
     if questions.ask(page, "most"):
         st.html(html.shares(page, rows("lenet5")))
 
 
+@questions.place
 def modern_question(page: Page) -> None:
     """What of today's habits was in LeNet-5? A guess, then the reason."""
     questions.ask(page, "modern")

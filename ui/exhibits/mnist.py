@@ -186,6 +186,7 @@ def yours(page: Page) -> None:
         drawing_pad.mount(page, ("mnist.yours", "mnist.browse", "mnist.map"))
 
 
+@questions.place
 def balance(page: Page) -> None:
     """Which digit is the most frequent? A guess, then the counts."""
     if questions.ask(page, "balance"):

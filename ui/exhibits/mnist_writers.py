@@ -12,6 +12,7 @@ from ui.frame import Page
 FOLLOWED = "mnist.writer-followed"  # the writer of the digit that was open at the last run
 
 
+@questions.place
 def halves(page: Page) -> None:
     """Whose digits are harder to read? A guess, then every misread digit in its place."""
     if questions.ask(page, "writers"):

@@ -32,6 +32,7 @@ NEARLY_ALL = 0.9  # of the photos answered rightly before
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for one
 
 
+@questions.place
 def unknown_question(page: Page) -> None:
     """What does a network say to something it has no word for? A guess, then giraffes."""
     if not questions.ask(page, "unknown"):
@@ -50,6 +51,7 @@ def unknown_question(page: Page) -> None:
         st.html(html.answers(page, photo, found, "photo-giraffe-answers"))
 
 
+@questions.place
 def turned_question(page: Page) -> None:
     """Upside down: a guess, then all samples counted."""
     try:

@@ -64,6 +64,7 @@ def prepare(page: Page) -> bool:
     return True
 
 
+@questions.place
 def early(page: Page) -> None:
     """How soon does it read nine of ten? A guess."""
     questions.ask(page, "early")

@@ -88,6 +88,7 @@ def _take(weight: float = START) -> None:
     st.session_state["training.stepped"] = True
 
 
+@questions.place
 def cost(page: Page) -> None:
     """How many runs through the network give all gradients? A guess."""
     questions.ask(page, "cost")
