@@ -70,6 +70,7 @@ def laid_out(page: Page, width: int, scheme: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(400)
         at_rest(page)
+    expect(page.get_by_test_id("stToast")).to_have_count(0)  # a busy server's word, which goes
     page.evaluate(STILL)
 
 
