@@ -60,7 +60,7 @@ class Act:
 
     act: str
     began: float
-    seconds: float = PATIENCE
+    seconds: float
     failed: str = ""
 
 
@@ -151,9 +151,15 @@ def work_through(target: Target, names: Iterable[str], seconds: float, source: s
 
 
 def fill(rows: Sequence[Row], acts: Sequence[Act]) -> None:
-    """Each act belongs to the attack during which it began."""
+    """Each act belongs to the attack during which most of it was."""
     for row in rows:
-        row.acts = [each for each in acts if row.began <= each.began < row.ended]
+        row.acts = []
+    for act in acts:
+        shared = [
+            min(act.began + act.seconds, row.ended) - max(act.began, row.began) for row in rows
+        ]
+        if rows and max(shared) > 0:
+            rows[shared.index(max(shared))].acts.append(act)
 
 
 def felt(acts: Sequence[Act], name: str) -> str:

@@ -55,8 +55,12 @@ async def opened(one: Visitor, name: str) -> None:
         await one.act("photo.source", string_array_value=StringArray(data=[SOURCE]))
 
 
-def tell(name: str, began: float, **more: float | str) -> None:
-    print(json.dumps({"act": name, "began": began, **more}), flush=True)
+def tell(name: str, began: float, seconds: float | None = None, error: object = None) -> None:
+    """One act; without `seconds` it lasted until now."""
+    seconds = time.monotonic() - began if seconds is None else seconds
+    failed = f"{type(error).__name__}: {error}"[:200] if error else ""
+    told = {"act": name, "began": began, "seconds": seconds, "failed": failed}
+    print(json.dumps(told), flush=True)
 
 
 async def timed(name: str, act: Callable[[], Awaitable[list[float]]]) -> bool:
@@ -65,10 +69,10 @@ async def timed(name: str, act: Callable[[], Awaitable[list[float]]]) -> bool:
     try:
         async with asyncio.timeout(PATIENCE):
             for seconds in await act():
-                tell(name, began, seconds=seconds)
+                tell(name, began, seconds)
         return True
     except Exception as error:  # whatever it is, this visitor was kept out
-        tell(name, began, failed=f"{type(error).__name__}: {error}"[:200])
+        tell(name, began, error=error)
         return False
 
 
@@ -94,7 +98,7 @@ async def stay(url: str, source: str, name: str) -> None:
                         break
                     await asyncio.sleep(PAUSE)
         except Exception as error:
-            tell(name, began, failed=f"{type(error).__name__}: {error}"[:200])
+            tell(name, began, error=error)
             await asyncio.sleep(1)
 
 

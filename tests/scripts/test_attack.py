@@ -65,11 +65,11 @@ def test_the_table_tells_what_the_bystander_felt_and_how_the_server_stood():
     stood = Stood(memory=1234.4, folder=0.0, tasks=17, log=2_000, longest=90)
     rows = [Row("nobody", 0.0, 10.0, stood, ""), Row("slow", 20.0, 30.0, Stood(ready="503"), "x")]
     acts = [Act("page", 1.0, 0.5), Act("page", 2.0, 0.7), Act("page", 3.0, 3.0)]
-    acts += [Act("pen", 29.0, 0.25), Act("page", 21.0, failed="TimeoutError: "), Act("pen", 31.0)]
+    acts += [Act("pen", 19.0, 4.0), Act("page", 21.0, 9.0, "TimeoutError: "), Act("pen", 31.0, 1.0)]
     main.fill(rows, acts)
     table = main.table({"cores": 2}, rows)
     assert "| nobody | 0.70 / 3.00 | none | none | 1,234 | 0 | 17 | 2,000 / 90 | yes |  |" in table
-    assert "| slow | none, 1 failed | 0.25 / 0.25 | none |  |  |  |  | 503 | x |" in table
+    assert "| slow | none, 1 failed | 4.00 / 4.00 | none |  |  |  |  | 503 | x |" in table
     assert "- slow: page: TimeoutError" in table
 
 
