@@ -145,6 +145,20 @@ class Http(H11Protocol):
         self.heard += len(data)
         super().data_received(data)
 
+    def send_400_response(self, msg: str) -> None:
+        """To what is no HTTP. Whoever already answers the request before it is told that nobody
+        listens any more, half an answer is followed by no other, and what may have been a HEAD
+        gets no body; uvicorn's own fails at each of these."""
+        if self.cycle and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            headers = [(b"connection", b"close"), (b"content-length", b"0")]
+            answer = h11.Response(status_code=400, headers=headers, reason=b"Bad Request")
+            self.transport.write(self.conn.send(answer) or b"")
+            self.transport.write(self.conn.send(h11.EndOfMessage()) or b"")
+        self.transport.close()
+
     def dawdles(self, now: float) -> bool:
         """Whether half a header, a trickling body or an unread answer has taken too long."""
         unread = self.reader.dawdles(now, self.transport.get_write_buffer_size())

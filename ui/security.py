@@ -34,6 +34,7 @@ SENTENCE = (
     "This server does not answer to the name {host}. "
     "If the name is yours, start the server with ALLOWED_HOSTS={host}\n"
 )
+METHODS = ("GET", "HEAD", "PUT", "DELETE", "POST", "OPTIONS")  # CONNECT would end HTTP itself
 
 
 def inline_scripts(html: str) -> list[str]:
@@ -147,6 +148,8 @@ class Security:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         answer = partial(self._send, send) if scope["type"] == "http" else send
+        if scope["type"] == "http" and scope["method"] not in METHODS:
+            return await PlainTextResponse("Not allowed\n", 405)(scope, receive, answer)
         headers = Headers(scope=scope)
         place, origin = headers.get("host", ""), None
         if scope["type"] == "websocket":

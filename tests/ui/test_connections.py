@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager, suppress
 
 import pytest
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -33,11 +33,21 @@ async def app(scope, receive, send):
             async for _ in websocket.iter_text():
                 await websocket.send_bytes(bytes(LARGE))
         return
+    with suppress(ClientDisconnect):
+        await answered(scope, receive, send)
+
+
+async def answered(scope, receive, send):
     if scope["path"] == "/body":
         answer = PlainTextResponse(str(len(await Request(scope, receive).body())))
     elif scope["path"] == "/busy":
         await asyncio.sleep(2.5 * PATIENCE)
         answer = PlainTextResponse("done")
+    elif scope["path"] == "/begun":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"begun", "more_body": True})
+        await Request(scope, receive).body()
+        return await send({"type": "http.response.body", "body": b"ended"})
     else:
         answer = PlainTextResponse("x" * LARGE if scope["path"] == "/large" else "hello")
     await answer(scope, receive, send)
@@ -245,3 +255,36 @@ def test_there_are_fewer_connections_than_files(soft, hard, most, asked_for):
         "print(Connections(Settings()).shares.most, resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
     )
     assert alone(code).stdout.split() == [str(most), str(asked_for)]
+
+
+CHUNKED = b" HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+
+
+@pytest.mark.parametrize(
+    "said, answered",
+    [
+        (b"\x16\x03\x01\r\n\r\n", b"400"),
+        (b"POST /body" + CHUNKED, b"400"),
+        (b"POST /busy" + CHUNKED, b"400"),
+        (b"HEAD /body" + CHUNKED, b"400"),
+        (b"POST /begun" + CHUNKED, b"begun"),
+    ],
+)
+def test_a_request_that_turns_into_noise_is_answered_once_and_is_no_error(
+    port, said, answered, caplog
+):
+    logs = [logging.getLogger(name) for name in ("uvicorn.error", "asyncio")]
+    for each in logs:
+        each.addHandler(caplog.handler)
+    with visitor(port, said) as connection:
+        time.sleep(0.2)  # the request is being answered
+        with suppress(BrokenPipeError):
+            connection.sendall(b"no number\r\n" * 3)
+        said = b""
+        while more := connection.recv(1 << 16):
+            said += more
+    time.sleep(3 * PATIENCE if b"busy" in said else 0.2)  # what answers it has ended, too
+    for each in logs:
+        each.removeHandler(caplog.handler)
+    assert answered in said and said.count(b"HTTP/1.1 ") == 1 and b"ended" not in said
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]

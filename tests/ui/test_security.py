@@ -263,3 +263,8 @@ def test_a_path_that_the_proxy_leaves_is_taken_away(path):
         assert visitor.get(asked).text == got
     answer = visitor.get("/course?lang=ko", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (302, "./course/?lang=ko")
+
+
+@pytest.mark.parametrize("method", ["CONNECT", "TRACE", "PATCH", "PRI"])
+def test_methods_that_no_page_uses_are_refused(method):
+    assert client().request(method, "/readyz").status_code == 405
