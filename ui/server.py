@@ -28,9 +28,22 @@ from starlette.types import ASGIApp
 
 from cnn import assets
 from cnn.problem import Problem
-from ui import background, console, events, faults, helping, live, memory, metrics, uploads
+from ui import (
+    background,
+    console,
+    events,
+    faults,
+    helping,
+    live,
+    logs,
+    memory,
+    metrics,
+    uploads,
+    wire,
+)
 from ui.address import invitation
 from ui.connections import BACKLOG, Config, Connections, Http, Websocket, quiet_when_scarce
+from ui.door import Door
 from ui.jobs import jobs
 from ui.limits import Limits
 from ui.live import Live
@@ -44,7 +57,6 @@ from ui.upload_limits import UploadLimits
 from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parent.parent
-MESSAGE_LIMIT = 1 << 20  # bytes from a browser at once; a full drawing is about 20,000
 NOT_YET = "The networks are not loaded yet."
 log = logging.getLogger("ui.server")
 
@@ -67,6 +79,7 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
             Middleware(Limits, settings=settings, is_ready=lambda: missing),
             Middleware(UploadLimits, settings=settings),
+            Middleware(Door),
             Middleware(Live, process=process),
             Middleware(Static),
             Middleware(Lost, pages=ROOT / "pages"),
@@ -83,7 +96,7 @@ async def _lifespan(
     end_metrics = metrics.serve(settings.metrics_port) if settings.metrics_port else None
     missing[:] = assets.verify()  # the pages that need the file say so; the others work
     for sentence in missing:
-        log.error("%s", sentence)
+        log.error("%s", logs.Ours(sentence))
     if process:
         await process.connect()
     try:
@@ -120,6 +133,7 @@ class Server(uvicorn.Server):
             console.say(invitation(self.config.host, self.config.port))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        Door.is_stopping = True
         self.watching.cancel()
         await super().shutdown(sockets)
 
@@ -135,7 +149,7 @@ def configuration(app: ASGIApp, settings: Settings) -> Config:
         backlog=BACKLOG,
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
-        ws_max_size=MESSAGE_LIMIT,
+        ws_max_size=wire.LARGEST,
         ws_per_message_deflate=False,
         ws_ping_interval=30,
         ws_ping_timeout=30,
@@ -159,6 +173,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _refuse_if_taken(settings.host, settings.port)
     if settings.metrics_port:
         _refuse_if_taken("127.0.0.1", settings.metrics_port)
+    console.bound()
+    logs.prepare()
     if settings.log_events:
         events.switch_on()
     os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too

@@ -15,6 +15,14 @@
     set: (name) => { if (name.includes(" · ")) title.set.call(document, name) },
   })
 
+  // A session goes on for this tab alone (ui/door.py): it has a secret that no address ever holds.
+  const secret = [...crypto.getRandomValues(new Uint8Array(16))].map((octet) => octet.toString(16).padStart(2, "0"))
+  window.WebSocket = class extends WebSocket {
+    constructor(address, protocols = []) {
+      super(address, protocols[0] === "streamlit" ? [...protocols, `tab.${secret.join("")}`] : protocols)
+    }
+  }
+
   let met = false, looks = 0, said = "", notice = null
   const stores = keeps()
   let unkept = !stores

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from scripts.running_app import ROOT, RunningApp
 from tests.e2e.opening import at_rest
 from ui.pages import PAGES
-from ui.server import MESSAGE_LIMIT
+from ui.wire import LARGEST
 from ui.text import LANGUAGES, label, tab_title
 
 # Streamlit's client looks for its server below a page's own address first; that is all it may miss.
@@ -122,7 +122,7 @@ def test_a_message_too_large_ends_only_its_own_connection(app_url):
         connect(stream, subprotocols=["streamlit"]) as greedy,
         pytest.raises(ConnectionClosed) as closed,
     ):
-        greedy.send(b"\0" * (MESSAGE_LIMIT + 1))
+        greedy.send(b"\0" * (LARGEST + 1))
         while True:
             greedy.recv(timeout=10)
     assert closed.value.rcvd.code == 1009
