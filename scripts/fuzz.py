@@ -1,7 +1,8 @@
 """Hostile input by the hundred thousand: make fuzz, or python -m scripts.fuzz --cases 100000
 
-Five doors of the app take what a stranger sends: a photo's file, a drawing or picture of a digit,
-the pad's messages, the moves of sliders and choices, and the values in an address. Each must end in
+Six doors of the app take what a stranger sends: a photo's file, a drawing or picture of a digit,
+the pad's messages, the moves of sliders and choices, the values in an address, and whatever comes
+on Streamlit's websocket. Each must end in
 an answer or in one of the app's own sentences (cnn.problem.Problem), never in another error, and
 within TIME.
 
@@ -22,7 +23,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from markdown_it import MarkdownIt
 from PIL import Image
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from cnn.data.digits import to_mnist
 from cnn.data.photos import LONGEST, open_photo
@@ -31,6 +34,8 @@ from ui.components import moves
 from ui.components.digit_pad.message import CAPACITY, LAST, parse, write
 from ui.linked import whole_number
 from ui.live import understood
+from ui.text import literal
+from ui.wire import ALLOWED, Unwanted, check
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "data" / "fuzz"
@@ -42,12 +47,14 @@ SHARES = {
     "digit": 0.15,
     "message": 0.4,
     "choice": 0.1,
-    "address": 0.2,
+    "address": 0.1,
+    "wire": 0.1,
 }  # of the cases
 NAMES = (  # of boxes and chunks that say how large a picture is, and where it lies
     *(b"ispe", b"iloc", b"ipma", b"iprp", b"pitm", b"iinf", b"av1C", b"hvcC", b"colr", b"meta"),
     *(b"mdat", b"VP8X", b"VP8L", b"VP8 ", b"RIFF", b"IHDR", b"IDAT", b"\xff\xc0", b"\xff\xda"),
 )
+MARKED = "[]()!*_`$:<>#|~\\&/.- ahtps\n"  # what Markdown, TeX and HTML are made of
 STRANGE = [None, True, -1, 0, 2**63, 1e308, math.nan, math.inf, "", "⟨", "\0", "1" * 5000, [], {}]
 
 
@@ -182,14 +189,58 @@ def check_choice(sent: Any) -> None:
 
 def address(rng: random.Random, corpus: list[bytes]) -> str:
     """What might stand in an address where a whole number should."""
-    letters = "0123456789-+. eE_٣๑\0\n\u200b½∞x" if rng.random() < 0.7 else "0123456789"
+    letters = rng.choice(["0123456789-+. eE_٣๑\0\n\u200b½∞x", "0123456789", MARKED])
     return "".join(rng.choice(letters) for _ in range(rng.choice([0, 1, 2, 3, 12, 5000])))
 
 
 def check_address(raw: str) -> None:
-    """None, or a number within its bounds."""
+    """None, or a number within its bounds; shown, it is one piece of code, or nothing."""
     found = whole_number(raw, -3, 60_000)
     assert found is None or -3 <= found <= 60_000
+    shown = literal(raw)
+    tokens = MarkdownIt().parseInline(f"a {shown} b")[0].children or []
+    assert [each.type for each in tokens] == ["text", "code_inline", "text"] or not shown
+
+
+def wire(rng: random.Random, corpus: list[bytes]) -> bytes:
+    """A message of any of Streamlit's kinds, filled at random, as it is or damaged."""
+    data = _filled(rng, BackMsg()).SerializeToString()
+    return data if rng.random() < 0.3 else photo(rng, [data, b"\x5a\x00", b"\x60\x01"])
+
+
+def _filled(rng: random.Random, made: Any) -> Any:
+    fields = list(made.DESCRIPTOR.fields)
+    for field in rng.sample(fields, rng.randrange(len(fields) + 1)):
+        times = rng.choice([1, 1, 2, 300]) if field.is_repeated else 1
+        for _ in range(times):
+            if field.message_type:
+                inside = getattr(made, field.name)
+                _filled(rng, inside.add() if field.is_repeated else inside)
+            else:
+                value = _value(rng, field)
+                if field.is_repeated:
+                    getattr(made, field.name).append(value)
+                else:
+                    setattr(made, field.name, value)
+    return made
+
+
+def _value(rng: random.Random, field: Any) -> Any:
+    if field.type == field.TYPE_STRING:
+        return rng.choice(["", "a=1", "사진.jpg", "x" * 5_000, "\n", "{" * 900])
+    if field.type == field.TYPE_BYTES:
+        return rng.randbytes(rng.randrange(50))
+    return rng.choice([0, 1]) if field.enum_type is None else 0
+
+
+def check_wire(data: bytes) -> None:
+    """Refused, or of a kind that may pass and as Streamlit reads it."""
+    try:
+        check(data)
+    except Unwanted as unwanted:
+        raise Problem("unwanted", unwanted.reason) from unwanted
+    read = BackMsg.FromString(data)
+    assert read.WhichOneof("type") in ALLOWED, read
 
 
 DOORS: dict[str, tuple[Callable[..., Any], Callable[[Any], None]]] = {
@@ -198,6 +249,7 @@ DOORS: dict[str, tuple[Callable[..., Any], Callable[[Any], None]]] = {
     "message": (message, check_message),
     "choice": (choice, check_choice),
     "address": (address, check_address),
+    "wire": (wire, check_wire),
 }
 
 
@@ -206,7 +258,7 @@ def run(cases: int, seed: int, doors: tuple[str, ...] = tuple(DOORS)) -> dict[st
     corpus = [file.read_bytes() for file in sorted(CORPUS.glob("*"))]
     found: dict[str, dict[str, Any]] = {}
     for door in doors:
-        make, check = DOORS[door]
+        make, enter = DOORS[door]
         rng, slowest = random.Random(f"{door} {seed}"), 0.0
         count = round(cases * SHARES[door])
         row: dict[str, Any] = {"cases": count, "answers": 0, "sentences": 0, "failures": []}
@@ -214,7 +266,7 @@ def run(cases: int, seed: int, doors: tuple[str, ...] = tuple(DOORS)) -> dict[st
             case = make(rng, corpus)
             began = time.perf_counter()
             try:
-                check(case)
+                enter(case)
                 row["answers"] += 1
             except Problem:
                 row["sentences"] += 1

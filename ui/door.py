@@ -6,7 +6,6 @@
   knows its id, which stands in the address of each upload, and so in the log of a proxy. A page of
   ours adds a secret of its own to each websocket (shell.js), which nothing else ever shows; here it
   becomes what Streamlit holds for the visitor's name, and compares when a session is asked for.
-- Who leaves in the middle of an upload is no error.
 """
 
 import asyncio
@@ -17,7 +16,6 @@ import secrets
 from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
@@ -41,8 +39,6 @@ log = logging.getLogger("ui.door")
 class Door:
     """ASGI middleware: refuses, or passes on what Streamlit is to see."""
 
-    is_stopping = False  # whether this process ends, and with it whatever still arrives
-
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         config.set_option("server.trustedUserHeaders", {OWNER: "tab"})
@@ -54,21 +50,8 @@ class Door:
             await Stream(receive, send).serve(self.app, owned(scope))
         elif scope["type"] == "http" and not is_open(path):
             await PlainTextResponse("Not found\n", 404)(scope, receive, send)
-        elif scope["type"] == "http" and path.startswith(UPLOAD):
-            await self._upload(scope, receive, send)
         else:
             await self.app(scope, receive, send)
-
-    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A file; who sends it may leave before its end, and so may the server."""
-        try:
-            await self.app(scope, receive, send)
-        except ClientDisconnect:
-            pass  # there is nobody to answer
-        except asyncio.CancelledError:
-            if not Door.is_stopping:
-                raise
-            await PlainTextResponse("The server stops.\n", 503)(scope, receive, send)
 
 
 def is_open(path: str) -> bool:

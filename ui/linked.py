@@ -14,6 +14,7 @@ import streamlit as st
 
 from ui.components import slider
 from ui.frame import Page
+from ui.text import literal
 
 Option = TypeVar("Option", bound=Hashable)
 Value = TypeVar("Value")
@@ -156,7 +157,7 @@ def _tell(
     state, refused = st.session_state, st.session_state.get(f"{key}:refused")
     told = state.get(f"{key}:told", written)  # the browser may not have sent that back yet
     if refused is not None and chosen == default:
-        st.caption(page.label("frame.link-refused", asked=refused[:LONGEST], name=name))
+        st.caption(page.label("frame.link-refused", asked=literal(refused, LONGEST), name=name))
     elif chosen != default or name in st.query_params or told != written:
         state[f"{key}:refused"] = None
         state[f"{key}:told"] = written

@@ -9,7 +9,6 @@ come is for `ui.console`, through which all of them go.
 """
 
 import logging
-import os
 import sys
 import threading
 import warnings
@@ -36,7 +35,7 @@ class Record(logging.LogRecord):
     """A record without anything that might be a visitor's."""
 
     def __init__(self, name: str, level: int, pathname: str, lineno: int, *more: Any) -> None:
-        msg, args, exc_info, func, sinfo = (*more, None)[:5]
+        msg, args, exc_info, func, _stack = (*more, None)[:5]
         super().__init__(name, level, pathname, lineno, msg, args, None, func, None)
         if name == events.log.name:  # numbers, and words from a list
             return
@@ -56,7 +55,7 @@ def prepare() -> None:
     logging.raiseExceptions = False  # it would print what was to be logged
     logging.basicConfig(format=LAYOUT)
     config.set_option("logger.enableRich", False)  # it prints errors itself, and what they say
-    warnings.showwarning = _warned
+    warnings.showwarning = _warned  # type: ignore[assignment]
     sys.excepthook = _uncaught
     sys.unraisablehook = _unraisable
     threading.excepthook = _uncaught_in_thread
@@ -87,7 +86,7 @@ def filled(msg: str, args: Any) -> str:
     else:
         safe = tuple(_safe(each) for each in args)
     try:
-        return msg % safe
+        return str(msg % safe)
     except (TypeError, ValueError, KeyError):
         return msg
 
@@ -110,10 +109,10 @@ def told(error: BaseException) -> str:
     shown = ours[-FRAMES:]
     if frames and frames[-1] not in shown:
         shown.append(frames[-1])
-    way = " < ".join(f"{place(code.co_filename, line)} {code.co_name}" for code, line in shown[::-1])
+    places = [f"{place(code.co_filename, line)} {code.co_name}" for code, line in shown[::-1]]
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     because = f", after {type(cause).__name__}" if cause else ""
-    return f"{type(error).__name__}{because} at {way or 'no place'}"
+    return f"{type(error).__name__}{because} at {' < '.join(places) or 'no place'}"
 
 
 def place(pathname: str, line: int) -> str:

@@ -133,7 +133,7 @@ class Server(uvicorn.Server):
             console.say(invitation(self.config.host, self.config.port))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        Door.is_stopping = True
+        UploadLimits.is_stopping = True
         self.watching.cancel()
         await super().shutdown(sockets)
 

@@ -104,6 +104,20 @@ def label(key: str, lang: str, used: list[str] | None = None, /, **fields: objec
     return spoken(PARTED.sub("\u2060", OTHER_FIELD.sub(given, fill(raw, lang, used))), lang)
 
 
+def literal(foreign: str, longest: int = 40) -> str:
+    """What a visitor's browser has sent, as Markdown that shows it letter by letter: as code.
+
+    Nothing else is safe from Streamlit's Markdown, which makes links of bare addresses, too. What
+    cannot be seen, such as a mark that turns text around, is left out; beyond `longest` characters
+    the rest is. Nothing, if nothing is left.
+    """
+    seen = "".join(each if each.isprintable() else " " for each in foreign)
+    text = " ".join(seen.split())[:longest].strip()
+    ticks = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence, space = "`" * (ticks + 1), " " if ticks else ""
+    return f"{fence}{space}{text}{space}{fence}" if text else ""
+
+
 def tab_title(page: str, lang: str) -> str:
     """What a browser's tab and a search engine call the page."""
     return f"{label(f'page.{page}', lang)} · {label('frame.product', lang)}"

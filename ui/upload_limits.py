@@ -81,6 +81,8 @@ class Upload:
 class UploadLimits:
     """ASGI middleware: refuses uploads, keeps them waiting, and forgets what nobody looks at."""
 
+    is_stopping = False  # whether this process ends, and with it whatever still arrives
+
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.kept_seconds = app, settings.upload_kept_seconds
         self.accounts = Accounts(settings)
@@ -143,6 +145,10 @@ class UploadLimits:
                     self._keep(upload)
         except ClientDisconnect:  # broken off: there is nobody to tell
             return
+        except asyncio.CancelledError:
+            if not UploadLimits.is_stopping or began:
+                raise
+            await PlainTextResponse("The server stops.\n", 503)(scope, receive, send)
         except TimeoutError:
             events.tell("upload-refused", reason="too-slow")
             if not began:

@@ -9,9 +9,8 @@ nothing cut short, at most FIELDS in all.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 LARGEST = 1 << 16  # bytes of a message; one that carries a full drawing has some 20,000
@@ -44,6 +43,7 @@ class Form(NamedTuple):
     most: int
 
 
+FILES = 100  # that may be chosen at once; a visitor may send fewer in ten minutes (ui.settings)
 SHORT, ADDRESS, VALUE = 300, 8_000, 40_000  # bytes of a name; of an address; of a widget's value
 
 Limits = dict[str, "int | tuple[int, int] | tuple[int, int, Limits]"]
@@ -64,7 +64,7 @@ STATE: Limits = {
     "int_array_value": (1_000, 1, {"data": 1_000}),
     "string_array_value": (VALUE, 1, {"data": (SHORT, 100)}),
     "json_value": VALUE,
-    "file_uploader_state_value": (20_000, 1, {"uploaded_file_info": (3_000, 10, FILE)}),
+    "file_uploader_state_value": (LARGEST, 1, {"uploaded_file_info": (3_000, FILES, FILE)}),
     "string_trigger_value": (VALUE, 1, {"data": VALUE}),
     "json_trigger_value": VALUE,
 }
@@ -97,21 +97,21 @@ ALLOWED: Limits = {
     ),
     "stop_script": 0,
     "file_urls_request": (
-        12_000,
+        LARGEST,
         1,
-        {"request_id": SHORT, "file_names": (1_000, 10), "session_id": SHORT},
+        {"request_id": SHORT, "file_names": (1_000, FILES), "session_id": SHORT},
     ),
 }
 
 
-def _form(kind: Descriptor, limits: Limits) -> Form:
-    """Names as tags. Raises KeyError for a field that Streamlit does not have."""
+def _form(kind: Any, limits: Limits) -> Form:
+    """Names as tags; `kind` is protobuf's descriptor of a message. Raises KeyError for a field that Streamlit does not have."""
     fields, most, choices = dict[int, Field](), 0, set[str]()
     for name, limit in limits.items():
         of = kind.fields_by_name[name]
         octets, times, *inside = limit if isinstance(limit, tuple) else (limit, 1)
         wire = _wire(of)
-        nested = _form(of.message_type, inside[0]) if inside else None  # type: ignore[arg-type]
+        nested = _form(of.message_type, inside[0]) if inside else None
         fields[of.number << 3 | wire] = Field(octets, times, nested, of.type == of.TYPE_STRING)
         choice = of.containing_oneof.name if of.containing_oneof else name
         most += 0 if choice in choices else times  # of several to choose from there is one
@@ -119,7 +119,7 @@ def _form(kind: Descriptor, limits: Limits) -> Form:
     return Form(fields, most)
 
 
-def _wire(field: FieldDescriptor) -> int:
+def _wire(field: Any) -> int:
     if field.is_packed or field.type in (field.TYPE_STRING, field.TYPE_MESSAGE):
         return 2
     return 1 if field.type == field.TYPE_DOUBLE else 0
@@ -174,6 +174,8 @@ def _walk(data: bytes, at: int, end: int, form: Form, left: int) -> int:
 
 def _number(data: bytes, at: int, end: int) -> tuple[int, int]:
     """A varint in as few bytes as it needs, and where it ends."""
+    if at < end and data[at] < 0x80:  # as most are
+        return data[at], at + 1
     number = shift = 0
     while at < end and shift < 70:
         octet = data[at]

@@ -17,6 +17,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         alexnet,
         changes,
         cls,
+        door,
         exhibits,
         learning,
         live,
@@ -44,12 +45,13 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         "alexnet": lambda: alexnet.measure(5 * times),
         "photo": lambda: photo.measure(times),
         "upload": lambda: upload.measure(times),
+        "door": lambda: door.measure(times),
     }
 
 
 PARTS = (
     *("live", "start", "weight", "changes", "cls", "exhibits", "memory"),
-    *("learning", "schedule", "lrn", "alexnet", "photo", "upload"),
+    *("learning", "schedule", "lrn", "alexnet", "photo", "upload", "door"),
 )
 
 

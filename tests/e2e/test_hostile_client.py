@@ -3,16 +3,21 @@
 import asyncio
 import http.client
 import json
+import re
 import secrets
+import socket as sockets
 import struct
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import StringArray
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -23,6 +28,7 @@ from scripts.running_app import RunningApp
 from tests.photo_files import picture, saved
 from ui.components.digit_pad.message import write
 from ui.text import label
+from ui.wire import LARGEST
 
 SEVEN = [np.array([[211.0, 190.0], [803.0, 190.0], [407.0, 911.0]])]
 
@@ -42,10 +48,10 @@ def app(tmp_path_factory):
 @contextmanager
 def stream(app, **headers):
     address = f"ws://localhost:{app.port}{STREAM}"
-    origin = headers.pop("Origin", None)
+    origin, protocols = headers.pop("Origin", None), headers.pop("protocols", ())
     with connect(
         address,
-        subprotocols=[SUBPROTOCOL],
+        subprotocols=[SUBPROTOCOL, *protocols],
         max_size=None,
         origin=origin,
         additional_headers=headers,
@@ -188,14 +194,147 @@ def test_a_message_too_large_ends_its_connection_alone(app):
         calm.draw(SEVEN)
 
 
-@pytest.mark.parametrize("noise", [b"", b"\xff" * 50, b"\x0a\x03abc", "text"])
-def test_noise_on_the_stream_harms_nobody(app, noise):
+def message(**kinds):
+    return BackMsg(**kinds).SerializeToString()
+
+
+def names(many):
+    """A request for so many places to upload to."""
+    asked = BackMsg()
+    asked.file_urls_request.request_id = "r"
+    asked.file_urls_request.file_names.extend([""] * many)
+    return asked.SerializeToString()
+
+
+def operation(session, payload="deferred_file", forged="forged\nline"):
+    asked = BackMsg()
+    asked.backend_operation_request.request_id = forged
+    asked.backend_operation_request.session_id = session
+    if payload == "deferred_file":
+        asked.backend_operation_request.deferred_file.file_id = forged
+    else:
+        getattr(asked.backend_operation_request, payload).SetInParent()
+    return asked.SerializeToString()
+
+
+RUN_GIT = message(load_git_info=True)
+UNWANTED = {
+    "nothing": b"",
+    "noise": b"\xff" * 50,
+    "half a message": b"\x0a\x03abc",
+    "text": "text",
+    "no text": "",
+    "git": RUN_GIT,
+    "git behind a run": b"\x5a\x00" + RUN_GIT,
+    "git in pieces": [RUN_GIT[:1], b"", RUN_GIT[1:]],
+    "the cache of all": message(clear_cache=True),
+    "watch the files": message(set_run_on_save=True),
+    "end the server": message(debug_shutdown_runtime=True),
+    "an operation": operation("nobody"),
+    "skills": operation("nobody", "install_skills"),
+    "ten thousand names": names(10_000),
+    "half a million names": names(500_000),
+    "too much in pieces": [b"\x5a" * (LARGEST // 2)] * 3,
+}
+
+
+@pytest.mark.parametrize("kind", UNWANTED)
+def test_what_no_page_sends_ends_its_connection_and_harms_nobody(app, kind):
     with stream(app) as good:
         calm = Visitor(good, "Draw")
         with stream(app) as bad:
-            bad.send(noise)
+            Visitor(bad, "")
+            before = memory(app)
+            with pytest.raises(ConnectionClosed) as closed:
+                bad.send(UNWANTED[kind])
+                while True:
+                    bad.recv(timeout=20)
+        assert closed.value.rcvd.code in (1008, 1009)
         calm.draw(SEVEN)
+        assert memory(app) < before + 50
     assert app.answers()
+
+
+def memory(app):
+    """Megabytes of the server's main process."""
+    pages = int(Path(f"/proc/{app.process.pid}/statm").read_text("utf-8").split()[1])
+    return pages * 4096 / 1e6
+
+
+@pytest.mark.parametrize(
+    "first",
+    [b"\xc2\x80", b"\xc1\x80", b"\xa2\x80", b"\x83\x80", b"\x80\x80"],
+    ids=["compressed", "compressed text", "reserved", "unknown", "no beginning"],
+)
+def test_a_frame_that_was_not_agreed_on_ends_its_connection(app, first):
+    """No compression was offered, so that nothing small can become large here."""
+    with sockets.create_connection(("localhost", app.port), timeout=20) as raw:
+        raw.sendall(
+            f"GET {STREAM} HTTP/1.1\r\nHost: localhost:{app.port}\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: streamlit\r\n"
+            "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n".encode()
+        )
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += raw.recv(4096)
+        assert b" 101 " in head and b"deflate" not in head
+        raw.sendall(first + b"\0" * 4)
+        while raw.recv(4096):
+            pass
+    assert app.answers()
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
+def test_what_streamlit_tells_of_itself_is_told_to_nobody(app, path):
+    assert asked(app, "GET", path)[0] == 404
+
+
+def test_who_knows_a_session_s_id_has_not_got_the_session(app):
+    """Its tab, which alone has the secret, goes on with it, also after a break."""
+    secret, other = (f"tab.{secrets.token_hex(16)}" for _ in range(2))
+    with stream(app, protocols=["xsrf", secret]) as socket:
+        mine = Visitor(socket, "Draw")
+        for told in ([mine.session], [mine.session, other], [mine.session, other, secret]):
+            with stream(app, protocols=["xsrf", *told]) as stranger:
+                assert Visitor(stranger, "Draw").session != mine.session
+        mine.draw(SEVEN)
+    for told in ([mine.session], [mine.session, other]):
+        with stream(app, protocols=["xsrf", *told]) as stranger:
+            assert Visitor(stranger, "Draw").session != mine.session
+    with stream(app, protocols=["xsrf", mine.session, secret]) as socket:
+        assert Visitor(socket, "Draw").session == mine.session
+
+
+def test_a_browser_s_tab_goes_on_with_its_session_after_a_break(app, page):
+    """What Streamlit's own page sends to break its connection is a message that we refuse."""
+    heard, opened = [], []
+
+    def listen(socket):
+        def hear(data):
+            forward = ForwardMsg.FromString(data)
+            if forward.WhichOneof("type") == "new_session":
+                heard.append(forward.new_session.initialize.session_id)
+
+        if socket.url.endswith(STREAM):
+            opened.append(socket)
+            socket.on("framereceived", hear)
+
+    page.on("websocket", listen)
+    page.goto(f"{app.url}/Draw")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.evaluate("window.streamlitDebug.disconnectWebsocket()")
+    deadline = time.monotonic() + 60
+    while len(opened) < 2:
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(100)
+    page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
+    before = len(heard)
+    page.keyboard.press("r")  # run again
+    while len(heard) == before:
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(100)
+    assert len(opened) == 2 and len(set(heard)) == 1
 
 
 def test_two_visitors_at_once_see_nothing_of_each_other(app):
@@ -276,19 +415,68 @@ async def sent_together(app, files):
     return [*told, most]
 
 
+def half_an_upload(app, session, name):
+    """A connection on which a file has begun to arrive."""
+    connection = sockets.create_connection(("localhost", app.port), timeout=20)
+    head = "".join(f"{name}: {value}\r\n" for name, value in xsrf(app).items())
+    connection.sendall(
+        f"PUT /_stcore/upload_file/{session}/{secrets.token_hex(4)} HTTP/1.1\r\n"
+        f"Host: localhost:{app.port}\r\nContent-Type: multipart/form-data; boundary=abc\r\n"
+        f"Content-Length: 1000000\r\n{head}\r\n--abc\r\nContent-Disposition: form-data; "
+        f'name="f"; filename="{name}"\r\n\r\nx'.encode()
+    )
+    time.sleep(0.5)  # it has arrived
+    return connection
+
+
+def forged_states(visitor, mark):
+    """A value of the wrong kind for each widget of the page."""
+    asked = BackMsg()
+    run = asked.rerun_script
+    run.page_script_hash, run.query_string = visitor.page.script, f"lang={mark}&network={mark}"
+    for number, (_, widget) in enumerate(visitor.page.widgets()):
+        state = run.widget_states.widgets.add(id=widget.id)
+        if number % 2:
+            state.string_value = f"{mark}\n{mark}"
+        else:
+            state.json_value = f'{{"{mark}'
+    run.widget_states.widgets.add(id=f"$$ID-{mark}", string_value=mark)
+    return asked.SerializeToString()
+
+
 def test_no_line_of_the_log_holds_what_a_visitor_made(tmp_path):
     config = tmp_path / "server.toml"
     config.write_text("log_events = true\n", "utf-8")
     running = RunningApp("--config", str(config))
     running.start()
-    name = f"{secrets.token_hex(6)}.jpg"
+    name, mark = f"{secrets.token_hex(6)}.jpg", secrets.token_hex(6)
+    agent = {"User-Agent": f"{mark}\tx", "Referer": f"http://localhost/{mark}"}
     with stream(running) as socket:
         visitor = Visitor(socket, "Draw")
         visitor.draw(SEVEN)
         upload(running, visitor.session, b"not a photo", name)
-    output = running.stop()
-    events = [json.loads(line)["event"] for line in output.splitlines() if line.startswith("{")]
+        half_an_upload(running, visitor.session, name).close()
+        visitor.run(forged_states(visitor, mark))
+    for method, path in (("GET", f"/{mark}?{mark}=%0a{mark}"), ("BREW", f"/_stcore/{mark}")):
+        asked(running, method, path, headers=agent | {"Host": f"localhost:{running.port}"})
+    asked(running, "GET", "/", headers={"Host": f"{mark}.example"})
+    for kind in ("a", "b"):
+        with stream(running, protocols=[mark, mark + kind], **agent) as socket:
+            socket.send(operation(mark, forged=f"{mark}\nERROR {mark}"))
+    with sockets.create_connection(("localhost", running.port)) as raw:
+        raw.sendall(f"{mark} {mark}\r\n\r\n".encode())
+        raw.recv(100)
+    with stream(running) as socket:
+        leaving = half_an_upload(running, Visitor(socket, "Draw").session, name)
+        output = running.stop()
+        leaving.close()
+    lines = output.splitlines()
+    events = [json.loads(line)["event"] for line in lines if line.startswith("{")]
     assert events[0] == "ready" and {"visitor-came", "visitor-left", "stopping"} <= set(events)
-    told = "".join(line for line in output.splitlines() if not line.startswith("Open http"))
-    made = (write(SEVEN, 1)["d"], name, visitor.session, "127.0.0.1")
+    told = "".join(line for line in lines if not line.startswith("Open http"))
+    made = (write(SEVEN, 1)["d"], name, mark, visitor.session, "127.0.0.1")
     assert not [each for each in made if each in told]
+    assert "Traceback" not in told and max(map(len, lines)) <= 1_000
+    assert "a message that no page sends: wrong kind" in told
+    forged = [line for line in lines if "Uncaught app execution" in line]
+    assert forged and all(re.search(r"Error .*at .*ui/\w+\.py:\d+", line) for line in forged)

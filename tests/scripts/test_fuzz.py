@@ -8,8 +8,8 @@ from scripts import fuzz
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, about damaged tags
 @pytest.mark.parametrize("door", fuzz.DOORS)
 def test_hostile_input_ends_in_an_answer_or_a_sentence(door):
-    cases = {"photo": 1_500, "digit": 1_500, "message": 6_000, "choice": 10_000, "address": 5_000}
-    row = fuzz.run(cases[door], seed=2, doors=(door,))[door]
+    cases = {"photo": 1_500, "digit": 1_500, "message": 6_000, "choice": 10_000}
+    row = fuzz.run(cases.get(door, 5_000), seed=2, doors=(door,))[door]
     assert row["failures"] == []
     assert row["answers"] > 0
 

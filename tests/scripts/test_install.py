@@ -16,9 +16,12 @@ import venv
 import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from scripts import install
 
@@ -59,6 +62,39 @@ def test_the_locks_hold_what_is_pinned(file):
 def test_the_developers_lock_goes_on_where_the_apps_ends():
     app, dev = (set(PIN.findall((ROOT / lock).read_text("utf-8"))) for lock in LOCKS)
     assert app < dev
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_whatever_comes_with_what_is_pinned_is_locked_too(file):
+    """What is installed here, from package to package, has the version of the lock."""
+    locked = set(PIN.findall((ROOT / file).with_suffix(".lock").read_text("utf-8")))
+    left, seen = [Requirement(each) for each in pins(file)], dict[str, str]()
+    while left:
+        wanted = left.pop()
+        name = canonicalize_name(wanted.name)
+        for extra in ("", *wanted.extras):
+            if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
+                continue
+            if f"{name}[{extra}]" in seen:
+                continue
+            here = distribution(name)
+            seen[f"{name}[{extra}]"] = here.version.partition("+")[0]  # torch's +cpu
+            for each in map(Requirement, here.requires or ()):
+                if each.marker is None or each.marker.evaluate({"extra": extra}):
+                    each.marker = None
+                    left.append(each)
+    found = {(name.partition("[")[0], version) for name, version in seen.items()}
+    assert len(found) > 40
+    assert {name for name, _ in found - locked} <= {"pip"}  # which comes with Python
+
+
+def pins(file):
+    """The pinned packages of a file and of the file that it goes on from."""
+    for line in (ROOT / file).read_text("utf-8").splitlines():
+        if line.startswith("-r "):
+            yield from pins(line[3:])
+        elif line and not line.startswith("#"):
+            yield line
 
 
 def test_without_cuda_nothing_else_is_lost(lock):

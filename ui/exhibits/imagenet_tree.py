@@ -16,6 +16,7 @@ from ui.components import class_tree
 from ui.components.class_tree import Part
 from ui.exhibits.imagenet_photos import credit, element, shown, words
 from ui.frame import Page, link
+from ui.text import literal
 
 MINE = "mine"
 COUNTED = (  # branches whose shares of the 1,000 say something
@@ -85,7 +86,7 @@ def _found(page: Page, asked: str) -> None:
     """What the search has found, to be opened; or a sentence."""
     found = {each.wnid: each for each in search(asked, FOUND)}
     if not found:
-        page.prose(page.label("imagenet.search-nothing", asked=_plain(asked)))
+        page.prose(page.label("imagenet.search-nothing", asked=literal(asked)))
         return
     st.pills(
         page.label("imagenet.search-found"),
@@ -96,12 +97,6 @@ def _found(page: Page, asked: str) -> None:
         ),
         on_change=_picked,
     )
-
-
-def _plain(asked: str) -> str:
-    """What a visitor typed, short and harmless in Markdown."""
-    kept = "".join(each for each in asked.strip() if each.isalnum() or each in " -'")
-    return kept[: linked.LONGEST]
 
 
 def _picked() -> None:

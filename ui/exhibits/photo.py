@@ -21,6 +21,7 @@ from ui.components.sheet import Cell
 from ui.exhibits import photo_html as html
 from ui.exhibits import photo_state as state
 from ui.frame import Page
+from ui.text import literal
 from ui.theme import is_dark
 from ui.warm import warm
 
@@ -66,7 +67,7 @@ def choose(page: Page) -> None:
     else:
         _camera(page)
     for file, problem in state.refused():
-        st.caption(page.label("photo.refused", name=file))
+        st.caption(page.label("photo.refused", name=literal(file)))
         page.problem(problem)
     _own(page)
     with above:
