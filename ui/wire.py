@@ -105,7 +105,9 @@ ALLOWED: Limits = {
 
 
 def _form(kind: Any, limits: Limits) -> Form:
-    """Names as tags; `kind` is protobuf's descriptor of a message. Raises KeyError for a field that Streamlit does not have."""
+    """Names as tags; `kind` is protobuf's description of a message. Raises KeyError for a field
+    that Streamlit does not have.
+    """
     fields, most, choices = dict[int, Field](), 0, set[str]()
     for name, limit in limits.items():
         of = kind.fields_by_name[name]
