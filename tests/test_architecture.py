@@ -86,7 +86,12 @@ TOP_LEVEL = set(
 # uvicorn speaks websockets; torchvision, for scripts, must be of the same build as torch.
 NOT_IMPORTED = {"websockets", "torchvision"}
 ONLY_SCRIPTS_USE = {"cnn.data.rubbish", "cnn.models.normalisation_kernels"}
-DISTRIBUTIONS = {"PIL": "pillow", "skimage": "scikit-image", "HersheyFonts": "hershey-fonts"}
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "skimage": "scikit-image",
+    "HersheyFonts": "hershey-fonts",
+    "markdown_it": "markdown-it-py",
+}
 
 
 def sources(*places: str) -> dict[str, ast.Module]:
