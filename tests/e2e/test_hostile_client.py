@@ -90,7 +90,7 @@ class Visitor:
     def run(self, message):
         self.socket.send(message)
         while True:
-            data = self.socket.recv(timeout=30)
+            data = self.socket.recv(timeout=90)  # a busy machine is slow, not wrong
             self.heard += data
             if is_end(self.page.hear(data)):
                 return
