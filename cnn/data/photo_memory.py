@@ -76,6 +76,8 @@ def _planes(data: bytes) -> float:
         share = 1 if grey else 1 + 2 / ((1 + across) * (1 + down))
     elif len(hevc) > 17:
         share, high = {0: 1, 1: 1.5, 2: 2}.get(hevc[16] & 3, 3), bool(hevc[17] & 7)
+    if high and share > 1.5:  # becomes RGB of 16 bits first
+        return 2 * share + 3.5
     return share * (2 if high else 1) + 0.5
 
 

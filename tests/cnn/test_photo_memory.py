@@ -46,10 +46,13 @@ def bare(depth: int, colour: int, channels: int, *chunks: tuple[bytes, bytes]) -
     return png(WIDTH, HEIGHT, depth, colour, zlib.compress(rows, 1), *chunks)
 
 
-def deep_heif() -> bytes:
-    size = 1600, 1200
+def deep_heif(**options: int) -> bytes:
+    """A HEIC of 10 bits."""
+    size = 2000, 1500
     file = io.BytesIO()
-    pillow_heif.from_bytes("RGB;16", size, bytes(6 * size[0] * size[1])).save(file, quality=10)
+    pillow_heif.from_bytes("RGB;16", size, bytes(6 * size[0] * size[1])).save(
+        file, quality=10, **options
+    )
     return file.getvalue()
 
 
@@ -83,6 +86,7 @@ def honest() -> dict[str, bytes]:
         "HEIC": saved(flat("RGB", (2048, 1536)), "HEIF", quality=10, tile_size=512),
         "HEIC half clear": saved(flat("RGBA", (1600, 1200)), "HEIF", quality=10),
         "HEIC of 10 bits": deep_heif(),
+        "HEIC of 10 bits, fine": deep_heif(chroma=444),
     }
     return made
 
