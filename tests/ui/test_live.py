@@ -1,5 +1,6 @@
 """Does the short way answer what the page would, and nothing that is no drawing?"""
 
+import asyncio
 import json
 import re
 
@@ -124,6 +125,51 @@ def test_pads_are_counted_apart_from_visitors():
         assert json.loads(first.receive_text())["answer"]["seq"] == 1
     with visitors.websocket_connect(HERE + live.PATH):
         pass
+
+
+class Held:
+    """Stands in for the process of the pads: answers nothing until it may."""
+
+    def __init__(self):
+        self.asked, self.may = [], asyncio.Event()
+
+    async def ask(self, text):
+        self.asked.append(text)
+        await self.may.wait()
+        return f'{{"seq": {text}}}'
+
+
+def test_who_floods_the_pads_way_keeps_no_other_address_waiting():
+    async def run():
+        held = Held()
+        app = Live(None, held)
+        sent = []
+
+        def pad(address, text):
+            messages = iter(
+                [{"type": "websocket.connect"}, {"type": "websocket.receive", "text": text}]
+            )
+
+            async def receive():
+                return next(messages, {"type": "websocket.disconnect", "code": 1001})
+
+            async def send(message):
+                sent.append(message)
+
+            scope = {"type": "websocket", "path": live.PATH, "client": (address, 1)}
+            return asyncio.create_task(app(scope, receive, send))
+
+        tasks = [pad("192.0.2.1", "1") for _ in range(50)] + [pad("192.0.2.2", "2")]
+        for _ in range(10):
+            await asyncio.sleep(0)
+        first = list(held.asked)
+        held.may.set()
+        await asyncio.gather(*tasks)
+        return first, [message for message in sent if message["type"] == "websocket.send"]
+
+    first, answers = asyncio.run(run())
+    assert first == ["1"] * live.AT_ONCE + ["2"]
+    assert len(answers) == 51
 
 
 def test_a_page_of_another_site_is_not_answered():

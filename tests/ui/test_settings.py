@@ -1,8 +1,11 @@
 """Is the configuration file read as it says, and a slip in it told in words?"""
 
+import re
+
 import pytest
 
 from scripts.running_app import ROOT
+from ui.connections import RESERVE
 from ui.server import _options, _settings
 from ui.settings import Settings, SettingsProblem, checked, read
 
@@ -14,6 +17,17 @@ def test_the_file_that_explains_the_settings_holds_their_defaults():
 def test_the_file_names_every_setting():
     text = (ROOT / "deploy" / "server.toml").read_text("utf-8")
     assert all(f"\n{name} = " in text for name in Settings.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("file", ["cnns.service", "compose.yaml"])
+def test_a_unit_and_a_container_may_have_what_the_settings_promise(file):
+    text = (ROOT / "deploy" / file).read_text("utf-8")
+    files, threads = (
+        int(re.search(rf"{name}[:=] ?(\d+)", text)[1])
+        for name in (r"(?:LimitNOFILE|nofile)", r"(?:TasksMax|pids_limit)")
+    )
+    assert files >= Settings().most_connections + RESERVE
+    assert threads >= Settings().most_visitors + 50
 
 
 @pytest.mark.parametrize(
