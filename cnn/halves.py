@@ -10,13 +10,10 @@ for the interpreter: they gain half as much.
 import mmap
 import os
 import pickle
+import socket
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from threading import Lock
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -27,8 +24,10 @@ from torch import Tensor, nn
 
 from cnn import forked
 from cnn.data.digits import IMAGE, Picture
+from cnn.forked import Child
 from cnn.models import DigitNetwork, LeNet5
 from cnn.recipes import Loss
+from cnn.watched import ALIVE, Gone, Watched, serve
 
 PART = 200  # images that are read at once: their maps fit a processor's cache
 MOST_WEIGHTS, MOST_IMAGES = 1 << 19, 1 << 11  # that fit into the memory that both share
@@ -36,7 +35,6 @@ ALIGNED = 64  # bytes: what torch itself takes care of, so that sums come out al
 NICE = 5  # who trains gives way to those who draw and read
 SLOW, OFTEN, ALONE = 2.5, 3, 50  # a helper that takes so many times as long as this process, so
 # many times in a row, is left alone for so many halves
-PATIENCE = 10.0  # seconds after which it is given up
 
 
 class Part(NamedTuple):
@@ -85,34 +83,24 @@ class Halves:
 class Helper(Halves):
     """Has the second half done by a process of its own. Any thread may ask; one is helped."""
 
-    def __init__(self, process: BaseProcess, line: Connection, desk: "Desk") -> None:
-        self.process, self._line, self._desk = process, line, desk
-        self._free = Lock()
+    def __init__(self) -> None:
+        self._desk = Desk()
+        self.process = Watched("halves", self._begin)
         self._known: weakref.ref[DigitNetwork] | None = None
+        self._knows: Child | None = None  # who knows that model
         self._weights = list[tuple[NDArray[np.float32], NDArray[np.float32]]]()  # there, and here
         self._more = list[Tensor]()  # the other half's gradients
-        self._asked = self._slow = self._alone = 0
+        self._slow = self._alone = 0
         self.helped = 0  # times
 
     @classmethod
     def start(cls) -> "Helper | None":
-        """To be called before any thread is started. None where that is not to be had."""
-        if not forked.POSSIBLE or (os.cpu_count() or 1) < 2:
-            return None
-        desk, (ours, theirs) = Desk(), Pipe()
-        process = forked.fork("halves", _serve, theirs, ours, desk)
-        theirs.close()
-        return cls(process, ours, desk)
+        """To be called where there are no threads. None where that is not to be had."""
+        return cls() if forked.POSSIBLE and (os.cpu_count() or 1) > 1 else None
 
     def close(self) -> None:
         """Ends the process. Who still trains goes on without."""
-        self._free.acquire(timeout=forked.PATIENCE)  # after what is being done; and for ever
-        self._line.close()
-        forked.end(self.process)
-
-    def leave(self) -> None:
-        """Lets go of it, since a process that was forked meanwhile has it now."""
-        self._line.close()
+        self.process.close()
 
     def gradients(
         self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor
@@ -149,14 +137,15 @@ class Helper(Halves):
     @contextmanager
     def _turn(self, model: DigitNetwork, images: int) -> Iterator[bool]:
         """Whether the process is free, quick enough lately, and this fits on the desk."""
-        if not self._free.acquire(blocking=False):
+        if not self.process.turn.acquire(blocking=False):
             yield False
             return
         try:
             self._alone = max(0, self._alone - 1)
-            yield not self._alone and self._desk.fits(model, images)
+            fits = not self._alone and self._desk.fits(model, images)
+            yield fits and self.process.ready()
         finally:
-            self._free.release()
+            self.process.turn.release()
 
     def _ask(
         self,
@@ -166,22 +155,22 @@ class Helper(Halves):
         *task: object,
     ) -> bool:
         """Whether the process has been told; the task is `part`'s loss and whole, or nothing."""
-        self._asked += 1
+        known = self._known and self._known() is model and self._knows is self.process.child
+        if not known:
+            self._know(model)
+        for there, here in self._weights:
+            there[...] = here
+        self._desk.lay(images, labels)
+        new = None if known else pickle.dumps(model)  # as numbers: torch would share its memory
         try:
-            if self._known is None or self._known() is not model:
-                self._line.send(pickle.dumps(model))  # as numbers: torch would share its memory
-                self._know(model)
-            for there, here in self._weights:
-                there[...] = here
-            self._desk.lay(images, labels)
-            self._line.send((self._asked, len(images), task))
-        except OSError:
+            self.process.send(pickle.dumps((new, len(images), task)))
+        except Gone:
             return False
         return True
 
     def _know(self, model: DigitNetwork) -> None:
         """So that a step finds everything in its place; optimisers change weights in place."""
-        self._known = weakref.ref(model)
+        self._known, self._knows = weakref.ref(model), self.process.child
         places = zip(self._desk.weights(model), model.parameters(), strict=True)
         self._weights = [(place.numpy(), own.detach().numpy()) for place, own in places]
         self._more = list(self._desk.gradients(model))
@@ -197,14 +186,12 @@ class Helper(Halves):
 
     def _receive(self) -> Any:
         try:
-            while self._line.poll(PATIENCE):
-                number, found = self._line.recv()
-                if number == self._asked:  # else to what failed here meanwhile
-                    return found
-        except (OSError, EOFError):
-            pass
-        self._line.close()  # from now on nobody is asked
-        return None
+            return pickle.loads(self.process.receive())
+        except Gone:
+            return None
+
+    def _begin(self, line: socket.socket) -> Child:
+        return forked.fork(_serve, line, self._desk)
 
 
 class Desk:
@@ -255,27 +242,30 @@ def _halves(count: int) -> tuple[slice, ...]:
     return (slice(cut), slice(cut, count)) if count > 1 else (slice(1),)
 
 
-def _serve(line: Connection, of_the_server: Connection, desk: Desk) -> None:
-    """What the other process does until the server ends or breaks the connection."""
-    of_the_server.close()  # or it would never see that end
+def _serve(line: socket.socket, desk: Desk) -> None:
+    """What the other process does until this one ends or breaks the connection."""
+    forked.close_sockets(line.fileno())  # or it would never see that end
     torch.set_num_threads(1)
-    os.nice(NICE)
+    os.nice(max(0, NICE - os.nice(0)))
     model: DigitNetwork = LeNet5()
-    with suppress(OSError, EOFError):
-        while True:
-            asked = line.recv()
-            if isinstance(asked, bytes):
-                model = pickle.loads(asked)
-                places = zip(desk.weights(model), desk.gradients(model), strict=True)
-                for parameter in model.parameters():
-                    parameter.data, parameter.grad = next(places)
-                continue
-            number, count, task = asked
-            try:
-                found = _do(model, desk, count, task)
-            except Exception:  # out of memory, say: who asked tries it, and says what is wrong
-                found = None
-            line.send((number, found))
+
+    def reply(message: bytes) -> bytes:
+        nonlocal model
+        if message == ALIVE:
+            return b""
+        new, count, task = pickle.loads(message)
+        if new:
+            model = pickle.loads(new)
+            places = zip(desk.weights(model), desk.gradients(model), strict=True)
+            for parameter in model.parameters():
+                parameter.data, parameter.grad = next(places)
+        try:
+            found = _do(model, desk, count, task)
+        except Exception:  # out of memory, say: who asked tries it, and says what is wrong
+            found = None
+        return pickle.dumps(found)
+
+    serve(line, reply)
 
 
 def _do(

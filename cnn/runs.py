@@ -14,16 +14,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from cnn import assets
+from cnn import assets, film
 from cnn.data import mnist
 from cnn.data.distortions import Distortion
 from cnn.data.mnist import Digits
+from cnn.film import ROOM, Film
 from cnn.halves import Halves
 from cnn.losses import cross_entropy, map_criterion, mle
 from cnn.models import DIGITS, DigitNetwork, Linear
 from cnn.models.activations import SCALED_TANH
 from cnn.recipes import Constant, Loss
-from cnn.snapshots import Film, Weights, early_places, places, snapshot
+from cnn.snapshots import Weights, early_places, places, snapshot
 from cnn.training import Resume, Step, train
 
 LOSSES: dict[str, Loss] = {"map": map_criterion, "mle": mle, "cross-entropy": cross_entropy}
@@ -67,9 +68,12 @@ class Options:
             return Linear(generator)
         return network(generator, self.activation)
 
+    def steps_of_a_pass(self) -> int:
+        return math.ceil(self.digits / self.batch)
+
     def steps(self) -> int:
         """Of the whole run."""
-        return math.ceil(self.digits / self.batch) * self.passes
+        return self.steps_of_a_pass() * self.passes
 
     def differing(self, others: Sequence["Options"]) -> dict[str, Any]:
         """Those of its options in which it and the others are not all alike."""
@@ -98,81 +102,134 @@ class Moment(NamedTuple):
     confusion: NDArray[np.uint8]  # (10, 10), digits by answers
 
 
+class Bin(NamedTuple):
+    """Steps of which the next point of the curve is made."""
+
+    steps: int = 0
+    loss: float = 0.0  # their sum
+    error: float = 0.0  # their sum, of parts
+
+    def add(self, step: Step) -> "Bin":
+        return Bin(self.steps + 1, self.loss + step.loss, self.error + step.error)
+
+
+class Begin(NamedTuple):
+    """All that is needed to begin a run, or to go on with it where a pass has ended."""
+
+    options: Options
+    since: int = 0  # the steps before the passes that were added last
+    step: int = 0
+    seconds: float = 0.0
+    resume: Resume | None = None  # None: at the beginning
+    bin: Bin = Bin()
+    known: int = -1  # the step of the last moment that is known
+    room: int = ROOM.of_one  # bytes for the moments from `since` on
+
+    def kept(self, size: int) -> set[int]:
+        """The steps whose moments are still to be kept, of so many bytes each."""
+        steps, fit = self.options.steps(), self.room // size
+        if self.since:
+            passes = self.options.passes - self.since // self.options.steps_of_a_pass()
+            new = places(steps - self.since, max(1, min(A_PASS * passes, fit)))
+            kept = {self.since + place for place in new}
+        else:
+            kept = early_places(steps, max(1, min(MOMENTS, fit - 1)))
+        return {step for step in kept if step > self.known}
+
+
 class Run:
     """A run and what is known of it so far. `work` makes it go on; others may read meanwhile.
 
-    `halves`: who makes the gradients; it changes how long a run takes, not what comes out.
+    `halves`: who makes the gradients; it changes how long a run takes, not what comes out. `film`:
+    where its moments are kept, all for which there is room.
     """
 
-    def __init__(self, options: Options, halves: Halves | None = None) -> None:
+    def __init__(
+        self, options: Options, halves: Halves | None = None, film: Film | None = None
+    ) -> None:
         self.options, self._halves = options, halves or Halves()
         self.curve: list[Point] = []
         self.moments: list[Moment] = []
-        self.film = Film()
+        self.film = Film() if film is None else film
         self.seconds = 0.0
         self.step = 0
-        self.resume: Resume | None = None  # where its last whole pass ended
+        self.mark: Begin | None = Begin(options)  # where its last whole pass ended
+
+    @property
+    def resume(self) -> Resume | None:
+        """The weights and all else after its last whole pass; None if there is none, or if it was
+        forgotten."""
+        return self.mark.resume if self.mark else None
+
+    def forget(self) -> None:
+        """It is not to go on: what that would take is given up."""
+        self.mark = None
 
     def work(self) -> Iterator[None]:
         """Trains, in parts of one step. Raises cnn.training.Diverged, cnn.assets.AssetProblem."""
-        options = self.options
-        generator = torch.Generator().manual_seed(options.seed)
-        model = options.model(generator)
-        self._keep(model)
-        yield
-        yield from self._steps(model, generator, early_places(options.steps(), MOMENTS))
+        yield from self.go(Begin(self.options, room=self.film.room.of_one))
 
     def more(self, passes: int) -> Iterator[None]:
         """Goes on for so many passes, as `work` does; the whole then equals one longer run.
 
         Options, curve and film are lengthened. Raises ValueError if no pass has been finished.
         """
-        resume, before = self.resume, self.step
-        if resume is None or before != self.options.steps():
-            raise ValueError("only a finished run can go on")
-        self.options = replace(self.options, passes=self.options.passes + passes)
-        generator = torch.Generator()
-        new = places(self.options.steps() - before, A_PASS * passes)
-        kept = {before + place for place in new}
-        yield from self._steps(self.options.model(generator), generator, kept, resume)
+        yield from self.go(self.lengthened(passes))
 
-    def _steps(
-        self,
-        model: DigitNetwork,
-        generator: torch.Generator,
-        kept: set[int],
-        resume: Resume | None = None,
-    ) -> Iterator[None]:
-        options, before = self.options, self.seconds
-        data = first_digits(options.digits)
-        bin_, every = list[Step](), math.ceil(options.steps() / POINTS)
+    def lengthened(self, passes: int) -> Begin:
+        """Where a finished run goes on for so many passes. Raises ValueError if it is not."""
+        if self.resume is None or self.step != self.options.steps():
+            raise ValueError("only a finished run can go on")
+        options = replace(self.options, passes=self.options.passes + passes)
+        step = self.step
+        room = self.film.left
+        return Begin(options, step, step, self.seconds, self.resume, known=step, room=room)
+
+    def go(self, begin: Begin) -> Iterator[None]:
+        """Works from there on, as `work` does."""
+        options = self.options = begin.options
+        self.mark, self.step, self.seconds = begin, begin.step, begin.seconds
+        generator = torch.Generator().manual_seed(options.seed)
+        model = options.model(generator)
+        if begin.resume is None and begin.known < 0:
+            self._keep(model)
+            yield
+        kept, every = begin.kept(film.size(model)), math.ceil(options.steps() / POINTS)
+        bin_ = begin.bin
         steps = train(
             model,
-            data,
+            first_digits(options.digits),
             options.recipe(),
             generator=generator,
-            resume=resume,
+            resume=begin.resume,
             halves=self._halves,
         )
         for step in steps:
-            self.step, self.seconds = step.number, before + step.seconds
-            self.resume = step.resume or self.resume
-            bin_.append(step)
-            if len(bin_) == every or step.number in (1, options.steps()):
+            self.step, self.seconds = step.number, begin.seconds + step.seconds
+            bin_ = bin_.add(step)
+            if bin_.steps == every or step.number in (1, options.steps()):
                 self.curve.append(self._point(bin_))
-                bin_ = [] if len(bin_) == every else bin_  # the first step has a point at once
+                # the first step has a point at once
+                bin_ = Bin() if bin_.steps == every else bin_
+            if step.resume:
+                self.mark = begin._replace(
+                    step=step.number, seconds=self.seconds, resume=step.resume, bin=bin_
+                )
             if step.number in kept:
                 self._keep(model)
             yield
 
-    def look(self, place: int) -> Weights:
-        """The weights of moment `place`."""
-        return self.film[place]
+    def kept(self) -> list[int]:
+        """The numbers of the moments that can be looked at, the last among them."""
+        return [number for number in self.film.kept() if number < len(self.moments)]
+
+    def look(self, number: int) -> Weights:
+        """The weights of a moment. Raises LookupError if it is not kept, or not any more."""
+        return self.film[number]
 
     def seen(self, step: int) -> int:
         """How many digits have been shown after this many steps; the last of a pass has fewer."""
-        a_pass = math.ceil(self.options.digits / self.options.batch)
-        passes, rest = divmod(step, a_pass)
+        passes, rest = divmod(step, self.options.steps_of_a_pass())
         return passes * self.options.digits + rest * self.options.batch
 
     def _keep(self, model: DigitNetwork) -> None:
@@ -182,10 +239,8 @@ class Run:
         moment = Moment(self.step, self.seen(self.step), self.seconds, error, confusion)
         self.moments.append(moment)
 
-    def _point(self, steps: Sequence[Step]) -> Point:
-        loss = sum(step.loss for step in steps) / len(steps)
-        error = 100 * sum(step.error for step in steps) / len(steps)
-        return Point(self.seen(steps[-1].number), loss, error)
+    def _point(self, bin_: Bin) -> Point:
+        return Point(self.seen(self.step), bin_.loss / bin_.steps, 100 * bin_.error / bin_.steps)
 
 
 class Recorded(Run):
@@ -207,9 +262,12 @@ class Recorded(Run):
             }
         self.step, self.seconds = self.moments[-1].step, self.moments[-1].seconds
 
-    def look(self, place: int) -> Weights:
+    def kept(self) -> list[int]:
+        return list(range(len(self.moments)))
+
+    def look(self, number: int) -> Weights:
         return {
-            name: (values[place] * scales[place]).astype(np.float16)
+            name: (values[number] * scales[number]).astype(np.float16)
             for name, (values, scales) in self._weights.items()
         }
 

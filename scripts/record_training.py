@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from cnn import assets
+from cnn.film import Film
 from cnn.halves import Helper
 from cnn.runs import RECORDED, Options, Run, read_test
 from cnn.snapshots import Weights, restore
@@ -18,15 +19,27 @@ from cnn.snapshots import Weights, restore
 OPTIONS = Options(digits=60_000, passes=1)
 
 
+class Exact(Film):
+    """All moments, in memory, as they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moments: list[Weights] = []
+
+    def append(self, weights: Weights) -> None:
+        self.moments.append(weights)
+
+
 def main() -> None:
     torch.set_num_threads(1)
     helper = Helper.start()
-    run = Run(OPTIONS, helper)
+    film = Exact()
+    run = Run(OPTIONS, helper, film)
     for _ in run.work():
         pass
     if helper:
         helper.close()
-    films = [run.look(place) for place in range(len(run.film))]
+    films = film.moments
     arrays = {
         "curve": np.array(run.curve, np.float64),
         "moments": np.array([moment[:4] for moment in run.moments], np.float64),

@@ -3,8 +3,9 @@
 A job is an iterator whose every step is short; between two steps it can be paused, cancelled or
 sent back to the queue, where others wait. Its owner, a visitor, has one live job at a time and
 renews its lease by asking for it, or by being here when it runs out, on whatever page; a closed
-tab does neither, and its place is free. What a job makes is its own business: it writes it where
-its owner can read.
+tab does neither, and its place is free. Places and turns are shared out by address and by owner
+(`ui.line`), so that a machine that has many keeps nobody out. What a job makes is its own business:
+it writes it where its owner can read.
 
 The thread stands behind `concurrent.futures.Executor`, so another executor can take its place.
 """
@@ -12,7 +13,7 @@ The thread stands behind `concurrent.futures.Executor`, so another executor can 
 import logging
 import threading
 import time
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -22,6 +23,7 @@ from functools import cache, partial
 from cnn.problem import Problem, enough_memory
 from ui import metrics
 from ui.events import tell
+from ui.line import Line
 
 log = logging.getLogger("ui.jobs")
 
@@ -44,9 +46,14 @@ class Job:
     """Someone's work; change it through Jobs alone."""
 
     def __init__(
-        self, owner: str, work: Iterator[object], now: float, here: Callable[[], bool]
+        self,
+        owner: str,
+        work: Iterator[object],
+        now: float,
+        here: Callable[[], bool],
+        address: str = "",
     ) -> None:
-        self.owner = owner
+        self.owner, self.address = owner, address
         self.state = State.WAITING
         self.problem: Problem | None = None  # why it failed
         self._work: Iterator[object] = work
@@ -82,27 +89,40 @@ class Jobs:
         executor: Callable[[], Executor] = one_thread,
         *,
         workers: int = 1,
-        room: int = 60,
+        room: int = 150,
+        of_one_address: int = 75,
         lease: float = 90,
         turn: float = 20,
         stalled: float = 60,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`executor` makes one with that many `workers`; `room` is how many jobs may be live.
+        """`executor` makes one with that many `workers`; `room` is how many jobs may be live, and
+        `of_one_address` how many of them may come from there, which may be a whole school.
 
         In seconds: a `lease` is how long a job lives unasked for, a `turn` how long it may work
         while others wait, and a worker that is `stalled` as long has been lost.
         """
         self._make, self._executor = executor, executor()
-        self._workers, self._room = workers, room
+        self._workers = workers
+        self.share(room, of_one_address)
         self._lease, self._longest, self._stalled = lease, turn, stalled
         self._clock = clock
         self._lock = threading.RLock()
-        self._queue: deque[Job] = deque()
+        self._queue = Line[Job]()
         self._running: list[Job] = []
         self._paused: list[Job] = []
 
-    def start(self, owner: str, work: Iterator[object], here: Callable[[], bool] = _nobody) -> Job:
+    def share(self, room: int, of_one_address: int) -> None:
+        """From now on so many jobs may be live, and so many of one address."""
+        self._room, self._of_one_address = room, of_one_address
+
+    def start(
+        self,
+        owner: str,
+        work: Iterator[object],
+        here: Callable[[], bool] = _nobody,
+        address: str = "",
+    ) -> Job:
         """Puts work at the end of the queue. Raises Problem if the owner has a live job already,
         or if there is no room. `here` tells, quickly, whether the owner is still connected."""
         with self._lock:
@@ -113,11 +133,13 @@ class Jobs:
                     raise Problem("jobs-running", "Your last training is still running.")
                 if len(live) >= self._room:
                     raise Problem("jobs-full", "Too many people are training just now.")
+                if Counter(job.address for job in live)[address] >= self._of_one_address:
+                    raise Problem("jobs-full-there", "Too many people of one address train.")
             except Problem:
                 tell("job-refused", live=len(live))
                 raise
-            job = Job(owner, work, self._clock(), here)
-            self._queue.append(job)
+            job = Job(owner, work, self._clock(), here, address)
+            self._queue.add(job, address, owner)
             tell("job-started", before=len(live))
             self._dispatch()
             return job
@@ -129,7 +151,11 @@ class Jobs:
             self._sweep()
             if job.state != State.WAITING or job not in self._queue:
                 return 0
-            return len(self._running) + self._queue.index(job)
+            return len(self._running) + list(self._queue).index(job)
+
+    def within(self, place: int) -> float:
+        """Seconds after which whoever has so many before it works at the latest."""
+        return place * self._longest
 
     def waiting(self) -> int:
         """How many jobs wait."""
@@ -149,7 +175,7 @@ class Jobs:
             if job.state == State.PAUSED:
                 self._paused.remove(job)
                 job.state = State.WAITING
-                self._queue.append(job)
+                self._queue.add(job, job.address, job.owner)
                 self._dispatch()
 
     def cancel(self, job: Job) -> None:
@@ -173,7 +199,8 @@ class Jobs:
 
     def _move(self, job: Job, state: State, problem: Problem | None = None) -> None:
         """Takes the job from wherever it is. Called under the lock."""
-        for place in (self._queue, self._running, self._paused):
+        self._queue.remove(job)
+        for place in (self._running, self._paused):
             if job in place:
                 place.remove(job)
         job.state, job.problem, job._wish = state, problem, None
@@ -181,7 +208,7 @@ class Jobs:
         if state == State.PAUSED:
             self._paused.append(job)
         elif state == State.WAITING:
-            self._queue.append(job)
+            self._queue.add(job, job.address, job.owner)
         elif not job.live:
             job._work = iter(())  # model and optimiser can go
             reason = REASONS.get(problem.key, "failed") if problem else str(state)
@@ -225,9 +252,9 @@ class Jobs:
         self._executor = self._make()
 
     def _dispatch(self) -> None:
-        """Gives free workers to those who have waited longest. Called under the lock."""
+        """Gives free workers to those whose turn it is. Called under the lock."""
         while self._queue and len(self._running) < self._workers:
-            job = self._queue.popleft()
+            job = self._queue.next()
             job.state, job._beat = State.RUNNING, self._clock()
             job._began = job._beat
             job._turn += 1

@@ -46,8 +46,15 @@ class Pace:
 class Limits:
     """ASGI middleware: readiness, at most so many visitors, and messages of each."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, is_ready: Callable[[], list[str]]) -> None:
-        self.app, self.settings, self.is_ready = app, settings, is_ready
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        is_ready: Callable[[], list[str]],
+        helpers: Callable[[], dict[str, object]] = dict,
+    ) -> None:
+        """`is_ready` names what is missing; `helpers` is told to whoever asks for readiness too."""
+        self.app, self.settings, self.is_ready, self.helpers = app, settings, is_ready, helpers
         most, of_one = settings.most_visitors, settings.visitors_of_one_address
         self.visitors, self.pads = Shares(most, of_one), Shares(most, of_one)
         self.silent = dict[
@@ -75,6 +82,7 @@ class Limits:
         if scope["path"] == READY:
             missing = self.is_ready()
             body = {"ready": not missing} | ({"missing": missing} if missing else {})
+            body |= self.helpers()
         else:
             body = {"alive": True}
             if asked := parse_qs(scope["query_string"].decode("latin-1")).get("host"):

@@ -25,7 +25,7 @@ from cnn.problem import Problem, enough_memory
 from cnn.reading import Reading
 from cnn.reading import read as read_drawing
 from cnn.stored import sample_strokes
-from ui import metrics, reader
+from ui import events, metrics, reader
 from ui.components.digit_pad.message import Drawing, parse
 from ui.exhibits.draw_html import under_the_pen
 from ui.frame import Page
@@ -80,6 +80,8 @@ class Live:
             except Gone:
                 if self.process:  # the first to notice
                     log.warning("The process for the pads has ended; a thread takes over.")
+                    metrics.helpers.labels("pad").set(0)
+                    events.tell("helper-lost", helper="pad")
                 self.process = None
         return await asyncio.wrap_future(reader.later(reply, text))
 

@@ -14,10 +14,11 @@ import socket
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.process import BaseProcess
 from typing import Literal, TextIO
 
 from cnn import forked
+from cnn.forked import Child
+from cnn.watched import SILENT
 
 FAILED = "!"  # in place of an answer: something went wrong that this process has logged
 LONGEST = 1 << 20  # octets of an answer, which has some 7,000
@@ -32,7 +33,7 @@ class Gone(ConnectionError):
 class LiveProcess:
     """The process, as seen from the server: `start`, `connect`, then `ask` as often as you like."""
 
-    def __init__(self, process: BaseProcess, line: socket.socket) -> None:
+    def __init__(self, process: Child, line: socket.socket) -> None:
         self.process, self._line = process, line
         self._asked = deque[asyncio.Future[str]]()  # who waits, the first in front
         self._writer: asyncio.StreamWriter | None = None
@@ -47,7 +48,7 @@ class LiveProcess:
         if not forked.POSSIBLE:
             return None
         ours, theirs = socket.socketpair()
-        process = forked.fork("live", _serve, reply, prepare, theirs, ours)
+        process = forked.fork(_serve, reply, prepare, theirs, ours)
         theirs.close()
         return cls(process, ours)
 
@@ -61,15 +62,33 @@ class LiveProcess:
 
         Raises Gone if it has ended, RuntimeError if it failed, which it has logged.
         """
-        if self._listening is None or self._listening.done() or self._writer is None:
+        if not self.well or self._writer is None:
             raise Gone
         answer = asyncio.get_running_loop().create_future()
         self._asked.append(answer)
         self._writer.write(text.replace("\n", " ").encode() + b"\n")  # JSON stays what it is
-        told: str = await answer
+        told: str = await self._answered(answer)
         if told == FAILED:
             raise RuntimeError("a drawing could not be read; the other process has said why")
         return told
+
+    @property
+    def well(self) -> bool:
+        """Whether it is there."""
+        return self._listening is not None and not self._listening.done()
+
+    async def _answered(self, answer: asyncio.Future[str]) -> str:
+        """What it comes to, unless the process is silent: then it is ended, and all hear Gone."""
+        signs: tuple[str, ...] = ()
+        try:
+            while not (await asyncio.wait([answer], timeout=SILENT / 2))[0]:
+                before, signs = signs, self.process.signs()
+                if signs == before:
+                    log.error("The process for the pads is silent.")
+                    self.process.kill()
+            return answer.result()
+        finally:
+            answer.cancel()  # its asker has left
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         try:

@@ -24,6 +24,8 @@ page = Histogram(
     "cnns_page_seconds", "A page's script, from first to last", ["page"], buckets=SECONDS
 )
 photo = Histogram("cnns_photo_seconds", "A file's bytes to an upright photo", buckets=SECONDS)
+helpers = Gauge("cnns_helper_well", "1 while a process that helps is well, else 0", ["helper"])
+replaced = Gauge("cnns_helper_replaced", "How often a lost one was replaced", ["helper"])
 jobs = Gauge("cnns_jobs", "Training jobs, by state", ["state"])
 
 

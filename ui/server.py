@@ -27,6 +27,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from cnn import assets
+from cnn.film import MEGABYTE, ROOM
 from cnn.problem import Problem
 from ui import (
     background,
@@ -44,6 +45,7 @@ from ui import (
 from ui.address import invitation
 from ui.connections import BACKLOG, Config, Connections, Http, Websocket, quiet_when_scarce
 from ui.door import Door
+from ui.exhibits.training_desk import clear_away
 from ui.jobs import jobs
 from ui.limits import Limits
 from ui.live import Live
@@ -77,7 +79,12 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
         middleware=[
             Middleware(Prefix, path=settings.base_path),
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
-            Middleware(Limits, settings=settings, is_ready=lambda: missing),
+            Middleware(
+                Limits,
+                settings=settings,
+                is_ready=lambda: missing,
+                helpers=partial(_helpers, process),
+            ),
             Middleware(UploadLimits, settings=settings),
             Middleware(Door),
             Middleware(Live, process=process),
@@ -85,6 +92,12 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
             Middleware(Lost, pages=ROOT / "pages"),
         ],
     )
+
+
+def _helpers(pads: LiveProcess | None) -> dict[str, object]:
+    """For whoever asks whether the server is ready: it is without them, but slower."""
+    lost = helping.server.lost() + (["pad"] if pads and not pads.well else [])
+    return {"degraded": lost, "replaced": helping.server.replaced()}
 
 
 @asynccontextmanager
@@ -105,9 +118,13 @@ async def _lifespan(
         missing.append(str(problem))
     metrics.ready.set(not missing)
     events.tell("not-ready" if missing else "ready", missing=len(missing))
-    giving_back = asyncio.create_task(memory.give_back())
+    jobs().share(settings.trainings, settings.trainings_of_one_address)
+    ROOM.share(settings.film_megabytes * MEGABYTE, settings.films_megabytes * MEGABYTE)
+    helping.server.watch()
+    tidying = [asyncio.create_task(each) for each in (memory.give_back(), clear_away())]
     yield
-    giving_back.cancel()
+    for each in tidying:
+        each.cancel()
     metrics.ready.set(0)
     events.tell("stopping")
     jobs().close()  # or their threads would keep the process

@@ -41,6 +41,10 @@ class Settings:
     connections_of_one_address: int = 1000
     patience_seconds: int = 20  # for a header, a first message, a body's next bytes, a reader
     slowest_body: int = 500  # bytes a second on the whole
+    trainings: int = 150  # runs of all visitors that work, wait or rest
+    trainings_of_one_address: int = 75  # which may be a whole school's
+    film_megabytes: int = 5  # on disk, of the moments of one run
+    films_megabytes: int = 160  # of all runs together
 
 
 def read(file: Path) -> Settings:

@@ -65,9 +65,10 @@ def shared_out(app: RunningApp) -> float:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that this one has started and that live."""
+    """The processes that this one and those that it has started have started, and that live."""
     tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
+    own = [int(child) for task in tasks for child in task.read_text().split()]
+    return own + [child for each in own for child in children(each)]
 
 
 def _kilobytes(pid: int, file: str, field: str) -> int:

@@ -68,7 +68,7 @@ for options in (
 ):
     print(same(options), helper.helped)
 helper.close()
-print(helper.process.is_alive())
+print(helper.process.child.is_alive())
 """)
     assert told[:-1:2] == ["True"] * 5 and told[-1] == "False"
     # every step is followed by a moment, and one precedes the first; a single image stays whole
@@ -77,16 +77,21 @@ print(helper.process.is_alive())
 
 
 @linux
-def test_a_helper_that_is_killed_is_not_missed():
+def test_a_helper_that_is_killed_or_stopped_is_replaced_and_not_missed():
     told = helped("""
-def kill(run):
-    if run.step == 3:
-        os.kill(helper.process.pid, signal.SIGKILL)
-print(same(Options(digits=640, passes=1), kill), helper.helped)
-print(same(Options(digits=640, passes=1)), helper.helped)
+from cnn import watched
+watched.AGAIN, watched.SILENT, halves.ALONE = 0.0, 0.7, 1
+def lose(run):
+    if run.step in (3, 5):
+        os.kill(helper.process.child.pid, signal.SIGKILL if run.step == 3 else signal.SIGSTOP)
+        lost.append(run.step)
+lost = []
+print(same(Options(digits=1280, passes=1), lose), helper.process.replaced, *set(lost))
+helped = helper.helped
+print(same(Options(digits=640, passes=1)), helper.helped - helped)
 helper.close()
 """)
-    assert told == ["True", "7", "True", "7"]  # three steps, four moments
+    assert told == ["True", "2", "3", "5", "True", "11"]  # five steps, six moments
 
 
 @linux
@@ -106,7 +111,7 @@ one, other = LeNet5(torch.Generator().manual_seed(1)), LeNet5(torch.Generator().
 helper.gradients(one, loss, images, labels)
 Halves().gradients(other, loss, images, labels)
 print(all(torch.equal(a.grad, b.grad) for a, b in zip(one.parameters(), other.parameters())))
-print(helper.helped, helper.process.is_alive())
+print(helper.helped, helper.process.child.is_alive())
 helper.close()
 """)
     assert told == ["True", "0", "True"]

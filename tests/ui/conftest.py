@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from ui import background
 from ui.facts import MissingText
 
 torch.set_num_threads(1)  # as ui.warm does for the server
@@ -16,3 +17,9 @@ def missing_text_is_an_error() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error", MissingText)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_join():
+    """What another test has started is no part of this one."""
+    background._works.clear()

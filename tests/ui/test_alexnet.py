@@ -251,11 +251,35 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
     app = opened()
     app.button(key="alexnet.go").click().run()
     assert html(app, "live-race")["state"] == "running"
-    assert label("frame.in-line", "en", place=1) in [caption.value for caption in app.caption]
+    assert any("1 before you" in caption.value for caption in app.caption)
     app.button(key="alexnet.stop").click().run()
     assert html(app, "live-race")["state"] == "done" and not app.exception
     go.set()
     assert other.wait(60)
+
+
+def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
+    go, runs, laps = threading.Event(), [], race.laps
+
+    def counted(kind, rate, seed):
+        runs.append(kind)
+        assert go.wait(60)
+        return laps(kind, rate, seed)
+
+    monkeypatch.setattr(race, "laps", counted)
+    visitors = [opened(), opened()]
+    for app in visitors:
+        app.button(key="alexnet.go").click().run()
+        assert not app.exception
+    said = [{caption.value for caption in app.caption} for app in visitors]
+    joined = label("frame.joined", "en")
+    assert joined not in said[0] and joined in said[1]
+    visitors[0].button(key="alexnet.stop").click().run()
+    go.set()
+    other = visitors[1].session_state[RUN]
+    assert other.task.wait(60) and sorted(runs) == sorted(race.KINDS)
+    visitors[1].run()
+    assert html(visitors[1], "live-race")["state"] == "done" and all(other.laps.values())
 
 
 def test_a_race_that_fails_is_a_sentence(monkeypatch):
@@ -264,7 +288,7 @@ def test_a_race_that_fails_is_a_sentence(monkeypatch):
         yield
 
     monkeypatch.setattr(race, "laps", no_memory)
-    running = Running(dict.fromkeys(race.KINDS, 0.03), seed=1)
+    running = Running(dict.fromkeys(race.KINDS, 0.03), seed=2)
     assert running.task.wait(60)
     app = opened(state={RUN: running})
     assert label("problem.memory", "en") in [warning.value for warning in app.warning]

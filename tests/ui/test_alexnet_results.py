@@ -214,7 +214,7 @@ def test_two_networks_can_be_trained_and_stopped(monkeypatch):
     app = opened(state={alexnet_overfitting.RACE: race})
     assert html(app, "dropout-live")["passes"] == "2"
     monkeypatch.setattr(alexnet_overfitting, "PASSES", 10_000)
-    endless = alexnet_overfitting.Race(20, 1)
+    endless = alexnet_overfitting.Race(20, 2)
     endless.task.cancel()
     assert endless.task.wait(60) and len(endless.rows) < 10_000
 
@@ -225,7 +225,7 @@ def test_two_networks_that_cannot_be_trained_are_a_sentence(monkeypatch):
 
     with monkeypatch.context() as without:
         without.setattr(alexnet_overfitting.mnist, "load", missing)
-        race = alexnet_overfitting.Race(20, 1)
+        race = alexnet_overfitting.Race(20, 3)
         assert race.task.wait(60)
     app = opened(state={alexnet_overfitting.RACE: race})
     assert any("train.gz" in warning.value for warning in app.warning)

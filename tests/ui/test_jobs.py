@@ -111,6 +111,30 @@ def test_a_full_queue_says_so_and_has_room_again(hand, clock):
     assert queue.start("late", steps(1)).state == State.WAITING
 
 
+def test_a_machine_with_many_sessions_keeps_nobody_out(queue, hand, clock):
+    """Sixty long runs of one address: another's comes next but one, again and again."""
+    order = []
+
+    def long(name, count):
+        for _ in range(count):
+            clock.now += 21  # more than a turn
+            order.append(name)
+            yield
+
+    queue.share(100, 60)
+    for i in range(60):
+        queue.start(f"machine {i}", long("machine", 9), address="192.0.2.1")
+    with pytest.raises(Problem) as problem:
+        queue.start("machine 60", long("machine", 9), address="192.0.2.1")
+    assert problem.value.key == "jobs-full-there"
+    guest = queue.start("guest", long("guest", 9), lambda: True, "192.0.2.2")
+    assert queue.poll(guest) == 2 and queue.within(2) == 40
+    for job in queue._queue:
+        job._here = lambda: True
+    hand.work()
+    assert guest.state == State.DONE and order[:20].count("guest") >= 9
+
+
 def test_a_closed_tab_frees_its_place_in_the_queue(hand, clock):
     queue = Jobs(lambda: hand, clock=clock, lease=90, stalled=1000)
     _, gone, patient = (queue.start(name, steps(1)) for name in "abc")

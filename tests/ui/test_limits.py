@@ -24,8 +24,9 @@ async def echo(websocket: WebSocket) -> None:
         await websocket.send_text(text)
 
 
-def client(missing=(), address="192.0.2.1", **settings):
-    middleware = [Middleware(Limits, settings=Settings(**settings), is_ready=lambda: list(missing))]
+def client(missing=(), address="192.0.2.1", helpers=dict, **settings):
+    chosen, told = Settings(**settings), {"is_ready": lambda: list(missing), "helpers": helpers}
+    middleware = [Middleware(Limits, settings=chosen, **told)]
     app = Starlette(routes=[WebSocketRoute(STREAM, echo)], middleware=middleware)
     return TestClient(app, client=(address, 50_000))
 
@@ -43,6 +44,12 @@ def test_ready_only_when_nothing_is_missing():
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, "missing": ["assets/x is missing."]}
     assert client(missing=["x"]).get("/healthz").json() == {"alive": True}
+
+
+def test_who_asks_for_readiness_hears_of_lost_helpers_and_that_the_rest_works():
+    state = {"degraded": ["trainer"], "replaced": {"trainer": 2}}
+    answer = client(helpers=lambda: state).get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True} | state)
 
 
 def test_a_page_that_cannot_connect_is_told_whether_it_is_the_name_or_the_room():

@@ -107,6 +107,34 @@ def test_a_finished_run_goes_on_and_says_so():
     assert label("training.kept", "en") in [each.value for each in app.caption]
 
 
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_run_that_made_room_shows_its_end_and_its_curves_and_says_so(lang):
+    app = opened(lang, **QUICK)
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    (kept,) = app.session_state[training_desk.KEY].runs
+    assert len(sent(app)["moments"]) == len(kept.run.moments) > 1
+    kept.run.film.clear()
+    app.run()
+    assert not app.exception
+    message = sent(app)
+    assert [moment[1] for moment in message["moments"]] == [300]
+    assert len(message["lines"][0]["test"]) == len(kept.run.moments)
+    assert label("problem.film-cleared", lang) in [each.value for each in app.warning]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_run_whose_moments_no_disk_takes_ends_well_and_says_so(lang, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", "/no such folder")
+    app = opened(lang, **QUICK)
+    app.button(key="training.start").click().run()
+    app = finished(app)
+    assert not app.exception and html(app, "state")["state"] == "done"
+    assert sent(app)["moments"][-1][1] == 300
+    said = label("problem.film-disk", lang, reason="No such file or directory")
+    assert said in [each.value for each in app.warning]
+
+
 def test_runs_survive_a_visit_to_another_page():
     app = opened(**QUICK)
     app.button(key="training.start").click().run()

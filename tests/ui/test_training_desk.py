@@ -1,9 +1,15 @@
 """Are a visitor's runs found again by their own tab, and by nobody else?"""
 
+import asyncio
+import gc
+
+import numpy as np
 import pytest
 
+from cnn.film import Film, Room
+from cnn.runs import Options, Run
 from ui.exhibits import training_desk
-from ui.exhibits.training_desk import EMPTY_FOR, Desk, Desks
+from ui.exhibits.training_desk import EMPTY_FOR, Desk, Desks, Kept
 
 
 @pytest.fixture
@@ -35,6 +41,30 @@ def test_an_empty_desk_is_cleared_away_and_one_in_use_is_not(now, monkeypatch):
     assert desks.find(used.token) is used
     now[0] += EMPTY_FOR + 1
     assert desks.find(used.token) is None
+
+
+def test_an_empty_desk_goes_with_its_files_although_nobody_comes(now, monkeypatch):
+    desks = Desks(lambda: now[0])
+    desk = desks.make()
+    film = Film(room=Room())
+    film.append({"weight": np.zeros(4, np.float16)})
+    desk.runs = [Kept(1, Run(Options(), film=film))]
+    room = film.room
+    assert room.taken() == 8
+    del desk, film
+    now[0] = EMPTY_FOR + 1
+    monkeypatch.setattr(training_desk, "EVERY", 0.001)
+    monkeypatch.setattr(training_desk, "desks", lambda: desks)
+
+    async def some_time():
+        clearing = asyncio.create_task(training_desk.clear_away())
+        async with asyncio.timeout(20):
+            while room.taken():
+                gc.collect()
+                await asyncio.sleep(0.01)
+        clearing.cancel()
+
+    asyncio.run(some_time())
 
 
 def test_without_a_visit_there_is_nobody_at_a_desk():

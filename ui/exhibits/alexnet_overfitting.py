@@ -11,7 +11,7 @@ from cnn.data import mnist, photo_variants, sample_photos
 from cnn.data.photo_variants import Variant
 from cnn.overfitting import LEARNED, TESTED, Row
 from cnn.problem import Problem
-from ui import linked, questions
+from ui import linked, questions, waiting
 from ui.background import Task, Tick
 from ui.components import segments
 from ui.exhibits import alexnet, photo_state
@@ -109,9 +109,13 @@ class Race:
 
     def __init__(self, wrong: int, seed: int) -> None:
         self.wrong = wrong  # per cent of the labels
-        self.rows: list[Row] = []
         self._seed = seed
-        self.task = Task(self._work)
+        self.task = Task(self._work, "dropout", (wrong, seed))
+
+    @property
+    def rows(self) -> list[Row]:
+        """What came of it so far."""
+        return self.task.found
 
     def _work(self, tick: Tick) -> None:
         train, test = mnist.load("train"), mnist.load("test")
@@ -119,8 +123,7 @@ class Race:
         digits = (train.images[:LEARNED], labels), (test.images[:TESTED], test.labels[:TESTED])
         chance = torch.Generator().manual_seed(self._seed)
         for row in overfitting.race(*digits, PASSES, chance):
-            self.rows.append(row)
-            tick(row.passes / PASSES)
+            tick(row.passes / PASSES, row)
 
 
 def live(page: Page) -> None:
@@ -159,11 +162,11 @@ def _live(page: Page) -> None:
     if ended:
         alexnet.outcome(page, race.task)
     else:
-        place = race.task.before()
-        key = "frame.in-line" if place else "alexnet.two-progress"
-        st.progress(now / PASSES, page.label(key, now=now, all=PASSES, place=place))
+        words = page.label("alexnet.two-progress", now=now, all=PASSES)
+        st.progress(now / PASSES, waiting.in_line(page, race.task) or words)
+    waiting.joined(page, race.task)
     if now:
-        st.html(html.live(page, list(race.rows), PASSES, race.wrong))
+        st.html(html.live(page, race.rows[:now], PASSES, race.wrong))
     if ended and now:
         page.done("dropout")
 

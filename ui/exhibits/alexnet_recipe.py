@@ -7,7 +7,7 @@ import streamlit as st
 from cnn import cost as costs
 from cnn.cost import Measured
 from cnn.momentum import Update, slope, updates, valley
-from ui import linked, questions
+from ui import linked, questions, waiting
 from ui.background import Task, Tick
 from ui.components import segments
 from ui.exhibits import alexnet
@@ -102,7 +102,7 @@ def _cost(page: Page) -> None:
         if st.button(
             page.label(f"alexnet.cost-{name}"), key="alexnet.measure", icon=":material/timer:"
         ):
-            st.session_state[TASK] = Task(measure)
+            st.session_state[TASK] = Task(measure, "cost", "now")
             st.rerun()  # the whole page: only so does the fragment begin to call again
     elif st.button(page.label("alexnet.two-cancel"), key="alexnet.cancel-cost"):
         task.cancel()
@@ -111,12 +111,13 @@ def _cost(page: Page) -> None:
         return
     if not task.poll():
         now = round(task.part * (MEASURED + 1))
-        place = task.before()
-        key = "frame.in-line" if place else f"alexnet.cost-{'working' if now else 'making'}"
-        words = page.label(key, few=costs.FEW, now=now, all=MEASURED, place=place)
-        st.progress(task.part, words)
+        key = f"alexnet.cost-{'working' if now else 'making'}"
+        words = page.label(key, few=costs.FEW, now=now, all=MEASURED)
+        st.progress(task.part, waiting.in_line(page, task) or words)
+        waiting.joined(page, task)
         return
     found = alexnet.outcome(page, task)
+    waiting.joined(page, task)
     if found is not None:
         page.done("cost")
         st.html(html.measured(page, found))

@@ -6,7 +6,7 @@ from cnn import race
 from cnn.problem import Problem
 from cnn.race import KINDS, RATES, TUNED, Kind, Lap
 from cnn.stored import relu_race
-from ui import linked, questions
+from ui import linked, questions, waiting
 from ui.background import Task, Tick
 from ui.components import slider
 from ui.exhibits import alexnet
@@ -24,26 +24,31 @@ class Running:
     """Two runners who take turns, a lap each, and the laps of both so far."""
 
     def __init__(self, rates: dict[Kind, float], seed: int) -> None:
-        self.laps: dict[Kind, list[Lap]] = {kind: [] for kind in KINDS}
         self._rates, self._seed = rates, seed
-        self._arrived: set[Kind] = set()
-        self.task = Task(self._work)
+        self.task = Task(self._work, "race", (*rates.items(), seed))
+
+    @property
+    def laps(self) -> dict[Kind, list[Lap]]:
+        """Of both, so far."""
+        found = self.task.found
+        return {kind: [lap for who, lap in found if who == kind and lap] for kind in KINDS}
 
     def on_their_way(self) -> set[Kind]:
         """Who still runs; nobody, once the race was stopped."""
-        return set() if self.task.poll() else set(KINDS) - self._arrived
+        arrived = {kind for kind, lap in self.task.found if not lap}
+        return set() if self.task.poll() else set(KINDS) - arrived
 
     def _work(self, tick: Tick) -> None:
         runners = {kind: race.laps(kind, self._rates[kind], self._seed) for kind in KINDS}
+        done = 0.0
         while runners:
             for kind, runner in list(runners.items()):
                 lap = next(runner, None)
+                part = lap.digits / (race.LAST * race.BATCH) if lap else 0.0
+                tick(max(done, part), (kind, lap))
+                done = max(done, part)
                 if lap is None:
                     del runners[kind]
-                    self._arrived.add(kind)
-                else:
-                    self.laps[kind].append(lap)
-                    tick(lap.digits / (race.LAST * race.BATCH))
 
 
 @st.fragment(key="alexnet.slopes")
@@ -113,8 +118,9 @@ def _live(page: Page) -> None:
     if ended:
         alexnet.outcome(page, running.task)
         page.done("race")
-    elif before := running.task.before():
-        st.caption(page.label("frame.in-line", place=before))
+    elif line := waiting.in_line(page, running.task):
+        st.caption(line)
+    waiting.joined(page, running.task)
     st.html(html.live(page, running.laps, running.on_their_way()))
     if ended:
         _frankly(page)

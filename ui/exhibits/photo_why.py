@@ -10,7 +10,7 @@ from cnn import attribution, figures
 from cnn.attribution import METHODS, Map, randomised
 from cnn.problem import Problem
 from cnn.seeing import Network, Seen
-from ui import linked
+from ui import linked, waiting
 from ui.background import Task, Tick
 from ui.components import overlay, segments
 from ui.components.overlay import Layer
@@ -99,7 +99,8 @@ def _explained(page: Page, found: Seen, method: str, target: int, shuffled: bool
         st.session_state[DONE] = wanted, pair
         return pair
     if task is None and st.session_state.get("photo.stopped") != wanted:
-        task = wanted, Task(lambda tick: _pair(found, method, target, shuffled, tick))
+        key = wanted if state.current().sample else None  # a visitor's own photo is theirs alone
+        task = wanted, Task(lambda tick: _pair(found, method, target, shuffled, tick), method, key)
         st.session_state[TASK] = task
         task[1].wait(AT_ONCE)
     if task is None:
@@ -135,8 +136,7 @@ def _progress(page: Page, wanted: Key) -> None:
     if task is None or task[0] != wanted or task[1].poll():
         st.rerun()
         return
-    place = task[1].before()
-    words = page.label("frame.in-line" if place else "photo.working", place=place)
+    words = waiting.in_line(page, task[1]) or page.label("photo.working")
     st.progress(task[1].part, words)
     st.button(page.label("photo.cancel"), key="photo.cancel", on_click=_cancel)
 
@@ -153,7 +153,7 @@ def _go_on() -> None:
     st.session_state.pop("photo.stopped", None)
 
 
-def _nothing(part: float) -> None:
+def _nothing(part: float, found: object = None) -> None:
     pass
 
 

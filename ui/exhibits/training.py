@@ -5,8 +5,10 @@ fragments show it: the options with the button that starts, and what is watched,
 every LIVE seconds as long as a run is live.
 """
 
+import math
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
@@ -20,7 +22,7 @@ from cnn.data.digits import Picture
 from cnn.models.activations import CHOICES, SCALED_TANH
 from cnn.problem import Problem
 from cnn.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
-from ui import helping, linked, questions
+from ui import helping, linked, networks, questions
 from ui.components import film
 from ui.exhibits import training_desk
 from ui.exhibits.training_desk import Kept
@@ -35,6 +37,7 @@ from ui.warm import warm
 STYLE = Path(__file__).with_name("training.css")
 KEPT = 3  # runs of a visitor
 LIVE, QUEUED = 0.75, 1.5  # seconds between two looks
+MINUTE = 60.0  # seconds
 FIRST = 0.6  # seconds that the first look waits for the curve's first point
 MOST = 40  # passes of a run that is lengthened
 RATES = (0.0003, 0.001, 0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0)
@@ -146,11 +149,11 @@ def _options(page: Page) -> Options:
 
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
-    desk, run = training_desk.own(), helping.server.run(options)
+    desk, run = training_desk.own(), helping.server.run(options, networks.here())
     kept = Kept(desk.count + 1, run)
     _queue(kept, run.work())
     for each in desk.runs:
-        each.run.resume = None  # only the newest can go on: its optimiser weighs more than it does
+        each.run.forget()  # only the newest can go on: its optimiser weighs more than it does
     desk.count = kept.number
     desk.runs = [*desk.runs, kept][-KEPT:]
     st.session_state["training:next"] = kept.number  # shown as soon as there is something to show
@@ -159,7 +162,7 @@ def _start(options: Options) -> None:
 def _queue(kept: Kept, work: Iterator[None]) -> None:
     """Raises Problem if a run is live or the queue is full."""
     desk = training_desk.own()
-    desk.job = jobs().start(desk.token, work, desk.here)
+    desk.job = jobs().start(desk.token, work, desk.here, networks.here())
     desk.working = kept.number
 
 
@@ -234,9 +237,12 @@ def _status(page: Page, job: Job, place: int) -> None:
         page.problem(job.problem)
     else:
         speed = run.step * run.options.batch / run.seconds if run and run.seconds else 0
+        within = jobs().within(place)
         words = page.label(
-            f"training.state-{job.state}",
+            f"training.state-{job.state}{'-long' if within > MINUTE else ''}",
             place=place,
+            within=f"{within:.0f}",
+            minutes=math.ceil(within / MINUTE),
             step=f"{run.step if run else 0:,}",
             steps=f"{run.options.steps() if run else 0:,}",
             seconds=f"{run.seconds if run else 0:.1f}",
@@ -312,18 +318,18 @@ def _film(page: Page) -> None:
     others = [kept for kept in runs if kept is not shown]
     lines = [shown, *others] if shown not in runs else runs
     names = _names(page, lines)
-    moments = list(shown.run.moments)
-    frames = _frames(shown, digit.image, len(moments))
+    frames = _frames(shown, digit.image)
+    moments, looks = [shown.run.moments[number] for number in frames], list(frames.values())
     message = film.message(
         film.Shown(
             key=f"{shown.number}:{hash(digit.image.tobytes())}",
             line=lines.index(shown),
             digit=digit.label,
-            frames=[film.frame(*each) for each in frames],
+            frames=[film.frame(*each) for each in looks],
             moments=[moment[:4] for moment in moments],
             confusions=np.stack([moment.confusion for moment in moments]),
-            weights_shape=frames[0].weights.shape,
-            maps_shape=frames[0].maps.shape,
+            weights_shape=looks[0].weights.shape,
+            maps_shape=looks[0].maps.shape,
             live=_is_live(shown),
             maps_limit=0.0 if shown.run.options.activation == "relu" else SQUASHED,
         ),
@@ -333,6 +339,8 @@ def _film(page: Page) -> None:
         dark=is_dark(),
     )
     film.mount("training.film", message, on_rewound=_rewound)
+    if shown.run.film.problem:
+        page.problem(shown.run.film.problem)
 
 
 def _chosen(page: Page, runs: list[Kept]) -> Kept:
@@ -436,25 +444,32 @@ def _rewound() -> None:
     st.session_state["training.rewound"] = True
 
 
-def _frames(shown: Kept, image: Picture, count: int) -> list[watching.Look]:
-    """A look at each moment, those of earlier polls kept."""
+def _frames(shown: Kept, image: Picture) -> dict[int, watching.Look]:
+    """A look at each moment that is kept, by its number; none is made twice."""
     if isinstance(shown.run, Recorded):
-        return _recorded_frames(image.tobytes())[:count]
+        return _recorded_frames(image.tobytes())
     key = (shown.number, hash(image.tobytes()))
-    kept = st.session_state.get("training.frames")
-    if kept is None or kept[0] != key:
-        kept = st.session_state["training.frames"] = (key, [])
-    looks: list[watching.Look] = kept[1]
-    if len(looks) < count:
-        looks += ask(_looks, shown.run, image, len(looks), count)
-    return looks[:count]
+    before = st.session_state.get("training.frames")
+    known: dict[int, watching.Look] = before[1] if before and before[0] == key else {}
+    looks: dict[int, watching.Look] = {}
+    while not looks:  # a moment may have made room meanwhile
+        kept = shown.run.kept()
+        new = [number for number in kept if number not in known]
+        found = known | (ask(_looks, shown.run, image, new) if new else {})
+        looks = {number: found[number] for number in kept if number in found}
+    st.session_state["training.frames"] = key, looks
+    return looks
 
 
 @lru_cache(maxsize=16)
-def _recorded_frames(image: bytes) -> list[watching.Look]:
+def _recorded_frames(image: bytes) -> dict[int, watching.Look]:
     pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
-    return ask(_looks, recorded(), pixels, 0, len(recorded().moments))
+    return ask(_looks, recorded(), pixels, recorded().kept())
 
 
-def _looks(run: Run, image: Picture, first: int, last: int) -> list[watching.Look]:
-    return [watching.look(run.options, run.look(place), image) for place in range(first, last)]
+def _looks(run: Run, image: Picture, numbers: list[int]) -> dict[int, watching.Look]:
+    looks = {}
+    for number in numbers:
+        with suppress(LookupError):
+            looks[number] = watching.look(run.options, run.look(number), image)
+    return looks

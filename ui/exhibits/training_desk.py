@@ -4,6 +4,7 @@ They lie on a desk that only its token finds. The tab keeps the token, never the
 link that is passed on leads nobody to another's run. An empty desk is cleared away after a while.
 """
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from ui.jobs import Job
 KEY = "training.desk"
 LOST = "training.desk:lost"  # the tab has a token that leads nowhere any more
 TAB = "progress-store-training"  # a key whose element takes no room, see frame.css
+EVERY = 60.0  # seconds
 EMPTY_FOR = 600.0  # seconds without its visitor until a desk is cleared away
 
 
@@ -76,6 +78,11 @@ class Desks:
             self._clear()
             return self._desks.get(token) if isinstance(token, str) else None
 
+    def clear(self) -> None:
+        """Clears away the empty ones, and with them the files of their runs."""
+        with self._lock:
+            self._clear()
+
     def _clear(self) -> None:
         now = self._clock()
         for token, desk in list(self._desks.items()):
@@ -89,6 +96,13 @@ class Desks:
 def desks() -> Desks:
     """Those of this server."""
     return Desks()
+
+
+async def clear_away() -> None:
+    """Again and again, for the server: an empty desk goes even if nobody comes any more."""
+    while True:
+        await asyncio.sleep(EVERY)
+        await asyncio.to_thread(desks().clear)
 
 
 def current() -> Desk | None:
