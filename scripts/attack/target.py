@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from scripts.bench.memory import children
+from scripts.bench.memory import children, shared_out
 from scripts.bench.visitor import request
 from scripts.running_app import RunningApp
 
@@ -136,13 +136,13 @@ class Target:
 
     def _look(self) -> None:
         while not self._over.wait(EVERY):
-            pid, stood = self.pid, self._stood
-            if pid is None or stood.memory is None:
+            pid, app, stood = self.pid, self.app, self._stood
+            if app is None or pid is None or stood.memory is None:
                 continue
             with suppress(OSError):  # it has just ended
                 family = descendants(pid)
                 folder = temporary(pid, self._place)
-                memory = sum(map(proportional, family)) + folder
+                memory = shared_out(app) + folder
                 tasks = sum(len(os.listdir(f"/proc/{each}/task")) for each in family)
                 stood.memory = max(stood.memory, memory)
                 stood.folder = max(stood.folder or 0.0, folder)
@@ -166,15 +166,6 @@ def within(folder: str) -> list[str]:
 def descendants(pid: int) -> list[int]:
     """A process and all that it has started, and they."""
     return [pid, *(each for child in children(pid) for each in descendants(child))]
-
-
-def proportional(pid: int) -> float:
-    """Memory in MB, what several share divided among them; of a process that has ended, 0."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def temporary(pid: int, folder: str) -> float:

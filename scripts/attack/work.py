@@ -6,7 +6,7 @@ from scripts.attack.swarm import Attack, arrived
 from scripts.bench.visitor import LIVE, Visitor
 
 LONG, RUNNERS = "network=LeNet5&digits=60000&passes=20", 60
-LARGE, WRITERS = "network=Hidden300&digits=100&passes=1", 13
+LARGE, WRITERS = "network=Hidden300&digits=100&passes=1&batch=1", 13
 PUPILS = 12
 BUTTONS = ("alexnet.go", "alexnet.start-two", "alexnet.measure")
 

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -21,6 +22,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from scripts import fuzz
+from scripts.attack.__main__ import KINDS, attacked
 from scripts.bench.memory import shared_out
 from scripts.bench.visitor import visitor
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, form, is_end, token
@@ -480,3 +483,18 @@ def test_no_line_of_the_log_holds_what_a_visitor_made(tmp_path):
     assert "a message that no page sends: wrong kind" in told
     forged = [line for line in lines if "Uncaught app execution" in line]
     assert forged and all(re.search(r"Error .*at .*ui/\w+\.py:\d+", line) for line in forged)
+
+
+@pytest.mark.parametrize("door, cases", [("http", 5_000), ("broken", 5_000), ("upload", 3_000)])
+def test_whatever_is_sent_ends_in_an_answer_or_a_closed_connection(app, door, cases):
+    """A hundred raw requests, twenty that break off, the lives of eighteen uploads."""
+    row = fuzz.run(cases, seed=4, doors=[door], app=app)[door]
+    assert row["failures"] == []
+    assert row["answers"] == row["cases"]
+
+
+def test_no_small_door_is_open(app):
+    target = SimpleNamespace(url=f"http://127.0.0.1:{app.port}", app=app)
+    found = asyncio.run(attacked(target, KINDS["doors"], 60)).counts
+    assert not [each for each in found if "let through" in each or "answered 2" in each]
+    assert found["sessions not taken over"] == 1 and found["clear_cache ends the connection"] == 1
