@@ -6,6 +6,7 @@ import secrets
 import socket
 import struct
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import NamedTuple
 
 from websockets.sync.client import ClientConnection, connect
@@ -148,6 +149,7 @@ class Server:
     def __init__(self, app: RunningApp) -> None:
         self.app, self.url, self.place = app, app.url, ("localhost", app.port)
         self._logged = len(app.printed())
+        self._there = ExitStack()
         self._socket: ClientConnection | None = None
         self.session = Session()
 
@@ -200,7 +202,8 @@ class Server:
 
     def _open(self) -> None:
         address = self.url.replace("http", "ws") + STREAM
-        self._socket = connect(address, subprotocols=[SUBPROTOCOL], max_size=None, proxy=None)  # type: ignore[list-item]
+        opening = connect(address, subprotocols=[SUBPROTOCOL], max_size=None, proxy=None)  # type: ignore[list-item]
+        self._socket = self._there.enter_context(opening)
         self.session = Session()
         self._socket.send(self.session.visit("", ""))
         while not is_end(self.session.hear(bytes(self._socket.recv(PATIENCE)))):  # type: ignore[arg-type]
@@ -208,8 +211,7 @@ class Server:
 
     def close(self) -> None:
         """The visitor leaves."""
-        if self._socket:
-            self._socket.close()
+        self._there.close()
         self._socket = None
 
     def unwell(self) -> list[str]:

@@ -6,8 +6,6 @@ import struct
 from typing import Any, NamedTuple
 
 import numpy as np
-from google.protobuf.descriptor import FieldDescriptor
-from google.protobuf.message import DecodeError, Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.fuzz.files import photo as damaged
@@ -68,7 +66,7 @@ def drawing_of(session: Session, line: np.ndarray[Any, Any]) -> bytes:
     return session.act(pad, json_value=json.dumps({"drawing": write([line], 1, "up")}))
 
 
-def _fill(rng: random.Random, into: Message, field: FieldDescriptor, depth: int) -> None:
+def _fill(rng: random.Random, into: Any, field: Any, depth: int) -> None:
     """Puts something into a field, and into the fields of what is in it."""
     times = rng.choice([1, 1, 2, 600]) if field.is_repeated else 1
     if field.message_type:
@@ -91,7 +89,7 @@ def _fill(rng: random.Random, into: Message, field: FieldDescriptor, depth: int)
         pass
 
 
-def _value(rng: random.Random, field: FieldDescriptor) -> Any:
+def _value(rng: random.Random, field: Any) -> Any:
     if field.type == field.TYPE_STRING:
         return rng.choice(TEXTS[:-1] if field.is_repeated else TEXTS).replace("\udcff", "")
     if field.type == field.TYPE_BYTES:
@@ -141,10 +139,7 @@ def check_message(case: Case) -> bool:
         assert not case.is_true, "a page's message was refused"
         return False
     read = BackMsg()
-    try:
-        read.ParseFromString(case.data)
-    except DecodeError as error:
-        raise AssertionError("what passed cannot be read") from error
+    read.ParseFromString(case.data)
     assert read.WhichOneof("type") in ALLOWED, read.WhichOneof("type")
     assert len(case.data) <= LARGEST and read.ByteSize() == len(case.data)
     return True
