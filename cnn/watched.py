@@ -29,7 +29,6 @@ ALIVE = b""  # what asks for a sign of life
 PIECE = 1 << 18  # bytes read at once
 
 Begin = Callable[[socket.socket], Child]
-log = logging.getLogger("cnn.watched")
 
 
 class Gone(ConnectionError):
@@ -45,6 +44,7 @@ class Watched:
         Raises Gone if there cannot be a first one.
         """
         self.name, self._begin = name, begin
+        self._log = logging.getLogger(f"{__name__}.{name}")
         self.turn = Lock()
         self.replaced = 0  # times
         self.child: Child | None = None
@@ -75,7 +75,7 @@ class Watched:
             except BlockingIOError:
                 self._wait(line, select.POLLOUT)
             except OSError:
-                self._lose("has ended")
+                self._lose()
         if not self._line:
             raise Gone(self.name)
 
@@ -110,7 +110,7 @@ class Watched:
         if monotonic() - self._begun < AGAIN or not self._start():
             return False
         self.replaced += 1
-        log.warning("The process %s has been replaced.", self.name)
+        self._log.warning("It has been replaced.")
         return True
 
     def close(self) -> None:
@@ -133,10 +133,10 @@ class Watched:
         ours.setblocking(False)
         try:
             self.child = self._begin(theirs)
-        except OSError as error:
+        except OSError:
             ours.close()
             if not self._told:
-                log.warning("No process %s can be begun (%s).", self.name, type(error).__name__)
+                self._log.warning("It cannot be begun just now.")
             self._told = True
             return False
         finally:
@@ -157,7 +157,7 @@ class Watched:
             except OSError:
                 piece = b""
             if not piece:
-                self._lose("has ended")
+                self._lose()
             found += piece
         return found
 
@@ -174,12 +174,15 @@ class Watched:
                 quiet = now
             self._doubtful = now - quiet > DOUBT
             if now - quiet > SILENT or now - began > PATIENCE:
-                self._lose("is silent")
+                self._lose(silent=True)
         self._doubtful = False
 
-    def _lose(self, why: str) -> NoReturn:
+    def _lose(self, silent: bool = False) -> NoReturn:
         if self._line and not self._closed:
-            log.error("The process %s %s.", self.name, why)
+            if silent:
+                self._log.error("It is silent, and is ended.")
+            else:
+                self._log.error("It has ended.")
         self._drop()
         if self.child:
             self.child.kill()
