@@ -18,10 +18,11 @@ from tests.photo_network import random_network
 from ui import background, faults, progress
 from ui.background import Task
 from ui.jobs import Jobs, State
-from ui.limits import BURST, Pace, Uploads
+from ui.limits import BURST, Pace
 from ui.reader import ask
 from ui.settings import Settings
 from ui.text import label
+from ui.upload_limits import Accounts
 from ui.warm import warm
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,7 +228,7 @@ def test_a_clock_that_jumps_costs_nobody_a_place_a_turn_or_an_upload(monkeypatch
     queue, run = Jobs(turn=1e6), Run(LONG)
     waits, works = Run(SHORT), queue.start("a", run.work())
     other = queue.start("b", waits.work())
-    pace, uploads = Pace(10), Uploads(Settings(uploads=2))
+    pace, uploads = Pace(10), Accounts(Settings(uploads=2))
     task = Task(lambda tick: [tick(0.5) or time.sleep(0.001) for _ in iter(int, 1)])
     assert uploads.open("a") and not any(pace.wait() for _ in range(10 * BURST))
     wait(lambda: run.step > 2 and task.part == 0.5)
