@@ -12,10 +12,12 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -498,3 +500,14 @@ def test_no_small_door_is_open(app):
     found = asyncio.run(attacked(target, KINDS["doors"], 60)).counts
     assert not [each for each in found if "let through" in each or "answered 2" in each]
     assert found["sessions not taken over"] == 1 and found["clear_cache ends the connection"] == 1
+
+
+@pytest.mark.parametrize(
+    "asked", ["[Sign in](https://evil.example)", "https://evil.example", ":red[x] $y$ <b>z</b>"]
+)
+def test_a_link_s_wrong_value_is_shown_letter_by_letter(app, page, asked):
+    page.goto(f"{app.url}/LeNet?lang=en&network={quote(asked)}")
+    note = page.get_by_test_id("stCaptionContainer").filter(has_text="which is not here")
+    expect(note.locator("code")).to_have_text(asked)
+    expect(note.locator("a, b, em, .katex, span[class*=colored]")).to_have_count(0)
+    assert "evil" not in "".join(page.locator("a").evaluate_all("all => all.map(a => a.host)"))
