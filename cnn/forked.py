@@ -2,12 +2,12 @@
 
 import ctypes
 import gc
+import logging
 import os
 import signal
 import stat
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +17,7 @@ PATIENCE = 2.0  # seconds that it may take to end
 POSSIBLE = sys.platform == "linux"  # macOS's own libraries do not survive a fork
 PR_SET_PDEATHSIG = 1  # of Linux's prctl.h
 DISPENSABLE = "500"  # of -1000 to 1000: where memory ends, the system takes it before the server
+log = logging.getLogger("cnn.forked")
 
 
 class Child:
@@ -99,7 +100,7 @@ def live(work: Callable[..., None], *arguments: Any) -> NoReturn:
         work(*arguments)
         status = 0
     except BaseException:
-        traceback.print_exc()
+        log.exception("a process of its own has failed")
     finally:
         for stream in (sys.stdout, sys.stderr):
             with suppress(Exception):
