@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from scripts.bench.memory import children, shared_out
+from scripts.bench.memory import children, family, shared_out
 from scripts.bench.visitor import request
 from scripts.running_app import RunningApp
 
@@ -140,10 +140,10 @@ class Target:
             if app is None or pid is None or stood.memory is None:
                 continue
             with suppress(OSError):  # it has just ended
-                family = descendants(pid)
+                all_of_it = family(pid)
                 folder = temporary(pid, self._place)
                 memory = shared_out(app) + folder
-                tasks = sum(len(os.listdir(f"/proc/{each}/task")) for each in family)
+                tasks = sum(len(os.listdir(f"/proc/{each}/task")) for each in all_of_it)
                 stood.memory = max(stood.memory, memory)
                 stood.folder = max(stood.folder or 0.0, folder)
                 stood.tasks = max(stood.tasks or 0, tasks)
@@ -163,11 +163,6 @@ def within(folder: str) -> list[str]:
     return ["sh", "-c", files, "sh"]
 
 
-def descendants(pid: int) -> list[int]:
-    """A process and all that it has started, and they."""
-    return [pid, *(each for child in children(pid) for each in descendants(child))]
-
-
 def temporary(pid: int, folder: str) -> float:
     """What lies in the server's temporary folder, in MB, files without a name too."""
     there = Path(f"/proc/{pid}/root{folder}")
@@ -175,7 +170,7 @@ def temporary(pid: int, folder: str) -> float:
         disk = os.statvfs(there)
         return (disk.f_blocks - disk.f_bfree) * disk.f_frsize / 2**20
     held = dict[tuple[int, int], int]()
-    for file in (each for one in descendants(pid) for each in Path(f"/proc/{one}/fd").iterdir()):
+    for file in (each for one in family(pid) for each in Path(f"/proc/{one}/fd").iterdir()):
         with suppress(OSError):
             if os.readlink(file).startswith(folder):
                 found = file.stat()

@@ -55,13 +55,17 @@ def resident(app: RunningApp) -> float:
 def shared_out(app: RunningApp) -> float:
     """The memory of all the server's processes in MB: what several share counts once (PSS)."""
     assert app.process is not None
-    found, waiting = 0, [app.process.pid]
+    return sum(_kilobytes(pid, "smaps_rollup", "Pss") for pid in family(app.process.pid)) / 1024
+
+
+def family(pid: int) -> set[int]:
+    """A process and all that it and they have started, each once: the system names some twice."""
+    found, waiting = set[int](), {pid}
     while waiting:
-        pid = waiting.pop()
+        found.add(pid := waiting.pop())
         with suppress(OSError):  # it has ended meanwhile
-            waiting += children(pid)
-            found += _kilobytes(pid, "smaps_rollup", "Pss")
-    return found / 1024
+            waiting |= set(children(pid)) - found
+    return found
 
 
 def children(pid: int) -> list[int]:
@@ -72,10 +76,11 @@ def children(pid: int) -> list[int]:
 
 
 def _kilobytes(pid: int, file: str, field: str) -> int:
-    """Of a process that has ended and is still listed, nothing."""
-    for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
-        if line.startswith(f"{field}:"):
-            return int(line.split()[1])
+    """Of a process that has ended, nothing."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+            if line.startswith(f"{field}:"):
+                return int(line.split()[1])
     return 0
 
 
