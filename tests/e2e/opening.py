@@ -7,12 +7,12 @@ from playwright.sync_api import Page, expect
 from scripts.browser import AT_REST
 
 
-def at_rest(page: Page) -> None:
+def at_rest(page: Page, seconds: float = 60) -> None:
     """Waits until the page is connected, no script of its visitor runs, and all of it is drawn.
 
     Before that a part of the page may be invisible (frame.css): what is then pressed does nothing.
     """
-    expect(page.locator(AT_REST)).to_be_attached(timeout=60_000)
+    expect(page.locator(AT_REST)).to_be_attached(timeout=1000 * seconds)
 
 
 def opener(address: str, *last: str) -> Callable[..., None]:

@@ -25,6 +25,7 @@ PRESSED = {  # one after the other, by what they are inside of
     "photo": [".st-key-photo-shuffled label"],
     "data": [".st-key-data-bet .chart", ".st-key-data-bet .go", ".st-key-data-learn button"],
 }
+REASONS = "main [data-testid=stMarkdownContainer] > .answer"
 EMPTY = "details[open]:has([data-testid=stExpanderDetails]):not(:has(.stElementContainer))"
 HEIGHT = """() => Math.ceil(
     document.querySelector("[data-testid=stMainBlockContainer]").getBoundingClientRect().height
@@ -48,7 +49,7 @@ def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
     for question in entry.questions:
         answers = page.locator(key(f"{entry.name}.{question.name}:segments")).locator("input")
         answers.first.evaluate("radio => radio.click()")
-    expect(page.locator("main .answer")).to_have_count(len(entry.questions), timeout=60_000)
+    expect(page.locator(REASONS)).to_have_count(len(entry.questions), timeout=60_000)
     at_rest(page)
     while (closed := page.locator("main details:not([open]) > summary")).count():
         closed.first.evaluate("summary => summary.click()")
@@ -57,7 +58,7 @@ def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
     for pressed in PRESSED.get(entry.name, []):
         page.locator(pressed).first.click()
         page.wait_for_timeout(300)
-        at_rest(page)
+        at_rest(page, 240)  # what learns now is at work until it has learned
     if entry.name == "draw":
         draw(page)
 
