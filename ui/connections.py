@@ -33,6 +33,8 @@ except ImportError:  # Windows, where the number of sockets is bounded by memory
 BACKLOG = 256  # connections that the system keeps for us until we take them
 OTHER_FILES = 128  # that this process may have open beside its sockets
 RESERVE = OTHER_FILES + 2 * BACKLOG  # those just accepted that are to be refused are open too
+A_SESSION = 3  # files of Streamlit's for each: its scripts' event loop
+LEFT = 128  # sessions whose visitor has left and that Streamlit keeps
 FEWEST = 64  # connections that are served however few files may be open
 PROXIES = 0.9  # of all connections: what one trusted proxy may have
 EVERY = 1.0  # seconds between two looks
@@ -47,7 +49,7 @@ class Connections:
     def __init__(self, settings: Settings) -> None:
         self.patience = float(settings.patience_seconds)
         self.slowest_body = settings.slowest_body
-        most = _most(settings.most_connections)
+        most = _most(settings.most_connections, settings.most_visitors)
         self.shares = Shares(most, min(settings.connections_of_one_address, most // 2))
         self.proxies = [ipaddress.ip_network(each) for each in settings.trusted_proxies]
         self.open = dict[BaseTransport, tuple[str, "Http | Websocket"]]()
@@ -220,17 +222,24 @@ def quiet_when_scarce() -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]],
     return handle
 
 
-def _most(wanted: int) -> int:
+def reserve(visitors: int) -> int:
+    """Files that may be open beside the connections while there are so many visitors."""
+    return RESERVE + A_SESSION * (visitors + LEFT)
+
+
+def _most(wanted: int, visitors: int) -> int:
     """As many connections as wanted, if this process may open as many files; it asks for them."""
     if resource is None:
         return wanted
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    needed = wanted + RESERVE
+    needed = wanted + reserve(visitors)
     if soft != resource.RLIM_INFINITY and soft < needed:
         allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
         if allowed < needed:
-            most = max(FEWEST, allowed - RESERVE)
+            most = allowed - reserve(visitors)
+            if most < visitors:  # each of them a visitor
+                most = max(FEWEST, (allowed - reserve(0)) // (1 + A_SESSION))
             log.warning("Only %d files may be open: at most %d connections.", allowed, most)
             return most
     return wanted

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import inspect
 import logging
 import os
 import socket
@@ -14,10 +15,11 @@ import pytest
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.runtime.app_session import AppSession
 
 from scripts.running_app import free_port
 from tests.alone import alone
-from ui.connections import quiet_when_scarce
+from ui.connections import A_SESSION, LEFT, quiet_when_scarce
 from ui.server import Server, configuration
 from ui.settings import Settings
 
@@ -241,8 +243,10 @@ def test_running_out_of_files_is_one_line(caplog):
 @pytest.mark.parametrize(
     ("soft", "hard", "most", "asked_for"),
     [
-        (1024, 4096, 2000, 2640),
-        (1024, 1024, 384, 1024),
+        (1024, 4096, 2000, 3624),
+        (1024, 2600, 976, 2600),
+        (1024, 1500, 119, 1500),
+        (1024, 1024, 64, 1024),
         (300, 300, 64, 300),
         (9000, 9000, 2000, 9000),
     ],
@@ -288,3 +292,16 @@ def test_a_request_that_turns_into_noise_is_answered_once_and_is_no_error(
         each.removeHandler(caplog.handler)
     assert answered in said and said.count(b"HTTP/1.1 ") == 1 and b"ended" not in said
     assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
+
+
+def test_a_session_costs_as_many_files_as_are_reserved_for_it():
+    code = (
+        "import asyncio, os; from streamlit.runtime.memory_session_storage import "
+        "MemorySessionStorage as Kept; before = len(os.listdir('/proc/self/fd')); "
+        "loop = asyncio.new_event_loop(); "
+        "print(len(os.listdir('/proc/self/fd')) - before, Kept()._cache.maxsize)"
+    )
+    if sys.platform == "linux":
+        assert alone(code).stdout.split() == [str(A_SESSION), str(LEFT)]
+    source = inspect.getsource(AppSession.__init__)
+    assert source.count("new_event_loop()") == 1

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from scripts.running_app import ROOT
-from ui.connections import RESERVE
+from ui.connections import reserve
 from ui.server import _options, _settings
 from ui.settings import Settings, SettingsProblem, checked, read
 
@@ -26,7 +26,7 @@ def test_a_unit_and_a_container_may_have_what_the_settings_promise(file):
         int(re.search(rf"{name}[:=] ?(\d+)", text)[1])
         for name in (r"(?:LimitNOFILE|nofile)", r"(?:TasksMax|pids_limit)")
     )
-    assert files >= Settings().most_connections + RESERVE
+    assert files >= Settings().most_connections + reserve(Settings().most_visitors)
     assert threads >= Settings().most_visitors + 50
 
 
