@@ -334,7 +334,7 @@ def test_three_kept_runs_are_light():
     app.button(key="training.start").click().run()
     app = finished(app)
     _, looks = app.session_state["training.frames"]
-    held = sum(part.nbytes for look in looks for part in look)
+    held = sum(part.nbytes for look in looks.values() for part in look)
     assert 3 * (held + film.size(sent(app))) < 10e6
 
 
