@@ -1,8 +1,13 @@
-"""Code in a process of its own: one that it may ruin, or that has imported nothing yet."""
+"""Code in a process of its own, one that it may ruin, or that has imported nothing yet; and in a
+thread of its own, since Playwright's event loop may already run in this one."""
 
+import asyncio
 import subprocess
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -14,3 +19,9 @@ def alone(code: str) -> subprocess.CompletedProcess[str]:
     )
     assert run.returncode == 0, run.stderr
     return run
+
+
+def awaited(work: Coroutine[Any, Any, Any]) -> Any:
+    """What it comes to, in an event loop of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -1,20 +1,17 @@
 """Can the benchmark's visitors still draw on the real page, send photos to it and change pages?"""
 
-import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import expect
 
 from scripts.bench import changes, upload
 from scripts.bench.photo import files
 from scripts.bench.visitor import crowd
+from tests.alone import awaited
 
 
 def test_a_crowd_draws_and_is_answered(app_url):
-    with ThreadPoolExecutor(1) as thread:  # Playwright's loop may already run in this one
-        visits = crowd(app_url, "Draw", visitors=2, seconds=1)
-        delays = thread.submit(asyncio.run, visits).result()
+    delays = awaited(crowd(app_url, "Draw", visitors=2, seconds=1))
     assert len(delays["send"]) > 10
     assert len(delays["move"]) >= len(delays["send"])
 

@@ -30,6 +30,7 @@ from scripts.bench.memory import shared_out
 from scripts.bench.visitor import visitor
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, form, is_end, token
 from scripts.running_app import RunningApp
+from tests.alone import awaited
 from tests.photo_files import picture, saved
 from ui.components.digit_pad.message import write
 from ui.text import label
@@ -374,7 +375,7 @@ def worst_photos() -> list[bytes]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the memory")
 def test_the_worst_photos_at_once_end_nobody(app):
-    answers = asyncio.run(sent_together(app, worst_photos()))
+    answers = awaited(sent_together(app, worst_photos()))
     *told, most = answers
     assert [said == "read" or "million pixels" in said for said in told] == [True] * 4
     assert most < MOST_MEMORY
@@ -497,7 +498,7 @@ def test_whatever_is_sent_ends_in_an_answer_or_a_closed_connection(app, door, ca
 
 def test_no_small_door_is_open(app):
     target = SimpleNamespace(url=f"http://127.0.0.1:{app.port}", app=app)
-    found = asyncio.run(attacked(target, KINDS["doors"], 60)).counts
+    found = awaited(attacked(target, KINDS["doors"], 60)).counts
     assert not [each for each in found if "let through" in each or "answered 2" in each]
     assert found["sessions not taken over"] == 1 and found["clear_cache ends the connection"] == 1
 
