@@ -15,7 +15,7 @@ import numpy as np
 from cnn import data_or_model, stored
 from cnn.data import mnist, photo_process, wordnet
 from cnn.problem import Problem, enough_memory
-from ui import turns
+from ui import late, turns
 from ui.lean import keep_theme
 
 # Whatever a page imports late would otherwise stay outside the frozen heap and slow every run.
@@ -83,6 +83,7 @@ def warm() -> None:
 def _warm() -> None:
     keep_theme()
     turns.take()
+    late.keep()
     _read_one_digit()
     _read_files()
     for module in MODULES:

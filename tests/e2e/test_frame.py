@@ -473,7 +473,10 @@ def test_note_and_sources_unfold_stay_so_and_lead_on(page: Page, app_url, lang):
     page.go_back()
     settled(page, "mnist", lang)
     page.locator(".st-key-mnist-teacher summary").click()
-    page.get_by_role("link", name=label("frame.note-print", lang)).click()
+    link = page.get_by_role("link", name=label("frame.note-print", lang))
+    expect(link).to_be_visible()
+    at_rest(page)  # what unfolds grows, and a link that moves under the mouse is not clicked
+    link.click()
     note = f"{label('page.mnist', lang)}: {sections('mnist', lang)['teacher'].heading}"
     expect(page.get_by_role("heading", level=1)).to_have_text(note)
 
