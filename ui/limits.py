@@ -57,9 +57,8 @@ class Limits:
         self.app, self.settings, self.is_ready, self.helpers = app, settings, is_ready, helpers
         most, of_one = settings.most_visitors, settings.visitors_of_one_address
         self.visitors, self.pads = Shares(most, of_one), Shares(most, of_one)
-        self.silent = dict[
-            asyncio.Timeout, str
-        ]()  # who has come back and says nothing, the longest first
+        # Who has come back and says nothing, the longest first.
+        self.silent = dict[asyncio.Timeout, str]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, slow down, or pass on."""

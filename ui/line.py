@@ -9,62 +9,64 @@ from collections import OrderedDict, deque
 from collections.abc import Hashable, Iterator
 from typing import Generic, TypeVar
 
-Item = TypeVar("Item")
-Places = OrderedDict[str, OrderedDict[Hashable, deque[Item]]]
+Item = TypeVar("Item", bound=Hashable)
 
 
 class Line(Generic[Item]):
     """Things that wait, each for a visitor of an address. Iterated in the order of their turns."""
 
     def __init__(self) -> None:
-        self._places: Places[Item] = OrderedDict()
+        self._places = OrderedDict[str, OrderedDict[Hashable, deque[Item]]]()
+        self._whose = dict[Item, tuple[str, Hashable]]()
 
     def add(self, item: Item, address: str, visitor: Hashable) -> None:
-        """Puts it at the end."""
+        """Puts it at the end; it may stand in the line once."""
         visitors = self._places.setdefault(address, OrderedDict())
         visitors.setdefault(visitor, deque()).append(item)
+        self._whose[item] = address, visitor
+
+    def heads(self) -> Iterator[Item]:
+        """What comes next of each address, the addresses in the order of their turns."""
+        for visitors in self._places.values():
+            yield next(iter(visitors.values()))[0]
 
     def next(self) -> Item:
         """Takes out what has its turn. Raises LookupError if nothing waits."""
-        return _next(self._places)
+        for item in self.heads():
+            self.take(item)
+            return item
+        raise LookupError("nothing waits")
+
+    def take(self, item: Item) -> None:
+        """Takes it out as its turn: its address and its visitor are the last from now on.
+
+        Raises KeyError if it is not there.
+        """
+        address, visitor = self._whose[item]
+        self._places.move_to_end(address)
+        self._places[address].move_to_end(visitor)
+        self.remove(item)
 
     def remove(self, item: Item) -> None:
-        """Takes it out, if it is there."""
-        for address, visitors in self._places.items():
-            for visitor, items in visitors.items():
-                if item in items:
-                    items.remove(item)
-                    _tidy(self._places, address, visitor)
-                    return
+        """Takes it out, if it is there; nobody's turn has passed."""
+        if item not in self._whose:
+            return
+        address, visitor = self._whose.pop(item)
+        visitors = self._places[address]
+        visitors[visitor].remove(item)
+        if not visitors[visitor]:
+            del visitors[visitor]
+        if not visitors:
+            del self._places[address]
 
     def __iter__(self) -> Iterator[Item]:
-        rest: Places[Item] = OrderedDict(
-            (address, OrderedDict((who, deque(items)) for who, items in visitors.items()))
-            for address, visitors in self._places.items()
-        )
+        rest = Line[Item]()
+        for address, visitors in self._places.items():
+            for visitor, items in visitors.items():
+                for item in items:
+                    rest.add(item, address, visitor)
         while rest:
-            yield _next(rest)
+            yield rest.next()
 
     def __len__(self) -> int:
-        visitors = (each for address in self._places.values() for each in address.values())
-        return sum(len(items) for items in visitors)
-
-
-def _next(places: Places[Item]) -> Item:
-    if not places:
-        raise LookupError("nothing waits")
-    address, visitors = next(iter(places.items()))
-    visitor, items = next(iter(visitors.items()))
-    found = items.popleft()
-    places.move_to_end(address)
-    visitors.move_to_end(visitor)
-    _tidy(places, address, visitor)
-    return found
-
-
-def _tidy(places: Places[Item], address: str, visitor: Hashable) -> None:
-    """Who has nothing more in the line has no place in it."""
-    if not places[address][visitor]:
-        del places[address][visitor]
-    if not places[address]:
-        del places[address]
+        return len(self._whose)

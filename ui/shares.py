@@ -1,16 +1,18 @@
 """So much of something for all visitors, and so much for one address; who waits is served in turn.
 
 Connections, places, room for uploads, turns of scripts: one machine never has them all. Who waits
-is served address by address, and within one session by session, so that whoever asks a hundred
-times waits for itself. Of an address nothing is known but its word (`ui.networks`).
+stands in a line that goes round by address and by session (`ui.line`). Of an address nothing is
+known but its word (`ui.networks`).
 """
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from threading import Event, Lock
+
+from ui.line import Line
 
 
 @dataclass(eq=False)
@@ -18,7 +20,6 @@ class Waiter:
     """Who waits for a share of this size, and how it is told that it has it."""
 
     address: str
-    session: Hashable
     size: int
     grant: Callable[[], object]
     waits: bool = True
@@ -30,7 +31,7 @@ class Shares:
     def __init__(self, most: int, most_of_one: int) -> None:
         self.most, self.most_of_one = most, min(most, most_of_one)
         self.taken, self.of = 0, Counter[str]()
-        self._waiting = OrderedDict[str, OrderedDict[Hashable, deque[Waiter]]]()
+        self._line = Line[Waiter]()
         self._lock = Lock()
 
     def fits(self, address: str, size: int = 1, most_of_one: int | None = None) -> bool:
@@ -96,10 +97,9 @@ class Shares:
     ) -> Waiter:
         if size > self.most_of_one:
             raise ValueError(f"{size} is more than an address may ever have, {self.most_of_one}")
-        waiter = Waiter(address, session, size, grant)
+        waiter = Waiter(address, size, grant)
         with self._lock:
-            sessions = self._waiting.setdefault(address, OrderedDict())
-            sessions.setdefault(session, deque()).append(waiter)
+            self._line.add(waiter, address, session)
             self._serve()
         return waiter
 
@@ -107,34 +107,21 @@ class Shares:
         """Whether it still waited; it does no longer."""
         with self._lock:
             waited = waiter.waits
-            if waited:
-                self._remove(waiter)
-                self._serve()  # a large one may have kept others waiting
+            waiter.waits = False
+            self._line.remove(waiter)
+            self._serve()  # a large one may have kept others waiting
             return waited
-
-    def _remove(self, waiter: Waiter) -> None:
-        """Waits no longer; its session and its address are the last to be served again."""
-        waiter.waits = False
-        sessions = self._waiting[waiter.address]
-        waiting = sessions[waiter.session]
-        waiting.remove(waiter)
-        sessions.move_to_end(waiter.session)
-        self._waiting.move_to_end(waiter.address)
-        if not waiting:
-            del sessions[waiter.session]
-        if not sessions:
-            del self._waiting[waiter.address]
 
     def _serve(self) -> None:
         while waiter := self._next():
-            self._remove(waiter)
+            self._line.take(waiter)
             self._add(waiter.address, waiter.size)
+            waiter.waits = False
             waiter.grant()
 
     def _next(self) -> Waiter | None:
         """Whose turn it is; nobody overtakes who waits for more than is left."""
-        for address, sessions in self._waiting.items():
-            waiter = next(iter(sessions.values()))[0]
-            if self.of[address] + waiter.size <= self.most_of_one:
+        for waiter in self._line.heads():
+            if self.of[waiter.address] + waiter.size <= self.most_of_one:
                 return waiter if self.taken + waiter.size <= self.most else None
         return None

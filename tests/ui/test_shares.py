@@ -99,7 +99,7 @@ def test_whatever_comes_and_goes_the_sums_are_right_and_nobody_is_forgotten(move
     while having():
         give_one_back()
     assert not any(each.waits for each in waiters)
-    assert shares.taken == 0 and not shares.of and not shares._waiting
+    assert shares.taken == 0 and not shares.of and not shares._line
 
 
 def test_threads_wait_for_one_another_and_not_for_ever():
