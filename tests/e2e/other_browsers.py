@@ -23,6 +23,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from scripts import browser
 from scripts.running_app import free_port
 
+STILL = 0.5  # seconds without a move, after which an element is taken to stand still
 PATIENCE = 90.0  # seconds until a busy machine is taken for a fault
 # What a component draws may lie in a shadow tree, where a page's own selectors do not look.
 HERE = """
@@ -63,12 +64,17 @@ def wait(page: Browser, body: str) -> Any:
 
 
 def draw(page: Browser, selector: str, points: list[tuple[float, float]]) -> None:
-    """One stroke over an element, through points in fractions of its sides."""
-    box = wait(
-        page,
-        f"const e = here('{selector}'); if (!e) return null; e.scrollIntoView({{block: 'center'}});"
-        "const b = e.getBoundingClientRect(); return b.width && [b.x, b.y, b.width, b.height]",
-    )
+    """One stroke over an element that stands still, through points in fractions of its sides."""
+    box = None
+    while box != (
+        box := wait(
+            page,
+            f"const e = here('{selector}'); e?.scrollIntoView({{block: 'center'}});"
+            "const b = e?.getBoundingClientRect();"
+            "return b?.width && [b.x, b.y, b.width, b.height]",
+        )
+    ):
+        time.sleep(STILL)
     at = [(round(box[0] + x * box[2]), round(box[1] + y * box[3])) for x, y in points]
     moves = [
         {"type": "pointerMove", "x": x, "y": y, "duration": 100 * bool(n)}

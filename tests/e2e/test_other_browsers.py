@@ -19,11 +19,7 @@ SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]
 # Streamlit's own bundle tries a WebAssembly that the policy forbids, and does without it. A font
 # still on its way when the test goes to the next page (NS_BINDING_ABORTED) is no error either.
 NOT_OURS = re.compile(r"WebAssembly|wasm|status=2152398850", re.IGNORECASE)
-AT_REST = """
-const app = here('[data-testid="stApp"]')
-return app?.dataset.testConnectionState === 'CONNECTED'
-    && app.dataset.testScriptState === 'notRunning' && here('h1')?.innerText
-"""
+AT_REST = f"return document.querySelector('{browser.AT_REST}') && here('h1')?.innerText"
 FAULT = """
 return here('[data-testid="stException"]')?.innerText ?? here('[role="dialog"]')?.innerText ?? null
 """

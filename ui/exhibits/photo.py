@@ -46,7 +46,9 @@ def prepare(page: Page) -> bool:
 @st.fragment(key="photo.choose")
 def choose(page: Page) -> None:
     """The open photo and its answer; below, where the next photo comes from."""
-    above = st.container()  # filled last, when it is known which photo is open
+    above = st.container(key="filled-last")  # when it is known which photo is open
+    with above:
+        _ways(page)
     name = linked.held(page, "photo", sample_photos.samples(), state.FIRST)
     if st.session_state.get("photo.named", name) != name:  # by a step back, too
         st.session_state["photo.open"] = None
@@ -155,8 +157,8 @@ def _own(page: Page) -> None:
     )
 
 
-def _answer(page: Page) -> None:
-    """The photo beside the five most probable classes."""
+def _ways(page: Page) -> None:
+    """By which network, and how many crops of it."""
     with st.container(horizontal=True, gap="medium"):
         if len(seeing.names()) > 1 or "network" in st.query_params:
             linked.choice(
@@ -177,6 +179,10 @@ def _answer(page: Page) -> None:
             format_func=lambda each: page.label(f"photo.crops-{each}"),
             on_change=_again,
         )
+
+
+def _answer(page: Page) -> None:
+    """The photo beside the five most probable classes."""
     photo = state.current()
     if (found := state.shown(page)) is None:
         return
