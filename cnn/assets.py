@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cnn.problem import Problem
+from cnn.errors import Problem
 
 ROOT = Path(__file__).resolve().parent.parent / "assets"
 TEXT_FILES = {".md", ".toml"}  # reviewed as text, so not listed

@@ -1,13 +1,7 @@
 """From 28×28 to the world's photos: how ImageNet was made, measured and contested."""
 
 from ui import frame
-from ui.exhibits import (
-    imagenet,
-    imagenet_answers,
-    imagenet_contest,
-    imagenet_tree,
-    imagenet_vote,
-)
+from ui.exhibits import imagenet, imagenet_answers, imagenet_contest, imagenet_tree, imagenet_vote
 
 page = frame.open("imagenet")
 page.title()

@@ -24,8 +24,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cnn.data import cifar10
-from cnn.models.normalisation import Constants, LocalResponseNorm
+from cnn.data.imagenet import cifar10
+from cnn.models.lrn import Constants, LocalResponseNorm
 
 BATCH, MOMENTUM = 128, 0.9
 LAST_DECAY, DECAY = 1.0, 0.004  # of an `original` run: of its last layer and of the others

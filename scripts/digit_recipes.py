@@ -9,12 +9,13 @@ from functools import partial
 import numpy as np
 import torch
 
-from cnn.data import mnist, pools
-from cnn.data.distortions import Distortion
-from cnn.data.mnist import Digits
-from cnn.losses import map_criterion, mle
+from cnn.data.mnist import dataset
+from cnn.data.mnist.dataset import Digits
+from cnn.data.pens import training_sets
+from cnn.data.pens.distortions import Distortion
 from cnn.models import DigitNetwork
-from cnn.recipes import Modern, Published, Recipe
+from cnn.training.losses import map_criterion, mle
+from cnn.training.recipes import Modern, Published, Recipe
 
 DRAWN = 1989  # the seed by which digits stand in for those of the 1989 paper
 TRAINED, TESTED = 7_291, 2_007  # as many as it had
@@ -61,11 +62,11 @@ PLANS = {
 
 def digits_for(plan: Plan) -> tuple[Digits, Digits]:
     """To train on, and held out."""
-    fit, held_out = pools.split()
+    fit, held_out = training_sets.split()
     if plan.network == "LeCun1989":
         return drawn(fit, TRAINED), held_out
     if plan is PLANS["lenet5-distorted"]:
-        return pools.joined(fit, fit, pools.pens(fit)), held_out
+        return training_sets.joined(fit, fit, training_sets.pens(fit)), held_out
     return fit, held_out
 
 
@@ -77,7 +78,7 @@ def drawn(digits: Digits, count: int) -> Digits:
 
 def measured(model: DigitNetwork, plan: Plan, held_out: Digits) -> dict[str, float]:
     """Errors in per cent; for the network of 1989 also on as many test digits as it had then."""
-    test = mnist.load("test")
+    test = dataset.load("test")
     found = {"held_out_error": error(model, held_out), "test_error": error(model, test)}
     if plan.network == "LeCun1989":
         found["drawn_test_error"] = error(model, drawn(test, TESTED))

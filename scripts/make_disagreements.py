@@ -11,9 +11,10 @@ import json
 import numpy as np
 import torch
 
-from cnn import assets, machines
-from cnn.data.digits import to_mnist
-from cnn.reading import DEFAULT
+from cnn import assets
+from cnn.data.digits.preprocess import to_mnist
+from cnn.inference import classifiers
+from cnn.inference.digit import DEFAULT
 from scripts import stroke_set
 
 MOST = 6
@@ -23,7 +24,7 @@ def main() -> None:
     torch.set_num_threads(1)
     digits = [digit for digit in stroke_set.load() if digit.source != "hershey"]
     images = np.stack([to_mnist(digit.strokes) for digit in digits])
-    answers = {name: machines.answers(name, images) for name in machines.names()}
+    answers = {name: classifiers.answers(name, images) for name in classifiers.names()}
     every = np.stack(list(answers.values()))
     right = answers[DEFAULT] == [digit.label for digit in digits]
     others = (every != answers[DEFAULT]).sum(0) * right

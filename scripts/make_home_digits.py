@@ -6,18 +6,19 @@ Run: python -m scripts.make_home_digits
 import numpy as np
 import torch
 
-from cnn import assets, weights
-from cnn.data import mnist
-from cnn.data.digits import to_input
-from cnn.feature_maps import feature_maps
-from cnn.reading import DEFAULT
+from cnn import assets
+from cnn.data.digits.preprocess import to_input
+from cnn.data.mnist import dataset
+from cnn.inference import weights
+from cnn.inference.digit import DEFAULT
+from cnn.inference.feature_maps import feature_maps
 
 CHOSEN = (3, 2, 1, 30, 4, 15, 11, 0, 61, 7)  # the index of each digit among the test digits
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    test, network = mnist.load("test"), weights.load(DEFAULT)
+    test, network = dataset.load("test"), weights.load(DEFAULT)
     stored = {}
     for digit, index in enumerate(CHOSEN):
         assert test.labels[index] == digit, (index, test.labels[index])

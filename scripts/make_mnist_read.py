@@ -11,10 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from cnn import assets, weights
-from cnn.data import mnist
-from cnn.data.digits import to_input
-from cnn.reading import DEFAULT
+from cnn import assets
+from cnn.data.digits.preprocess import to_input
+from cnn.data.mnist import dataset
+from cnn.inference import weights
+from cnn.inference.digit import DEFAULT
 from scripts.neighbour_map import neighbour_map
 
 AXES = 16  # of the 84 numbers of F6: those along which digits differ most
@@ -48,7 +49,7 @@ def most_alike(train: np.ndarray, test: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     torch.set_num_threads(1)
-    train, test = mnist.load("train"), mnist.load("test")
+    train, test = dataset.load("train"), dataset.load("test")
     labels = torch.tensor(np.concatenate([train.labels, test.labels])).long()
     f6, distances = f6_and_distances(np.concatenate([train.images, test.images]))
     centre = f6.mean(0)

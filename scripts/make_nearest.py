@@ -6,9 +6,10 @@ Run after the weights are made: python -m scripts.make_nearest
 import numpy as np
 import torch
 
-from cnn import assets, weights
-from cnn.data import mnist
-from cnn.reading import DEFAULT
+from cnn import assets
+from cnn.data.mnist import dataset
+from cnn.inference import weights
+from cnn.inference.digit import DEFAULT
 from scripts.measure_lenet5 import distances_of, not_digits
 
 WIDTH, LAST = 4.0, 112.0  # of a bin, and where the last one ends; farther ones are counted in it
@@ -16,7 +17,7 @@ WIDTH, LAST = 4.0, 112.0  # of a bin, and where the last one ends; farther ones 
 
 def main() -> None:
     torch.set_num_threads(1)
-    images = {"digits": mnist.load("test").images} | not_digits()
+    images = {"digits": dataset.load("test").images} | not_digits()
     edges = np.arange(0, LAST + WIDTH, WIDTH)
     stored = {"edges": edges}
     for kind in ("digits", "letters", "scribbles", "lines"):

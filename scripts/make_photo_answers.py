@@ -16,10 +16,11 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from cnn import assets, weights
-from cnn.data.crops import Eye, small_eye
-from cnn.data.imagenet import tiny_classes
-from cnn.data.sample_photos import image, samples
+from cnn import assets
+from cnn.data.imagenet.classes import tiny_classes
+from cnn.data.photos.crops import Eye, small_eye
+from cnn.data.photos.sample_photos import image, samples
+from cnn.inference import weights
 from cnn.models.alexnet import AlexNetSmall
 
 NAME = "alexnet-small"

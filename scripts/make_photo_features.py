@@ -18,10 +18,11 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from cnn import assets, weights
-from cnn.data.crops import small_eye
-from cnn.data.photos import open_photo
-from cnn.feature_maps import feature_maps
+from cnn import assets
+from cnn.data.photos.crops import small_eye
+from cnn.data.photos.decode import open_photo
+from cnn.inference import weights
+from cnn.inference.feature_maps import feature_maps
 from cnn.models.alexnet import AlexNetSmall
 
 NAME = "alexnet-small"

@@ -9,8 +9,9 @@ import json
 import numpy as np
 
 from cnn import assets
-from cnn.data import mnist, skeletons
-from cnn.data.strokes import Floats
+from cnn.data.digits.strokes import Floats
+from cnn.data.mnist import dataset
+from cnn.data.pens import skeletons
 
 CHOSEN = {0: 68, 1: 8, 2: 76, 3: 840, 4: 89, 5: 244, 6: 18, 7: 84, 8: 333, 9: 22}  # index of each
 GRID, HEIGHT = 1023, 620
@@ -28,7 +29,7 @@ NOT_DIGITS = {
 
 
 def main() -> None:
-    train = mnist.load("train")
+    train = dataset.load("train")
     samples = {}
     for digit, index in CHOSEN.items():
         assert train.labels[index] == digit, (index, train.labels[index])

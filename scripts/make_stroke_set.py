@@ -19,7 +19,8 @@ import numpy as np
 from playwright.async_api import Page, async_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from cnn.data import mnist, skeletons
+from cnn.data.mnist import dataset
+from cnn.data.pens import skeletons
 from scripts import browser, stroke_forms, stroke_set
 from scripts.running_app import ROOT, RunningApp
 from scripts.stroke_forms import Rng, Stroke
@@ -74,7 +75,7 @@ class Pad:
 
 def digits(rng: Rng) -> Iterator[tuple[int, str, str, list[Stroke]]]:
     """(label, source, form, strokes) of each digit, strokes at any scale."""
-    test = mnist.load("test")
+    test = dataset.load("test")
     for label in range(10):
         forms = list(stroke_forms.FORMS[label])
         for i in range(EACH["mouse"]):

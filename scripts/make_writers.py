@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from cnn import assets
-from cnn.data import mnist
+from cnn.data.mnist import dataset
 
 CLASS, SERIES, WRITER = 0, 1, 2  # columns
 STUDENTS = 4
@@ -26,8 +26,8 @@ def main() -> None:
     asked.add_argument("test", type=Path)
     files = asked.parse_args()
     train, test = (np.loadtxt(file, np.int64, ndmin=2) for file in (files.train, files.test))
-    rows = np.concatenate([train, test[: len(mnist.load("test").labels)]])
-    labels = np.concatenate([mnist.load("train").labels, mnist.load("test").labels])
+    rows = np.concatenate([train, test[: len(dataset.load("test").labels)]])
+    labels = np.concatenate([dataset.load("train").labels, dataset.load("test").labels])
     if len(rows) != len(labels) or (rows[:, CLASS] != labels).any():
         raise SystemExit("These labels are not those of MNIST's files, in their order.")
     np.savez_compressed(

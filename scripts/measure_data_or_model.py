@@ -29,13 +29,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from cnn.data import mnist, pools
-from cnn.data.deslant import deslanted
-from cnn.data.mnist import Digits
-from cnn.data_or_model import PREPARATIONS
+from cnn.data.digits.deslant import deslanted
+from cnn.data.mnist import dataset
+from cnn.data.mnist.dataset import Digits
+from cnn.data.pens import training_sets
+from cnn.learning_curves import PREPARATIONS
 from cnn.models import DIGITS
-from cnn.short_run import NETWORKS, recipe, some
-from cnn.training import train
+from cnn.training.loop import train
+from cnn.training.short_run import NETWORKS, recipe, some
 from scripts.digit_recipes import error
 
 RATES = {"linear": 0.001, "hidden300": 0.004, "lenet1": 0.01, "lenet5": 0.004}  # by --tune
@@ -79,14 +80,14 @@ def every_run() -> list[Run]:
 
 def test_error(run: Run) -> float:
     """What it comes to, in per cent of the test digits."""
-    test = mnist.load("test")
+    test = dataset.load("test")
     images = _upright_test() if run.preparation == "deslanted" else test.images
-    return _learned(run, mnist.load("train"), Digits(images, test.labels), RATES[run.machine])
+    return _learned(run, dataset.load("train"), Digits(images, test.labels), RATES[run.machine])
 
 
 def held_out_error(run: Run, rate: float) -> float:
     """What it comes to on held-out training digits, if it learns from others at this rate."""
-    return _learned(run, *pools.split(), rate)
+    return _learned(run, *training_sets.split(), rate)
 
 
 def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
@@ -102,7 +103,7 @@ def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
 
 @cache
 def _upright_test() -> np.ndarray:
-    return deslanted(mnist.load("test").images)
+    return deslanted(dataset.load("test").images)
 
 
 def timed(run: Run) -> dict[str, Any]:

@@ -12,10 +12,11 @@ import json
 import numpy as np
 import torch
 
-from cnn import assets, machines
-from cnn.data import mnist, variants
-from cnn.data.digits import SWITCHES, to_mnist
-from cnn.reading import DEFAULT
+from cnn import assets
+from cnn.data.digits.preprocess import SWITCHES, to_mnist
+from cnn.data.mnist import dataset, perturbations
+from cnn.inference import classifiers
+from cnn.inference.digit import DEFAULT
 from scripts import stroke_set
 
 DIGITS, SEED = 500, 1998
@@ -29,29 +30,31 @@ def steps() -> dict[str, float]:
     choices = {"nothing": (), **{name: (name,) for name in SWITCHES}, "everything": SWITCHES}
     for name, without in choices.items():
         images = np.stack([to_mnist(digit.strokes, without) for digit in digits])
-        wrong = machines.answers(DEFAULT, images) != labels
+        wrong = classifiers.answers(DEFAULT, images) != labels
         errors[name] = round(100 * float(wrong.mean()), 1)
     return errors
 
 
 def shifts(name: str) -> list[float]:
     """Error after a shift by 0 to 10 pixels, the mean of right, left, down and up."""
-    test = mnist.load("test")
+    test = dataset.load("test")
     chosen = np.random.default_rng(SEED).choice(len(test.labels), DIGITS, replace=False)
-    images = np.stack([variants.shifted(image) for image in test.images[chosen]])
-    still = variants.REACH
+    images = np.stack([perturbations.shifted(image) for image in test.images[chosen]])
+    still = perturbations.REACH
     errors = []
-    for far in range(variants.REACH + 1):
+    for far in range(perturbations.REACH + 1):
         ends = (still + far, still - far)
         places = {(still, end) for end in ends} | {(end, still) for end in ends}
-        wrong = [machines.answers(name, images[:, y, x]) != test.labels[chosen] for y, x in places]
+        wrong = [
+            classifiers.answers(name, images[:, y, x]) != test.labels[chosen] for y, x in places
+        ]
         errors.append(round(100 * float(np.mean(wrong)), 1))
     return errors
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    found = {"steps": steps(), "shift": {name: shifts(name) for name in machines.names()}}
+    found = {"steps": steps(), "shift": {name: shifts(name) for name in classifiers.names()}}
     (assets.ROOT / "runs/draw_measured.json").write_text(json.dumps(found, indent=1) + "\n")
 
 

@@ -17,11 +17,12 @@ from PIL import Image, ImageDraw, ImageFont
 from safetensors.torch import load_file
 from torch import nn
 
-from cnn.confidence import Confidence, calibration_error, fit
-from cnn.data import mnist, pools
-from cnn.data.digits import Picture, to_input, to_mnist
-from cnn.data.pens import Rng, handwriting
-from cnn.data.rubbish import LETTERS, LOOK_ALIKES, alphabet
+from cnn.data.digits.preprocess import Picture, to_input, to_mnist
+from cnn.data.mnist import dataset
+from cnn.data.pens import training_sets
+from cnn.data.pens.redrawn import Rng, handwriting
+from cnn.data.pens.rubbish import LETTERS, LOOK_ALIKES, alphabet
+from cnn.inference.confidence import Confidence, calibration_error, fit
 from cnn.models import LeNet5
 
 REFUSED = 0.01  # of the held-out digits
@@ -34,8 +35,8 @@ def measure(file: Path) -> dict[str, float]:
     torch.set_num_threads(1)
     model = LeNet5().eval()
     model.load_state_dict(load_file(file))
-    _, held_out = pools.split()
-    test, distances = mnist.load("test"), distances_of(model, held_out.images)
+    _, held_out = training_sets.split()
+    test, distances = dataset.load("test"), distances_of(model, held_out.images)
     fitted = fit(distances, held_out.labels, REFUSED)
     on_test = distances_of(model, test.images)
     likely = fitted.probabilities(on_test)

@@ -9,17 +9,17 @@ import json
 import numpy as np
 
 from cnn import assets
-from cnn.data import mnist
-from cnn.neighbours import labels
-from cnn.stored import mnist_read
+from cnn.analysis.nearest import labels
+from cnn.data.mnist import dataset
+from cnn.results import mnist_read
 
 SIX, PART = 6, 250
 
 
 def main() -> None:
-    images = np.concatenate([mnist.load(split).images for split in ("train", "test")])
+    images = np.concatenate([dataset.load(split).images for split in ("train", "test")])
     rows = {"f6": mnist_read().f6, "pixels": images.reshape(len(images), -1)}
-    first = len(mnist.load("train").labels)
+    first = len(dataset.load("train").labels)
     same = {name: round(100 * share(each, first), 2) for name, each in rows.items()}
     result = {"asked": len(images) - first, "neighbours": SIX, "same": same}
     target = assets.ROOT / "runs/neighbours.json"

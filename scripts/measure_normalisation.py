@@ -9,7 +9,7 @@ scaled, the same start, decay and rate), but for 24 passes instead of 140. KINDS
 one thing each: "normalised" has a LocalResponseNorm after the first two poolings, with the
 constants of cuda-convnet's "11 %" network; "plain" has windows of 2 instead of 3, side by side.
 FILE is written anew after each seed, and what it holds already is not run again. To read it:
-cnn.stored.normalisation.
+cnn.results.normalisation.
 """
 
 import json
@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cnn.models.normalisation import Constants
+from cnn.models.lrn import Constants
 from scripts.cifar_training import Run, all_of, as_json, parser, unpack, write
 
 RATE = 0.001

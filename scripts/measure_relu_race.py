@@ -7,7 +7,7 @@ Krizhevsky et al. (2012) do not describe the four-layer network of their figure 
 three passes by one seed, and the one with the least training error then is raced, by three other
 seeds, until the goal or for 60 passes. No regularisation, no augmentation, the same start for
 both. FILE is written anew after each seed, and what it holds already is not run again. How to read
-it: cnn.stored.relu_race.
+it: cnn.results.relu_race.
 """
 
 import argparse

@@ -3,7 +3,7 @@
 python -m scripts.measure_small_edition --data FOLDER --reports DIR --out FILE
 
 FOLDER holds your copy of Tiny ImageNet; FILE ships as assets/runs/small_edition.json and is read by
-cnn.stored.small_runs. Each of RUNS trains the three KINDS at once by scripts.train_alexnet, with
+cnn.results.small_runs. Each of RUNS trains the three KINDS at once by scripts.train_alexnet, with
 the recipe of the shipped network but fewer passes, and leaves their reports in DIR; a report that
 lies there already is not made again. On a GPU the whole takes some twelve minutes.
 """

@@ -19,15 +19,15 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 from torchvision.transforms import v2
 
-from cnn.data import mnist
-from cnn.data.distortions import Distortion
-from cnn.data.mnist import Digits
-from cnn.losses import map_criterion
+from cnn.data.mnist import dataset
+from cnn.data.mnist.dataset import Digits
+from cnn.data.pens.distortions import Distortion
 from cnn.models import LeNet5
-from cnn.recipes import Modern
-from cnn.runs import Options, Run
-from cnn.trainer import Trainer
-from cnn.training import train
+from cnn.training.loop import train
+from cnn.training.losses import map_criterion
+from cnn.training.recipes import Modern
+from cnn.training.runs import Options, Run
+from cnn.training.worker import Trainer
 
 BATCH = 128
 ROUNDS = 3
@@ -50,7 +50,7 @@ class OneByOne(Dataset[tuple[Tensor, int]]):
 def measure(images: int = 6_400) -> dict[str, dict[str, float]]:
     """Medians of images a second for "plain" and "distorted": ours, loader, their ratio, worker."""
     torch.set_num_threads(1)
-    source = mnist.load("train")
+    source = dataset.load("train")
     digits = Digits(source.images[:images].copy(), source.labels[:images].copy())
     results = {}
     for kind in ("plain", "distorted"):

@@ -11,9 +11,9 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
-from cnn.data.augmentation import Colour, random_crops, random_zooms, ten_crops, to_input
+from cnn.data.photos.augmentation import Colour, random_crops, random_zooms, ten_crops, to_input
 from cnn.models.alexnet import AlexNet
-from cnn.models.rectified import Dense, Rectified
+from cnn.models.alexnet_layers import Dense, Rectified
 
 CLIP = 4.0  # the largest norm of the gradient
 

@@ -11,10 +11,10 @@ import numpy as np
 import torch
 
 from cnn import assets
-from cnn.film import Film
-from cnn.halves import Helper
-from cnn.runs import RECORDED, Options, Run, read_test
-from cnn.snapshots import Weights, restore
+from cnn.training.film import Film
+from cnn.training.runs import RECORDED, Options, Run, read_test
+from cnn.training.snapshots import Weights, restore
+from cnn.training.split_batch import Helper
 
 OPTIONS = Options(digits=60_000, passes=1)
 

@@ -1,8 +1,8 @@
 """Digits as hands write them, for the stroke test set: forms, unsteadiness and speed.
 
-The forms were written down for this set alone; training has its own (`cnn.data.letterforms`) and
-does not read these. A form is its strokes; a stroke is a text of points "x,y" in hundredths of the
-digit's height, bending smoothly through its points and turning sharply at each "/".
+The forms were written down for this set alone; training has its own (`cnn.data.pens.letterforms`)
+and does not read these. A form is its strokes; a stroke is a text of points "x,y" in hundredths of
+the digit's height, bending smoothly through its points and turning sharply at each "/".
 """
 
 import itertools

@@ -51,8 +51,8 @@ def guesses(digits: list[PadDigit], network: str = "lenet5-distorted") -> list[i
     """The network's best guess for each digit, by the way a visitor's drawing takes."""
     import torch
 
-    from cnn import weights
-    from cnn.data.digits import to_input, to_mnist
+    from cnn.data.digits.preprocess import to_input, to_mnist
+    from cnn.inference import weights
 
     images = np.stack([to_mnist(digit.strokes) for digit in digits])
     with torch.inference_mode():

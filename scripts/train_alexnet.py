@@ -22,10 +22,10 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cnn.data import tiny_imagenet
-from cnn.data.augmentation import SCALE, Colour
-from cnn.data.packed import held_out
-from cnn.filters import health
+from cnn.analysis.filters import health
+from cnn.data.imagenet import tiny_imagenet
+from cnn.data.imagenet.packed_jpegs import held_out
+from cnn.data.photos.augmentation import SCALE, Colour
 from cnn.models.alexnet import SMALL, AlexNet, AlexNetSmall, Edition
 from scripts import photo_training as training
 from scripts.photo_training import Photos

@@ -24,7 +24,7 @@ import torch
 from safetensors.torch import save_file
 
 from cnn.models import DIGITS, DigitNetwork
-from cnn.training import Resume, train
+from cnn.training.loop import Resume, train
 from scripts.digit_recipes import PLANS, digits_for, error, measured
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnn.data.photos import PhotoProblem, open_photo
+from cnn.data.photos.decode import PhotoProblem, open_photo
 
 SRGB, PQ, HLG, P3, BT2020 = 13, 16, 18, 12, 9  # codes of ITU-T H.273
 ADOBE = (0.64, 0.33, 0.21, 0.71, 0.15, 0.06, 0.3127, 0.329)  # chromaticities of Adobe RGB (1998)

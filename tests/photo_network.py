@@ -2,10 +2,10 @@
 
 import torch
 
-from cnn.data import imagenet
-from cnn.data.crops import small_eye
+from cnn.data.imagenet import classes
+from cnn.data.photos.crops import small_eye
+from cnn.inference.photo import Network
 from cnn.models import AlexNetSmall
-from cnn.seeing import Network
 
 
 def random_network() -> Network:
@@ -19,4 +19,4 @@ def random_network() -> Network:
             else:
                 weights.zero_()
     eye = small_eye((122.0, 114.0, 101.0), 64.0)
-    return Network("small", model.eval().requires_grad_(False), eye, imagenet.tiny_classes())
+    return Network("small", model.eval().requires_grad_(False), eye, classes.tiny_classes())

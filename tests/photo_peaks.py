@@ -14,10 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cnn.data import photo_decoding, photo_process
-from cnn.data.photo_decoding import decode
-from cnn.data.photo_memory import LARGE, ORDINARY
-from cnn.problem import Problem
+from cnn.data.photos import bounded_decode, decode_process
+from cnn.data.photos.bounded_decode import decode
+from cnn.data.photos.memory_estimate import LARGE, ORDINARY
+from cnn.errors import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,15 +55,15 @@ def _resident(what: str) -> int:
 
 
 def _measure(data: bytes, memory: int, out: int) -> None:
-    estimates, estimate = [0], photo_decoding.needed
+    estimates, estimate = [0], bounded_decode.needed
 
     def needed(*given: Any) -> int:
         estimates.append(estimate(*given))
         return 0 if "--believing" in sys.argv else estimates[-1]
 
-    photo_decoding.needed = needed
+    bounded_decode.needed = needed
     before = _resident("VmRSS:")
-    photo_process._limit(memory + photo_process.SPARE)
+    decode_process._limit(memory + decode_process.SPARE)
     try:
         outcome = "{}x{}".format(*decode(data, memory).size)
     except Problem as problem:
@@ -75,7 +75,7 @@ def _measure(data: bytes, memory: int, out: int) -> None:
 
 
 def main() -> None:
-    photo_process._prepare_to_decode()
+    decode_process._prepare_to_decode()
     for file in sorted(Path(sys.argv[1]).iterdir()):
         data = file.read_bytes()
         for memory in (ORDINARY, LARGE):

@@ -10,23 +10,17 @@ import numpy as np
 import pytest
 import torch
 
-from cnn import (
-    assets,
-    complexity,
-    race,
-    rbf_codes,
-    receptive,
-    runs,
-    sharing,
-    small_edition,
-    softmax,
-)
-from cnn import data_or_model as grid
-from cnn.data import hard, portraits, scale, votes, wordnet, writers
-from cnn.kernels import CLASSIC
-from cnn.models import MODELS
+from cnn import assets
+from cnn import learning_curves as grid
+from cnn.analysis import complexity, receptive_field
+from cnn.data.imagenet import dataset_sizes, label_votes, wordnet
+from cnn.data.mnist import class_means, hard_digits, writers
+from cnn.experiments import relu_vs_tanh, softmax, weight_sharing
+from cnn.experiments.kernels import CLASSIC
+from cnn.inference import small_edition
+from cnn.models import MODELS, rbf_codes
 from cnn.models.alexnet import AlexNet
-from cnn.stored import (
+from cnn.results import (
     draw_measured,
     error_shifted,
     error_without,
@@ -34,6 +28,7 @@ from cnn.stored import (
     neighbours_measured,
     small_runs,
 )
+from cnn.training import runs
 from ui import pages
 from ui.exhibits import imagenet_contest, photo_more
 from ui.facts import facts
@@ -109,24 +104,26 @@ def near(found: float, expected: float, share: float = 0.05) -> bool:
 
 @claim("mnist#writers-answer", "The nearest neighbour agrees")
 def both_machines_find_the_students_harder():
-    both = (hard.misread, hard.neighbour_misreads)
+    both = (hard_digits.misread, hard_digits.neighbour_misreads)
     return all(misread(True) > misread(False) for misread in both)
 
 
 @claim("mnist#writers-answer", "Whoever split the test as the page says")
 def split_in_the_middle_the_first_half_is_harder():
-    places = hard.missed() - writers.TRAINED
+    places = hard_digits.missed() - writers.TRAINED
     return (places < value("mnist.half")).sum() > len(places) / 2
 
 
 @claim("question.mnist.writers.why-same", "more than twice as many")
 def one_half_holds_more_than_twice_as_many_errors():
-    return hard.misread(True) > 2 * hard.misread(False)
+    return hard_digits.misread(True) > 2 * hard_digits.misread(False)
 
 
 @claim("mnist#teacher-answers", "the students' half is harder")
 def the_students_half_is_harder():
-    return hard.misread(True) / writers.count(True) > hard.misread(False) / writers.count(False)
+    return hard_digits.misread(True) / writers.count(True) > hard_digits.misread(
+        False
+    ) / writers.count(False)
 
 
 @claim("mnist#hands", "as far as place")
@@ -140,8 +137,8 @@ def students_and_employees_take_turns():
 def errors_lie_where_islands_meet():
     from scipy.spatial import cKDTree
 
-    places, classes = mnist_read().places.astype(float), hard.labels()
-    missed, every = hard.missed(), np.arange(0, 70_000, 70)
+    places, classes = mnist_read().places.astype(float), hard_digits.labels()
+    missed, every = hard_digits.missed(), np.arange(0, 70_000, 70)
     _, around = cKDTree(places).query(places[np.concatenate([missed, every])], 13)
     mixed = (classes[around[:, 1:]] != classes[around[:, :1]]).mean(1)
     return mixed[: len(missed)].mean() > 10 * mixed[len(missed) :].mean()
@@ -149,19 +146,19 @@ def errors_lie_where_islands_meet():
 
 @claim("mnist#balance-answer", "even shares would be")
 def nobody_evened_them_out():
-    counts = portraits.counts("train")
+    counts = class_means.counts("train")
     return counts.min() < value("mnist.even") < counts.max()
 
 
 @answer("mnist.balance")
 def the_most_frequent_digit():
-    counts = portraits.counts("train")
+    counts = class_means.counts("train")
     return {0: "zero", 1: "one", 5: "five"}[int(counts.argmax())]
 
 
 @answer("mnist.writers")
 def whose_digits_are_harder():
-    students, employees = hard.misread(True), hard.misread(False)
+    students, employees = hard_digits.misread(True), hard_digits.misread(False)
     near = max(students, employees) < 1.25 * min(students, employees)
     return "same" if near else "students" if students > employees else "employees"
 
@@ -196,24 +193,24 @@ def what_c1_learns():
 
 @answer("convolution.field")
 def what_a_unit_of_c3_sees():
-    return {5: "kernel", 12: "sum", 14: "jump", 32: "all"}[receptive.field("LeNet5", "C3")]
+    return {5: "kernel", 12: "sum", 14: "jump", 32: "all"}[receptive_field.field("LeNet5", "C3")]
 
 
 @claim("convolution#field-answer", "one more than a unit of C1")
 def s2_sees_one_pixel_more_than_c1():
-    return receptive.field("LeNet5", "S2") == receptive.field("LeNet5", "C1") + 1
+    return receptive_field.field("LeNet5", "S2") == receptive_field.field("LeNet5", "C1") + 1
 
 
 @claim("convolution#field-answer", "the whole picture")
 def c5_sees_everything():
-    return receptive.field("LeNet5", "C5") == value("lenet5.input.size")
+    return receptive_field.field("LeNet5", "C5") == value("lenet5.input.size")
 
 
 @claim("convolution#sharing-answer", "Sharing saves")
 def sharing_saves_nearly_everything():
-    local = sharing.parameters("local", 32, 1, 6, 5)
-    saved = 1 - sharing.parameters("shared", 32, 1, 6, 5) / local
-    return near(100 * saved, sharing.saved(32, 1, 6, 5), 1e-6) and saved > 0.99
+    local = weight_sharing.parameters("local", 32, 1, 6, 5)
+    saved = 1 - weight_sharing.parameters("shared", 32, 1, 6, 5) / local
+    return near(100 * saved, weight_sharing.saved(32, 1, 6, 5), 1e-6) and saved > 0.99
 
 
 # LeNet
@@ -269,7 +266,7 @@ def no_layer_has_more_connections_than_c3():
 
 @claim("lenet.why-lenet5-S4", "half of the image")
 def a_unit_of_s4_sees_half_of_the_image():
-    return receptive.field("LeNet5", "S4") == value("lenet5.input.size") / 2
+    return receptive_field.field("LeNet5", "S4") == value("lenet5.input.size") / 2
 
 
 @claim("lenet.why-lenet5-C5", "Four fifths of all numbers")
@@ -408,29 +405,29 @@ def no_class_is_a_giraffe():
 
 @claim("imagenet.felt-bytes", "nearly a football pitch")
 def so_much_paper_is_nearly_a_football_pitch():
-    return 0.85 < scale.paper() / (105 * 68) < 1
+    return 0.85 < dataset_sizes.paper() / (105 * 68) < 1
 
 
 @answer("imagenet.pixels")
 def how_many_digits_cover_a_photo():
     options = {"few": 13, "some": 60, "right": 179, "many": 1800}
-    return min(options, key=lambda name: abs(options[name] - scale.whole_times("pixels")))
+    return min(options, key=lambda name: abs(options[name] - dataset_sizes.whole_times("pixels")))
 
 
 @answer("imagenet.agreeing")
 def so_many_must_agree():
-    return {2: "two", 3: "three", 5: "five", 10: "ten"}[votes.agreeing(0.1, 0.8, 0.99)]
+    return {2: "two", 3: "three", 5: "five", 10: "ten"}[label_votes.agreeing(0.1, 0.8, 0.99)]
 
 
 @claim("question.imagenet.agreeing.why-three", "it would take four")
 def four_if_half_were_good():
-    return votes.agreeing(0.5, 0.8, 0.99) == 4
+    return label_votes.agreeing(0.5, 0.8, 0.99) == 4
 
 
 @claim("imagenet#teacher-answers", "at a true error of a little over")
 def half_of_the_errors_are_the_labels_fault():
     wrong = value("imagenet.label-errors") / 100
-    reported = [votes.measured_error(true, wrong) for true in (wrong, wrong + 0.01)]
+    reported = [label_votes.measured_error(true, wrong) for true in (wrong, wrong + 0.01)]
     return reported[0] < 2 * wrong < reported[1]
 
 
@@ -456,8 +453,11 @@ def how_many_times_fewer_passes():
 
 @claim("alexnet#race", "within about a fifth of a single pass")
 def both_kinds_get_there_within_a_fifth_of_a_pass():
-    ends = [list(race.laps(kind, race.TUNED[kind], seed=1))[-1] for kind in race.KINDS]
-    return all(lap.error <= race.goal() and lap.digits < 0.25 * ALL for lap in ends)
+    ends = [
+        list(relu_vs_tanh.laps(kind, relu_vs_tanh.TUNED[kind], seed=1))[-1]
+        for kind in relu_vs_tanh.KINDS
+    ]
+    return all(lap.error <= relu_vs_tanh.goal() and lap.digits < 0.25 * ALL for lap in ends)
 
 
 @answer("alexnet.crossing")

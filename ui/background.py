@@ -16,7 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cnn.problem import enough_memory
+from cnn.errors import enough_memory
 from ui import networks
 from ui.line import Line
 from ui.turns import aside

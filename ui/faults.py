@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cnn.problem import Problem
+from cnn.errors import Problem
 from ui import language
 from ui.text import label, labels
 

@@ -3,9 +3,9 @@
 import threading
 from dataclasses import dataclass, field, replace
 
-from cnn import weights
-from cnn.downloads import Progress
-from cnn.problem import Problem
+from cnn.errors import Problem
+from cnn.inference import weights
+from cnn.inference.downloads import Progress
 
 
 @dataclass(frozen=True)

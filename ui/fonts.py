@@ -9,7 +9,7 @@ from pathlib import Path
 from streamlit.file_util import get_static_dir
 
 from cnn import assets
-from cnn.problem import Problem
+from cnn.errors import Problem
 
 STATIC = Path(get_static_dir())
 FONTS = {  # ours, and how the name of the file that it stands for begins

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cnn.problem import Problem
+from cnn.errors import Problem
 from ui import language, metrics, pages, progress, sources
 from ui.components import inner_links, print_button, streamlit_words
 from ui.pages import PAGES, Entry

@@ -3,9 +3,9 @@
 import logging
 import threading
 
-from cnn.film import Film
-from cnn.runs import Options, Run
-from cnn.trainer import Trainer
+from cnn.training.film import Film
+from cnn.training.runs import Options, Run
+from cnn.training.worker import Trainer
 from ui import events, metrics
 
 EVERY = 1.0  # seconds between two looks

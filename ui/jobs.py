@@ -20,7 +20,7 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import cache, partial
 
-from cnn.problem import Problem, enough_memory
+from cnn.errors import Problem, enough_memory
 from ui import metrics
 from ui.events import tell
 from ui.line import Line

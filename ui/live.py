@@ -21,10 +21,10 @@ import torch
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from cnn.problem import Problem, enough_memory
-from cnn.reading import Reading
-from cnn.reading import read as read_drawing
-from cnn.stored import sample_strokes
+from cnn.errors import Problem, enough_memory
+from cnn.inference.digit import Reading
+from cnn.inference.digit import read as read_drawing
+from cnn.results import sample_strokes
 from ui import events, metrics, reader
 from ui.components.digit_pad.message import Drawing, parse
 from ui.exhibits.draw_html import under_the_pen

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Literal, TextIO
 
-from cnn import forked
-from cnn.forked import Child
-from cnn.watched import SILENT
+from cnn.processes import fork
+from cnn.processes.fork import Child
+from cnn.processes.watched import SILENT
 
 FAILED = "!"  # in place of an answer: something went wrong that this process has logged
 LONGEST = 1 << 20  # octets of an answer, which has some 7,000
@@ -45,10 +45,10 @@ class LiveProcess:
 
         reply: what is asked; prepare: what is done once, before the first question is read.
         """
-        if not forked.POSSIBLE:
+        if not fork.POSSIBLE:
             return None
         ours, theirs = socket.socketpair()
-        process = forked.fork(_serve, reply, prepare, theirs, ours)
+        process = fork.fork(_serve, reply, prepare, theirs, ours)
         theirs.close()
         return cls(process, ours)
 
@@ -112,7 +112,7 @@ class LiveProcess:
             with suppress(asyncio.CancelledError, ConnectionError):
                 await self._listening
         self._line.close()
-        await asyncio.to_thread(forked.end, self.process)
+        await asyncio.to_thread(fork.end, self.process)
 
 
 def _serve(

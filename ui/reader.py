@@ -10,11 +10,11 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from cnn import reading
-from cnn.data import likeness
-from cnn.data.digits import Drawing, Picture
-from cnn.problem import enough_memory
-from cnn.reading import Reading
+from cnn.data.digits.preprocess import Drawing, Picture
+from cnn.data.mnist import pixel_neighbours
+from cnn.errors import enough_memory
+from cnn.inference import digit
+from cnn.inference.digit import Reading
 from ui import metrics
 from ui.language import CHOSEN
 from ui.text import label
@@ -30,16 +30,16 @@ _thread = ThreadPoolExecutor(1, thread_name_prefix="reader")
 _second = ThreadPoolExecutor(ASKED, thread_name_prefix="machines")
 
 
-def read(drawing: Drawing, network: str = reading.DEFAULT) -> Reading:
-    """`cnn.reading.read`, with its errors; visitors wait for each other a millisecond at most."""
+def read(drawing: Drawing, network: str = digit.DEFAULT) -> Reading:
+    """`digit.read`, with its errors; visitors wait for each other a millisecond at most."""
     with metrics.timed(metrics.reading), enough_memory(), aside():
-        return _thread.submit(reading.read, drawing, network).result()
+        return _thread.submit(digit.read, drawing, network).result()
 
 
-def read_image(image: Picture, network: str = reading.DEFAULT) -> Reading:
-    """`cnn.reading.read_image`: an image (28, 28) as it is."""
+def read_image(image: Picture, network: str = digit.DEFAULT) -> Reading:
+    """`cnn.inference.digit.read_image`: an image (28, 28) as it is."""
     with enough_memory(), aside():
-        return _thread.submit(reading.read_image, image, network).result()
+        return _thread.submit(digit.read_image, image, network).result()
 
 
 def later(
@@ -51,7 +51,7 @@ def later(
 
 def prepare() -> None:
     """Makes what the other machines need, without waiting for it."""
-    _second.submit(likeness.prepared, "train")
+    _second.submit(pixel_neighbours.prepared, "train")
 
 
 def ask(

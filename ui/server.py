@@ -27,8 +27,8 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from cnn import assets
-from cnn.film import MEGABYTE, ROOM
-from cnn.problem import Problem
+from cnn.errors import Problem
+from cnn.training.film import MEGABYTE, ROOM
 from ui import (
     background,
     console,

@@ -12,9 +12,11 @@ from threading import Lock
 
 import numpy as np
 
-from cnn import data_or_model, stored
-from cnn.data import mnist, photo_process, wordnet
-from cnn.problem import Problem, enough_memory
+from cnn import learning_curves, results
+from cnn.data.imagenet import wordnet
+from cnn.data.mnist import dataset
+from cnn.data.photos import decode_process
+from cnn.errors import Problem, enough_memory
 from ui import late, turns
 from ui.lean import keep_theme
 
@@ -53,7 +55,7 @@ MODULES = (
     "ui.exhibits.imagenet_contest",
     "ui.exhibits.imagenet_tree",
     "ui.exhibits.imagenet_vote",
-    "cnn.short_run",
+    "cnn.training.short_run",
     "ui.exhibits.data",
     "ui.exhibits.data_run",
     "ui.exhibits.mnist",
@@ -72,7 +74,7 @@ _lock = Lock()
 def warm() -> None:
     """Import the app, read MNIST and the default network, read one digit, freeze the heap.
 
-    Raises cnn.problem.Problem if the network's file is missing or altered; what only other pages
+    Raises cnn.errors.Problem if the network's file is missing or altered; what only other pages
     need is their business.
     """
     with turns.aside(), _lock:  # two first visitors at once: one works, the other waits for it
@@ -105,27 +107,27 @@ def _read_one_digit() -> None:
 
 
 def _see_one_photo() -> None:
-    from cnn import seeing
-    from cnn.attribution import METHODS
-    from cnn.data import sample_photos
+    from cnn.analysis.attribution import METHODS
+    from cnn.data.photos import sample_photos
+    from cnn.inference import photo
 
     with suppress(Problem), enough_memory():  # in this thread: the others have enough to prepare
-        found = seeing.see(seeing.network("small"), sample_photos.image("red-panda"))
+        found = photo.see(photo.network("small"), sample_photos.image("red-panda"))
         METHODS["grad-cam"](found.network.model, found.image, found.best)
         sample_photos.thumbs()
     with suppress(OSError):  # it is tried again for the first photo
-        photo_process.prepare()
+        decode_process.prepare()
 
 
 def _read_files() -> None:
     files = (
-        stored.home_digits,
-        stored.sample_strokes,
-        stored.mnist_read,
+        results.home_digits,
+        results.sample_strokes,
+        results.mnist_read,
         partial(wordnet.search, "dog"),
-        data_or_model.grid,
-        partial(mnist.load, "train"),
+        learning_curves.grid,
+        partial(dataset.load, "train"),
     )
-    for read_file in (*files, partial(mnist.load, "test")):
+    for read_file in (*files, partial(dataset.load, "test")):
         with suppress(Problem):
             read_file()

@@ -5,11 +5,11 @@ from torch import nn
 from cnn.models.alexnet import AlexNet, AlexNetSmall
 from cnn.models.alexnet_owt import AlexNetOWT
 from cnn.models.baselines import Hidden300, Linear, NearestNeighbours
+from cnn.models.digit_network import DigitNetwork
 from cnn.models.lecun1989 import LeCun1989
 from cnn.models.lenet1 import LeNet1
 from cnn.models.lenet4 import LeNet4
 from cnn.models.lenet5 import LeNet5
-from cnn.models.network import DigitNetwork
 
 DIGITS: dict[str, type[DigitNetwork]] = {
     "Linear": Linear,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Generator, Tensor, nn
 
-from cnn.models.normalisation import LocalResponseNorm
-from cnn.models.rectified import Dense, Pooling, Rectified
+from cnn.models.alexnet_layers import Dense, Pooling, Rectified
+from cnn.models.lrn import LocalResponseNorm
 
 
 @dataclass(frozen=True)

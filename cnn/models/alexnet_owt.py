@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import torch
 from torch import Generator, Tensor, nn
 
-from cnn.models.rectified import Dense, Pooling, Rectified
+from cnn.models.alexnet_layers import Dense, Pooling, Rectified
 
 PUBLISHED = {  # the layers' names in torchvision's file -> ours
     "features.0": "conv1",

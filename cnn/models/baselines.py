@@ -9,12 +9,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from cnn.data import likeness, mnist
-from cnn.data.digits import Picture
-from cnn.data.inputs import to_28
+from cnn.data.digits.network_inputs import to_28
+from cnn.data.digits.preprocess import Picture
+from cnn.data.mnist import dataset, pixel_neighbours
 from cnn.models.activations import LINEAR, SCALED_TANH
-from cnn.models.layers import FullyConnected, initialise
-from cnn.models.network import DigitNetwork
+from cnn.models.digit_network import DigitNetwork
+from cnn.models.lenet_layers import FullyConnected, initialise
 
 
 class Linear(DigitNetwork):
@@ -64,7 +64,8 @@ class NearestNeighbours:
     """The most frequent label among the k most similar training digits, by Euclidean distance.
 
     It learns nothing: the 60,000 training digits, which other pages hold too, are its parameters.
-    The search is exact (cnn.data.likeness); where labels tie, the nearest digit decides.
+    The search is exact (cnn.data.mnist.pixel_neighbours); where labels tie, the nearest digit
+    decides.
     """
 
     def __init__(self, k: int = 3) -> None:
@@ -72,7 +73,7 @@ class NearestNeighbours:
 
     def answer(self, images: Picture) -> NDArray[np.intp]:
         """Images (N, 28, 28) -> digits (N,)."""
-        labels = mnist.load("train").labels[likeness.neighbours(images, self.k)]
+        labels = dataset.load("train").labels[pixel_neighbours.neighbours(images, self.k)]
         votes = (labels[:, :, None] == np.arange(10)).sum(1)  # (N, 10)
         first = np.take_along_axis(votes, labels.astype(np.intp), 1).argmax(1)
         found: NDArray[np.intp] = labels[np.arange(len(labels)), first].astype(np.intp)

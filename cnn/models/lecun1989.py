@@ -9,11 +9,11 @@ pixels over the left and upper edge, one over the others; biases start like weig
 import torch
 from torch import Tensor
 
-from cnn.data.digits import Picture
-from cnn.data.inputs import to_16
+from cnn.data.digits.network_inputs import to_16
+from cnn.data.digits.preprocess import Picture
 from cnn.models.activations import SCALED_TANH
-from cnn.models.layers import FullyConnected, StridedConvolution, initialise
-from cnn.models.network import DigitNetwork
+from cnn.models.digit_network import DigitNetwork
+from cnn.models.lenet_layers import FullyConnected, StridedConvolution, initialise
 
 H2_TABLE = [[(first + i) % 12 for i in range(8)] for first in range(12)]  # ours: not published
 

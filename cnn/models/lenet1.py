@@ -8,11 +8,11 @@ small; the grey levels are those of 1989; biases start like weights.
 import torch
 from torch import Tensor
 
-from cnn.data.digits import Picture
-from cnn.data.inputs import to_16_in_28
+from cnn.data.digits.network_inputs import to_16_in_28
+from cnn.data.digits.preprocess import Picture
 from cnn.models.activations import SCALED_TANH
-from cnn.models.layers import Convolution, FullyConnected, Subsampling, initialise
-from cnn.models.network import DigitNetwork
+from cnn.models.digit_network import DigitNetwork
+from cnn.models.lenet_layers import Convolution, FullyConnected, Subsampling, initialise
 
 H3_TABLE = [  # Table 1: the maps of H2 that each map of H3 sees
     [0], [0, 1], [0, 1], [1], [0, 1], [0, 1],

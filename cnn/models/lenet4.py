@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from cnn.models.activations import SCALED_TANH
-from cnn.models.layers import Convolution, FullyConnected, Subsampling, initialise
-from cnn.models.network import DigitNetwork
+from cnn.models.digit_network import DigitNetwork
+from cnn.models.lenet_layers import Convolution, FullyConnected, Subsampling, initialise
 
 C3_TABLE = [  # ours, not published; the maps of S2 come in pairs, 0 and 1 from one map of C1
     [0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [4, 5, 6], [5, 6, 7], [0, 6, 7], [0, 1, 7],

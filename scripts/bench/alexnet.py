@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from cnn.feature_maps import feature_maps
+from cnn.inference.feature_maps import feature_maps
 from cnn.models import AlexNetOWT
 from scripts.bench.report import Figure, single
 from scripts.bench.timing import beside

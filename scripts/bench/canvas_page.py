@@ -7,7 +7,7 @@ Its picture goes to the same network, and the answer is shown by the same HTML, 
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
-from cnn.data.digits import to_mnist
+from cnn.data.digits.preprocess import to_mnist
 from ui import frame
 from ui.exhibits import draw
 from ui.exhibits import draw_html as html

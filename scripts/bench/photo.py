@@ -13,12 +13,13 @@ from captum.attr import Occlusion
 from PIL import Image, ImageOps
 from torch import Tensor, nn
 
-from cnn import assets, seeing
-from cnn.attribution import METHODS, STRIDE, WINDOW
-from cnn.data import imagenet
-from cnn.data.crops import small_eye
-from cnn.data.photos import LONGEST, open_photo
-from cnn.feature_maps import feature_maps
+from cnn import assets
+from cnn.analysis.attribution import METHODS, STRIDE, WINDOW
+from cnn.data.imagenet import classes
+from cnn.data.photos.crops import small_eye
+from cnn.data.photos.decode import LONGEST, open_photo
+from cnn.inference import photo as seeing
+from cnn.inference.feature_maps import feature_maps
 from cnn.models import AlexNetSmall
 from scripts.bench.report import Figure
 from scripts.bench.timing import beside
@@ -31,7 +32,7 @@ def measure(times: int) -> list[Figure]:
     """All figures of this part."""
     torch.set_num_threads(1)
     model = AlexNetSmall(generator=torch.Generator().manual_seed(0)).eval().requires_grad_(False)
-    network = seeing.Network("small", model, EYE, imagenet.tiny_classes())
+    network = seeing.Network("small", model, EYE, classes.tiny_classes())
     return [*_opened(times), *_seen(network, times), *_explained(network, times)]
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import torch
 
-from cnn import downloads, weights
-from cnn.downloads import Published
+from cnn.inference import downloads, weights
+from cnn.inference.downloads import Published
 from cnn.models import AlexNetOWT
 from cnn.models.alexnet_owt import PUBLISHED
 from ui import server

@@ -9,11 +9,11 @@ import time
 
 import torch
 
-from cnn.losses import mle
 from cnn.models import LeCun1989
-from cnn.recipes import Constant
-from cnn.runs import first_digits
-from cnn.training import train
+from cnn.training.loop import train
+from cnn.training.losses import mle
+from cnn.training.recipes import Constant
+from cnn.training.runs import first_digits
 from scripts.bench.report import Figure, figure
 
 PASSES, DIGITS = 23, 7_291

@@ -3,7 +3,7 @@
 These doors take what a stranger sends. Some are parts of the app, tried here: a photo's file and
 the boxes of one, a drawing or picture of a digit, the pad's messages, the moves of sliders and
 choices, the values in an address, a message on Streamlit's websocket. Each must end in an answer or
-in one of our own sentences (cnn.problem.Problem), never in another error, and within TIME.
+in one of our own sentences (cnn.errors.Problem), never in another error, and within TIME.
 
 Others are tried at a server of their own on this machine: requests as raw bytes, an upload's life,
 connections that break off. There each must end in an answer below 500 or in a closed connection,
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any, NamedTuple
 
-from cnn.problem import Problem
+from cnn.errors import Problem
 from scripts.fuzz import files, served, stream, values
 from scripts.running_app import ROOT, RunningApp
 

@@ -4,7 +4,7 @@ import random
 import struct
 from dataclasses import dataclass, field, replace
 
-from cnn.data.photos import LONGEST, open_photo
+from cnn.data.photos.decode import LONGEST, open_photo
 
 NAMES = (  # of boxes and chunks that say how large a picture is, and where it lies
     *(b"ispe", b"iloc", b"ipma", b"iprp", b"pitm", b"iinf", b"av1C", b"hvcC", b"colr", b"meta"),

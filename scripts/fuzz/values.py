@@ -9,7 +9,7 @@ import numpy as np
 from markdown_it import MarkdownIt
 from PIL import Image
 
-from cnn.data.digits import to_mnist
+from cnn.data.digits.preprocess import to_mnist
 from ui.components import moves
 from ui.components.digit_pad.message import CAPACITY, LAST, parse, write
 from ui.linked import whole_number

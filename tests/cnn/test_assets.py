@@ -82,11 +82,12 @@ def test_a_network_in_use_survives_its_file(tmp_path):
     code = """
 import os, shutil, sys
 from pathlib import Path
-from cnn import assets, weights
-from cnn.data import mnist
+from cnn import assets
+from cnn.data.mnist import dataset
+from cnn.inference import weights
 shutil.copytree(assets.ROOT, sys.argv[1])
 assets.ROOT = Path(sys.argv[1])
-image = mnist.load("test").images[0]
+image = dataset.load("test").images[0]
 network = weights.load("lenet5")
 before = network(network.to_input(image))
 os.truncate(assets.ROOT / "weights/lenet5.safetensors", 1000)

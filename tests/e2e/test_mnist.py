@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from cnn.data.writers import digits_of, load
+from cnn.data.mnist.writers import digits_of, load
 from tests.e2e.opening import opener
 
 opened = opener("MNIST", ".st-key-mnist-rounds .game")

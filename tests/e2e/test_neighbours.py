@@ -11,7 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from cnn.stored import sample_strokes
+from cnn.results import sample_strokes
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, form, is_end, token
 from scripts.running_app import RunningApp
 

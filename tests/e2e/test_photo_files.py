@@ -7,7 +7,7 @@ import struct
 import numpy as np
 from PIL import Image
 
-from cnn.data.photos import open_photo
+from cnn.data.photos.decode import open_photo
 from tests.photo_files import (
     ADOBE,
     BT2020,

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from cnn.models.normalisation import LocalResponseNorm
+from cnn.models.lrn import LocalResponseNorm
 from scripts.cifar_training import Row, Run, network, original_optimiser, passes_to, slowing, train
 from scripts.measure_normalisation import KINDS, NORM, last
 

@@ -8,10 +8,11 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from cnn.data import mnist, pools
-from cnn.data.mnist import Digits
+from cnn.data.mnist import dataset
+from cnn.data.mnist.dataset import Digits
+from cnn.data.pens import training_sets
 from cnn.models import DIGITS
-from cnn.recipes import Modern
+from cnn.training.recipes import Modern
 from scripts import digit_recipes, train_family
 from scripts.digit_recipes import PLANS, TRAINED, digits_for, drawn
 
@@ -19,7 +20,7 @@ from scripts.digit_recipes import PLANS, TRAINED, digits_for, drawn
 @pytest.fixture
 def few(monkeypatch):
     """Every network learns from 200 digits, in two passes."""
-    fit, held_out = pools.split()
+    fit, held_out = training_sets.split()
     some, others = (Digits(d.images[:200].copy(), d.labels[:200]) for d in (fit, held_out))
     monkeypatch.setattr(train_family, "digits_for", lambda plan: (some, others))
     monkeypatch.setattr(digit_recipes.mnist, "load", lambda split: others)
@@ -36,9 +37,9 @@ def test_every_plan_names_a_network():
 def test_the_net_of_1989_gets_as_many_digits_as_it_had():
     fit, held_out = digits_for(PLANS["lecun1989"])
     assert len(fit.labels) == TRAINED == 7_291 and len(held_out.labels) == 5_000
-    again = drawn(pools.split()[0], TRAINED)
+    again = drawn(training_sets.split()[0], TRAINED)
     assert (again.images == fit.images).all()
-    assert len(drawn(mnist.load("test"), 2_007).labels) == 2_007
+    assert len(drawn(dataset.load("test"), 2_007).labels) == 2_007
 
 
 @pytest.mark.parametrize("name", ["linear", "lecun1989", "lenet4"])

@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 import torch
 
-from cnn import assets, race, small_edition
-from cnn.data.crops import small_eye
+from cnn import assets
+from cnn.data.photos.crops import small_eye
+from cnn.experiments import relu_vs_tanh
+from cnn.inference import small_edition
 from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
-from cnn.stored import CifarRun, Normalisation, relu_race, small_runs
+from cnn.results import CifarRun, Normalisation, relu_race, small_runs
 from scripts import measure_small_edition
 from tests.ui.opening import guessed, html, notes, opener, words
 from ui.background import Task
@@ -229,12 +231,12 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
 
 
 def test_a_race_runs_and_ends():
-    running = Running(dict.fromkeys(race.KINDS, 0.03), seed=1)
+    running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=1)
     while not running.task.poll():
         time.sleep(0.01)
     assert running.task.result() is None and not running.on_their_way()
     assert all(laps[0].digits == 0 for laps in running.laps.values())
-    assert all(laps[-1].error <= race.GOAL for laps in running.laps.values())
+    assert all(laps[-1].error <= relu_vs_tanh.GOAL for laps in running.laps.values())
     app = opened(state={RUN: running})
     assert html(app, "live-race")["state"] == "done"
     recorded = relu_race()
@@ -259,14 +261,14 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
 
 
 def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
-    go, runs, laps = threading.Event(), [], race.laps
+    go, runs, laps = threading.Event(), [], relu_vs_tanh.laps
 
     def counted(kind, rate, seed):
         runs.append(kind)
         assert go.wait(60)
         return laps(kind, rate, seed)
 
-    monkeypatch.setattr(race, "laps", counted)
+    monkeypatch.setattr(relu_vs_tanh, "laps", counted)
     visitors = [opened(), opened()]
     for app in visitors:
         app.button(key="alexnet.go").click().run()
@@ -277,7 +279,7 @@ def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
     visitors[0].button(key="alexnet.stop").click().run()
     go.set()
     other = visitors[1].session_state[RUN]
-    assert other.task.wait(60) and sorted(runs) == sorted(race.KINDS)
+    assert other.task.wait(60) and sorted(runs) == sorted(relu_vs_tanh.KINDS)
     visitors[1].run()
     assert html(visitors[1], "live-race")["state"] == "done" and all(other.laps.values())
 
@@ -287,8 +289,8 @@ def test_a_race_that_fails_is_a_sentence(monkeypatch):
         raise MemoryError
         yield
 
-    monkeypatch.setattr(race, "laps", no_memory)
-    running = Running(dict.fromkeys(race.KINDS, 0.03), seed=2)
+    monkeypatch.setattr(relu_vs_tanh, "laps", no_memory)
+    running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=2)
     assert running.task.wait(60)
     app = opened(state={RUN: running})
     assert label("problem.memory", "en") in [warning.value for warning in app.warning]

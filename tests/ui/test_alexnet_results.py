@@ -7,14 +7,16 @@ import pytest
 import torch
 from PIL import Image
 
-from cnn import assets, seeing, small_edition
-from cnn.cost import Measured
-from cnn.data import photo_variants, sample_photos
-from cnn.data.augmentation import Colour
-from cnn.data.imagenet import tiny_classes
-from cnn.momentum import updates, valley
-from cnn.overfitting import Row
-from cnn.stored import CifarRun, Dropout, PhotoFeatures
+from cnn import assets
+from cnn.data.imagenet.classes import tiny_classes
+from cnn.data.photos import augmented_photo, sample_photos
+from cnn.data.photos.augmentation import Colour
+from cnn.experiments.dropout import Row
+from cnn.experiments.momentum import updates, valley
+from cnn.experiments.training_cost import Measured
+from cnn.inference import photo as seeing
+from cnn.inference import small_edition
+from cnn.results import CifarRun, Dropout, PhotoFeatures
 from tests.photo_network import random_network
 from tests.ui.opening import bodies, guessed, html, notes, opener, plain, words
 from ui.exhibits import (
@@ -61,7 +63,7 @@ def network(monkeypatch):
     monkeypatch.setattr(small_edition, "network", lambda: net.model)
     monkeypatch.setattr(small_edition, "eye", lambda: net.eye)
     monkeypatch.setattr(seeing, "network", lambda name: net)
-    monkeypatch.setattr(photo_variants, "colour", lambda: colour)
+    monkeypatch.setattr(augmented_photo, "colour", lambda: colour)
     for cached in (small_edition.sample, small_edition.sample_maps, alexnet_figures._first_maps):
         cached.cache_clear()
     yield found
@@ -189,7 +191,7 @@ def test_without_its_files_a_section_says_so_and_the_others_stand(monkeypatch):
 
     monkeypatch.setattr(alexnet_figures, "photo_features", missing)
     monkeypatch.setattr(alexnet_softmax, "photo_features", missing)
-    monkeypatch.setattr(photo_variants, "colour", missing)
+    monkeypatch.setattr(augmented_photo, "colour", missing)
     monkeypatch.setattr(alexnet_overfitting.stored, "dropout", missing)
     app = opened()
     assert not app.exception and len(app.warning) >= 4

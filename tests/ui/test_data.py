@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cnn import data_or_model as measured
-from cnn.short_run import Moment
+from cnn import learning_curves as measured
+from cnn.training.short_run import Moment
 from tests.ui.opening import chosen, guessed, loads_torch, notes, opener, words
 from ui import progress
 from ui.exhibits import data_html, data_run
@@ -133,7 +133,7 @@ def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
 
 
 def test_a_run_that_fails_is_a_sentence(monkeypatch):
-    from cnn.training import Diverged
+    from cnn.training.loop import Diverged
 
     def start(*_):
         def steps():

@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
-from cnn import machines, weights
 from cnn.assets import AssetProblem
-from cnn.data.digits import SWITCHES, to_mnist
-from cnn.reading import read, read_image
-from cnn.stored import disagreements, sample_strokes
+from cnn.data.digits.preprocess import SWITCHES, to_mnist
+from cnn.inference import classifiers, weights
+from cnn.inference.digit import read, read_image
+from cnn.results import disagreements, sample_strokes
 from tests.ui import opening
 from tests.ui.opening import bodies, guessed, notes, opened, words
 from ui.components.digit_pad.message import write
@@ -106,7 +106,7 @@ def test_every_change_shows_every_machine(change):
     app = draw(change=change)
     assert not app.exception and not app.warning
     body, _ = html(app, "shifts" if change == "shift" else "strips")
-    for name in machines.names():
+    for name in classifiers.names():
         assert label(f"draw.name-{name}", "en") in body
 
 
@@ -129,7 +129,7 @@ def test_what_does_not_exist_falls_back_with_a_note(query):
 def test_the_machines_and_the_neighbours_read_the_drawing():
     app = draw(message=write(SEVEN, seq=1))
     body, data = html(app, "machines")
-    assert data["agree"] == str(len(machines.names())) and body.count("<tr") == 1 + int(
+    assert data["agree"] == str(len(classifiers.names())) and body.count("<tr") == 1 + int(
         data["agree"]
     )
     assert html(app, "neighbours")[1]["vote"] == "7"
@@ -142,7 +142,7 @@ def test_a_disputed_digit_goes_on_the_pad_and_is_disputed():
     assert not app.exception
     assert html(app, "answers")[1]["best"] == label
     body, data = html(app, "machines")
-    assert int(data["agree"]) < len(machines.names()) and 'class="other"' in body
+    assert int(data["agree"]) < len(classifiers.names()) and 'class="other"' in body
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

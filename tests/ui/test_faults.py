@@ -10,9 +10,9 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from cnn import reading, seeing
-from cnn.problem import Problem
-from cnn.runs import Options, Run
+from cnn.errors import Problem
+from cnn.inference import digit, photo
+from cnn.training.runs import Options, Run
 from tests.alone import alone
 from tests.photo_network import random_network
 from ui import background, faults, progress
@@ -148,8 +148,8 @@ with torch.inference_mode():
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_no_memory_for_a_photo_is_a_sentence_on_the_page(monkeypatch, lang):
     network = random_network()
-    monkeypatch.setattr(seeing, "network", lambda name: network)
-    monkeypatch.setattr(seeing, "feature_maps", Hungry(seeing.feature_maps))
+    monkeypatch.setattr(photo, "network", lambda name: network)
+    monkeypatch.setattr(photo, "feature_maps", Hungry(photo.feature_maps))
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
     app.query_params["lang"] = lang
     app.run()
@@ -161,7 +161,7 @@ def test_no_memory_for_a_photo_is_a_sentence_on_the_page(monkeypatch, lang):
 @pytest.mark.slow
 def test_no_memory_for_a_digit_is_a_sentence_on_the_page_and_the_drawing_is_read_later(monkeypatch):
     warm()  # what is read before the first visitor had its memory
-    monkeypatch.setattr(reading, "feature_maps", hungry := Hungry(reading.feature_maps))
+    monkeypatch.setattr(digit, "feature_maps", hungry := Hungry(digit.feature_maps))
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
     app.query_params["lang"] = "en"
     app.run()
@@ -200,7 +200,7 @@ def failing(kind):
     """A page of one line."""
     import streamlit as st
 
-    from cnn.problem import Problem
+    from cnn.errors import Problem
     from ui import faults
 
     st.session_state["language"] = "ko"

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from cnn import seeing
+from cnn.inference import photo as seeing
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui import text

@@ -9,7 +9,7 @@ import pytest
 from skimage.color import deltaE_ciede2000, rgb2lab
 from streamlit.testing.v1 import AppTest
 
-from cnn.problem import Problem
+from cnn.errors import Problem
 from ui import facts, pages, sources, theme
 from ui.text import LANGUAGES, labels, sections
 
@@ -114,7 +114,7 @@ def test_an_unknown_address_ends_in_a_calm_sentence():
 
 def problem_page(lang: str, key: str) -> AppTest:
     def script(lang: str, key: str) -> None:
-        from cnn.problem import Problem
+        from cnn.errors import Problem
         from ui.frame import Page
         from ui.pages import PAGES
 

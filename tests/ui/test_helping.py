@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cnn.runs import Options, Run
+from cnn.training.runs import Options, Run
 from scripts.bench.memory import children
 from scripts.bench.visitor import LIVE, visitor
 from scripts.running_app import RunningApp, free_port

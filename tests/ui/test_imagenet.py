@@ -6,20 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from cnn.data import wordnet
-from cnn.data.imagenet import classes, synset
-from cnn.data.sample_photos import samples
-from tests.ui.opening import (
-    bodies,
-    guessed,
-    html,
-    loads_torch,
-    notes,
-    opener,
-    plain,
-    sent,
-    words,
-)
+from cnn.data.imagenet import wordnet
+from cnn.data.imagenet.classes import classes, synset
+from cnn.data.photos.sample_photos import samples
+from tests.ui.opening import bodies, guessed, html, loads_torch, notes, opener, plain, sent, words
 from ui.exhibits import imagenet_answers, imagenet_contest
 from ui.exhibits.imagenet_vote import ASKED, Ballot
 from ui.exhibits.imagenet_vote_html import question

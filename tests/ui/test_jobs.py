@@ -9,8 +9,8 @@ import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cnn.problem import Problem
-from cnn.runs import Options, Run
+from cnn.errors import Problem
+from cnn.training.runs import Options, Run
 from ui import jobs as jobs_module
 from ui import metrics
 from ui.events import WORDS

@@ -7,8 +7,8 @@ from html import unescape
 import numpy as np
 import pytest
 
-from cnn import machines
-from cnn.complexity import table
+from cnn.analysis.complexity import table
+from cnn.inference import classifiers
 from cnn.models import DIGITS
 from tests.ui.opening import ROOT, guessed, html, notes, opener, words
 from ui.components.connection_table import cells
@@ -169,7 +169,7 @@ def test_every_layer_has_a_kind_and_every_convolution_a_table():
 def test_errors_stand_beside_the_papers():
     app = opened()
     body = next(e.proto.body for e in app.get("html") if 'data-testid="errors"' in e.proto.body)
-    for name in machines.names():
+    for name in classifiers.names():
         assert f"{error_of(name):.2f}%" in body
 
 

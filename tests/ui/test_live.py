@@ -12,7 +12,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from cnn.stored import sample_strokes
+from cnn.results import sample_strokes
 from ui import live, reader
 from ui.components.digit_pad.message import write
 from ui.limits import Limits

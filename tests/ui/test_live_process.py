@@ -12,9 +12,9 @@ from textwrap import indent
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from cnn import forked
-from cnn.halves import Helper
-from cnn.stored import sample_strokes
+from cnn.processes import fork
+from cnn.results import sample_strokes
+from cnn.training.split_batch import Helper
 from scripts.bench.memory import children
 from scripts.running_app import RunningApp
 from tests.alone import alone
@@ -128,11 +128,11 @@ print(await stays)
 
 
 def test_where_nothing_can_be_forked_there_is_none(monkeypatch):
-    monkeypatch.setattr(forked, "POSSIBLE", False)
+    monkeypatch.setattr(fork, "POSSIBLE", False)
     assert LiveProcess.start(live.reply, live.prepare) is None
     assert Helper.start() is None
     with pytest.raises(RuntimeError):
-        forked.fork(print)
+        fork.fork(print)
 
 
 def ask(socket: ClientConnection, seq: int) -> float:

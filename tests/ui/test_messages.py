@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cnn.kernels import CLASSIC, Learned
-from cnn.receptive import Level
+from cnn.analysis.receptive_field import Level
+from cnn.experiments.kernels import CLASSIC, Learned
 from ui.components import (
     class_tree,
     connection_table,

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from cnn.data import mnist
-from cnn.data.writers import digits_of, load
-from cnn.stored import mnist_read
+from cnn.data.mnist import dataset
+from cnn.data.mnist.writers import digits_of, load
+from cnn.results import mnist_read
 from tests.ui.opening import guessed, html, loads_torch, notes, opener, words
 from ui.components.digit_pad.message import write
 from ui.exhibits.mnist import ordered, typical
@@ -107,14 +107,14 @@ def test_guesses_reveal_counts_and_reasons():
 def test_orders_are_what_they_say():
     assert ordered("test", "file", None).tolist() == list(range(60_000, 70_000))
     sevens = ordered("train", "file", 7)
-    assert (mnist.load("train").labels[sevens] == 7).all() and len(sevens) == 6265
+    assert (dataset.load("train").labels[sevens] == 7).all() and len(sevens) == 6265
     far = mnist_read().right[ordered("test", "doubt", None)]
     assert (np.diff(far.astype(float)) <= 0).all()
 
 
 def test_the_usual_are_nearer_to_the_mean_than_the_unusual():
     usual, unusual = typical(4)
-    assert (mnist.load("train").labels[np.concatenate([usual, unusual])] == 4).all()
+    assert (dataset.load("train").labels[np.concatenate([usual, unusual])] == 4).all()
     assert not set(usual.tolist()) & set(unusual.tolist())
 
 

@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from cnn import assets, downloads, seeing, weights
+from cnn import assets
+from cnn.analysis.receptive_box import field
 from cnn.assets import AssetProblem
-from cnn.data import sample_photos
-from cnn.data.crops import OWT_EYE
-from cnn.data.imagenet import classes
-from cnn.downloads import Published
+from cnn.data.imagenet.classes import classes
+from cnn.data.photos import sample_photos
+from cnn.data.photos.crops import OWT_EYE
+from cnn.inference import downloads, photo, weights
+from cnn.inference.downloads import Published
+from cnn.inference.photo import Network
 from cnn.models import AlexNetOWT
-from cnn.patches import field
-from cnn.seeing import Network
 from tests.photo_network import random_network
 from tests.ui import opening
 from tests.ui.opening import bodies, guessed, notes, opener, words
@@ -54,7 +55,7 @@ def counted_anew():
 @pytest.fixture(autouse=True)
 def network(monkeypatch, tmp_path):
     """Random weights: what is tested here is what surrounds them."""
-    monkeypatch.setattr(seeing, "network", lambda name: NETWORK)
+    monkeypatch.setattr(photo, "network", lambda name: NETWORK)
     monkeypatch.setenv("CNN_WEIGHTS_DIR", str(tmp_path / "weights"))
 
 
@@ -80,7 +81,7 @@ def sent(app, *files):
 def test_it_opens_with_a_sample_already_answered(lang):
     app = opened(lang)
     assert not app.exception and not app.warning
-    best = seeing.see(NETWORK, sample_photos.image("red-panda")).best
+    best = photo.see(NETWORK, sample_photos.image("red-panda")).best
     data, body = html(app, "photo-answers")
     assert data["best"] == NETWORK.classes[best].wnid and f'lang="{lang}"' in body
     assert sample_photos.samples()["red-panda"].credit.author in html(app, "photo-open")[1]
@@ -158,7 +159,7 @@ def test_a_place_is_within_the_photo_or_none(message, place):
 
 def test_the_frame_on_the_photo_is_the_field_of_the_strongest_unit():
     app = opened(layer="conv1", map="5")
-    found = seeing.see(NETWORK, sample_photos.image("red-panda"))
+    found = photo.see(NETWORK, sample_photos.image("red-panda"))
     one = found.maps["conv1"][5]
     row, column = np.unravel_index(one.argmax(), one.shape)
     box = field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.eye.side)
@@ -279,7 +280,7 @@ def test_guesses_are_answered(lang):
         for name, sample in sample_photos.samples().items()
         if NETWORK.place(sample.wnid) is not None
     ]
-    right = sum(seeing.see(NETWORK, sample_photos.image(n)).best == place for n, place in known)
+    right = sum(photo.see(NETWORK, sample_photos.image(n)).best == place for n, place in known)
     assert int(data["upright"]) == right
 
 
@@ -328,7 +329,7 @@ def test_missing_weights_are_a_sentence(lang, words, monkeypatch):
     def gone(name):
         raise AssetProblem("asset-missing", "English", file="weights/alexnet-small.safetensors")
 
-    monkeypatch.setattr(seeing, "network", gone)
+    monkeypatch.setattr(photo, "network", gone)
     app = opened(lang)
     assert not app.exception and words in app.warning[0].value
 
@@ -352,7 +353,7 @@ def test_a_download_without_a_network_is_a_calm_sentence(monkeypatch):
 def owt(monkeypatch):
     """The other network too, with random weights, once its file is there."""
     other = Network("imagenet", AlexNetOWT().eval().requires_grad_(False), OWT_EYE, classes())
-    monkeypatch.setattr(seeing, "network", {"small": NETWORK, "imagenet": other}.__getitem__)
+    monkeypatch.setattr(photo, "network", {"small": NETWORK, "imagenet": other}.__getitem__)
     monkeypatch.setattr(fetching, "server", fetching.Fetching())
     monkeypatch.setattr(downloads, "PAUSE", 0.0)
     server = Server()
@@ -379,7 +380,7 @@ def test_weights_damaged_since_they_were_fetched_can_be_fetched_again_on_the_spo
     def network(name):
         return NETWORK if name == "small" else weights.load_published("alexnet")
 
-    monkeypatch.setattr(seeing, "network", network)
+    monkeypatch.setattr(photo, "network", network)
     list(weights.download("alexnet"))
     what = weights.PUBLISHED["alexnet"]
     os.truncate(downloads.place(what), 1_000)

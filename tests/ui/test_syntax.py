@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from cnn.models import layers
+from cnn.models import lenet_layers
 from ui import syntax
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = Path(layers.__file__).read_text("utf-8")
+CODE = Path(lenet_layers.__file__).read_text("utf-8")
 
 
 def test_the_lines_of_a_class_are_pythons():
-    assert syntax.source(layers.RBF) == (
-        inspect.getsource(layers.RBF),
-        inspect.getsourcelines(layers.RBF)[1],
+    assert syntax.source(lenet_layers.RBF) == (
+        inspect.getsource(lenet_layers.RBF),
+        inspect.getsourcelines(lenet_layers.RBF)[1],
     )
 
 

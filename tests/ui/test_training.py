@@ -8,11 +8,11 @@ from base64 import b64decode
 import numpy as np
 import pytest
 
-from cnn import gradients, watching
-from cnn.data.digits import to_mnist
-from cnn.gradients import Unit
-from cnn.problem import Problem
-from cnn.runs import recorded
+from cnn.data.digits.preprocess import to_mnist
+from cnn.errors import Problem
+from cnn.training import gradient_check, probe
+from cnn.training.gradient_check import Unit
+from cnn.training.runs import recorded
 from tests.ui import opening
 from tests.ui.opening import bodies, html
 from ui import jobs as queue
@@ -70,7 +70,7 @@ def test_the_film_tells_what_the_network_was():
     n, h, w = message["weightsShape"]
     sheet = np.frombuffer(b64decode(message["weights"]), np.int8).reshape(-1, n, h, w)
     for place in (0, 20, len(sheet) - 1):
-        look = watching.look(run.options, run.look(place), image)
+        look = probe.look(run.options, run.look(place), image)
         shown = sheet[place] / 127 * message["weightsScale"][place]
         assert (
             np.abs(shown - look.weights).max() <= 0.51 / 127 * message["weightsScale"][place] + 1e-5
@@ -301,7 +301,7 @@ def test_the_visitors_own_drawing_is_followed():
     message, run = sent(app), recorded()
     assert message["digit"] is None  # nobody knows what was meant
     last = len(run.moments) - 1
-    expected = watching.look(run.options, run.look(last), to_mnist(seven)).distances
+    expected = probe.look(run.options, run.look(last), to_mnist(seven)).distances
     assert message["distances"][last] == pytest.approx(expected, abs=0.006)
 
 
@@ -309,7 +309,7 @@ def test_the_step_goes_down_and_the_two_slopes_agree():
     app = opened()
     before = app.session_state["training.weight"]
     unit = Unit(1.175, before, -0.2, 1.0)
-    gradient = gradients.back_propagated(unit).weight
+    gradient = gradient_check.back_propagated(unit).weight
     assert re.search(rf"<b>{gradient:.9f}".replace("-", "−"), bodies(app, "both")[0])
     app.button(key="training.take").click().run()
     after = app.session_state["training.weight"]

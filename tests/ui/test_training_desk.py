@@ -6,8 +6,8 @@ import gc
 import numpy as np
 import pytest
 
-from cnn.film import Film, Room
-from cnn.runs import Options, Run
+from cnn.training.film import Film, Room
+from cnn.training.runs import Options, Run
 from ui.exhibits import training_desk
 from ui.exhibits.training_desk import EMPTY_FOR, Desk, Desks, Kept
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from cnn.problem import Problem
+from cnn.errors import Problem
 from ui.background import Task
 from ui.frame import Page
 

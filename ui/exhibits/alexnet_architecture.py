@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cnn.complexity import LayerSize, planned
+from cnn.analysis.complexity import LayerSize, planned
+from cnn.experiments.output_size import RULES, Rule
 from cnn.models.alexnet import ONE_GPU, PAPER, SMALL, UNGROUPED, AlexNet
-from cnn.sliding import RULES, Rule
 from ui import linked, questions
 from ui.components import segments
 from ui.exhibits import alexnet_architecture_html as html

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from math import prod
 
-from cnn.complexity import LayerSize
+from cnn.analysis.complexity import LayerSize
 from ui.exhibits.alexnet_html import draw
 from ui.frame import Page
 from ui.pictures import scrolls

@@ -6,14 +6,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn import neighbours as near
-from cnn import seeing, small_edition
-from cnn.data import sample_photos
-from cnn.data.imagenet import tiny_classes
-from cnn.data.sample_photos import samples
-from cnn.problem import Problem
-from cnn.softmax import taken_apart
-from cnn.stored import PhotoFeatures, photo_features
+from cnn.analysis import nearest as near
+from cnn.data.imagenet.classes import tiny_classes
+from cnn.data.photos import sample_photos
+from cnn.data.photos.sample_photos import samples
+from cnn.errors import Problem
+from cnn.experiments.softmax import taken_apart
+from cnn.inference import photo as seeing
+from cnn.inference import small_edition
+from cnn.results import PhotoFeatures, photo_features
 from ui import linked
 from ui.exhibits import alexnet_figures_html as html
 from ui.exhibits import photo_state

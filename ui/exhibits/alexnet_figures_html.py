@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cnn import figures
-from cnn import neighbours as near
-from cnn.data.imagenet import tiny_classes
-from cnn.data.sample_photos import samples
-from cnn.filters import colour_shares
+from cnn.analysis import nearest as near
+from cnn.analysis.filters import colour_shares
+from cnn.data.imagenet.classes import tiny_classes
+from cnn.data.photos.sample_photos import samples
 from ui.exhibits.alexnet_html import Bar, bars
 from ui.frame import Page
 from ui.pictures import picture, source

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn import small_edition
-from cnn.normalising import normalise
-from cnn.problem import Problem
-from cnn.stored import normalisation, small_runs
+from cnn.errors import Problem
+from cnn.experiments.lrn import normalise
+from cnn.inference import small_edition
+from cnn.results import normalisation, small_runs
 from ui import linked, questions
 from ui.components import slider
 from ui.exhibits import alexnet_lrn_html as html

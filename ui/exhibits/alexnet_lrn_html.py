@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cnn import figures
-from cnn.normalising import Normalised
-from cnn.stored import CifarRun, Normalisation, SmallRun
+from cnn.experiments.lrn import Normalised
+from cnn.results import CifarRun, Normalisation, SmallRun
 from ui.exhibits.alexnet_html import Bar, Line, bars, chart, draw
 from ui.frame import Page
 from ui.numerals import minus

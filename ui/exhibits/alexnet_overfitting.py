@@ -6,11 +6,13 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnn import overfitting, stored
-from cnn.data import mnist, photo_variants, sample_photos
-from cnn.data.photo_variants import Variant
-from cnn.overfitting import LEARNED, TESTED, Row
-from cnn.problem import Problem
+from cnn import results
+from cnn.data.mnist import dataset
+from cnn.data.photos import augmented_photo, sample_photos
+from cnn.data.photos.augmented_photo import Variant
+from cnn.errors import Problem
+from cnn.experiments import dropout as overfitting
+from cnn.experiments.dropout import LEARNED, TESTED, Row
 from ui import linked, questions, waiting
 from ui.background import Task, Tick
 from ui.components import segments
@@ -69,7 +71,7 @@ def variants(page: Page) -> None:
     try:
         image = own[photo].image if photo in own else sample_photos.image(photo)
         whole, found = ask(_drawn, photo, image, STRENGTHS[strength], seed)
-        colour = photo_variants.colour()
+        colour = augmented_photo.colour()
     except Problem as problem:
         page.problem(problem)
         return
@@ -82,9 +84,9 @@ def variants(page: Page) -> None:
 def _drawn(
     photo: str, image: Image.Image, strength: float, seed: int
 ) -> tuple[NDArray[np.uint8], list[Variant]]:
-    whole = photo_variants.square(image)
-    colour = photo_variants.colour()
-    return whole, photo_variants.variants(whole, colour, strength, MANY, seed)
+    whole = augmented_photo.square(image)
+    colour = augmented_photo.colour()
+    return whole, augmented_photo.variants(whole, colour, strength, MANY, seed)
 
 
 @questions.place
@@ -97,7 +99,7 @@ def dropout(page: Page) -> None:
     """What we measured with and without dropout."""
     page.section("dropout")
     try:
-        found = stored.dropout()
+        found = results.dropout()
     except Problem:
         page.prose(page.label("alexnet.dropout-missing"))
         return
@@ -118,7 +120,7 @@ class Race:
         return self.task.found
 
     def _work(self, tick: Tick) -> None:
-        train, test = mnist.load("train"), mnist.load("test")
+        train, test = dataset.load("train"), dataset.load("test")
         labels = overfitting.mislabelled(train.labels[:LEARNED], self.wrong / 100, self._seed)
         digits = (train.images[:LEARNED], labels), (test.images[:TESTED], test.labels[:TESTED])
         chance = torch.Generator().manual_seed(self._seed)

@@ -7,10 +7,10 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from cnn.data.augmentation import Colour
-from cnn.data.photo_variants import SIDE, WHOLE, Variant, axis_colours
-from cnn.overfitting import Row
-from cnn.stored import Dropout
+from cnn.data.photos.augmentation import Colour
+from cnn.data.photos.augmented_photo import SIDE, WHOLE, Variant, axis_colours
+from cnn.experiments.dropout import Row
+from cnn.results import Dropout
 from ui.exhibits.alexnet_figures_html import photo_element
 from ui.exhibits.alexnet_html import Line, chart, draw
 from ui.frame import Page

@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn import small_edition
-from cnn.problem import Problem
-from cnn.sliding import RULES, Rule, coverage
+from cnn.errors import Problem
+from cnn.experiments.output_size import RULES, Rule, coverage
+from cnn.inference import small_edition
 from ui import linked
 from ui.components import segments
 from ui.exhibits import alexnet_photo

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.sliding import Coverage, Rule
+from cnn.experiments.output_size import Coverage, Rule
 from ui.exhibits.alexnet_html import draw
 from ui.frame import Page
 from ui.numerals import minus

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cnn import cost as costs
-from cnn.cost import Measured
-from cnn.momentum import Update, slope, updates, valley
+from cnn.experiments import training_cost as costs
+from cnn.experiments.momentum import Update, slope, updates, valley
+from cnn.experiments.training_cost import Measured
 from ui import linked, questions, waiting
 from ui.background import Task, Tick
 from ui.components import segments

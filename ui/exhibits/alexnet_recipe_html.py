@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
-from cnn import cost
-from cnn.cost import Measured
-from cnn.momentum import Update
+from cnn.experiments import training_cost
+from cnn.experiments.momentum import Update
+from cnn.experiments.training_cost import Measured
 from ui.exhibits.alexnet_html import Bar, bars, draw
 from ui.facts import value
 from ui.frame import Page
@@ -133,7 +133,7 @@ def schedule(page: Page, stair: int) -> str:
 
 def measured(page: Page, found: Measured) -> str:
     """From milliseconds to days, a line for each multiplication, and 2012 beside it."""
-    few = cost.FEW
+    few = training_cost.FEW
     times = {
         "forward": found.forward,
         "backward": found.backward,
@@ -153,7 +153,7 @@ def measured(page: Page, found: Measured) -> str:
     )
     what, seconds = (escape(page.label(f"alexnet.cost-{name}")) for name in ("what", "seconds"))
     note = escape(page.label("alexnet.cost-note", steps=found.steps))
-    then = sum(cost.DAYS_THEN) / 2
+    then = sum(training_cost.DAYS_THEN) / 2
     longest = max(found.days, then)
     beside = bars(
         page,
@@ -166,9 +166,14 @@ def measured(page: Page, found: Measured) -> str:
     speeds = bars(
         page,
         [
-            Bar(name, scientific(speed, 1), speed / max(found.speed, cost.speed_then()), kind)
+            Bar(
+                name,
+                scientific(speed, 1),
+                speed / max(found.speed, training_cost.speed_then()),
+                kind,
+            )
             for name, speed, kind in (
-                (page.label("alexnet.cost-then"), cost.speed_then(), ""),
+                (page.label("alexnet.cost-then"), training_cost.speed_then(), ""),
                 (page.label("alexnet.cost-now"), found.speed, "now"),
             )
         ],

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from cnn import race
-from cnn.problem import Problem
-from cnn.race import KINDS, RATES, TUNED, Kind, Lap
-from cnn.stored import relu_race
+from cnn.errors import Problem
+from cnn.experiments import relu_vs_tanh
+from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, Lap
+from cnn.results import relu_race
 from ui import linked, questions, waiting
 from ui.background import Task, Tick
 from ui.components import slider
@@ -39,12 +39,12 @@ class Running:
         return set() if self.task.poll() else set(KINDS) - arrived
 
     def _work(self, tick: Tick) -> None:
-        runners = {kind: race.laps(kind, self._rates[kind], self._seed) for kind in KINDS}
+        runners = {kind: relu_vs_tanh.laps(kind, self._rates[kind], self._seed) for kind in KINDS}
         done = 0.0
         while runners:
             for kind, runner in list(runners.items()):
                 lap = next(runner, None)
-                part = lap.digits / (race.LAST * race.BATCH) if lap else 0.0
+                part = lap.digits / (relu_vs_tanh.LAST * relu_vs_tanh.BATCH) if lap else 0.0
                 tick(max(done, part), (kind, lap))
                 done = max(done, part)
                 if lap is None:

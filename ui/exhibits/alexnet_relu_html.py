@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from statistics import mean
 
-from cnn.race import BATCH, GOAL, KINDS, LAST, Kind, Lap
-from cnn.stored import ReluRace
+from cnn.experiments.relu_vs_tanh import BATCH, GOAL, KINDS, LAST, Kind, Lap
+from cnn.results import ReluRace
 from ui.exhibits.alexnet_html import Bar, Line, bars, chart, draw
 from ui.frame import Page
 

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from cnn.sliding import Coverage, Rule, coverage
-from cnn.sliding import size as places
+from cnn.experiments.output_size import Coverage, Rule, coverage
+from cnn.experiments.output_size import size as places
 from ui.exhibits.alexnet_html import draw
 from ui.frame import Page
 from ui.pictures import scrolls

@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from cnn.data.imagenet import tiny_classes
-from cnn.problem import Problem
-from cnn.softmax import taken_apart
-from cnn.stored import photo_features
+from cnn.data.imagenet.classes import tiny_classes
+from cnn.errors import Problem
+from cnn.experiments.softmax import taken_apart
+from cnn.results import photo_features
 from ui import linked, questions
 from ui.components import slider
 from ui.exhibits import alexnet_softmax_html as html

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn.softmax import Shares
+from cnn.experiments.softmax import Shares
 from ui.frame import Page
 from ui.numerals import scientific, signed
 

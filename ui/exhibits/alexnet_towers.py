@@ -6,11 +6,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn import filters, small_edition, towers
-from cnn.complexity import LayerSize, planned
-from cnn.filters import Split
-from cnn.problem import Problem
-from cnn.towers import WIRINGS, Wiring
+from cnn.analysis import filters
+from cnn.analysis.complexity import LayerSize, planned
+from cnn.analysis.filters import Split
+from cnn.errors import Problem
+from cnn.experiments import groups
+from cnn.experiments.groups import WIRINGS, Wiring
+from cnn.inference import small_edition
 from ui import linked, questions
 from ui.components import segments
 from ui.exhibits import alexnet_photo
@@ -26,7 +28,7 @@ LAYERS = ("pool1", "conv2", "conv3", "conv4", "conv5")
 @lru_cache(maxsize=8)
 def sizes(wiring: Wiring) -> list[LayerSize]:
     """The table of the paper's network so wired."""
-    return planned(partial(towers.plan, wiring))
+    return planned(partial(groups.plan, wiring))
 
 
 @st.fragment(key="alexnet.towers")
@@ -69,7 +71,7 @@ def crossing(page: Page) -> None:
 @lru_cache(maxsize=32)
 def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDArray[np.float32]]:
     image = small_edition.to_input(small_edition.sample(photo))
-    found = towers.responses(small_edition.network(), image, wiring, silent)
+    found = groups.responses(small_edition.network(), image, wiring, silent)
     return {name: found[name].numpy() for name in LAYERS}
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.complexity import LayerSize
-from cnn.filters import Split
-from cnn.towers import Wiring, changed
+from cnn.analysis.complexity import LayerSize
+from cnn.analysis.filters import Split
+from cnn.experiments.groups import Wiring, changed
 from ui.exhibits.alexnet_html import Bar, bars, draw
 from ui.facts import value
 from ui.frame import Page

@@ -12,12 +12,13 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnn import kernels
-from cnn.data import mnist, sample_photos
-from cnn.kernels import CLASSIC, Kernel, Learned
-from cnn.problem import Problem
-from cnn.reading import DEFAULT
-from cnn.stored import sample_strokes
+from cnn.data.mnist import dataset
+from cnn.data.photos import sample_photos
+from cnn.errors import Problem
+from cnn.experiments import kernels
+from cnn.experiments.kernels import CLASSIC, Kernel, Learned
+from cnn.inference.digit import DEFAULT
+from cnn.results import sample_strokes
 from ui import linked, questions
 from ui.components import convolution as component
 from ui.components import segments
@@ -40,7 +41,7 @@ def prepare(page: Page) -> bool:
     st.html(STYLE)
     try:
         warm()
-        mnist.load("train"), mnist.load("test"), sample_strokes()
+        dataset.load("train"), dataset.load("test"), sample_strokes()
     except Problem as problem:
         page.problem(problem)
         return False

@@ -4,12 +4,12 @@ from typing import cast
 
 import streamlit as st
 
-from cnn.data import mnist
-from cnn.data.digits import Picture, to_mnist
-from cnn.data.mnist import Split
-from cnn.problem import Problem
-from cnn.reading import Reading
-from cnn.stored import sample_strokes
+from cnn.data.digits.preprocess import Picture, to_mnist
+from cnn.data.mnist import dataset
+from cnn.data.mnist.dataset import Split
+from cnn.errors import Problem
+from cnn.inference.digit import Reading
+from cnn.results import sample_strokes
 from ui import frame, linked, pages
 from ui.components import segments
 from ui.exhibits import drawing_pad
@@ -36,7 +36,7 @@ def choose(page: Page) -> Reading:
         if source == "drawing":
             frame.link(pages.entry("draw"), page.lang, page.label("convolution.draw"))
         else:
-            last = len(mnist.load(cast(Split, source)).labels) - 1
+            last = len(dataset.load(cast(Split, source)).labels) - 1
             linked.whole(
                 page,
                 "digit",
@@ -68,7 +68,7 @@ def _image() -> Picture:
             return to_mnist(drawing_pad.strokes())
         except Problem:  # an empty pad
             return to_mnist(sample_strokes()[drawing_pad.SAMPLE])
-    images = mnist.load(cast(Split, source)).images
+    images = dataset.load(cast(Split, source)).images
     index = state.get("convolution.digit")
     image: Picture = images[min(FIRST if index is None else int(index), len(images) - 1)]
     return image

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from cnn import figures
-from cnn.sharing import Cost, Costs
-from cnn.sliding import RULES, Coverage, Rule, size
+from cnn.experiments.output_size import RULES, Coverage, Rule, size
+from cnn.experiments.weight_sharing import Cost, Costs
 from ui.frame import Page
 from ui.pictures import picture
 

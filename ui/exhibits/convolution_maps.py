@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn import receptive
-from cnn.models.layers import Subsampling
+from cnn.analysis import receptive_field
+from cnn.analysis.receptive_field import Level
+from cnn.inference.digit import DEFAULT, Reading
+from cnn.inference.weights import load
 from cnn.models.lenet5 import LeNet5
-from cnn.reading import DEFAULT, Reading
-from cnn.receptive import Level
-from cnn.weights import load
+from cnn.models.lenet_layers import Subsampling
 from ui import linked, questions
 from ui.components import convolution as component
 from ui.components.convolution import FARTHEST, STEEPEST, Pooled, Unit
@@ -118,7 +118,7 @@ def _traced(unit: Unit) -> None:
 @cache
 def fields() -> list[Level]:
     """LeNet-5's picture and its layers of maps, with what each unit sees."""
-    return receptive.levels(LeNet5())
+    return receptive_field.levels(LeNet5())
 
 
 def shown(reading: Reading, levels: list[Level]) -> dict[str, NDArray[np.float32]]:

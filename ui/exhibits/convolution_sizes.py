@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from cnn import sharing, sliding
-from cnn.sliding import RULES
+from cnn.experiments import output_size, weight_sharing
+from cnn.experiments.output_size import RULES
 from ui import linked, questions
 from ui.components import segments
 from ui.exhibits import convolution_html as html
@@ -60,7 +60,7 @@ def size(page: Page) -> None:
             on_change=_moved,
         )
     with right:
-        found = sliding.coverage(width, window, stride, padding, rule)
+        found = output_size.coverage(width, window, stride, padding, rule)
         numbers = html.Windows(width, window, stride, padding, rule)
         st.html(html.windows(page, numbers, found, is_dark()))
     if "convolution.size:done" in st.session_state:
@@ -100,5 +100,5 @@ def _costs(page: Page) -> None:
     if patch > side:
         page.prose(page.label("convolution.too-wide", patch=patch, side=side))
         return
-    costs = sharing.costs(side, depth, maps, patch)
+    costs = weight_sharing.costs(side, depth, maps, patch)
     st.html(html.costs(page, costs, html.Layer(side, depth, maps, patch)))

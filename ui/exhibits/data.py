@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from cnn import data_or_model as measured
 from cnn import figures
-from cnn.data_or_model import MACHINES, PREPARATIONS
+from cnn import learning_curves as measured
+from cnn.errors import Problem
 from cnn.figures import Measured
-from cnn.problem import Problem
+from cnn.learning_curves import MACHINES, PREPARATIONS
 from ui import linked, progress, questions
 from ui.components import curve_bet, segments, slider
 from ui.exhibits import data_html as html

@@ -3,8 +3,8 @@
 import math
 from html import escape
 
-from cnn import data_or_model as measured
-from cnn.data_or_model import MACHINES, PREPARATIONS
+from cnn import learning_curves as measured
+from cnn.learning_curves import MACHINES, PREPARATIONS
 from ui.exhibits.data_paper import STEPS, TABLE
 from ui.facts import value
 from ui.frame import Page

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from cnn import data_or_model as measured
-from cnn.data_or_model import MACHINES, PREPARATIONS
+from cnn import learning_curves as measured
+from cnn.errors import Problem
 from cnn.figures import Measured
-from cnn.problem import Problem
+from cnn.learning_curves import MACHINES, PREPARATIONS
 from ui import linked
 from ui.components import segments
 from ui.exhibits.data import chart, curves, pick
@@ -17,7 +17,7 @@ from ui.frame import Page
 from ui.theme import categories
 
 if TYPE_CHECKING:
-    from cnn.short_run import Moment
+    from cnn.training.short_run import Moment
 
 SIZES = (100, 300, 1_000, 3_000)
 RUNS = "data.runs"
@@ -86,7 +86,7 @@ def _learn(page: Page, machine: str, digits: int, preparation: str) -> None:
 
 
 def _start(machine: str, digits: int, preparation: str, seed: int) -> "Iterator[Moment]":
-    from cnn.short_run import learn
+    from cnn.training.short_run import learn
 
     return learn(machine, digits, preparation, measured.rate(machine), seed)
 

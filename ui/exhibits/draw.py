@@ -10,11 +10,11 @@ from pathlib import Path
 import streamlit as st
 
 from cnn import figures
-from cnn.confidence import fitted
-from cnn.problem import Problem
-from cnn.rbf_codes import codes
-from cnn.reading import DEFAULT, Reading
-from cnn.stored import nearest, sample_strokes
+from cnn.errors import Problem
+from cnn.inference.confidence import fitted
+from cnn.inference.digit import DEFAULT, Reading
+from cnn.models.rbf_codes import codes
+from cnn.results import nearest, sample_strokes
 from ui.components import digit_pad
 from ui.exhibits import draw_html as html
 from ui.exhibits import drawing_pad

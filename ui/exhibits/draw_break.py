@@ -6,12 +6,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn import figures, machines
-from cnn.data import variants
-from cnn.data.digits import Picture, to_mnist
-from cnn.problem import Problem
-from cnn.reading import Reading
-from cnn.stored import draw_measured, sample_strokes
+from cnn import figures
+from cnn.data.digits.preprocess import Picture, to_mnist
+from cnn.data.mnist import perturbations
+from cnn.errors import Problem
+from cnn.inference import classifiers
+from cnn.inference.digit import Reading
+from cnn.results import draw_measured, sample_strokes
 from ui import linked, questions
 from ui.components import digit_pad, segments
 from ui.exhibits import draw_break_html as html
@@ -73,7 +74,7 @@ def until_it_breaks(page: Page) -> None:
     if change == SHIFT:
         st.html(html.shifts(page, answers, is_dark()))
     else:
-        found = variants.changed(image, change)
+        found = perturbations.changed(image, change)
         st.html(html.strips(page, change, found, answers, is_dark()))
     if "draw.bent" in st.session_state:
         page.done("break")
@@ -88,20 +89,20 @@ def _of_sample(change: str) -> dict[str, NDArray[np.intp]]:
 def _all(change: str, image: Picture) -> dict[str, NDArray[np.intp]]:
     if change == SHIFT:
         return ask(_shifts, image)
-    return ask(_strips, variants.changed(image, change).images)
+    return ask(_strips, perturbations.changed(image, change).images)
 
 
 def _strips(images: Picture) -> dict[str, NDArray[np.intp]]:
-    return {name: machines.answers(name, images) for name in machines.names()}
+    return {name: classifiers.answers(name, images) for name in classifiers.names()}
 
 
 def _shifts(image: Picture) -> dict[str, NDArray[np.intp]]:
     """Every machine's answers (n, n) to all shifts, down and right."""
-    return {name: _shift(name, variants.shifted(image)) for name in machines.names()}
+    return {name: _shift(name, perturbations.shifted(image)) for name in classifiers.names()}
 
 
 def _shift(name: str, images: Picture) -> NDArray[np.intp]:
-    if name == machines.NEAREST:
+    if name == classifiers.NEAREST:
         images = images[::COARSE, ::COARSE]
     shape = images.shape[:2]
-    return machines.answers(name, images.reshape(-1, *images.shape[2:])).reshape(shape)
+    return classifiers.answers(name, images.reshape(-1, *images.shape[2:])).reshape(shape)

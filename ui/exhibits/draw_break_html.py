@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.data.variants import REACH, Variants, held
+from cnn.data.mnist.perturbations import REACH, Variants, held
 from ui.frame import Page
 from ui.numerals import minus
 from ui.pictures import picture

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn import figures, rbf_codes
-from cnn.problem import Problem
-from cnn.rbf_codes import HEIGHT, WIDTH
-from cnn.reading import Reading
+from cnn import figures
+from cnn.errors import Problem
+from cnn.inference.digit import Reading
+from cnn.models import rbf_codes
+from cnn.models.rbf_codes import HEIGHT, WIDTH
 from ui.frame import Page
 from ui.pictures import SQUASHED, grid, legend, picture
 

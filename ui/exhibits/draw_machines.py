@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from cnn import machines
-from cnn.data import likeness, mnist
-from cnn.data.digits import Picture
-from cnn.machines import Answer
-from cnn.problem import Problem
-from cnn.reading import Reading
-from cnn.stored import disagreements
+from cnn.data.digits.preprocess import Picture
+from cnn.data.mnist import dataset, pixel_neighbours
+from cnn.errors import Problem
+from cnn.inference import classifiers
+from cnn.inference.classifiers import Answer
+from cnn.inference.digit import Reading
+from cnn.results import disagreements
 from ui.components import digit_pad
 from ui.exhibits import draw_more_html as html
 from ui.exhibits.draw import reading_now, show_all
@@ -50,7 +50,7 @@ def _dispute() -> None:
 
 
 def _answers(image: Picture) -> dict[str, Answer]:
-    return {name: machines.answer(name, image) for name in machines.names()}
+    return {name: classifiers.answer(name, image) for name in classifiers.names()}
 
 
 @st.fragment(key="draw.neighbours")
@@ -62,10 +62,10 @@ def neighbours(page: Page) -> None:
         page.prose(page.label("draw.nothing"))
         return
     try:
-        near, apart = ask(likeness.nearest_apart, reading.image, NEIGHBOURS)
+        near, apart = ask(pixel_neighbours.nearest_apart, reading.image, NEIGHBOURS)
     except Problem as problem:
         page.problem(problem)
         return
-    digits = mnist.load("train")
+    digits = dataset.load("train")
     shown = reading.image, digits.images[near], digits.labels[near], apart
     st.html(html.neighbours(page, *shown, near, is_dark()))

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn import machines as asked
-from cnn.machines import Answer
-from cnn.reading import Reading
+from cnn.inference import classifiers as asked
+from cnn.inference.classifiers import Answer
+from cnn.inference.digit import Reading
 from ui.frame import Page
 from ui.pictures import picture
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from cnn.data import digits
-from cnn.data.digits import SWITCHES, DigitProblem, to_mnist
-from cnn.problem import Problem
-from cnn.reading import Reading
+from cnn.data.digits import preprocess
+from cnn.data.digits.preprocess import SWITCHES, DigitProblem, to_mnist
+from cnn.errors import Problem
+from cnn.inference.digit import Reading
 from ui import linked, questions
 from ui.components import digit_pad, segments
 from ui.exhibits import draw_html, draw_more_html
@@ -25,7 +25,7 @@ def steps(page: Page) -> None:
     """Every step from strokes to the 32×32 values that the network sees."""
     page.section("steps")
     if isinstance(reading := reading_now(), Reading):
-        shown = digits.steps(strokes())
+        shown = preprocess.steps(strokes())
         st.html(draw_html.steps(page, shown, reading.pixels, is_dark()))
     else:
         page.prose(page.label("draw.nothing"))

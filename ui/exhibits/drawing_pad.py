@@ -5,7 +5,7 @@ from functools import cache, partial
 
 import streamlit as st
 
-from cnn.stored import sample_strokes
+from cnn.results import sample_strokes
 from ui.components import digit_pad
 from ui.components.digit_pad import Strokes
 from ui.frame import Page

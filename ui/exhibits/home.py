@@ -8,9 +8,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.problem import Problem
-from cnn.rbf_codes import HEIGHT, WIDTH, codes
-from cnn.stored import home_digits
+from cnn.errors import Problem
+from cnn.models.rbf_codes import HEIGHT, WIDTH, codes
+from cnn.results import home_digits
 from ui import pages, progress, questions
 from ui.frame import Page, link
 from ui.pictures import SQUASHED, grid, legend, picture

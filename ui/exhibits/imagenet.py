@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from cnn.data.imagenet import tree
-from cnn.data.scale import MEASURES
-from cnn.data.votes import measured_error
-from cnn.problem import Problem
-from cnn.stored import home_digits
+from cnn.data.imagenet.classes import tree
+from cnn.data.imagenet.dataset_sizes import MEASURES
+from cnn.data.imagenet.label_votes import measured_error
+from cnn.errors import Problem
+from cnn.results import home_digits
 from ui import linked, pages, questions
 from ui.components import segments
 from ui.exhibits import imagenet_html as html

@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from cnn.data.imagenet import synset
-from cnn.data.sample_photos import samples
-from cnn.data.wordnet import meeting
-from cnn.problem import Problem
-from cnn.stored import photo_answers
+from cnn.data.imagenet.classes import synset
+from cnn.data.imagenet.wordnet import meeting
+from cnn.data.photos.sample_photos import samples
+from cnn.errors import Problem
+from cnn.results import photo_answers
 from ui import linked
 from ui.exhibits.imagenet_photos import element, shown, words
 from ui.frame import Page

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.data.sample_photos import image
-from cnn.data.scale import SETS, DataSet, size
+from cnn.data.imagenet.dataset_sizes import SETS, DataSet, size
+from cnn.data.photos.sample_photos import image
 from ui.exhibits.imagenet_photos import credit, element, shown, words
 from ui.exhibits.imagenet_photos import held as held_photo
 from ui.facts import number

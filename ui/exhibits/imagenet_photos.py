@@ -6,7 +6,7 @@ import streamlit as st
 from PIL import Image
 
 from cnn import figures
-from cnn.data.sample_photos import image, samples
+from cnn.data.photos.sample_photos import image, samples
 from ui.pictures import source
 
 

@@ -7,10 +7,19 @@ from html import escape
 
 import streamlit as st
 
-from cnn.data.imagenet import Synset, path_to_root, synset
-from cnn.data.sample_photos import samples
-from cnn.data.wordnet import around, branches, count, is_class, reached, root, search, tiny_wnids
-from cnn.problem import Problem
+from cnn.data.imagenet.classes import Synset, path_to_root, synset
+from cnn.data.imagenet.wordnet import (
+    around,
+    branches,
+    count,
+    is_class,
+    reached,
+    root,
+    search,
+    tiny_wnids,
+)
+from cnn.data.photos.sample_photos import samples
+from cnn.errors import Problem
 from ui import linked, pages, questions
 from ui.components import class_tree
 from ui.components.class_tree import Part

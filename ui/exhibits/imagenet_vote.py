@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from cnn.data import votes
-from cnn.data.imagenet import synset
-from cnn.data.sample_photos import samples
-from cnn.data.votes import FOUND_RIGHT
-from cnn.problem import Problem
+from cnn.data.imagenet import label_votes
+from cnn.data.imagenet.classes import synset
+from cnn.data.imagenet.label_votes import FOUND_RIGHT
+from cnn.data.photos.sample_photos import samples
+from cnn.errors import Problem
 from ui import linked, questions
 from ui.components import segments
 from ui.exhibits import imagenet_vote_html as html
@@ -65,13 +65,13 @@ class Ballot(NamedTuple):
 
     def others(self) -> list[bool]:
         place = list(ASKED).index(self.photo)
-        return votes.ballots(self.truth, self.reliability, MOST, (self.seed, place))
+        return label_votes.ballots(self.truth, self.reliability, MOST, (self.seed, place))
 
     def until_sure(self) -> int:
         """How many others are to be asked."""
         if self.own is None:
             return 0
-        found = votes.needed(
+        found = label_votes.needed(
             FOUND_RIGHT, [self.own, *self.others()], self.reliability, self.threshold
         )
         return MOST if found is None else max(found - 1, 0)
@@ -91,11 +91,11 @@ def vote(page: Page) -> None:
     left, right = st.columns([5, 7], gap="large")
     cast = ballot.cast()
     chances = [
-        votes.posterior(FOUND_RIGHT, cast[:count], ballot.reliability)
+        label_votes.posterior(FOUND_RIGHT, cast[:count], ballot.reliability)
         for count in range(len(cast) + 1)
     ]
     with left:
-        _ask(page, ballot, votes.verdict(chances[-1], ballot.threshold))
+        _ask(page, ballot, label_votes.verdict(chances[-1], ballot.threshold))
     with right:
         st.html(html.poll(page, ballot.threshold, cast, chances, ballot.truth))
     if not cast:
@@ -103,7 +103,7 @@ def vote(page: Page) -> None:
     lead = cast.count(True), cast.count(False)
     st.html(html.table(page, ballot.reliability, ballot.threshold, lead))
     st.html(html.costs(page, ballot.reliability, ballot.threshold))
-    if votes.verdict(chances[-1], ballot.threshold) is not None:
+    if label_votes.verdict(chances[-1], ballot.threshold) is not None:
         page.done("vote")
 
 

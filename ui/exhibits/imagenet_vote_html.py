@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
-from cnn.data import votes
-from cnn.data.imagenet import Synset
-from cnn.data.votes import FOUND_RIGHT
+from cnn.data.imagenet import label_votes
+from cnn.data.imagenet.classes import Synset
+from cnn.data.imagenet.label_votes import FOUND_RIGHT
 from ui.exhibits.imagenet_photos import credit, element, shown
 from ui.frame import Page
 
@@ -29,7 +29,7 @@ def poll(
     page: Page, threshold: float, cast: Sequence[bool], chances: Sequence[float], truth: bool
 ) -> str:
     """How sure the votes so far make, and each vote with what it changed."""
-    decided = votes.verdict(chances[-1], threshold)
+    decided = label_votes.verdict(chances[-1], threshold)
     said = page.label(f"imagenet.decided-{_word(decided)}", count=len(cast))
     if decided is not None:
         known = "right" if decided == truth else "wrong"
@@ -74,11 +74,11 @@ def _vote(page: Page, number: int, vote: bool, chance: float) -> str:
 
 def _gauge(page: Page, chance: float, threshold: float) -> str:
     """From surely not to surely, on the scale on which every vote moves by one step."""
-    reach = votes.logit(max(threshold, 1 - FOUND_RIGHT)) * 1.25
+    reach = label_votes.logit(max(threshold, 1 - FOUND_RIGHT)) * 1.25
 
     def at(value: float) -> float:
         held = min(max(value, 1e-12), 1 - 1e-12)
-        return 50 + 50 * min(max(votes.logit(held) / reach, -1), 1)
+        return 50 + 50 * min(max(label_votes.logit(held) / reach, -1), 1)
 
     low, high = at(1 - threshold), at(threshold)
     text = page.label("imagenet.alt-gauge", chance=_percent(chance))
@@ -114,8 +114,8 @@ def _cell(
     page: Page, reliability: float, threshold: float, here: tuple[int, int], lead: tuple[int, int]
 ) -> str:
     cast = [True] * here[0] + [False] * here[1]
-    chance = votes.posterior(FOUND_RIGHT, cast, reliability)
-    decided = _word(votes.verdict(chance, threshold))
+    chance = label_votes.posterior(FOUND_RIGHT, cast, reliability)
+    decided = _word(label_votes.verdict(chance, threshold))
     mark = {"yes": "✓", "no": "✗", "open": ""}[decided]
     said = page.label(f"imagenet.cell-{decided}")
     now = ' aria-current="true"' if here == lead else ""
@@ -127,7 +127,7 @@ def _cell(
 
 def costs(page: Page, reliability: float, threshold: float) -> str:
     """What asking until sure costs on average, beside ten votes for every photo."""
-    found = votes.poll(FOUND_RIGHT, reliability, threshold)
+    found = label_votes.poll(FOUND_RIGHT, reliability, threshold)
     words = page.label(
         "imagenet.costs",
         good=f"{found.votes_good:.1f}",
@@ -142,6 +142,6 @@ def costs(page: Page, reliability: float, threshold: float) -> str:
 
 def _ten(reliability: float) -> float:
     """The share of good photos among those that a majority of ten takes."""
-    right = votes.majority(reliability, 10)
+    right = label_votes.majority(reliability, 10)
     good, bad = FOUND_RIGHT * right, (1 - FOUND_RIGHT) * (1 - right)
     return good / (good + bad)

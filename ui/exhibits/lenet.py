@@ -8,11 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from cnn import machines
-from cnn.data import mnist
-from cnn.problem import Problem
-from cnn.retold import CHANGES, lenet4, retold
-from cnn.tracing import INPUT, windows
+from cnn.analysis.lenet_variants import CHANGES, lenet4, retold
+from cnn.data.mnist import dataset
+from cnn.errors import Problem
+from cnn.inference import classifiers
+from cnn.inference.unit_trace import INPUT, windows
 from ui import linked, questions
 from ui.components import network_family, segments
 from ui.components.network_family import Layer, Network
@@ -45,7 +45,7 @@ def prepare(page: Page) -> bool:
     st.html(STYLE)
     try:
         warm()
-        mnist.load("test")
+        dataset.load("test")
     except Problem as problem:
         page.problem(problem)
         return False
@@ -164,7 +164,7 @@ def _rereading(page: Page) -> None:
 def errors(page: Page) -> None:
     """The papers' errors beside those of the networks that ship."""
     page.section("errors")
-    st.html(html.errors(page, machines.names()))
+    st.html(html.errors(page, classifiers.names()))
 
 
 @questions.place

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from html import escape
 
-from cnn import assets, machines
-from cnn.complexity import LayerSize, Shape
-from cnn.retold import CHANGES, Counts
-from cnn.tracing import INPUT
+from cnn import assets
+from cnn.analysis.complexity import LayerSize, Shape
+from cnn.analysis.lenet_variants import CHANGES, Counts
+from cnn.inference import classifiers
+from cnn.inference.unit_trace import INPUT
 from ui.frame import Page
 from ui.numerals import minus
 
-CHANGED = {  # the layers that a change of cnn.retold touches
+CHANGED = {  # the layers that a change of cnn.analysis.lenet_variants touches
     "table": ("C3",),
     "pooling": ("S2", "S4"),
     "activation": ("C1", "C3", "C5", "F6"),
@@ -122,7 +123,7 @@ def error_of(name: str) -> float:
     """Our error in per cent on as many digits as the paper tested."""
     if name == "lecun1989":
         return float(assets.metric("weights/lecun1989.safetensors", "drawn_test_error"))
-    return machines.test_error(name)
+    return classifiers.test_error(name)
 
 
 def _error(page: Page, name: str) -> str:

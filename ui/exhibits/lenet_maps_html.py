@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn import figures, tracing
-from cnn.tracing import INPUT, Apart, Term, Walk, Window
+from cnn import figures
+from cnn.inference import unit_trace
+from cnn.inference.unit_trace import INPUT, Apart, Term, Walk, Window
 from ui.exhibits.lenet_html import layer_title
 from ui.frame import Page
 from ui.numerals import signed
@@ -138,7 +139,7 @@ def connected(
 
 def _built(page: Page, walked: Walk, layer: str, map_: int, dark: bool) -> str:
     """One map: its inputs, kernels, what each adds, and the sum so far."""
-    found, before = tracing.sum_of(walked, layer, map_), walked.before(layer)
+    found, before = unit_trace.sum_of(walked, layer, map_), walked.before(layer)
     running = np.cumsum(found.parts, axis=0)
     limit = float(np.abs(np.concatenate([found.parts, running])).max())
     ink = float(np.abs(found.kernels).max())
@@ -177,7 +178,7 @@ def _feeds(
     """One map of the layer before: every kernel that looks at it, and what that makes of it."""
     before = walked.before(layer)
     users = [map_ for map_, row in enumerate(table) if seen in row]
-    sums = {map_: tracing.sum_of(walked, layer, map_) for map_ in users}
+    sums = {map_: unit_trace.sum_of(walked, layer, map_) for map_ in users}
     parts = {map_: each.parts[each.inputs.index(seen)] for map_, each in sums.items()}
     inks = {map_: each.kernels[each.inputs.index(seen)] for map_, each in sums.items()}
     limit = max(float(np.abs(part).max()) for part in parts.values())
@@ -200,7 +201,7 @@ def _feeds(
 
 def _kernel(page: Page, walked: Walk, layer: str, map_: int, seen: int, dark: bool) -> str:
     """One connection: its kernel in numbers, the map it slides over, and what comes out."""
-    found, before = tracing.sum_of(walked, layer, map_), walked.before(layer)
+    found, before = unit_trace.sum_of(walked, layer, map_), walked.before(layer)
     place = found.inputs.index(seen)
     kernel, part = found.kernels[place], found.parts[place]
     alt = {"layer": layer_title(page, before), "map": seen}

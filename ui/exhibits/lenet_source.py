@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from cnn.models import DIGITS
-from cnn.models import layers as kinds_of_layers
+from cnn.models import lenet_layers as kinds_of_layers
 from ui import syntax
 from ui.exhibits.lenet_state import FAMILY
 from ui.frame import Page

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from cnn import complexity, tracing
-from cnn.complexity import LayerSize
-from cnn.data import mnist
-from cnn.data.digits import Picture, to_mnist
+from cnn.analysis import complexity
+from cnn.analysis.complexity import LayerSize
+from cnn.data.digits.preprocess import Picture, to_mnist
+from cnn.data.mnist import dataset
+from cnn.inference import unit_trace
+from cnn.inference.unit_trace import Walk
 from cnn.models import DIGITS
-from cnn.models.layers import RBF, Convolution, FullyConnected, Subsampling
-from cnn.tracing import Walk
+from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling
 from ui import linked
 from ui.exhibits import drawing_pad
 from ui.frame import Page
@@ -28,7 +29,7 @@ class Member(NamedTuple):
     """A network of the family."""
 
     model: str  # of cnn.models
-    weights: str  # of cnn.weights
+    weights: str  # of cnn.inference.weights
     partial: str  # its layer that sees only some of the maps before it
 
 
@@ -124,11 +125,11 @@ def switch(page: Page, where: str) -> str:
 def picture() -> Picture:
     """The digit that goes through the network (28, 28): the drawing, or one of MNIST's tests.
 
-    Raises cnn.data.digits.DigitProblem if the pad was cleared.
+    Raises cnn.data.digits.preprocess.DigitProblem if the pad was cleared.
     """
     if st.session_state.get("lenet.from") == "drawing":
         return to_mnist(drawing_pad.strokes())
-    image: Picture = mnist.load("test").images[index_now()]
+    image: Picture = dataset.load("test").images[index_now()]
     return image
 
 
@@ -141,8 +142,8 @@ def index_now() -> int:
 def walk_now(network: str = "") -> Walk:
     """The digit gone through the network that is chosen, or another of the family.
 
-    Raises cnn.problem.Problem: nothing drawn, weights missing.
+    Raises cnn.errors.Problem: nothing drawn, weights missing.
     """
     name, image = FAMILY[network or network_now()].weights, picture()
     key = name, image.tobytes()
-    return kept(f"lenet.walk-{name}", key, lambda: ask(tracing.walk, name, image))
+    return kept(f"lenet.walk-{name}", key, lambda: ask(unit_trace.walk, name, image))

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from cnn import figures, tracing
-from cnn.data import mnist
-from cnn.problem import Problem
-from cnn.rbf_codes import WIDTH, codes
-from cnn.tracing import INPUT, Walk
+from cnn import figures
+from cnn.data.mnist import dataset
+from cnn.errors import Problem
+from cnn.inference import unit_trace
+from cnn.inference.unit_trace import INPUT, Walk
+from cnn.models.rbf_codes import WIDTH, codes
 from ui import linked
 from ui.components import code_sum, connection_table, layer_walk, segments
 from ui.exhibits import drawing_pad
@@ -56,7 +57,7 @@ def walk(page: Page) -> None:
                 page,
                 "index",
                 0,
-                len(mnist.load("test").labels) - 1,
+                len(dataset.load("test").labels) - 1,
                 label=page.label("lenet.index"),
                 default=FIRST,
                 widget=st.number_input,
@@ -97,7 +98,7 @@ def _maps(page: Page, walked: Walk, network: str) -> None:
         titles=titles,
         captions=captions,
         columns=singles | {"output": 10},
-        windows=tracing.windows(FAMILY[network].model),
+        windows=unit_trace.windows(FAMILY[network].model),
         tables=tables(network),
         limit=SQUASHED,
         colours=figures.DIVERGING[figures.theme_name(is_dark())],
@@ -147,8 +148,8 @@ def unit(page: Page) -> None:
         return
     layer, *place = name.split(".")
     map_, y, x = map(int, place)
-    taken = tracing.apart(walked, layer, map_, y, x)
-    window = tracing.windows(FAMILY[network].model)[layer][INPUT]
+    taken = unit_trace.apart(walked, layer, map_, y, x)
+    window = unit_trace.windows(FAMILY[network].model)[layer][INPUT]
     st.html(html.apart(page, walked, name, taken, window, kinds(network)[layer]))
     if UNIT in st.session_state:
         page.done("unit")
@@ -188,7 +189,7 @@ def connections(page: Page) -> None:
 def kernels(walked: Walk, layer: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
     """All kernels of a layer, in the order of its table."""
     weight: np.ndarray[tuple[int, ...], np.dtype[np.float32]] = (
-        tracing.network(walked.network).get_submodule(layer).get_parameter("weight").numpy()
+        unit_trace.network(walked.network).get_submodule(layer).get_parameter("weight").numpy()
     )
     return weight
 

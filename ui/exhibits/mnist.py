@@ -11,11 +11,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn.data import mnist, portraits, writers
-from cnn.data.mnist import Split
-from cnn.data.writers import TRAINED
-from cnn.problem import Problem
-from cnn.stored import mnist_read, sample_strokes
+from cnn.data.mnist import class_means, dataset, writers
+from cnn.data.mnist.dataset import Split
+from cnn.data.mnist.writers import TRAINED
+from cnn.errors import Problem
+from cnn.results import mnist_read, sample_strokes
 from ui import linked, questions
 from ui.components import digit_pad, segments
 from ui.exhibits import drawing_pad
@@ -46,7 +46,7 @@ def prepare(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
     st.html(STYLE)
     try:
-        mnist.load("train"), mnist.load("test"), mnist_read(), sample_strokes(), writers.load()
+        dataset.load("train"), dataset.load("test"), mnist_read(), sample_strokes(), writers.load()
     except Problem as problem:
         page.problem(problem)
         return False
@@ -125,7 +125,7 @@ def _turned() -> None:
 
 def ordered(split: Split, order: str, label: int | None) -> NDArray[np.intp]:
     """The digits of one set, and of one class unless `label` is None, in the order asked for."""
-    labels = mnist.load(split).labels
+    labels = dataset.load(split).labels
     first = TRAINED if split == "test" else 0
     if order == "likeness":
         numbers = alike()[1]
@@ -141,7 +141,7 @@ def ordered(split: Split, order: str, label: int | None) -> NDArray[np.intp]:
 def _doubtful(split: Split) -> NDArray[np.intp]:
     """Places in the set, from the digit whose right code is farthest."""
     start = TRAINED if split == "test" else 0
-    right = mnist_read().right[start : start + len(mnist.load(split).labels)]
+    right = mnist_read().right[start : start + len(dataset.load(split).labels)]
     return np.argsort(-right.astype(np.float32), kind="stable")
 
 
@@ -151,7 +151,7 @@ def _leaf(_label: str, _first: int, last: int, *, key: str) -> int:
 
 def _open(page: Page) -> None:
     """The digit that is open: large, and what is known of it."""
-    last = len(mnist.load(chosen().split).labels) - 1
+    last = len(dataset.load(chosen().split).labels) - 1
     linked.whole(
         page,
         "index",
@@ -190,7 +190,7 @@ def yours(page: Page) -> None:
 def balance(page: Page) -> None:
     """Which digit is the most frequent? A guess, then the counts."""
     if questions.ask(page, "balance"):
-        counts = {split: portraits.counts(split) for split in SPLITS}
+        counts = {split: class_means.counts(split) for split in SPLITS}
         st.html(html.counts(page, cast(dict[str, Any], counts)))
 
 
@@ -201,7 +201,7 @@ def class_portraits(page: Page) -> None:
     digit = linked.choice(
         page, "class", range(10), label=page.label("mnist.class"), default=4, widget=segments.pills
     )
-    found = portraits.portrait("train", digit)
+    found = class_means.portrait("train", digit)
     st.html(html.portraits(page, digit, found, is_dark()))
     usual, unusual = typical(digit)
     for name, numbers in (("usual", usual), ("unusual", unusual)):
@@ -212,9 +212,9 @@ def class_portraits(page: Page) -> None:
 @st.cache_data(show_spinner=False)
 def typical(digit: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The training digits nearest to the mean of their class, and those farthest from it."""
-    digits = mnist.load("train")
+    digits = dataset.load("train")
     places = np.flatnonzero(digits.labels == digit)
-    mean = portraits.portrait("train", digit).mean
+    mean = class_means.portrait("train", digit).mean
     apart = np.square(digits.images[places] - mean).sum((1, 2))
     order = places[apart.argsort(kind="stable")]
     return order[:TYPICAL], order[: -TYPICAL - 1 : -1]

@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn.data import idx, likeness, mnist, writers
-from cnn.data.digits import Picture, to_mnist
-from cnn.data.mnist import Kind, Split
-from cnn.data.writers import TRAINED
-from cnn.problem import Problem
-from cnn.stored import mnist_read
+from cnn.data.digits.preprocess import Picture, to_mnist
+from cnn.data.mnist import dataset, idx, pixel_neighbours, writers
+from cnn.data.mnist.dataset import Kind, Split
+from cnn.data.mnist.writers import TRAINED
+from cnn.errors import Problem
+from cnn.results import mnist_read
 from ui import linked
 from ui.components import digit_pad
 from ui.exhibits.drawing_pad import PAD, strokes
@@ -30,12 +30,12 @@ class Chosen:
 
     @property
     def image(self) -> Picture:
-        image: Picture = mnist.load(self.split).images[self.index]
+        image: Picture = dataset.load(self.split).images[self.index]
         return image
 
     @property
     def label(self) -> int:
-        return int(mnist.load(self.split).labels[self.index])
+        return int(dataset.load(self.split).labels[self.index])
 
     @property
     def number(self) -> int:
@@ -63,7 +63,7 @@ def chosen() -> Chosen:
     state = st.session_state
     split: Split = state.get("mnist.set", "train")
     index = int(state.get("mnist.index") or 0)
-    return Chosen(split, min(index, len(mnist.load(split).labels) - 1))
+    return Chosen(split, min(index, len(dataset.load(split).labels) - 1))
 
 
 def choose(digit: Chosen) -> None:
@@ -120,7 +120,7 @@ def _compared(drawn: digit_pad.Strokes) -> tuple[Picture | None, NDArray[np.intp
         image = to_mnist(drawn)
     except Problem:
         return None, np.arange(0)
-    apart = np.concatenate([likeness.apart(image, split) for split in SPLITS])
+    apart = np.concatenate([pixel_neighbours.apart(image, split) for split in SPLITS])
     nearest = np.argpartition(apart, 2_000)[:2_000]  # as many as anybody will leaf through
     return image, nearest[apart[nearest].argsort(kind="stable")]
 

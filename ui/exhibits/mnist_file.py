@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from cnn.data import digits, idx, mnist, scans
-from cnn.data.mnist import Kind
+from cnn.data.digits import preprocess
+from cnn.data.mnist import dataset, idx, scans
+from cnn.data.mnist.dataset import Kind
 from ui import linked
 from ui.components import byte_grid, segments
 from ui.exhibits import mnist_html as html
@@ -23,7 +24,7 @@ def scan(page: Page) -> None:
     """The open digit on its way from black and white to 28×28."""
     page.section("scan")
     digit = chosen()
-    steps = digits.steps_from_ink(scans.scan(digit.image))
+    steps = preprocess.steps_from_ink(scans.scan(digit.image))
     st.caption(title(page, digit))
     st.html(html.scan(page, steps, digit.image, is_dark()))
 
@@ -57,7 +58,7 @@ def file_bytes(page: Page) -> None:
     at = found.digit if offset >= idx.HEADER[kind] else chosen().index
     left, right = st.columns([9, 4], gap="medium")
     with right:
-        st.html(html.byte(page, found, mnist.file_name(split, kind)))
+        st.html(html.byte(page, found, dataset.file_name(split, kind)))
     with left:
         st.caption(page.label(f"mnist.grid-{kind}", name=title(page, Chosen(split, at))))
         _grid(page, kind, at, offset)
@@ -66,7 +67,7 @@ def file_bytes(page: Page) -> None:
 
 
 def _grid(page: Page, kind: Kind, digit: int, offset: int) -> None:
-    content, start = mnist.raw(chosen().split, kind), idx.begins(kind, digit)
+    content, start = dataset.raw(chosen().split, kind), idx.begins(kind, digit)
     shown = idx.PIXELS if kind == "images" else LABELS_SHOWN
     byte_grid.mount(
         f"mnist.{kind}-grid",

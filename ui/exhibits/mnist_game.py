@@ -3,8 +3,8 @@
 import streamlit as st
 
 from cnn import figures
-from cnn.data import hard
-from cnn.data.writers import TRAINED
+from cnn.data.mnist import hard_digits
+from cnn.data.mnist.writers import TRAINED
 from ui import linked, progress
 from ui.components import digit_game, segments
 from ui.components.digit_game import Turn
@@ -17,9 +17,9 @@ ROUNDS = 12  # to choose from
 SCALE = 8
 SHOWN = 120  # digits at most on the sheet of misread ones
 MISSED = {
-    "lenet5": hard.missed,
-    "nearest": hard.missed_by_neighbour,
-    "both": hard.missed_by_both,
+    "lenet5": hard_digits.missed,
+    "nearest": hard_digits.missed_by_neighbour,
+    "both": hard_digits.missed_by_both,
 }
 
 
@@ -37,7 +37,7 @@ def missed_digits(page: Page) -> None:
     )
     numbers = MISSED[by]()
     places = numbers[:SHOWN] - TRAINED
-    answers = hard.neighbour_answers()[places].tolist() if by == "nearest" else None
+    answers = hard_digits.neighbour_answers()[places].tolist() if by == "nearest" else None
     show(page, "mnist.missed-sheet", numbers[:SHOWN], page.label("mnist.missed"), 60, answers)
     count = page.label("mnist.missed-count", shown=len(places), all=len(numbers))
     st.caption(count)
@@ -57,7 +57,7 @@ def game(page: Page) -> None:
         widget=st.number_input,
         width=160,
     )
-    turns = [_turn(int(each)) for each in hard.round_of(number)]
+    turns = [_turn(int(each)) for each in hard_digits.round_of(number)]
     digit_game.mount(
         "mnist.rounds",
         number,

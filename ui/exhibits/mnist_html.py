@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.data.idx import Byte
-from cnn.data.portraits import Portrait
-from cnn.stored import mnist_read
+from cnn.data.mnist.class_means import Portrait
+from cnn.data.mnist.idx import Byte
+from cnn.results import mnist_read
 from ui.exhibits.mnist_digit import Chosen, person
 from ui.frame import Page
 from ui.pictures import picture

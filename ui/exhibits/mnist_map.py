@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn.data.hard import labels, missed
-from cnn.problem import Problem
-from cnn.stored import mnist_read
+from cnn.data.mnist.hard_digits import labels, missed
+from cnn.errors import Problem
+from cnn.results import mnist_read
 from ui.components import digit_map
 from ui.exhibits import mnist_html as html
 from ui.exhibits.drawing_pad import strokes

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cnn.data import hard, writers
+from cnn.data.mnist import hard_digits, writers
 from ui import linked, questions
 from ui.exhibits import mnist_writers_html as html
 from ui.exhibits.mnist_digit import chosen, grant, person
@@ -38,7 +38,7 @@ def hands(page: Page) -> None:
         width=320,
     )
     numbers = writers.digits_of(writer)
-    wrong = int((hard.answers()[numbers] != hard.labels()[numbers]).sum())
+    wrong = int((hard_digits.answers()[numbers] != hard_digits.labels()[numbers]).sum())
     split = "test" if numbers[0] >= writers.TRAINED else "train"
     page.prose(page.label(f"mnist.hand-{split}", count=len(numbers), wrong=wrong))
     label = page.label("mnist.hand", who=person(page, writer))

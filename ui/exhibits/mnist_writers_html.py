@@ -5,13 +5,13 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn.data import hard, writers
+from cnn.data.mnist import hard_digits, writers
 from ui.exhibits.mnist_digit import half
 from ui.frame import Page
 
 MACHINES = {
-    "lenet5": (hard.missed, hard.misread),
-    "nearest": (hard.missed_by_neighbour, hard.neighbour_misreads),
+    "lenet5": (hard_digits.missed, hard_digits.misread),
+    "nearest": (hard_digits.missed_by_neighbour, hard_digits.neighbour_misreads),
 }
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from cnn import figures, seeing
-from cnn.data import sample_photos
-from cnn.problem import Problem
+from cnn import figures
+from cnn.data.photos import sample_photos
+from cnn.errors import Problem
+from cnn.inference import photo as seeing
 from ui import linked
 from ui.components import crop_box, segments, sheet
 from ui.components.crop_box import Geometry, Place

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cnn import figures
-from cnn.data import imagenet
-from cnn.patches import Box
-from cnn.seeing import WALLS, Guess, Network, Rung, Seen
+from cnn.analysis.receptive_box import Box
+from cnn.data.imagenet import classes as imagenet
+from cnn.inference.photo import WALLS, Guess, Network, Rung, Seen
 from ui.exhibits.photo_state import Photo, right_place, said
 from ui.frame import Page
 from ui.pictures import picture, scrolls

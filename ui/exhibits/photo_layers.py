@@ -8,8 +8,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.patches import Box, field
-from cnn.seeing import WALLS, Seen
+from cnn.analysis.receptive_box import Box, field
+from cnn.inference.photo import WALLS, Seen
 from ui import linked
 from ui.components import segments, sheet
 from ui.components.sheet import Cell

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import streamlit as st
 from PIL import Image
 
-from cnn import figures, seeing
-from cnn.data import sample_photos
-from cnn.downloads import DownloadProblem
-from cnn.problem import Problem
-from cnn.seeing import Floats, Network
+from cnn import figures
+from cnn.data.photos import sample_photos
+from cnn.errors import Problem
+from cnn.inference import photo as seeing
+from cnn.inference.downloads import DownloadProblem
+from cnn.inference.photo import Floats, Network
 from ui import fetching, linked, questions
 from ui.components import segments
 from ui.exhibits import photo_html as html
@@ -126,7 +127,7 @@ def _offer(page: Page) -> None:
     )
     with st.expander(page.text.heading("both-file")):
         page.prose(page.text["both-file"])
-        st.code("python -m cnn.weights alexnet --file PATH", language=None)
+        st.code("python -m cnn.inference.weights alexnet --file PATH", language=None)
 
 
 @st.fragment(key="photo.download-progress", run_every=0.5)

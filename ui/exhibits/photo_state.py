@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from cnn import figures, seeing
-from cnn.data import sample_photos
-from cnn.data.crops import CENTRE
-from cnn.data.photos import open_photo
-from cnn.data.sample_photos import Sample
-from cnn.problem import Problem
-from cnn.seeing import Network, Seen
+from cnn import figures
+from cnn.data.photos import sample_photos
+from cnn.data.photos.crops import CENTRE
+from cnn.data.photos.decode import open_photo
+from cnn.data.photos.sample_photos import Sample
+from cnn.errors import Problem
+from cnn.inference import photo as seeing
+from cnn.inference.photo import Network, Seen
 from ui import linked, uploads
 from ui.frame import Page
 from ui.kept import kept

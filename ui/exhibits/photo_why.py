@@ -6,10 +6,11 @@ import numpy as np
 import streamlit as st
 from torch import nn
 
-from cnn import attribution, figures
-from cnn.attribution import METHODS, Map, randomised
-from cnn.problem import Problem
-from cnn.seeing import Network, Seen
+from cnn import figures
+from cnn.analysis import attribution
+from cnn.analysis.attribution import METHODS, Map, randomised
+from cnn.errors import Problem
+from cnn.inference.photo import Network, Seen
 from ui import linked, waiting
 from ui.background import Task, Tick
 from ui.components import overlay, segments

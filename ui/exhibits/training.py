@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from cnn import watching
-from cnn.data.digits import Picture
+from cnn.data.digits.preprocess import Picture
+from cnn.errors import Problem
 from cnn.models.activations import CHOICES, SCALED_TANH
-from cnn.problem import Problem
-from cnn.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
+from cnn.training import probe
+from cnn.training.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
 from ui import helping, linked, networks, questions
 from ui.components import film
 from ui.exhibits import training_desk
@@ -428,7 +428,7 @@ def _line(kept: Kept, name: str) -> film.Line:
 
 
 def _labels(page: Page, run: Run, digit: Digit) -> dict[str, str]:
-    first, later = watching.layer_names(run.options.network)
+    first, later = probe.layer_names(run.options.network)
     kind = "kernels" if first in ("C1", "H1") else "unit-weights"
     drawn = "digit" if digit.label is not None else "drawing"
     special = {
@@ -444,14 +444,14 @@ def _rewound() -> None:
     st.session_state["training.rewound"] = True
 
 
-def _frames(shown: Kept, image: Picture) -> dict[int, watching.Look]:
+def _frames(shown: Kept, image: Picture) -> dict[int, probe.Look]:
     """A look at each moment that is kept, by its number; none is made twice."""
     if isinstance(shown.run, Recorded):
         return _recorded_frames(image.tobytes())
     key = (shown.number, hash(image.tobytes()))
     before = st.session_state.get("training.frames")
-    known: dict[int, watching.Look] = before[1] if before and before[0] == key else {}
-    looks: dict[int, watching.Look] = {}
+    known: dict[int, probe.Look] = before[1] if before and before[0] == key else {}
+    looks: dict[int, probe.Look] = {}
     while not looks:  # a moment may have made room meanwhile
         kept = shown.run.kept()
         new = [number for number in kept if number not in known]
@@ -462,14 +462,14 @@ def _frames(shown: Kept, image: Picture) -> dict[int, watching.Look]:
 
 
 @lru_cache(maxsize=16)
-def _recorded_frames(image: bytes) -> dict[int, watching.Look]:
+def _recorded_frames(image: bytes) -> dict[int, probe.Look]:
     pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
     return ask(_looks, recorded(), pixels, recorded().kept())
 
 
-def _looks(run: Run, image: Picture, numbers: list[int]) -> dict[int, watching.Look]:
+def _looks(run: Run, image: Picture, numbers: list[int]) -> dict[int, probe.Look]:
     looks = {}
     for number in numbers:
         with suppress(LookupError):
-            looks[number] = watching.look(run.options, run.look(number), image)
+            looks[number] = probe.look(run.options, run.look(number), image)
     return looks

@@ -17,7 +17,7 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cnn.runs import Run
+from cnn.training.runs import Run
 from ui.components import tab_store
 from ui.jobs import Job
 

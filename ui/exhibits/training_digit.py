@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from cnn.data.digits import Picture, to_mnist
-from cnn.problem import Problem
-from cnn.stored import sample_strokes
+from cnn.data.digits.preprocess import Picture, to_mnist
+from cnn.errors import Problem
+from cnn.results import sample_strokes
 from ui import linked
 from ui.components import digit_pad, segments
 from ui.exhibits.drawing_pad import PAD, SAMPLE

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn.figures import INK, theme_name
-from cnn.gradients import Chain, Measured, Unit
+from cnn.training.gradient_check import Chain, Measured, Unit
 from ui import numerals
 from ui.frame import Page
 from ui.numerals import minus, scientific

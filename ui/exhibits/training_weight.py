@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from cnn import gradients
-from cnn.gradients import LAYERS, Measured, Unit
-from cnn.problem import Problem
+from cnn.errors import Problem
+from cnn.training import gradient_check
+from cnn.training.gradient_check import LAYERS, Measured, Unit
 from ui import linked, questions
 from ui.components import segments, slider
 from ui.exhibits import training_html as html
@@ -53,7 +53,7 @@ def unit(page: Page) -> None:
             )
     st.session_state[f"{WEIGHT}:kept"] = weight
     now = Unit(INK, weight, BIAS, float(target))
-    chain = gradients.back_propagated(now)
+    chain = gradient_check.back_propagated(now)
     after = float(np.clip(weight - rate * chain.weight, LEAST, MOST))
     with left:
         st.html(html.new_weight(page, weight, rate, chain.weight))
@@ -78,7 +78,7 @@ def unit(page: Page) -> None:
             )
         )
     st.html(html.graph(page, now, chain))
-    st.html(html.both(page, chain.weight, [(h, gradients.tried_out(now, h)) for h in TRIED]))
+    st.html(html.both(page, chain.weight, [(h, gradient_check.tried_out(now, h)) for h in TRIED]))
     if st.session_state.get("training.stepped"):
         page.done("unit")
 
@@ -96,7 +96,7 @@ def cost(page: Page) -> None:
 
 def _measure(image: bytes, wanted: int, layer: str, index: int) -> Measured:
     picture = np.frombuffer(image, np.uint8).reshape(28, 28)
-    return ask(gradients.measure, picture, wanted, layer, index)
+    return ask(gradient_check.measure, picture, wanted, layer, index)
 
 
 _of_sample = lru_cache(64)(_measure)  # what most visitors begin with
@@ -117,7 +117,7 @@ def real(page: Page) -> None:
                 widget=segments.joined,
                 default="C3",
             )
-            most = gradients.count(layer)
+            most = gradient_check.count(layer)
             number = linked.whole(
                 page,
                 "number",

@@ -15,8 +15,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.kernels import Kernel, Learned, parse
-from cnn.receptive import Level
+from cnn.analysis.receptive_field import Level
+from cnn.experiments.kernels import Kernel, Learned, parse
 from ui.components import declare, script
 
 _HERE = Path(__file__).parent

@@ -52,9 +52,9 @@ def mount(
     """Shows `maps` (n, h, w) by layer, the input first and the ten outputs last.
 
     Layers of single units stand as one sheet, `columns` of them in a row. `windows` and `tables`
-    are those of cnn.tracing and of the layers: what a unit sees. `unit` is "layer.map.row.column";
-    `on_pick` is called with another one, `on_scale` with another of SCALES. `colours` is the
-    diverging scale, ±`limit` at its ends.
+    are those of cnn.inference.unit_trace and of the layers: what a unit sees. `unit` is
+    "layer.map.row.column"; `on_pick` is called with another one, `on_scale` with another of SCALES.
+    `colours` is the diverging scale, ±`limit` at its ends.
     """
 
     def picked() -> None:

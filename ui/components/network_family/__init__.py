@@ -33,7 +33,9 @@ class Layer:
     width: int
     columns: int  # maps in a row of the picture
     seen: Sequence[int]  # the maps before that its first map sees
-    near: tuple[int, int, int]  # field, step, offset in the layer before; see cnn.tracing.Window
+    near: tuple[
+        int, int, int
+    ]  # field, step, offset in the layer before; see cnn.inference.unit_trace.Window
     far: tuple[int, int, int]  # the same in the input
     size: str
     lines: Sequence[tuple[str, str, str]]  # what, how many, by which sum

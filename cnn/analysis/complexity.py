@@ -1,0 +1,102 @@
+"""How large a network is, layer by layer, counted from the model itself."""
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol, cast
+
+import torch
+from torch import nn
+
+from cnn.analysis import formulas
+from cnn.analysis.formulas import Formulas
+from cnn.inference.feature_maps import feature_maps
+
+Shape = tuple[int, ...]
+
+
+class Counted(Protocol):
+    """What a layer of cnn.models tells of itself."""
+
+    kernel: int
+    stride: int
+
+    def connections(self, height: int = 1, width: int = 1) -> int: ...
+
+    def products(self, height: int = 1, width: int = 1) -> int: ...
+
+
+class LayerSize(NamedTuple):
+    """One row of the paper's table."""
+
+    name: str
+    shape: Shape  # of its output for one image
+    parameters: int  # trainable
+    connections: int  # one for each input of each unit, and one for its bias
+    receptive_field: int  # pixels of the input's width that a unit sees
+    products: int  # multiply-accumulates for one image, biases left out
+    formulas: Formulas  # the same three counts as text
+
+
+def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[LayerSize]:
+    """Every layer of a network, from the input on, for images (C, H, W); by default its own.
+
+    Dropout, which neither changes shapes nor holds numbers, is left out.
+    """
+    image = image or cast(tuple[int, int, int], model.image)
+    maps = feature_maps(model, torch.zeros(1, *image))
+    rows: list[LayerSize] = []
+    field, step = 1, 1
+    for name, module in model.named_children():
+        if not hasattr(module, "connections"):
+            continue
+        layer, shape = cast(Counted, module), tuple(maps[name].shape)
+        seen = image[1] if len(shape) == 1 else layer.kernel  # a full layer sees all there is
+        field, step = min(field + (seen - 1) * step, image[1]), step * layer.stride
+        parameters = sum(weights.numel() for weights in module.parameters())
+        size = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
+        counts = parameters, layer.connections(*size), layer.products(*size)
+        texts = formulas.of(module, size, counts)
+        rows.append(LayerSize(name, shape, *counts[:2], field, counts[2], texts))
+    return rows
+
+
+def planned(build: Callable[[], nn.Module]) -> list[LayerSize]:
+    """The table of a network that is only planned: its weights are never set.
+
+    It runs on the CPU, on memory that the system has promised but not given; for the device "meta",
+    and for `to_empty`, torch would load its compiler.
+    """
+    with torch.device("meta"):
+        network = build()
+    for path, tensor in [*network.named_parameters(), *network.named_buffers()]:
+        owner, _, name = path.rpartition(".")
+        room = torch.empty(tensor.shape, dtype=tensor.dtype, device="cpu")
+        weights = nn.Parameter(room) if isinstance(tensor, nn.Parameter) else room
+        setattr(network.get_submodule(owner), name, weights)
+    return table(network)
+
+
+def parameters(name: str) -> int:
+    """Trainable parameters of the network `name` of cnn.models.MODELS."""
+    return sum(row.parameters for row in table(_new(name)))
+
+
+def connections(name: str) -> int:
+    """Connections of the network `name` of cnn.models.MODELS."""
+    return sum(row.connections for row in table(_new(name)))
+
+
+def products(name: str) -> int:
+    """Multiply-accumulates of the network `name` of cnn.models.MODELS, for one image."""
+    return sum(row.products for row in table(_new(name)))
+
+
+def share(name: str, what: str, *layers: str) -> float:
+    """How many per cent of a network's "parameters" or "connections" are in these layers."""
+    counts = {row.name: int(getattr(row, what)) for row in table(_new(name))}
+    return round(100 * sum(counts[layer] for layer in layers) / sum(counts.values()), 1)
+
+
+def _new(name: str) -> nn.Module:
+    from cnn.models import MODELS
+
+    return MODELS[name]()

@@ -1,0 +1,56 @@
+"""The nearest to one picture: by its pixels, and by what a network's last hidden layer answers."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn.data.mnist import dataset, pixel_neighbours
+from cnn.results import mnist_read
+
+Places = NDArray[np.intp]
+
+
+def digits_by_pixels(number: int, count: int) -> Places:
+    """The digits most like this one of MNIST's 70,000 (the training digits first), nearest first.
+
+    All of them are compared; the digit itself is left out.
+    """
+    train, test = dataset.load("train"), dataset.load("test")
+    first = len(train.labels)
+    image = train.images[number] if number < first else test.images[number - first]
+    apart = np.concatenate(
+        [pixel_neighbours.apart(image, "train"), pixel_neighbours.apart(image, "test")]
+    )
+    return _nearest(apart, number, count)
+
+
+def digits_by_f6(number: int, count: int) -> Places:
+    """The digits to which LeNet-5's last hidden layer answers most alike, nearest first."""
+    f6 = mnist_read().f6.astype(np.int16)
+    apart = np.square(f6 - f6[number], dtype=np.int32).sum(1)
+    return _nearest(apart, number, count)
+
+
+@cache
+def labels() -> NDArray[np.uint8]:
+    """The labels of all 70,000, in that order."""
+    return np.concatenate([dataset.load(split).labels for split in ("train", "test")])
+
+
+def pictures(places: Places) -> NDArray[np.uint8]:
+    """These digits themselves, (n, 28, 28)."""
+    train, test = dataset.load("train").images, dataset.load("test").images
+    return np.stack([train[i] if i < len(train) else test[i - len(train)] for i in places])
+
+
+def nearest_rows(rows: NDArray[np.generic], wanted: int, count: int) -> Places:
+    """The rows (n, d) with the smallest Euclidean distance to row `wanted`, itself left out."""
+    apart = np.square(rows.astype(np.float64) - rows[wanted].astype(np.float64)).sum(1)
+    return _nearest(apart, wanted, count)
+
+
+def _nearest(apart: NDArray[np.generic], itself: int, count: int) -> Places:
+    order: Places = np.argsort(apart, kind="stable")[: count + 1]
+    found: Places = order[order != itself][:count]
+    return found

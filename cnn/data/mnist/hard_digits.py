@@ -1,0 +1,91 @@
+"""Which digits are hard for the default network, from the stored results."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn.data.mnist import dataset, writers
+from cnn.data.mnist.writers import TRAINED
+from cnn.results import mnist_read
+
+JUST = 60  # how many of those that were nearly misread count as hard
+
+Numbers = NDArray[np.intp]
+
+
+@cache
+def labels() -> NDArray[np.uint8]:
+    """The labels of all 70,000 digits."""
+    return np.concatenate([dataset.load("train").labels, dataset.load("test").labels])
+
+
+def answers() -> NDArray[np.uint8]:
+    """What the network says to all 70,000 digits."""
+    return mnist_read().answers
+
+
+@cache
+def missed() -> Numbers:
+    """The test digits that the network misreads, in the order of the file, numbered among all."""
+    wrong = np.flatnonzero(mnist_read().answers != labels())
+    return wrong[wrong >= TRAINED]
+
+
+@cache
+def neighbour_answers() -> NDArray[np.uint8]:
+    """What the nearest neighbour says to each test digit: the label of the most alike, (10000,)."""
+    return dataset.load("train").labels[mnist_read().alike]
+
+
+@cache
+def missed_by_neighbour() -> Numbers:
+    """The test digits that the nearest neighbour misreads, numbered among all."""
+    return TRAINED + np.flatnonzero(neighbour_answers() != dataset.load("test").labels)
+
+
+@cache
+def missed_by_both() -> Numbers:
+    """The test digits that both misread."""
+    return np.intersect1d(missed(), missed_by_neighbour())
+
+
+@cache
+def only_just() -> Numbers:
+    """The rightly read test digits that were farthest from their code, the farthest first."""
+    read = mnist_read()
+    right = read.answers[TRAINED:] == labels()[TRAINED:]
+    distance = np.where(right, read.right[TRAINED:].astype(np.float32), -1)
+    return TRAINED + np.argsort(-distance, kind="stable")[:JUST]
+
+
+def round_of(number: int, turns: int = 10) -> Numbers:
+    """Hard test digits for a game: half of them misread, half only just read, mixed.
+
+    A round has the same digits for everybody.
+    """
+    rng = np.random.default_rng(number)
+    wrong = rng.choice(missed(), turns // 2, replace=False)
+    right = rng.choice(only_just(), turns - turns // 2, replace=False)
+    return rng.permutation(np.concatenate([wrong, right]))
+
+
+def misread(students: bool | None = None) -> int:
+    """How many test digits the network misreads: all, the students' or the employees'."""
+    return _of(missed(), students)
+
+
+def neighbour_misreads(students: bool | None = None) -> int:
+    """The same for the nearest neighbour."""
+    return _of(missed_by_neighbour(), students)
+
+
+def both_misread() -> int:
+    """How many test digits both misread."""
+    return len(missed_by_both())
+
+
+def _of(numbers: Numbers, students: bool | None) -> int:
+    if students is None:
+        return len(numbers)
+    return int((writers.load().student[numbers] == students).sum())

@@ -1,0 +1,150 @@
+"""One photo, seen: what an AlexNet answered, and what each of its layers did.
+
+`NETWORKS` that can be there: "small", our edition of 200 classes, which ships; "imagenet",
+torchvision's AlexNetOWT with 1,000 classes, once cnn.inference.weights.download has fetched its
+weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn
+
+from cnn.data.imagenet import classes as imagenet
+from cnn.data.imagenet.classes import Synset
+from cnn.data.photos.crops import CENTRE, OWT_EYE, Eye
+from cnn.inference import small_edition, weights
+from cnn.inference.feature_maps import feature_maps
+
+NETWORKS = ("small", "imagenet")
+PUBLISHED = "alexnet"  # the second one's name in cnn.inference.weights
+WALLS = ("conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5")  # maps to look at
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A network, how it wants its photos, and what its answers mean."""
+
+    name: str
+    model: nn.Module
+    eye: Eye
+    classes: tuple[Synset, ...]
+
+    def place(self, wnid: str) -> int | None:
+        """The number of a class among the answers; None if it is not one of them."""
+        wnids = [each.wnid for each in self.classes]
+        return wnids.index(wnid) if wnid in wnids else None
+
+
+class Guess(NamedTuple):
+    """One of the answers, by its place in Network.classes."""
+
+    place: int
+    synset: Synset
+    probability: float
+
+
+class Rung(NamedTuple):
+    """A branch of WordNet's tree, and the probability of all classes on it together."""
+
+    synset: Synset
+    classes: int
+    probability: float
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What one network made of one photo."""
+
+    network: Network
+    shrunk: Image.Image  # the whole photo, its shorter side reduced
+    corner: tuple[int, int]  # left and top of the crop within it
+    crop: Image.Image  # what the network saw
+    image: Tensor  # (1, 3, side, side), the same with its colours centred
+    probabilities: Floats  # (classes,): of the crop, or the mean of ten crops
+    maps: dict[str, Floats]  # every layer's output for the crop, by name
+
+    @property
+    def best(self) -> int:
+        return int(self.probabilities.argmax())
+
+    def top(self, count: int = 5) -> list[Guess]:
+        """The most probable classes, the best first."""
+        order = np.argsort(-self.probabilities, kind="stable")[:count]
+        classes = self.network.classes
+        return [Guess(int(i), classes[i], float(self.probabilities[i])) for i in order]
+
+    def ladder(self) -> list[Rung]:
+        """From the whole tree down to the best class: how sure the network is on each branch.
+
+        A branch with the same classes as the one above it is left out.
+        """
+        known = {each.wnid: i for i, each in enumerate(self.network.classes)}
+        rungs: list[Rung] = []
+        for synset in reversed(imagenet.path_to_root(self.network.classes[self.best].wnid)):
+            leaves = (leaf.wnid for leaf in imagenet.classes_below(synset.wnid))
+            places = [known[wnid] for wnid in leaves if wnid in known]
+            rung = Rung(synset, len(places), float(self.probabilities[places].sum()))
+            if rungs and rungs[-1].classes == rung.classes:
+                rungs.pop()
+            rungs.append(rung)
+        return rungs
+
+
+def names() -> tuple[str, ...]:
+    """The networks that are here."""
+    return tuple(n for n in NETWORKS if n == "small" or weights.is_here(PUBLISHED))
+
+
+@cache
+def network(name: str) -> Network:
+    """One of `NETWORKS`, ready. Raises AssetProblem or DownloadProblem if its file is not right."""
+    if name == "imagenet":
+        return Network(name, weights.load_published(PUBLISHED), OWT_EYE, imagenet.classes())
+    return Network(name, small_edition.network(), small_edition.eye(), imagenet.tiny_classes())
+
+
+def see(
+    looking: Network, photo: Image.Image, place: tuple[float, float] = CENTRE, ten: bool = False
+) -> Seen:
+    """What this network makes of the crop at `place`; its answer is to that, or to ten crops."""
+    eye = looking.eye
+    shrunk = eye.shrink(photo)
+    crop = eye.crop(shrunk, place)
+    image = eye.to_input([crop])
+    maps = {name: found.numpy() for name, found in feature_maps(looking.model, image).items()}
+    if ten:
+        probabilities = _mean(looking, eye.ten_crops(shrunk))
+    else:
+        probabilities = _softmax(maps["fc8"])
+    return Seen(looking, shrunk, eye.corner(shrunk, place), crop, image, probabilities, maps)
+
+
+def answer(looking: Network, photos: Sequence[Image.Image], ten: bool = False) -> Floats:
+    """The probabilities alone, (photos, classes), from the centre of each photo or ten crops."""
+    eye = looking.eye
+    rows = []
+    for photo in photos:
+        shrunk = eye.shrink(photo)
+        rows.append(_mean(looking, eye.ten_crops(shrunk) if ten else [eye.crop(shrunk)]))
+    return np.stack(rows) if rows else np.zeros((0, len(looking.classes)), np.float32)
+
+
+def _mean(looking: Network, crops: Sequence[Image.Image]) -> Floats:
+    with torch.inference_mode():
+        found: Floats = looking.model(looking.eye.to_input(crops)).softmax(1).mean(0).numpy()
+    return found
+
+
+def _softmax(logits: Floats) -> Floats:
+    raised = np.exp(logits - logits.max())
+    found: Floats = raised / raised.sum()
+    return found

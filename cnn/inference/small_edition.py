@@ -1,0 +1,79 @@
+"""AlexNet's small edition as it ships, looking at a photo."""
+
+from functools import cache, lru_cache
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from cnn import assets
+from cnn.data.photos import sample_photos
+from cnn.data.photos.crops import Eye, small_eye
+from cnn.data.photos.decode import open_photo
+from cnn.inference import weights
+from cnn.inference.feature_maps import feature_maps
+from cnn.models import AlexNetSmall
+
+NAME = "alexnet-small"
+FILE = f"weights/{NAME}.safetensors"
+Crop = NDArray[np.uint8]
+
+
+def network() -> AlexNetSmall:
+    """The trained network. Raises cnn.assets.AssetProblem."""
+    return cast(AlexNetSmall, weights.load(NAME))
+
+
+@cache
+def eye() -> Eye:
+    """How it wants its photos. Raises cnn.assets.AssetProblem."""
+    return small_eye(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
+
+
+def passes() -> int:
+    """How often it saw its training photos."""
+    return int(assets.metric(FILE, "passes"))
+
+
+def right(top: int, crops: int) -> float:
+    """Validation photos, in %, whose class is among `top` (1 or 5) answers, by 1 or 10 crops."""
+    return float(assets.metric(FILE, f"validation_{crops}_crops")[f"top{top}"])
+
+
+@lru_cache(maxsize=64)
+def sample(name: str) -> Crop:
+    """The middle of the shipped photo `name`, as the network sees it: (56, 56, 3)."""
+    photo = open_photo(assets.path(f"photos/{name}.jpg").read_bytes())
+    return np.asarray(eye().crop(eye().shrink(photo)))
+
+
+def to_input(crop: Crop) -> Tensor:
+    """(56, 56, 3) -> what the network takes, (1, 3, 56, 56)."""
+    from PIL import Image
+
+    return eye().to_input([Image.fromarray(crop)])
+
+
+@lru_cache(maxsize=8)
+def sample_maps(name: str) -> dict[str, Tensor]:
+    """Every layer's answer to the shipped photo `name`."""
+    return feature_maps(network(), to_input(sample(name)))
+
+
+def divisor(which: str) -> float:
+    """The "least" or "most" by which its first normalisation divides, over the sample photos; to
+    two digits, for the prose.
+    """
+    return round(dict(zip(("least", "most"), _divisors(), strict=True))[which], 2)
+
+
+@cache
+def _divisors() -> tuple[float, float]:
+    found: list[float] = []
+    for photo in sample_photos.samples():
+        maps = sample_maps(photo)
+        answered = maps["conv1"] > 0
+        by = (maps["conv1"] / maps["rnorm1"])[answered]
+        found += [float(by.min()), float(by.max())]
+    return min(found), max(found)

@@ -1,0 +1,260 @@
+"""Results computed once and shipped, for pages that do not load torch."""
+
+import json
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn import assets
+
+Layers = dict[str, NDArray[np.generic]]
+Floats = NDArray[np.float32]
+
+
+class MnistRead(NamedTuple):
+    """What the default network made of all 70,000 digits, the 60,000 training digits first."""
+
+    answers: NDArray[np.uint8]  # (70000,), the digit whose code is nearest
+    nearest: NDArray[np.float16]  # (70000,), the distance of that code
+    right: NDArray[np.float16]  # (70000,), the distance of the right code
+    f6: NDArray[np.int8]  # (70000, 16), F6 along `axes`, in units of `step`
+    step: NDArray[np.float32]
+    centre: Floats  # (84,), the mean of F6
+    axes: Floats  # (16, 84), the directions in which F6 differs most
+    places: NDArray[np.uint16]  # (70000, 2), x and y on the map, 0 ... 65535
+    alike: NDArray[np.uint16]  # (10000,), the training digit most like each test digit, by pixels
+
+    def neighbours(self, f6: Floats, count: int) -> NDArray[np.intp]:
+        """The `count` digits whose F6 is nearest to this one's (84,), the nearest first."""
+        short = ((f6 - self.centre) @ self.axes.T / self.step).round().astype(np.int16)
+        apart = np.square(self.f6 - short, dtype=np.int32).sum(1)
+        return np.argsort(apart, kind="stable")[:count]
+
+
+@cache
+def home_digits() -> list[Layers]:
+    """Ten MNIST test digits, 0 to 9, each gone through LeNet-5.
+
+    Of each: image (28, 28) uint8, C1 (6, 28, 28), S2 (6, 14, 14), C3 (16, 10, 10),
+    S4 (16, 5, 5), C5 (120,), F6 (84,) and distances (10,) float16. Raises AssetProblem.
+    """
+    with np.load(assets.path("runs/home_digits.npz"), allow_pickle=False) as stored:
+        names = dict.fromkeys(key.partition("/")[2] for key in stored.files)
+        return [{name: stored[f"{digit}/{name}"] for name in names} for digit in range(10)]
+
+
+@cache
+def nearest() -> Layers:
+    """How far from their nearest code the default network finds digits and other drawings.
+
+    Counts (28,) of "digits" (MNIST's test digits), "letters" (but those like a digit), "scribbles"
+    and "lines", in bins of distance whose "edges" are (29,); the last bin holds all beyond.
+    Raises AssetProblem.
+    """
+    with np.load(assets.path("runs/nearest.npz"), allow_pickle=False) as stored:
+        return dict(stored)
+
+
+@cache
+def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
+    """Drawings for those who cannot draw, by name, each a list of (n, 2) on the pad's grid.
+
+    "0" to "9" are centre lines of MNIST training digits; "letter", "scribble" and "line" are not
+    digits. Raises AssetProblem.
+    """
+    return _strokes("data/sample_strokes.json")
+
+
+@cache
+def disagreements() -> dict[str, list[NDArray[np.float64]]]:
+    """Drawings, by their labels, to which the machines of cnn.inference.classifiers give different
+    answers.
+
+    Raises AssetProblem.
+    """
+    return _strokes("data/disagreements.json")
+
+
+def _strokes(file: str) -> dict[str, list[NDArray[np.float64]]]:
+    stored = json.loads(assets.path(file).read_text("utf-8"))
+    return {name: [np.array(line, float) for line in lines] for name, lines in stored.items()}
+
+
+@cache
+def mnist_read() -> MnistRead:
+    """The default network's answers to MNIST, and the map of all digits. Raises AssetProblem."""
+    with np.load(assets.path("runs/mnist_read.npz"), allow_pickle=False) as stored:
+        return MnistRead(**stored)
+
+
+class PhotoAnswers(NamedTuple):
+    """What AlexNet's small edition says of the sample photos."""
+
+    error: dict[str, float]  # "top1" and "top5" on validation images, in per cent
+    answers: dict[str, list[tuple[str, float]]]  # by photo: five wnids, each with its share
+
+
+@cache
+def photo_answers() -> PhotoAnswers:
+    """The small edition's answers to each sample photo of its 200 classes. Raises AssetProblem."""
+    found = json.loads(assets.path("runs/photo_answers.json").read_text("utf-8"))
+    answers = {
+        photo: [(wnid, chance) for wnid, chance in five] for photo, five in found["answers"].items()
+    }
+    return PhotoAnswers(found["error"], answers)
+
+
+@cache
+def draw_measured() -> dict[str, dict[str, Any]]:
+    """What was measured for the Draw page, in per cent: "steps", the error without each step, and
+    "shift", a list of errors after 0 to 10 pixels for each machine. Raises AssetProblem.
+    """
+    found: dict[str, dict[str, Any]] = json.loads(
+        assets.path("runs/draw_measured.json").read_text("utf-8")
+    )
+    return found
+
+
+def error_without(step: str) -> float:
+    """The error with this step left out, or with "nothing" or "everything"; for the prose."""
+    return float(draw_measured()["steps"][step])
+
+
+def error_shifted(machine: str, pixels: int) -> float:
+    """A machine's error on digits shifted by so many pixels; for the prose."""
+    return float(draw_measured()["shift"][machine][pixels])
+
+
+class CifarRun(NamedTuple):
+    """A network on CIFAR-10 (as JPEG): errors in per cent after 0, 1, 2 ... passes."""
+
+    activation: str  # "tanh" or "relu"
+    rate: float
+    seed: int
+    dropout: float  # the part of the hidden units left out
+    train: list[float]
+    test: list[float]
+    passes: float | None = None  # to the goal of the race, between two passes by a line
+    kind: str = ""  # what was different about it, where several things are compared
+
+
+class ReluRace(NamedTuple):
+    """ReLU against tanh, as in figure 1 of the AlexNet paper (scripts.measure_relu_race)."""
+
+    goal: float  # the training error, in per cent, at which a run ends
+    rates: dict[str, float]  # by activation: the rate that was best after three passes
+    passes: dict[str, list[float | None]]  # by activation, a seed each; None: never reached
+    ratio: float | None  # how many times as many passes tanh takes as ReLU, on average
+    tuning: list[dict[str, Any]]  # activation, rate, train: error after three passes or None
+    runs: list[CifarRun]
+
+
+class Dropout(NamedTuple):
+    """The same network with and without dropout (scripts.measure_dropout)."""
+
+    images: int  # learned from
+    rate: float
+    last: dict[str, dict[str, float]]  # by dropout, "0.0" and "0.5": mean "train" and "test"
+    runs: list[CifarRun]
+
+
+class Normalisation(NamedTuple):
+    """A network as it is, normalised, and with windows side by side
+    (scripts.measure_normalisation).
+    """
+
+    constants: dict[str, float]  # n ("size"), alpha, beta and k of the normalisation
+    last: dict[str, dict[str, float]]  # by kind: mean "train" and "test", "least" and "most" test
+    runs: list[CifarRun]  # of the kinds "as-is", "normalised" and "plain"
+
+
+@cache
+def relu_race() -> ReluRace:
+    """The race, each of its runs pass by pass. Raises AssetProblem."""
+    return ReluRace(**_cifar("runs/relu_race.json", ReluRace))
+
+
+@cache
+def dropout() -> Dropout:
+    """The runs with and without dropout, pass by pass. Raises AssetProblem."""
+    return Dropout(**_cifar("runs/dropout.json", Dropout))
+
+
+@cache
+def normalisation() -> Normalisation:
+    """The runs with and without normalisation and overlap. Raises AssetProblem."""
+    return Normalisation(**_cifar("runs/normalisation.json", Normalisation))
+
+
+def normalisation_passes() -> int:
+    """How often each of those runs saw its images; for the prose."""
+    return len(normalisation().runs[0].test) - 1
+
+
+def normalisation_constant(name: str) -> float:
+    """One of its constants; for the prose."""
+    return normalisation().constants[name]
+
+
+class SmallRun(NamedTuple):
+    """AlexNet's small edition, trained once more (scripts.measure_small_edition)."""
+
+    kind: str  # "as-is", "unnormalised" or "plain": with windows side by side
+    seed: int
+    passes: int
+    parameters: int
+    right: dict[str, tuple[float, float]]  # by crops, "1" or "10": top-1 and top-5 in per cent
+    noisy: float  # the share of conv1's kernels that are
+
+
+@cache
+def small_runs() -> list[SmallRun]:
+    """The small edition with and without normalisation and overlap. Raises AssetProblem."""
+    stored = json.loads(assets.path("runs/small_edition.json").read_text("utf-8"))["runs"]
+    for run in stored:
+        run["right"] = {crops: tuple(two) for crops, two in run["right"].items()}
+    return [SmallRun(**run) for run in stored]
+
+
+def _cifar(file: str, kind: type[ReluRace] | type[Dropout] | type[Normalisation]) -> dict[str, Any]:
+    stored = json.loads(assets.path(file).read_text("utf-8"))
+    stored["runs"] = [CifarRun(**run) for run in stored["runs"]]
+    return {name: stored[name] for name in kind._fields}
+
+
+class PhotoFeatures(NamedTuple):
+    """What AlexNet's small edition made of every sample photo."""
+
+    names: tuple[str, ...]
+    crops: NDArray[np.uint8]  # (n, 56, 56, 3), what it looked at
+    fc7: NDArray[np.float16]  # (n, units of fc7), its last hidden layer
+    logits: Floats  # (n, 200)
+
+
+@cache
+def photo_features() -> PhotoFeatures:
+    """The small edition's last two layers for each sample photo. Raises AssetProblem."""
+    with np.load(assets.path("runs/photo_features.npz"), allow_pickle=False) as stored:
+        names = tuple(str(name) for name in stored["names"])
+        return PhotoFeatures(names, *(stored[name] for name in ("crops", "fc7", "logits")))
+
+
+@cache
+def neighbours_measured() -> dict[str, Any]:
+    """How often nearest digits bear the same label: "asked", how many, and "same", in per cent, by
+    "f6" and by "pixels". Raises AssetProblem.
+    """
+    found: dict[str, Any] = json.loads(assets.path("runs/neighbours.json").read_text("utf-8"))
+    return found
+
+
+def digits_asked() -> int:
+    """Of how many digits the neighbours were looked at; for the prose."""
+    return int(neighbours_measured()["asked"])
+
+
+def same_label(by: str) -> float:
+    """The part of nearest neighbours with the same label, in per cent; for the prose."""
+    return float(neighbours_measured()["same"][by])

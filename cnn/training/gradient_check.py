@@ -1,0 +1,136 @@
+"""One weight's gradient, twice: by back-propagation, and by trying it out (finite differences)."""
+
+import copy
+from functools import cache
+from threading import Lock
+from typing import NamedTuple, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from cnn.data.digits.preprocess import Picture
+from cnn.inference import weights
+from cnn.models import DigitNetwork, LeNet5
+from cnn.models.activations import AMPLITUDE, SLOPE
+from cnn.training.losses import mle
+
+LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6")
+
+
+class Unit(NamedTuple):
+    """A unit of LeNet-5 with one weight: an input, a bias, what it should answer."""
+
+    input: float
+    weight: float
+    bias: float
+    target: float
+
+    @property
+    def product(self) -> float:
+        return self.weight * self.input
+
+    @property
+    def sum(self) -> float:
+        return self.product + self.bias
+
+    @property
+    def answer(self) -> float:
+        """Eq. 6: 1.7159 tanh(2a/3)."""
+        return float(AMPLITUDE * np.tanh(SLOPE * self.sum))
+
+    @property
+    def loss(self) -> float:
+        """Eq. 8 for a single unit: the squared distance to its bit of the code."""
+        return (self.answer - self.target) ** 2
+
+    def moved(self, weight: float) -> "Unit":
+        return self._replace(weight=weight)
+
+
+class Chain(NamedTuple):
+    """How the loss changes with each value, from the loss back to the weight: the chain rule."""
+
+    answer: float  # dE/dy
+    slope: float  # dy/da, of the squashing
+    sum: float  # dE/da
+    weight: float  # dE/dw
+
+
+def back_propagated(unit: Unit) -> Chain:
+    """Each factor from the one behind it."""
+    by_answer = 2 * (unit.answer - unit.target)
+    slope = SLOPE / AMPLITUDE * (AMPLITUDE**2 - unit.answer**2)
+    by_sum = by_answer * slope
+    return Chain(by_answer, slope, by_sum, by_sum * unit.input)
+
+
+def tried_out(unit: Unit, h: float) -> float:
+    """The loss with the weight h larger and h smaller, their difference by 2h."""
+    higher, lower = unit.moved(unit.weight + h).loss, unit.moved(unit.weight - h).loss
+    return (higher - lower) / (2 * h)
+
+
+class Measured(NamedTuple):
+    """One weight of the trained LeNet-5, on one digit."""
+
+    weight: float
+    gradient: float  # from one backward pass, which gives those of all 60,000 weights
+    loss: float
+    differences: dict[float, float]  # by h
+    moved: NDArray[np.float64]  # the weights of the curve
+    losses: NDArray[np.float64]  # the loss at each of them
+
+
+STEPS = tuple(10.0**-k for k in (1, 2, 3, 4, 6, 8, 10, 12))
+REACH = 1.0  # of the curve to either side
+
+_alone = Lock()
+
+
+def count(layer: str) -> int:
+    """How many weights this layer of LeNet-5 has, biases not counted."""
+    return _parameter(_model(), layer).numel()
+
+
+def measure(image: Picture, target: int, layer: str, index: int) -> Measured:
+    """Both gradients of weight `index` of `layer`, for an image (28, 28) and the digit wanted.
+
+    The loss is eq. 8, the squared distance to the wanted digit's code, in double precision. Raises
+    cnn.assets.AssetProblem.
+    """
+    with _alone:
+        return _measure(_model(), image, target, layer, index)
+
+
+def _measure(model: LeNet5, image: Picture, target: int, layer: str, index: int) -> Measured:
+    inputs, wanted = model.to_input(image).double(), torch.tensor([target])
+    parameter = _parameter(model, layer)
+    model.zero_grad()
+    loss = mle(model(inputs), wanted)
+    loss.backward()  # type: ignore[no-untyped-call]
+    gradient = float(cast(Tensor, parameter.grad).view(-1)[index])
+    flat, weight = parameter.detach().view(-1), float(parameter.detach().view(-1)[index])
+
+    def loss_at(value: float) -> float:
+        with torch.no_grad():
+            flat[index] = value
+            found = float(mle(model(inputs), wanted))
+            flat[index] = weight
+        return found
+
+    differences = {h: (loss_at(weight + h) - loss_at(weight - h)) / (2 * h) for h in STEPS}
+    moved = np.linspace(weight - REACH, weight + REACH, 41)
+    losses = np.array([loss_at(float(value)) for value in moved])
+    return Measured(weight, gradient, loss.item(), differences, moved, losses)
+
+
+@cache
+def _model() -> LeNet5:
+    """The network of the Draw page, in double precision; who uses it changes it, under `_alone`."""
+    return cast(LeNet5, copy.deepcopy(weights.load("lenet5-distorted")).double()).requires_grad_()
+
+
+def _parameter(model: DigitNetwork, layer: str) -> Tensor:
+    return cast(Tensor, model.get_parameter(f"{layer}.weight"))

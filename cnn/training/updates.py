@@ -1,0 +1,85 @@
+"""From gradients to new weights: a way for each kind of recipe."""
+
+import math
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from cnn.data.digits.preprocess import Picture
+from cnn.training import torch_optimisers
+from cnn.training.diagonal_hessian import DiagonalUpdate
+from cnn.training.recipes import Constant, Modern, Published, Recipe
+
+MOMENTUM = 0.9
+
+
+class Update(Protocol):
+    """Turns gradients into new weights."""
+
+    def begin_pass(self, number: int) -> None: ...
+
+    def step(self, done: float) -> None:
+        """One step; `done` is the part of the whole training done before it."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state: dict[str, Any]) -> None: ...
+
+
+class OfTorch:
+    """One of torch's optimisers; the rate never changes."""
+
+    def __init__(self, optimiser: torch.optim.Optimizer) -> None:
+        self.optimiser = optimiser
+
+    def begin_pass(self, number: int) -> None:
+        pass
+
+    def step(self, done: float) -> None:
+        torch_optimisers.step(self.optimiser)
+
+    def state_dict(self) -> dict[str, Any]:
+        return self.optimiser.state_dict()
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.optimiser.load_state_dict(state)
+
+
+class CosineAdamW(OfTorch):
+    """AdamW whose rate rises, then falls to 0."""
+
+    def __init__(self, model: nn.Module, recipe: Modern) -> None:
+        super().__init__(_adamw(model, recipe.rate, recipe.weight_decay))
+        self.recipe = recipe
+
+    def step(self, done: float) -> None:
+        rise, rate = self.recipe.rise, self.recipe.rate
+        fall = 0.5 + 0.5 * math.cos(math.pi * max(done - rise, 0) / (1 - rise))
+        self.optimiser.param_groups[0]["lr"] = rate * min((done + 1e-3) / rise, 1) * fall
+        torch_optimisers.step(self.optimiser)
+
+
+def update(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Update:
+    """How `recipe` says that this model is to learn from these images (N, 28, 28) and labels."""
+    if isinstance(recipe, Published):
+        return DiagonalUpdate(model, images, labels, recipe)
+    if isinstance(recipe, Modern):
+        return CosineAdamW(model, recipe)
+    if isinstance(recipe, Constant):
+        return OfTorch(_constant(model, recipe))
+    raise TypeError(f"no way to update weights by {type(recipe).__name__}")
+
+
+def _constant(model: nn.Module, recipe: Constant) -> torch.optim.Optimizer:
+    if recipe.optimiser == "adamw":
+        return _adamw(model, recipe.rate, recipe.weight_decay)
+    momentum = {"sgd": 0.0, "momentum": MOMENTUM}[recipe.optimiser]
+    decay = recipe.weight_decay
+    return torch.optim.SGD(
+        model.parameters(), recipe.rate, momentum, weight_decay=decay, fused=True
+    )
+
+
+def _adamw(model: nn.Module, rate: float, weight_decay: float) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(model.parameters(), rate, weight_decay=weight_decay, fused=True)

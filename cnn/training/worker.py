@@ -1,0 +1,317 @@
+"""A process that trains, so that whoever waits for a page or draws does not wait for a run.
+
+In one process, the thread that trains and the scripts of all pages take Python from one another.
+Here a run is worked on by a process of its own, which has another make the second halves
+(`cnn.training.split_batch`), and what is new of it is sent every twentieth of a second: who asks
+for the next part decides when a run goes on, whether another comes first, or that it ends. The runs
+are those that `cnn.training.runs` makes, to the last bit. Linux only; elsewhere a run is worked on
+where it is.
+
+Either process may be lost: it is watched, and replaced (`cnn.processes.watched`). A run then goes
+on after its last whole pass, with the new process or, until there is one, where it is; what had
+been known of it is found again, the same.
+"""
+
+import logging
+import os
+import pickle
+import socket
+import traceback
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
+from itertools import count
+from time import monotonic
+from typing import Final, NamedTuple
+
+import torch
+
+from cnn.data.mnist import dataset
+from cnn.errors import Problem, enough_memory
+from cnn.processes import fork
+from cnn.processes.fork import Child
+from cnn.processes.fork_server import WAIT, Nursery
+from cnn.processes.watched import ALIVE, Gone, Watched, serve
+from cnn.training.film import Film
+from cnn.training.runs import Begin, Moment, Options, Point, Run
+from cnn.training.snapshots import Weights
+from cnn.training.split_batch import NICE, Halves, Helper
+
+PART = 0.05  # seconds of work between two answers
+LOSSES = 3  # processes lost by one run, after which it is not tried with another
+SPLITS: Final = ("train", "test")
+log = logging.getLogger("cnn.training.worker")
+
+
+class Asked(NamedTuple):
+    """Go on with this run; those that are over can be forgotten."""
+
+    number: int
+    begin: Begin | None
+    over: tuple[int, ...]
+
+
+class News(NamedTuple):
+    """What a run has come to since the last time."""
+
+    options: Options
+    step: int
+    seconds: float
+    curve: list[Point]
+    moments: list[Moment]
+    film: list[Weights]
+    mark: Begin | None  # if a pass has been finished
+
+
+class Second(NamedTuple):
+    """The process that makes the second halves, as the one that trains knows of it."""
+
+    pid: int
+    well: bool
+    replaced: int  # times
+
+
+class Answer(NamedTuple):
+    """What is new, whether that was all, and what has stopped it."""
+
+    news: News | None  # None if there is no run
+    done: bool = False
+    problem: Problem | None = None
+    crash: str = ""
+    second: Second | None = None
+
+
+class Trainer:
+    """The process, as seen from here. Any thread may ask; they wait for each other."""
+
+    def __init__(self) -> None:
+        self.nursery = Nursery(__name__)
+        self.process = Watched("trainer", self._begin)
+        self.second: Second | None = None  # as it was last told
+        self._teller: Child | None = None  # who has told it
+        self._replaced = 0  # second ones, of trainers before
+        self._numbers = count(1)
+        self._over = deque[int]()  # runs that nobody will ask for any more
+
+    @classmethod
+    def start(cls) -> "Trainer | None":
+        """To be called before any thread is started. None where that is not to be had."""
+        if not fork.POSSIBLE:
+            return None
+        with suppress(Problem):  # whoever looks at MNIST will say so
+            for split in SPLITS:
+                dataset.load(split)  # now, so that all processes share it
+        try:
+            return cls()
+        except Gone:  # which has been logged
+            return None
+
+    def run(self, options: Options, film: Film | None = None) -> Run:
+        """A run that the process will work on."""
+        return Followed(options, self, film)
+
+    def look(self) -> None:
+        """Looks whether all its processes are well, and has those replaced that are lost.
+
+        To be called every second.
+        """
+        self.nursery.process.look()
+        if told := self.process.look():
+            self._hear(pickle.loads(told))
+
+    def state(self) -> dict[str, tuple[bool, int]]:
+        """Of each process, whether it is well, and how often it was replaced."""
+        watched = (self.nursery.process, self.process)
+        found = {each.name: (each.well, each.replaced) for each in watched}
+        if self.second:
+            well = self.second.well and self.process.well
+            found["halves"] = well, self._replaced + self.second.replaced
+        return found
+
+    def ready(self) -> bool:
+        """Whether there is a process to ask; a lost one is replaced if that can be done at once."""
+        if not self.process.turn.acquire(timeout=WAIT):
+            return False
+        try:
+            return self.process.ready()
+        finally:
+            self.process.turn.release()
+
+    def close(self) -> None:
+        """Ends the processes, and with them a run that is worked on."""
+        self.process.close()
+        self.nursery.process.close()
+
+    def answers(self, begin: Begin) -> Generator[Answer, None, None]:
+        """Has a run worked on, part after part. Raises Gone if the process is lost."""
+        number = next(self._numbers)
+        try:
+            answer = self._ask(number, begin)
+            while not answer.done:
+                yield answer
+                answer = self._ask(number, None)
+            yield answer
+        finally:
+            self._over.append(number)
+
+    def _begin(self, line: socket.socket) -> Child:
+        return self.nursery.child(_serve, line)
+
+    def _ask(self, number: int, begin: Begin | None) -> Answer:
+        with self.process.turn:
+            over = tuple(self._over.popleft() for _ in range(len(self._over)))
+            asked = pickle.dumps(Asked(number, begin, over))  # torch would share its memory
+            answer: Answer = pickle.loads(self.process.ask(asked))
+        self._hear(answer.second)
+        return answer
+
+    def _hear(self, second: Second | None) -> None:
+        """Who makes the second halves: a process that another trainer had counts as replaced."""
+        if self.second and second and self._teller is not self.process.child:
+            self._replaced += self.second.replaced + 1
+        self.second, self._teller = second, self.process.child
+
+
+class Followed(Run):
+    """A run that another process works on, and what is known of it here."""
+
+    def __init__(self, options: Options, trainer: Trainer, film: Film | None = None) -> None:
+        super().__init__(options, film=film)
+        self._trainer = trainer
+
+    def go(self, begin: Begin) -> Iterator[None]:
+        self.options, self.mark, lost = begin.options, begin, 0
+        while True:
+            there, mark = self._trainer.ready(), self.mark
+            if self.moments:
+                begin = begin._replace(known=self.moments[-1].step)
+            answers = self._trainer.answers(begin) if there else _answers(begin)
+            with closing(answers), suppress(Gone):
+                for answer in answers:
+                    if self._learn(answer):
+                        return
+                    yield
+                    if not there and self.mark is not mark and self._trainer.ready():
+                        break  # a pass has ended, and there is a process again
+            lost += there
+            if lost == LOSSES:
+                raise Problem("jobs-lost", "The process that trained was lost again and again.")
+            begin = self.mark or begin
+
+    def _learn(self, answer: Answer) -> bool:
+        """Whether the run has come to its end. Raises what has stopped it.
+
+        Others may read meanwhile: what a moment is rewound to is there before it is.
+        """
+        if news := answer.news:
+            last = self.moments[-1].step if self.moments else -1
+            for moment, weights in zip(news.moments, news.film, strict=True):
+                if moment.step > last:
+                    self.film.append(weights)
+                    self.moments.append(moment)
+            seen = self.curve[-1].seen if self.curve else -1
+            self.curve += [point for point in news.curve if point.seen > seen]
+            self.step, self.seconds = max(self.step, news.step), max(self.seconds, news.seconds)
+            self.mark = news.mark or self.mark
+        if answer.problem:
+            raise answer.problem
+        if answer.crash:
+            raise RuntimeError(answer.crash)
+        return answer.done
+
+
+class _Untold(Film):
+    """Moments on their way to whoever keeps them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._moments = list[Weights]()
+
+    def append(self, weights: Weights) -> None:
+        self._moments.append(weights)
+
+    def take(self) -> list[Weights]:
+        """Those since the last time."""
+        taken, self._moments = self._moments, []
+        return taken
+
+
+class _Work:
+    """A run where it is worked on."""
+
+    def __init__(self, begin: Begin, halves: Halves | None) -> None:
+        self._film = _Untold()
+        self.run = Run(begin.options, halves, self._film)
+        self._steps = self.run.go(begin)
+        self._mark: Begin | None = begin  # that has been told
+        self._points = self._moments = 0  # that have been told
+
+    def go_on(self) -> Answer:
+        """Works for a moment."""
+        done, problem, crash = False, None, ""
+        try:
+            with enough_memory():
+                done = self._advance()
+        except Problem as known:
+            problem = known
+        except Exception:
+            crash = traceback.format_exc()
+        return Answer(self._news(), done, problem, crash)
+
+    def _advance(self) -> bool:
+        """Whether the run has come to its end."""
+        until = monotonic() + PART
+        for _ in self._steps:
+            if monotonic() > until:
+                return False
+        return True
+
+    def _news(self) -> News:
+        run, points, moments = self.run, self._points, self._moments
+        self._points, self._moments = len(run.curve), len(run.moments)
+        film = self._film.take()
+        mark = None if run.mark is self._mark else run.mark
+        self._mark = run.mark
+        curve = run.curve[points:]
+        return News(run.options, run.step, run.seconds, curve, run.moments[moments:], film, mark)
+
+
+def _answers(begin: Begin) -> Generator[Answer, None, None]:
+    """The run worked on here."""
+    work, done = _Work(begin, None), False
+    while not done:
+        answer = work.go_on()
+        done = answer.done
+        yield answer
+
+
+def _serve(line: socket.socket) -> None:
+    """What the process does until the server ends or breaks the connection."""
+    torch.set_num_threads(1)
+    os.nice(max(0, NICE - os.nice(0)))
+    helper, works = Helper.start(), dict[int, _Work]()
+
+    def reply(message: bytes) -> bytes:
+        if message == ALIVE:
+            if helper:
+                helper.process.look()
+            return pickle.dumps(_second(helper))
+        asked: Asked = pickle.loads(message)
+        for number in asked.over:
+            works.pop(number, None)
+        try:
+            if asked.begin:
+                works[asked.number] = _Work(asked.begin, helper)
+            answer = works[asked.number].go_on()
+        except Exception:  # no memory for its network, say
+            answer = Answer(None, crash=traceback.format_exc())
+        return pickle.dumps(answer._replace(second=_second(helper)))
+
+    serve(line, reply)
+
+
+def _second(helper: Helper | None) -> Second | None:
+    if not helper:
+        return None
+    process = helper.process
+    return Second(process.child.pid if process.child else 0, process.well, process.replaced)

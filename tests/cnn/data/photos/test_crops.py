@@ -1,0 +1,71 @@
+"""Does a network see of a photo exactly what torchvision's transforms would give it?"""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from torchvision import transforms as T
+
+from cnn.data.photos import augmentation
+from cnn.data.photos.crops import OWT_EYE, Eye, small_eye
+
+SMALL = small_eye((122.0, 114.0, 101.0), 64.0)
+PAPER = Eye(256, 227, OWT_EYE.mean, OWT_EYE.deviation)
+EYES = [OWT_EYE, PAPER, SMALL]
+
+
+def photo(width: int, height: int, seed: int = 0) -> Image.Image:
+    noise = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
+    return Image.fromarray(noise)
+
+
+def theirs(eye: Eye) -> T.Compose:
+    steps = [T.Resize(eye.short), T.CenterCrop(eye.side), T.ToTensor()]
+    return T.Compose([*steps, T.Normalize(eye.mean, eye.deviation)])
+
+
+@given(st.sampled_from(EYES), st.integers(8, 400), st.integers(8, 400))
+def test_one_crop_is_torchvisions(eye, width, height):
+    image = photo(width, height)
+    ours = eye.to_input([eye.crop(eye.shrink(image))])[0]
+    assert torch.equal(ours, theirs(eye)(image))
+
+
+@given(st.sampled_from(EYES), st.integers(60, 400), st.integers(60, 400))
+def test_ten_crops_are_torchvisions(eye, width, height):
+    image = photo(width, height)
+    ours = [np.asarray(each) for each in eye.ten_crops(eye.shrink(image))]
+    expected = [np.asarray(each) for each in T.TenCrop(eye.side)(T.Resize(eye.short)(image))]
+    # theirs mirrors the photo first: its left corners come from the right, its centre half a pixel
+    order = [(0, 4), (1, 0), (2, 1), (3, 2), (4, 3), (6, 6), (7, 5), (8, 8), (9, 7)]
+    assert all((ours[i] == expected[j]).all() for i, j in order)
+    assert (ours[5] == ours[0][:, ::-1]).all()
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_ten_crops_stand_where_those_of_training_do(eye):
+    square = photo(eye.short, eye.short)
+    theirs = augmentation.ten_crops(torch.tensor(np.asarray(square))[None], eye.side)
+    ours = [np.asarray(each) for each in eye.ten_crops(square)]
+    assert all((a == b[0].numpy()).all() for a, b in zip(ours, theirs, strict=True))
+
+
+def test_the_small_edition_sees_what_it_was_trained_on():
+    square = photo(64, 64)
+    mean = torch.tensor([122.0, 114.0, 101.0])
+    colour = augmentation.Colour(mean, torch.zeros(3), torch.zeros(3, 3))
+    crop = SMALL.crop(square)
+    expected = augmentation.to_input(torch.tensor(np.asarray(crop))[None], colour)
+    assert torch.allclose(SMALL.to_input([crop]), expected, atol=1e-5)
+
+
+@given(st.sampled_from(EYES), *[st.floats(-1, 2) for _ in range(2)], *[st.integers(8, 300)] * 2)
+def test_a_crop_stays_within_the_photo(eye, x, y, width, height):
+    shrunk = eye.shrink(photo(width, height))
+    left, top = eye.corner(shrunk, (x, y))
+    assert 0 <= left <= shrunk.width - eye.side and 0 <= top <= shrunk.height - eye.side
+    assert eye.crop(shrunk, (x, y)).size == (eye.side, eye.side)
+    if x <= 0 <= 1 <= y:
+        assert (left, top) == (0, shrunk.height - eye.side)
