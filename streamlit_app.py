@@ -1,15 +1,15 @@
 """Home: the promise, one digit seen by LeNet-5, the route, and the years 1959 to 2017."""
 
-from ui import frame
-from ui.exhibits import home
-from ui.exhibits.timeline import timeline
+from ui.exhibits.home import welcome
+from ui.exhibits.home.timeline import timeline
+from ui.page import frame
 
 page = frame.open("home")
-home.lost(page)
+welcome.lost(page)
 page.title()
-home.invite(page)
-home.walk(page)
-home.guess(page)
-home.route(page)
+welcome.invite(page)
+welcome.walk(page)
+welcome.guess(page)
+welcome.route(page)
 timeline(page)
 page.close()

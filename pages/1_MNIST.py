@@ -1,20 +1,20 @@
 """Seventy thousand digits: what is in MNIST, how it was made, and which of them are hard."""
 
-from ui import frame
-from ui.exhibits import mnist, mnist_file, mnist_game, mnist_map, mnist_writers
+from ui.exhibits.mnist import digits, hard_digits, island_map, scan_and_bytes, writers
+from ui.page import frame
 
 page = frame.open("mnist")
 page.title()
-if mnist.prepare(page):
-    mnist.browse(page)
-    mnist.balance(page)
-    mnist.class_portraits(page)
-    mnist.yours(page)
-    mnist_file.scan(page)
-    mnist_file.file_bytes(page)
-    mnist_map.digit_map_(page)
-    mnist_writers.halves(page)
-    mnist_writers.hands(page)
-    mnist_game.missed_digits(page)
-    mnist_game.game(page)
+if digits.prepare(page):
+    digits.browse(page)
+    digits.balance(page)
+    digits.class_portraits(page)
+    digits.yours(page)
+    scan_and_bytes.scan(page)
+    scan_and_bytes.file_bytes(page)
+    island_map.digit_map_(page)
+    writers.halves(page)
+    writers.hands(page)
+    hard_digits.missed_digits(page)
+    hard_digits.game(page)
 page.close()

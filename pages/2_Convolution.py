@@ -1,17 +1,17 @@
 """One small window: what a convolution computes, what it costs, and how far its units see."""
 
-from ui import frame
-from ui.exhibits import convolution, convolution_maps, convolution_sizes
+from ui.exhibits.convolution import kernel, maps, sizes
+from ui.page import frame
 
 page = frame.open("convolution")
 page.title()
-if convolution.prepare(page):
-    convolution.apart(page)
-    convolution.edge_question(page)
-    convolution.paint(page)
-    convolution_sizes.size(page)
-    convolution_maps.pool(page)
-    convolution_sizes.shared(page)
-    convolution_maps.field_question(page)
-    convolution_maps.field(page)
+if kernel.prepare(page):
+    kernel.apart(page)
+    kernel.edge_question(page)
+    kernel.paint(page)
+    sizes.size(page)
+    maps.pool(page)
+    sizes.shared(page)
+    maps.field_question(page)
+    maps.field(page)
 page.close()

@@ -1,24 +1,24 @@
 """The LeNets: four networks as published, counted, run, taken apart, and as they are retold."""
 
-from ui import frame
-from ui.exhibits import lenet, lenet_walk
+from ui.exhibits.lenet import networks, walk
+from ui.page import frame
 
 page = frame.open("lenet")
 page.title()
-if lenet.prepare(page):
+if networks.prepare(page):
     page.section("zip")
-    lenet.family(page)
-    lenet.most_question(page)
-    lenet.table(page)
+    networks.family(page)
+    networks.most_question(page)
+    networks.table(page)
     page.section("names")
-    lenet.errors(page)
-    lenet_walk.walk(page)
-    lenet_walk.unit(page)
-    lenet_walk.connections(page)
-    lenet_walk.code_distances(page)
-    lenet.modern_question(page)
-    lenet.told_again(page)
-    lenet.source(page)
+    networks.errors(page)
+    walk.walk(page)
+    walk.unit(page)
+    walk.connections(page)
+    walk.code_distances(page)
+    networks.modern_question(page)
+    networks.told_again(page)
+    networks.source(page)
     page.section("banks")
     page.section("onward")
 page.close()

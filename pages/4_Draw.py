@@ -1,21 +1,21 @@
 """Draw: a digit, read live by LeNet-5 as published, then by other machines, then bent."""
 
-from ui import frame
-from ui.exhibits import draw, draw_break, draw_machines, draw_steps
+from ui.exhibits.draw import bent_digit, classifiers, preprocessing, reading
+from ui.page import frame
 
 page = frame.open("draw")
 page.title()
-if draw.prepare(page):
-    draw.live(page)
-    draw_steps.steps(page)
-    draw_steps.step_question(page)
-    draw_steps.switches(page)
-    draw.layers(page)
-    draw.code_pictures(page)
-    draw.doubt(page)
-    draw_machines.several(page)
-    draw_machines.neighbours(page)
-    draw_break.shift_question(page)
-    draw_break.until_it_breaks(page)
+if reading.prepare(page):
+    reading.live(page)
+    preprocessing.steps(page)
+    preprocessing.step_question(page)
+    preprocessing.switches(page)
+    reading.layers(page)
+    reading.code_pictures(page)
+    reading.doubt(page)
+    classifiers.several(page)
+    classifiers.neighbours(page)
+    bent_digit.shift_question(page)
+    bent_digit.until_it_breaks(page)
     page.section("learn")
 page.close()

@@ -1,17 +1,17 @@
 """Learning, seen: one weight, then all of them, live and backwards."""
 
-from ui import frame
-from ui.exhibits import training, training_weight
+from ui.exhibits.training import one_weight, run
+from ui.page import frame
 
 page = frame.open("training")
 page.title()
-if training.prepare(page):
-    training_weight.unit(page)
-    training_weight.cost(page)
-    training_weight.real(page)
-    training.early(page)
-    training.start(page)
-    training.watch(page)
+if run.prepare(page):
+    one_weight.unit(page)
+    one_weight.cost(page)
+    one_weight.real(page)
+    run.early(page)
+    run.start(page)
+    run.watch(page)
     page.section("peek")
     page.section("onward")
 page.close()

@@ -1,22 +1,22 @@
 """From 28×28 to the world's photos: how ImageNet was made, measured and contested."""
 
-from ui import frame
-from ui.exhibits import imagenet, imagenet_answers, imagenet_contest, imagenet_tree, imagenet_vote
+from ui.exhibits.imagenet import contest, dataset, error_rates, vote, wordnet_tree
+from ui.page import frame
 
 page = frame.open("imagenet")
 page.title()
-if imagenet.prepare(page):
-    imagenet.pixel_question(page)
-    imagenet.scale(page)
-    imagenet.inside(page)
-    imagenet_tree.dog_question(page)
-    imagenet_tree.explore(page)
-    imagenet_vote.vote_question(page)
-    imagenet_vote.vote(page)
-    imagenet_answers.two_errors(page)
-    imagenet_contest.fall_question(page)
-    imagenet_contest.contest(page)
-    imagenet.wrong_labels(page)
-    imagenet.people(page)
-    imagenet.onward(page)
+if dataset.prepare(page):
+    dataset.pixel_question(page)
+    dataset.scale(page)
+    dataset.inside(page)
+    wordnet_tree.dog_question(page)
+    wordnet_tree.explore(page)
+    vote.vote_question(page)
+    vote.vote(page)
+    error_rates.two_errors(page)
+    contest.fall_question(page)
+    contest.contest(page)
+    dataset.wrong_labels(page)
+    dataset.people(page)
+    dataset.onward(page)
 page.close()

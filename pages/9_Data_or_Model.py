@@ -1,19 +1,19 @@
 """Is it the data or the model? Bets, our measurements, the papers', and a run now."""
 
-from ui import frame
-from ui.exhibits import data, data_run
+from ui.exhibits.data_or_model import live_run, measured
+from ui.page import frame
 
 page = frame.open("data")
 page.title()
-if data.prepare(page):
-    data.bet(page)
-    data.budget(page)
-    data.upright(page)
-    data.paper(page)
-    data.grid(page)
-    data.worth(page)
-    data_run.run(page)
-    data.photos(page)
+if measured.prepare(page):
+    measured.bet(page)
+    measured.budget(page)
+    measured.upright(page)
+    measured.paper(page)
+    measured.grid(page)
+    measured.worth(page)
+    live_run.run(page)
+    measured.photos(page)
     page.section("end")
     page.section("onward")
 page.close()

@@ -26,8 +26,8 @@ from scripts.bench.memory import resident
 from scripts.bench.report import Figure, figure, machine, markdown, single
 from scripts.bench.visitor import LIVE, Visitor, visitor
 from scripts.running_app import ROOT, RunningApp
-from ui.pages import PAGES
-from ui.text import LANGUAGES, label
+from ui.page.course import PAGES
+from ui.words.text import LANGUAGES, label
 
 MOST_VISITORS, MOST_MINUTES = 150, 120
 ACTS = {"draw": 6, "page": 3, "upload": 1, "train": 1}  # how often each is chosen

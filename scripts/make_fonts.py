@@ -1,4 +1,5 @@
-"""Makes assets/fonts/*.woff2: Streamlit's fonts, cut to what the course shows (see ui.fonts).
+"""Makes assets/fonts/*.woff2: Streamlit's fonts, cut to what the course shows (see
+ui.server.fonts).
 
 Each keeps Latin and whatever other characters the course's files hold; the font of icons keeps
 those that the course or Streamlit's own scripts name. A font whose licence reserves its name gets
@@ -14,7 +15,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from ui.fonts import FONTS, STATIC, original
+from ui.server.fonts import FONTS, STATIC, original
 
 ROOT = Path(__file__).resolve().parent.parent
 ALWAYS = {*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2028)}

@@ -149,7 +149,8 @@ class Session:
         return message.SerializeToString()
 
     def drawing(self, strokes: Sequence[Stroke], pen: str = "up") -> bytes:
-        """To send a drawing as the pad does when its pen is up; `drawing_as_text`: for ui.live.
+        """To send a drawing as the pad does when its pen is up; `drawing_as_text`: for
+        ui.server.pad_socket.
 
         Raises LookupError if there is no pad.
         """

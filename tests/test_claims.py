@@ -29,10 +29,11 @@ from cnn.results import (
     small_runs,
 )
 from cnn.training import runs
-from ui import pages
-from ui.exhibits import imagenet_contest, photo_more
-from ui.facts import facts
-from ui.text import LANGUAGES, labels, sections
+from ui.exhibits.imagenet import contest
+from ui.exhibits.photo import comparisons
+from ui.page import course
+from ui.words.facts import facts
+from ui.words.text import LANGUAGES, labels, sections
 
 torch.set_num_threads(1)  # as in tests/cnn
 
@@ -77,7 +78,7 @@ def test_what_is_said_is_so(where, words, check):
 @pytest.mark.parametrize(("question", "right"), ANSWERS)
 def test_the_right_answer_is_right(question, right):
     page, _, name = question.partition(".")
-    assert pages.entry(page).question(name).right == right()
+    assert course.entry(page).question(name).right == right()
 
 
 def value(key: str) -> float:
@@ -365,20 +366,20 @@ def nine_of_ten_are_read_after_less_than_a_quarter():
 
 @answer("imagenet.fall")
 def the_year_of_the_largest_share():
-    best = imagenet_contest.best()
+    best = contest.best()
     years = [year for year in best if year - 1 in best]
     return f"y{min(years, key=lambda year: best[year] / best[year - 1])}"
 
 
 @claim("imagenet#fall-answer", "In points it is 2012")
 def in_points_it_is_2012():
-    best = imagenet_contest.best()
+    best = contest.best()
     return max((best[year - 1] - best[year], year) for year in best if year > 2010)[1] == 2012
 
 
 @claim("imagenet#fall-answer", "the cliff becomes the first of several steps")
 def as_shares_later_years_cut_as_much():
-    return imagenet_contest.fall(2012) < min(map(imagenet_contest.fall, (2014, 2015)))
+    return contest.fall(2012) < min(map(contest.fall, (2014, 2015)))
 
 
 @answer("imagenet.dogs")
@@ -588,12 +589,12 @@ def squeezenet_is_right_about_as_often():
 
 @answer("photo.turned")
 def how_many_are_known_upside_down():
-    return photo_more.survivors(photo_more.turned()[0])
+    return comparisons.survivors(comparisons.turned()[0])
 
 
 @claim("photo#teacher-answers", "the mirror, which the network met")
 def a_mirror_costs_less_than_half_a_turn():
-    counts = photo_more.turned()[0]
+    counts = comparisons.turned()[0]
     return counts["upright"] - counts["mirrored"] < counts["upright"] - counts["down"]
 
 

@@ -1,8 +1,8 @@
 """Is what SECURITY.md promises what the code does? Its tests exist, its numbers are the code's.
 
 A number is followed, in the same cell or sentence, by where it comes from: "200 visitors
-(`most_visitors`)" is a setting, "65,536 bytes (`ui.wire.LARGEST`)" a constant of a module, "2 GB
-(`MemoryMax`)" a line of deploy/cnns.service, "2 GB (`mem_limit`)" one of deploy/compose.yaml.
+(`most_visitors`)" is a setting, "65,536 bytes (`ui.server.wire.LARGEST`)" a constant of a module,
+"2 GB (`MemoryMax`)" a line of deploy/cnns.service, "2 GB (`mem_limit`)" one of deploy/compose.yaml.
 """
 
 import importlib
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.settings import Settings
+from ui.server.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "SECURITY.md").read_text("utf-8")

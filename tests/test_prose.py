@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ui import pages
-from ui.facts import TEXTS, toml
-from ui.text import FACT_FIELD, LANGUAGES, OTHER_FIELD, labels, sections
+from ui.page import course
+from ui.words.facts import TEXTS, toml
+from ui.words.text import FACT_FIELD, LANGUAGES, OTHER_FIELD, labels, sections
 
 PAGES = sorted(file.name.removesuffix(".en.md") for file in TEXTS.glob("*.en.md"))
 YEAR = r"(?:19[0-9]{2}|20[0-2][0-9])"
@@ -149,7 +149,7 @@ def test_a_section_can_be_read_in_one_breath(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page):
-    addresses = {f"/{entry.address}": entry.name for entry in pages.PAGES}
+    addresses = {f"/{entry.address}": entry.name for entry in course.PAGES}
     for lang in LANGUAGES:
         for section in sections(page, lang).values():
             for target in LINK.findall(section.body):

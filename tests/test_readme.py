@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ui import pages
-from ui.text import label
+from ui.page import course
+from ui.words.text import label
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "README.ko.md", "ARCHITECTURE.md")
@@ -51,7 +51,7 @@ def test_the_readmes_of_both_languages_say_the_same():
 @pytest.mark.parametrize(("lang", "name"), READMES.items())
 def test_the_readme_lists_the_pages_by_their_titles(lang, name):
     rows = re.findall(r"^\| ([^`|]+?) \|", (ROOT / name).read_text("utf-8"), re.MULTILINE)
-    titles = [label(f"page.{entry.name}", lang) for entry in pages.PAGES]
+    titles = [label(f"page.{entry.name}", lang) for entry in course.PAGES]
     assert rows[1:] == titles
 
 

@@ -167,7 +167,7 @@ class Run:
         self.mark = None
 
     def work(self) -> Iterator[None]:
-        """Trains, in parts of one step. Raises cnn.training.loop.Diverged, cnn.assets.AssetProblem."""
+        """Trains, in parts of one step. Raises loop.Diverged, cnn.assets.AssetProblem."""
         yield from self.go(Begin(self.options, room=self.film.room.of_one))
 
     def more(self, passes: int) -> Iterator[None]:

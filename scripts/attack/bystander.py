@@ -16,7 +16,7 @@ from streamlit.proto.Common_pb2 import StringArray
 
 from scripts.bench.visitor import Visitor, request, visitor
 from scripts.load import photos
-from ui.text import label
+from ui.words.text import label
 
 ACTS = ("page", "pen", "upload")
 PATIENCE = 30.0  # seconds until an act counts as failed

@@ -9,7 +9,7 @@ from streamlit.proto.Common_pb2 import StringArray
 
 from scripts.attack.swarm import Attack, arrived
 from scripts.bench.visitor import Visitor
-from ui.text import label
+from ui.words.text import label
 
 AT_ONCE = 4
 SOURCE = label("photo.source-upload", "en")

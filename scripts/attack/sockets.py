@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from scripts.attack.swarm import AGAIN, Attack, arrived
 from scripts.bench.visitor import Visitor, visitor
-from ui import live
+from ui.server import pad_socket
 
 HALF_OPEN = 1_100
 HALF = b"GET /Draw HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
@@ -92,7 +92,7 @@ async def _ready(attacker: Visitor) -> None:
 
 
 async def _flood(attack: Attack, attacker: Visitor) -> None:
-    address = attack.url.replace("http", "ws") + live.PATH
+    address = attack.url.replace("http", "ws") + pad_socket.PATH
     async with connect(address, max_size=None, proxy=None) as pad:
         reading = asyncio.create_task(_count(attack, pad))
         try:

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from scripts import protocol
 from scripts.attack.swarm import Attack, arrived
 from scripts.bench.visitor import Visitor, permission, request, send_file, visitor
-from ui.security import UPLOAD
+from ui.server.security import UPLOAD
 
 SESSIONS, LARGE = 4, 25_000_000  # at once, and bytes of a file of theirs
 REFUSED = 8  # who are refused, at once

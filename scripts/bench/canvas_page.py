@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from cnn.data.digits.preprocess import to_mnist
-from ui import frame
-from ui.exhibits import draw
-from ui.exhibits import draw_html as html
-from ui.reader import read_image
+from ui.exhibits.draw import reading as draw
+from ui.exhibits.draw import reading_html as html
+from ui.page import frame
+from ui.work.inference_threads import read_image
 
 page = frame.open("draw")
 page.title()

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, sync_playwright
 from scripts import browser as chromium
 from scripts.bench.report import Figure, figure
 from scripts.running_app import RunningApp
-from ui.pages import PAGES
-from ui.text import label, sections
+from ui.page.course import PAGES
+from ui.words.text import label, sections
 
 FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
 QUIET = 500  # ms without a new element, after which a page is complete

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from scripts import browser as chromium
 from scripts.bench.report import Figure, single
 from scripts.running_app import RunningApp
-from ui.pages import PAGES, Entry
-from ui.text import LANGUAGES, label, sections
+from ui.page.course import PAGES, Entry
+from ui.words.text import LANGUAGES, label, sections
 
 SCREENS: dict[str, ViewportSize] = {
     "wide": {"width": 1280, "height": 800},

@@ -1,4 +1,5 @@
-"""What the check of a message costs before Streamlit parses it (ui/wire.py), and what parsing does.
+"""What the check of a message costs before Streamlit parses it (ui/server/wire.py), and what
+parsing does.
 
 One message is one run of a page or fragment, which takes some milliseconds and more.
 """
@@ -10,7 +11,7 @@ from scripts.bench.report import Figure, figure
 from scripts.bench.timing import in_turn
 from scripts.protocol import Session, Widget
 from ui.components.digit_pad.message import CAPACITY, write
-from ui.wire import Unwanted, check
+from ui.server.wire import Unwanted, check
 
 AT_ONCE = 200  # of a message, since one is too short for a clock
 

@@ -13,7 +13,7 @@ from scripts import browser as chromium
 from scripts.bench.changes import FINISHED
 from scripts.bench.report import Figure, figure
 from scripts.running_app import RunningApp
-from ui.text import label
+from ui.words.text import label
 
 WIRINGS = "all", "none", "paper"
 PATIENCE = 60  # seconds

@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.bench.report import Figure, figure, single
 from scripts.bench.visitor import visitor
 from scripts.running_app import RunningApp
-from ui.pages import PAGES
+from ui.page.course import PAGES
 
 AT_ONCE = 10  # visitors who draw
 DRAWING = 20  # seconds

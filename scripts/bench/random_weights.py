@@ -17,14 +17,14 @@ from cnn.inference import downloads, weights
 from cnn.inference.downloads import Published
 from cnn.models import AlexNetOWT
 from cnn.models.alexnet_owt import PUBLISHED
-from ui import server
+from ui.server import app
 
 
 def main() -> None:
     if "CNN_WEIGHTS_DIR" not in os.environ:
         sys.exit("CNN_WEIGHTS_DIR names no folder: the user's own weights are not touched")
     weights.PUBLISHED["alexnet"] = pretend(weights.PUBLISHED["alexnet"])
-    server.main()
+    app.main()
 
 
 def pretend(what: Published) -> Published:

@@ -24,7 +24,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from scripts import protocol
 from scripts.bench.digits import strokes
 from scripts.protocol import Session, Widget
-from ui import live
+from ui.server import pad_socket
 
 MOVES = 60  # pen positions a second, as a screen reports them
 INTERVAL = 1 / 30  # seconds between two messages at least, as the pad's SHORT
@@ -43,7 +43,9 @@ class Visitor:
     url: str
     socket: ClientConnection
     session: Session = field(default_factory=Session)
-    short: ClientConnection | None = None  # the pad's own way (ui.live), once something is drawn
+    short: ClientConnection | None = (
+        None  # the pad's own way (ui.server.pad_socket), once something is drawn
+    )
     took: float = 0.0  # seconds that the server says it took for the last answer
     sends: list[float] = field(default_factory=list)  # message -> answer
     settled: list[float] = field(default_factory=list)  # pen up -> the whole page follows
@@ -86,7 +88,7 @@ class Visitor:
         session = self.session
         message = session.drawing(drawing, pen)
         if self.short is None:
-            address = self.url.replace("http", "ws") + live.PATH
+            address = self.url.replace("http", "ws") + pad_socket.PATH
             self.short = await connect(
                 address, max_size=None, proxy=None, local_addr=local(self.source)
             )

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 from scripts import browser as chromium
 from scripts.bench.report import Figure, figure, single
 from scripts.running_app import RunningApp
-from ui.pages import PAGES
-from ui.text import label
+from ui.page.course import PAGES
+from ui.words.text import label
 
 QUIET = 3_000  # ms in which nothing comes and the page's script does not run
 LONGEST = 120_000  # ms

@@ -15,7 +15,7 @@ from scripts.bench.visitor import permission
 from scripts.bench.visitor import request as asked
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, form, is_end
 from scripts.running_app import RunningApp
-from ui.security import UPLOAD
+from ui.server.security import UPLOAD
 
 MARK = "fuzzmark"  # in all that is sent; never to be in a log
 WAIT = 0.15  # seconds for an answer before the sender says that it has said all

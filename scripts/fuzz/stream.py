@@ -11,7 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from scripts.fuzz.files import photo as damaged
 from scripts.protocol import Session, Widget
 from ui.components.digit_pad.message import write
-from ui.wire import ALLOWED, LARGEST, Unwanted, check
+from ui.server.wire import ALLOWED, LARGEST, Unwanted, check
 
 TEXTS = ["", "a", "$$ID-0-pad", "../../x", "\0", "⟨\u202e", "\n\nERROR x", "a" * 301, "a" * 70_000]
 NUMBERS = [0, 1, 63, 2**31 - 1, 2**32, 2**63 - 1]

@@ -12,9 +12,9 @@ from PIL import Image
 from cnn.data.digits.preprocess import to_mnist
 from ui.components import moves
 from ui.components.digit_pad.message import CAPACITY, LAST, parse, write
-from ui.linked import whole_number
-from ui.live import understood
-from ui.text import literal
+from ui.page.url_state import whole_number
+from ui.server.pad_socket import understood
+from ui.words.text import literal
 
 MARKDOWN = MarkdownIt()
 STEPS = 7  # of the slider that is moved

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.opening import at_rest
 from tests.e2e.unfolding import laid_out, unfolded
-from ui.pages import PAGES, Entry
-from ui.text import LANGUAGES
+from ui.page.course import PAGES, Entry
+from ui.words.text import LANGUAGES
 
 WIDE, NARROW = 1280, 390
 # Between them the two languages are looked at in every look: a theme changes contrast alone, and in

@@ -13,7 +13,7 @@ from tests.e2e.opening import at_rest
 from tests.e2e.proxy import Proxy
 from tests.e2e.test_faults import NOTICE, PAD, stroke
 from tests.e2e.test_photo import phone_photo
-from ui.text import LANGUAGES, label
+from ui.words.text import LANGUAGES, label
 
 PLACES = {"above": "/", "stripped": "/course/", "unstripped": "/course/"}
 

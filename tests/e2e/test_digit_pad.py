@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse
-from ui.live import PATH
+from ui.server.pad_socket import PATH
 
 KEPT = "JSON.parse(sessionStorage.getItem('digit_pad:pad'))"
 SEVEN = [(300, 250), (700, 250), (450, 800)]

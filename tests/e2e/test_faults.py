@@ -12,8 +12,8 @@ from websockets.sync.client import ClientConnection, connect
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
-from ui.pages import exhibits
-from ui.text import LANGUAGES, label
+from ui.page.course import exhibits
+from ui.words.text import LANGUAGES, label
 
 PAD = ".st-key-pad canvas"
 NOTICE = "shell-notice"  # see ui/shell.js

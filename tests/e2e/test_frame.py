@@ -9,8 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
-from ui.pages import PAGES, exhibits
-from ui.text import LANGUAGES, label, sections
+from ui.page.course import PAGES, exhibits
+from ui.words.text import LANGUAGES, label, sections
 
 HOME, DRAW = PAGES[0], next(entry for entry in PAGES if entry.name == "draw")
 LOCALE = {"en": "en-GB", "ko": "ko-KR"}

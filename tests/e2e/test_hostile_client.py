@@ -33,8 +33,8 @@ from scripts.running_app import RunningApp
 from tests.alone import awaited
 from tests.photo_files import picture, saved
 from ui.components.digit_pad.message import write
-from ui.text import label
-from ui.wire import LARGEST
+from ui.server.wire import LARGEST
+from ui.words.text import label
 
 SEVEN = [np.array([[211.0, 190.0], [803.0, 190.0], [407.0, 911.0]])]
 

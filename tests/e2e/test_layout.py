@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.bench import cls
-from ui.pages import PAGES
+from ui.page.course import PAGES
 
 
 @pytest.mark.parametrize("screen", cls.SCREENS)

@@ -11,8 +11,8 @@ import pytest
 
 from scripts import browser
 from tests.e2e.other_browsers import Browser, Firefox, WebKit, draw, wait
-from ui.pages import PAGES
-from ui.text import LANGUAGES, Text, label
+from ui.page.course import PAGES
+from ui.words.text import LANGUAGES, Text, label
 
 PHOTO = Path(__file__).resolve().parents[2] / "assets" / "photos" / "giraffe.jpg"
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]

@@ -13,9 +13,9 @@ from websockets.sync.client import connect
 
 from scripts.running_app import ROOT, RunningApp
 from tests.e2e.opening import at_rest
-from ui.pages import PAGES
-from ui.text import LANGUAGES, label, tab_title
-from ui.wire import LARGEST
+from ui.page.course import PAGES
+from ui.server.wire import LARGEST
+from ui.words.text import LANGUAGES, label, tab_title
 
 # Streamlit's client looks for its server below a page's own address first; that is all it may miss.
 EXPECTED_404 = {

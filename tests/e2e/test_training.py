@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import opener
-from ui.text import label
+from ui.words.text import label
 
 opened = opener("Training", ".film[data-count]")
 

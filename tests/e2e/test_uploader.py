@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import at_rest
 from tests.e2e.test_photo import phone_photo
-from ui.text import LANGUAGES, label
+from ui.words.text import LANGUAGES, label
 
 UPLOADER = '[data-testid="stFileUploader"]'
 THEIRS = re.compile(

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import at_rest
-from ui.pages import Entry
+from ui.page.course import Entry
 
 MORE = {  # what shows most, or is widest
     "convolution": "&width=224&window=11&stride=4&rule=ceil",

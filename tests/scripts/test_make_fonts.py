@@ -5,7 +5,7 @@ from fontTools.ttLib import TTFont
 
 from cnn import assets
 from scripts.make_fonts import LEGAL, characters, icons, ligatures
-from ui.fonts import FONTS, original
+from ui.server.fonts import FONTS, original
 
 AGAIN = "Run: python -m scripts.make_fonts, and put its hashes into assets/manifest.toml"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from ui import background
-from ui.facts import MissingText
+from ui.words.facts import MissingText
+from ui.work import tasks
 
-torch.set_num_threads(1)  # as ui.warm does for the server
+torch.set_num_threads(1)  # as ui.work.warmup does for the server
 
 
 @pytest.fixture(autouse=True)
@@ -22,4 +22,4 @@ def missing_text_is_an_error() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_to_join():
     """What another test has started is no part of this one."""
-    background._works.clear()
+    tasks._works.clear()

@@ -11,7 +11,7 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from tests.alone import alone
-from ui.pages import entry
+from ui.page.course import entry
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -49,7 +49,8 @@ class Once:
     """What is sent once, although a page mounts its component many times."""
 
     scripts: dict[str, str] = {}  # noqa: RUF012  the modules by their addresses below the app's root
-    served = False  # whether this process answers there (ui.static); plain `streamlit run` does not
+    # Whether this process answers there (ui.server.static); plain `streamlit run` does not.
+    served = False
 
 
 def once(name: str, *, js: str, css: str, html: str) -> Callable[..., Any]:

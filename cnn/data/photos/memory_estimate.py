@@ -1,7 +1,8 @@
 """What decoding a photo may take, in bytes, and will, as far as its file says before it is decoded.
 
-Measured with the decoders that are pinned; tests/cnn/data/photos/test_memory_estimate.py holds the estimates
-against the true peaks. A file that lies about itself takes more, but no more than it is given.
+Measured with the decoders that are pinned; tests/cnn/data/photos/test_memory_estimate.py holds the
+estimates against the true peaks. A file that lies about itself takes more, but no more than it is
+given.
 """
 
 from PIL import Image

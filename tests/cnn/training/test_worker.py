@@ -13,7 +13,7 @@ from cnn.errors import Problem
 from cnn.processes import watched
 from cnn.training.loop import Diverged
 from tests.alone import ROOT, alone
-from ui import helping
+from ui.work import trainer_handle
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
 
@@ -175,7 +175,7 @@ print(left(pids()))
 
 
 def test_it_is_noticed_within_five_seconds():
-    assert helping.EVERY + watched.SILENT + 2 * watched.GLANCE < 5
+    assert trainer_handle.EVERY + watched.SILENT + 2 * watched.GLANCE < 5
 
 
 def test_a_run_that_ends_every_process_it_is_given_to_is_given_up():

@@ -1,6 +1,6 @@
 """The pad on which visitors draw digits: strokes to Python while the pen still moves.
 
-Where `ui.live` answers, strokes go there under the pen, and here when it lifts.
+Where `ui.server.pad_socket` answers, strokes go there under the pen, and here when it lifts.
 
 Use, inside a fragment: ``drawing = value(key)`` first, then whatever answers it, then
 ``mount(key, ...)`` last, because the acknowledgement travels behind the answers and lets the
@@ -19,8 +19,8 @@ from typing import Any
 import streamlit as st
 
 from ui.components import declare
-from ui.components.digit_pad import untrusted
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, Message, Strokes, pack, parse
+from ui.patches import component_state
 
 __all__ = ["CAPACITY", "LABELS", "LAST", "Drawing", "Strokes", "mount", "put", "value"]
 
@@ -38,7 +38,7 @@ def _read(file: str) -> str:
     return (_FOLDER / file).read_text("utf-8")
 
 
-untrusted.tolerate()
+component_state.tolerate()
 
 _PAD = declare(
     "digit_pad",
@@ -94,10 +94,10 @@ def mount(
     """Shows the pad and acknowledges the drawing that ``value`` returned in this run.
 
     ``labels``: a text for each name in ``LABELS``, in the language ``lang``. ``ghost``: a dotted
-    sample, shown until the first stroke and never sent. ``interval_ms``: the least time between
-    two messages. ``live``: of ``ui.live.place``, where drawings are answered while the pen moves;
-    then only finished ones come to Python. ``on_change``: called when a message has come, before
-    the run that answers it.
+    sample, shown until the first stroke and never sent. ``interval_ms``: the least time between two
+    messages. ``live``: of ``ui.server.pad_socket.place``, where drawings are answered while the pen
+    moves; then only finished ones come to Python. ``on_change``: called when a message has come,
+    before the run that answers it.
     """
     data = {
         "pad": key,

@@ -1,4 +1,4 @@
-// The browser's copy of the progress. Copies merge by epoch, as in ui/progress.py: the one that
+// The browser's copy of the progress. Copies merge by epoch, as in ui/page/progress.py: the one that
 // was cleared last wins whole, equal ones unite.
 const KEY = "how-cnns-began.progress"
 const LIMIT = 20000 // characters; more than this was not written by us

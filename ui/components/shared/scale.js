@@ -1,4 +1,4 @@
-// The diverging scale of cnn/figures.py, and signed numbers as ui/numerals.py prints them.
+// The diverging scale of cnn/figures.py, and signed numbers as ui/words/numbers.py prints them.
 function ramp(colours) { // value from -1 to 1 -> red, green, blue; zero is the middle colour
   const parts = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)))
   return (value) => {

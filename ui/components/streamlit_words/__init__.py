@@ -7,7 +7,7 @@ the network, which they show as a programmer's.
 from pathlib import Path
 
 from ui.components import declare
-from ui.text import label
+from ui.words.text import label
 
 _HERE = Path(__file__).parent
 _WORDS = declare(

@@ -1,0 +1,313 @@
+"""Does the first half of the AlexNet page open in both languages and take anything calmly?"""
+
+import re
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+import torch
+
+from cnn import assets
+from cnn.data.photos.crops import small_eye
+from cnn.experiments import relu_vs_tanh
+from cnn.inference import small_edition
+from cnn.models import AlexNetSmall
+from cnn.models.alexnet import SMALL
+from cnn.results import CifarRun, Normalisation, relu_race, small_runs
+from scripts import measure_small_edition
+from tests.ui.opening import guessed, html, notes, opener, words
+from ui.exhibits.alexnet import lrn, lrn_html, pooling, towers
+from ui.exhibits.alexnet.charts import TICKS, ticks
+from ui.exhibits.alexnet.relu import RUN, Running
+from ui.exhibits.alexnet.relu_html import slope, value
+from ui.page.course import entry
+from ui.page.frame import Page
+from ui.words.text import label
+from ui.work.tasks import Task
+
+opened = opener("pages/7_AlexNet.py")
+
+
+def forget():
+    """Drops what was computed with another network."""
+    for cached in (
+        small_edition.sample,
+        small_edition.sample_maps,
+        towers._responses,
+        towers._first_filters,
+        lrn._conv1,
+        pooling._map,
+    ):
+        cached.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def network(monkeypatch):
+    """An untrained small edition: nothing here may depend on what the weights have learned."""
+    net = AlexNetSmall(generator=torch.Generator().manual_seed(1)).eval().requires_grad_(False)
+    for weights in net.parameters():
+        if weights.dim() > 1:
+            torch.nn.init.kaiming_normal_(weights, generator=torch.Generator().manual_seed(2))
+    eye = small_eye((121.0, 113.0, 101.0), 64.0)
+    monkeypatch.setattr(small_edition, "network", lambda: net)
+    monkeypatch.setattr(small_edition, "eye", lambda: eye)
+    forget()
+    yield net
+    forget()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_whole(lang):
+    app = opened(lang)
+    assert not app.exception and not notes(app)
+    assert "⟨" not in words(app)
+    assert html(app, "towers")["wiring"] == "paper"
+    assert html(app, "lrn") and html(app, "pooling") and html(app, "filters")
+
+
+def test_a_tower_falls_silent_and_the_other_notices_at_conv3():
+    shown = html(opened(silent="second"), "silence")
+    assert int(shown["pool1"]) <= 48 and int(shown["conv2"]) <= 128
+    assert int(shown["conv3"]) > 192
+
+
+def test_counts_follow_the_wiring():
+    app = opened(wiring="all", net="ungrouped", layer="conv4")
+    body = next(e.proto.body for e in app.get("html") if 'data-wiring="all"' in e.proto.body)
+    assert "62,378,344" in body and "60,965,224" not in body
+    shown = html(app, "architecture")
+    assert shown["layer"] == "conv4" and shown["parameters"] == "62378344"
+
+
+def test_the_papers_counts_and_slip_are_computed():
+    app = opened()
+    shown = html(app, "architecture")
+    assert (shown["parameters"], shown["products"]) == ("60965224", "724406816")
+    slip = next(e.proto.body for e in app.get("html") if 'data-testid="slip"' in e.proto.body)
+    assert all(number in slip for number in ("253,440", "290,400", "622,312", "659,272"))
+
+
+@pytest.mark.parametrize(
+    ("query", "places", "chain", "over"),
+    [
+        ({}, "55", "55-27-13-6", "3"),
+        ({"rule": "floor"}, "54", "54-26-12-5", "0"),
+        ({"image": "227", "rule": "floor"}, "55", "55-27-13-6", "0"),
+        ({"padding": "2", "rule": "floor"}, "55", "55-27-13-6", "0"),
+    ],
+)
+def test_the_size_rule_gives_what_each_framework_gives(query, places, chain, over):
+    shown = html(opened(**query), "size")
+    assert (shown["places"], shown["chain"], shown["over"]) == (places, chain, over)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"s": "30", "z": "30"},
+        {"s": "30", "z": "1", "pool-rule": "ceil"},
+        {"s": "30", "z": "28"},
+        {"s": "1", "z": "1", "window": "784"},
+        {"alpha": "0.0", "k": "0.0", "beta": "2.0", "n": "120"},
+        {"beta": "0.0"},
+        {"image": "1", "kernel": "40", "stride": "40", "rule": "floor"},
+        {"image": "1", "kernel": "40", "stride": "40", "rule": "ceil"},
+        {"image": "12", "stride": "40", "kernel": "1"},
+        {"image": "300", "kernel": "1", "stride": "1", "padding": "5"},
+        {"sum": "-4.0"},
+        {"net": "small", "layer": "fc8"},
+        {"wiring": "none", "silent": "neither"},
+    ],
+)
+def test_ends_of_all_sliders_are_calm(query):
+    app = opened(**query)
+    assert not app.exception and not notes(app)
+    text = "".join(e.proto.body for e in app.get("html"))
+    text = re.sub(r"data:image[^\"')]*", "", text)  # where letters mean nothing
+    assert not re.search(r"[^a-z](nan|inf)[^a-z]", text)
+
+
+def test_windows_larger_than_the_map_and_steps_beyond_it_are_sentences():
+    app = opened(s="30", z="29")
+    body = next(e.proto.body for e in app.get("html") if 'data-testid="pooling"' in e.proto.body)
+    assert "larger than the map" in body and html(app, "pooling")["floor"] == "0"
+    app = opened(s="30", z="3")
+    body = next(e.proto.body for e in app.get("html") if 'data-testid="pooling"' in e.proto.body)
+    assert "leaves the map" in body
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"layer": "conv9"},
+        {"net": "resnet"},
+        {"wiring": "radio"},
+        {"s": "31"},
+        {"s": "0"},
+        {"n": "121"},
+        {"alpha": "-1"},
+        {"silent-photo": "unicorn"},
+        {"image": "1e9"},
+        {"sum": "nan"},
+    ],
+)
+def test_what_no_longer_exists_falls_back_with_a_note(query):
+    app = opened(**query)
+    assert not app.exception
+    assert len(notes(app)) == 1
+
+
+def test_guesses_reveal_reasons_and_logs():
+    app = opened()
+    guesses = {"crossing": "ten", "brake": "same", "share": "full", "fit": "quarter"}
+    for name, guess in guesses.items():
+        app = guessed(app, f"alexnet.{name}", guess)
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 4
+    assert any('data-testid="ablations"' in e.proto.body for e in app.get("html"))
+
+
+def test_the_measured_race_is_shown_or_its_absence_is_a_sentence():
+    app = opened()
+    app = guessed(app, "alexnet.faster", "six")
+    assert not app.exception
+    shipped = "runs/relu_race.json" in assets.manifest()
+    shown = any('data-testid="relu-race"' in e.proto.body for e in app.get("html"))
+    assert shown == shipped
+    assert shipped or any("relu_race" in warning.value for warning in app.warning)
+
+
+def test_normalisation_and_overlap_are_shown_with_what_they_changed():
+    ends = {"as-is": (30.0, 31.0), "normalised": (29.0, 29.4), "plain": (30.5, 32.5)}
+    runs = [
+        CifarRun("relu", 0.001, seed, 0.0, [90.0, 20.0], [90.0, end], kind=kind)
+        for kind, both in ends.items()
+        for seed, end in enumerate(both)
+    ]
+    found = Normalisation({}, {kind: {} for kind in ends}, runs)
+    shown = lrn_html.measured(Page(entry("alexnet"), "en"), found)
+    assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
+    assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
+    assert shown.count("<li>") == 3
+
+
+def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
+    runs = small_runs()
+    assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
+    assert {run.seed: run.passes for run in runs} == measure_small_edition.RUNS
+    shown = lrn_html.small(Page(entry("alexnet"), "en"), runs)
+    right = {(run.kind, run.passes): run.right["1"] for run in runs}
+    for one, five in right.values():
+        assert f"<td>{one:.1f} · {five:.1f}</td>" in shown
+    gains = [
+        right["unnormalised", passes][0] - right["as-is", passes][0]
+        for passes in measure_small_edition.RUNS.values()
+    ]
+    assert min(gains) > 0, "the words on the page say that it was not missed"
+    assert f"right {min(gains):.1f} to {max(gains):.1f} percentage points more often" in shown
+
+
+def test_a_kind_of_the_small_edition_has_the_parameters_that_are_shown():
+    for run in small_runs():
+        edition = replace(
+            SMALL,
+            normalise=run.kind != "unnormalised",
+            window=2 if run.kind == "plain" else SMALL.window,
+        )
+        with torch.device("meta"):
+            model = AlexNetSmall(edition)
+        assert sum(weights.numel() for weights in model.parameters()) == run.parameters
+
+
+def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
+    def missing():
+        raise assets.AssetProblem("asset-missing", "gone", file="weights/alexnet-small.safetensors")
+
+    monkeypatch.setattr(small_edition, "network", missing)
+    monkeypatch.setattr(small_edition, "eye", missing)
+    forget()
+    app = opened()
+    assert not app.exception and len(app.warning) >= 4
+
+
+def test_a_race_runs_and_ends():
+    running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=1)
+    while not running.task.poll():
+        time.sleep(0.01)
+    assert running.task.result() is None and not running.on_their_way()
+    assert all(laps[0].digits == 0 for laps in running.laps.values())
+    assert all(laps[-1].error <= relu_vs_tanh.GOAL for laps in running.laps.values())
+    app = opened(state={RUN: running})
+    assert html(app, "live-race")["state"] == "done"
+    recorded = relu_race()
+    ratio, starts = f"{recorded.ratio:.1f}", len(recorded.passes["relu"])
+    frank = label("alexnet.live-frank", "en", ratio=ratio, starts=starts)
+    assert any(frank in block.value for block in app.markdown)
+    assert max(recorded.passes["relu"]) < min(recorded.passes["tanh"])  # "from all starts"
+    assert "alexnet.race" in app.session_state["progress"].done
+
+
+def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
+    go = threading.Event()
+    other = Task(lambda tick: go.wait(60))
+    app = opened()
+    app.button(key="alexnet.go").click().run()
+    assert html(app, "live-race")["state"] == "running"
+    assert any("1 before you" in caption.value for caption in app.caption)
+    app.button(key="alexnet.stop").click().run()
+    assert html(app, "live-race")["state"] == "done" and not app.exception
+    go.set()
+    assert other.wait(60)
+
+
+def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
+    go, runs, laps = threading.Event(), [], relu_vs_tanh.laps
+
+    def counted(kind, rate, seed):
+        runs.append(kind)
+        assert go.wait(60)
+        return laps(kind, rate, seed)
+
+    monkeypatch.setattr(relu_vs_tanh, "laps", counted)
+    visitors = [opened(), opened()]
+    for app in visitors:
+        app.button(key="alexnet.go").click().run()
+        assert not app.exception
+    said = [{caption.value for caption in app.caption} for app in visitors]
+    joined = label("frame.joined", "en")
+    assert joined not in said[0] and joined in said[1]
+    visitors[0].button(key="alexnet.stop").click().run()
+    go.set()
+    other = visitors[1].session_state[RUN]
+    assert other.task.wait(60) and sorted(runs) == sorted(relu_vs_tanh.KINDS)
+    visitors[1].run()
+    assert html(visitors[1], "live-race")["state"] == "done" and all(other.laps.values())
+
+
+def test_a_race_that_fails_is_a_sentence(monkeypatch):
+    def no_memory(*_):
+        raise MemoryError
+        yield
+
+    monkeypatch.setattr(relu_vs_tanh, "laps", no_memory)
+    running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=2)
+    assert running.task.wait(60)
+    app = opened(state={RUN: running})
+    assert label("problem.memory", "en") in [warning.value for warning in app.warning]
+    assert not app.exception and app.button(key="alexnet.go")
+
+
+@pytest.mark.parametrize("kind", ["relu", "tanh"])
+@pytest.mark.parametrize("at", [-4.0, -0.5, 0.5, 3.5])
+def test_slopes_are_pytorchs(kind, at):
+    point = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    answer = getattr(torch, kind)(point)
+    answer.backward()
+    assert value(kind, at) == pytest.approx(answer.item())
+    assert slope(kind, at) == pytest.approx(point.grad.item())
+
+
+@pytest.mark.parametrize("most", [0.3, 1, 7, 60, 100, 999, 19_200, 1_281_167])
+def test_ticks_are_few_and_inside(most):
+    found = ticks(most)
+    assert 2 <= len(found) <= TICKS + 1 and found[0] == 0 and found[-1] <= most * (1 + 1e-9)

@@ -1,0 +1,160 @@
+"""Does Data or model open in both languages, without torch, and read its grid rightly?"""
+
+import re
+
+import pytest
+
+from cnn import learning_curves as measured
+from cnn.training.short_run import Moment
+from tests.ui.opening import chosen, guessed, loads_torch, notes, opener, words
+from ui.exhibits.data_or_model import live_run, measured_html
+from ui.exhibits.data_or_model.papers import POINTS, STEPS, TABLE
+from ui.page import progress
+from ui.page.progress import Progress
+from ui.words.facts import value
+
+opened = opener("pages/9_Data_or_Model.py")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_whole(lang):
+    app = opened(lang)
+    assert not app.exception and not app.warning
+    assert "⟨" not in words(app)
+    assert len(app.get("plotly_chart")) == 2 and '"da-paper"' in words(app)
+
+
+def test_nothing_is_revealed_before_the_bets():
+    app = opened()
+    assert 'class="answer"' not in words(app) and '"da-photos"' not in words(app)
+
+
+def test_bets_are_answered_and_the_photos_shown():
+    app = opened()
+    for question, answer in (("budget", "digits"), ("upright", "hidden300"), ("photos", "little")):
+        app = guessed(app, f"data.{question}", answer)
+    assert not app.exception and words(app).count('class="answer"') == 3
+    assert '"da-photos"' in words(app) and "26.2%" in words(app)
+
+
+def test_a_bet_that_was_made_shows_its_answer():
+    answer = '<div class="answer"'  # the only one before any guess
+    assert answer not in words(opened())
+    app = opened(state={progress.KEY: Progress(done=frozenset({"data.bet"}))})
+    assert not app.exception and answer in words(app)
+
+
+def test_a_machine_chosen_elsewhere_does_not_count_as_having_looked_at_the_grid():
+    app = opened()
+    app = chosen(app, "data.like", measured.MACHINES.index("lenet5"))
+    app.run()
+    assert "data.grid" not in app.session_state[progress.KEY].done
+    app = chosen(app, "data.digits", measured.preparations().index("distorted"))
+    app.run()
+    assert "data.grid" in app.session_state[progress.KEY].done
+
+
+def test_what_was_switched_off_stays_off_over_a_visit_elsewhere():
+    app = opened()
+    app.toggle(key="data.cited").set_value(False).run()
+    app.switch_page("streamlit_app.py").run()
+    app.switch_page("pages/9_Data_or_Model.py").run()
+    assert app.toggle(key="data.cited").value is False
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"compare": "luck"},
+        {"digits": "x"},
+        {"having": "99"},
+        {"like": "perceptron"},
+        {"from": "60000"},
+        {"taught": "<b>"},
+    ],
+)
+def test_what_is_not_there_falls_back_with_a_note(query):
+    app = opened(**query)
+    assert not app.exception
+    assert len(notes(app)) == 1
+
+
+def test_a_link_opens_what_it_names():
+    app = opened(compare="preparations", machine="lenet1", like="hidden300", having="1000")
+    assert not app.exception
+    error = measured.error("hidden300", 1_000)
+    assert f'data-error="{error:.3f}"' in words(app)
+
+
+@pytest.mark.parametrize("machine", measured.MACHINES)
+@pytest.mark.parametrize("digits", [100, 3_000, 60_000])
+def test_the_table_says_what_the_lines_say(machine, digits):
+    app = opened(like=machine, having=str(digits))
+    [table] = [e.proto.body for e in app.get("html") if 'data-testid="worth"' in e.proto.body]
+    cells = re.findall(r'<td class="(\w+)"><span>(.*?)</span>', table)
+    level = measured.error(machine, digits)
+    wanted = [
+        measured.digits_for(level, each, prepared) if prepared in measured.prepared(each) else None
+        for each in measured.MACHINES
+        for prepared in measured.preparations()
+    ]
+    assert len(cells) == len(wanted) and [kind for kind, _ in cells].count("own") == 1
+    for (kind, shown), count in zip(cells, wanted, strict=True):
+        if kind == "own":
+            assert shown == f"{digits:,}"
+        elif kind == "never":
+            assert count is None or count == float("inf")
+        else:
+            assert shown == ("&lt; 100" if count == 0 else measured_html.rounded(count))
+            assert (kind == "fewer") == (count < digits)
+
+
+def test_the_papers_values_are_facts():
+    keys = {key for found in POINTS.values() for _, key in found}
+    keys |= {key for found in TABLE.values() for key in found.values()} | {key for _, key in STEPS}
+    assert all(0.5 <= value(key) <= 30 for key in keys)
+    assert value("data.lc98-hidden300-deslanted") == 1.6
+
+
+def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
+    asked = []
+
+    def start(machine, digits, preparation, seed):
+        asked.append((machine, digits, preparation, seed))
+        return iter([Moment(0.5), Moment(1.0, 12.34)])
+
+    monkeypatch.setattr(live_run, "_start", start)
+    app = opened(**{"learner": "linear", "from": "1000"})
+    app.button(key="data.learn").click().run()
+    assert not app.exception and "**12.3%**" in words(app)
+    app.button(key="data.learn").click().run()
+    assert asked == [("linear", 1_000, "plain", 101), ("linear", 1_000, "plain", 102)]
+    assert len(app.session_state["data.runs"]) == 2
+
+
+def test_a_run_that_fails_is_a_sentence(monkeypatch):
+    from cnn.training.loop import Diverged
+
+    def start(*_):
+        def steps():
+            raise Diverged(3)
+            yield
+
+        return steps()
+
+    monkeypatch.setattr(live_run, "_start", start)
+    app = opened()
+    app.button(key="data.learn").click().run()
+    assert not app.exception and "smaller rate" in app.warning[0].value
+
+
+def test_a_real_run_learns():
+    app = opened(**{"learner": "linear", "from": "300"})
+    app.button(key="data.learn").click().run()
+    assert not app.exception
+    [run] = app.session_state["data.runs"]
+    assert 5 < run.error < 60
+
+
+def test_it_needs_no_torch():
+    assert not loads_torch("pages/9_Data_or_Model.py")

@@ -1,0 +1,166 @@
+"""Does Draw read what is on the pad, in both languages, and take any message calmly?"""
+
+import re
+
+import numpy as np
+import pytest
+
+from cnn.assets import AssetProblem
+from cnn.data.digits.preprocess import SWITCHES, to_mnist
+from cnn.inference import classifiers, weights
+from cnn.inference.digit import read, read_image
+from cnn.results import disagreements, sample_strokes
+from tests.ui import opening
+from tests.ui.opening import bodies, guessed, notes, opened, words
+from ui.components.digit_pad.message import write
+from ui.words.text import label
+from ui.work.warmup import _warm as warm
+
+SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
+pytestmark = pytest.mark.slow
+
+
+def draw(lang="en", message=None, **query):
+    state = None if message is None else {"pad": {"drawing": message}}
+    return opened("pages/4_Draw.py", lang, state, **query)
+
+
+def html(app, testid):
+    """The HTML of the one element with this data-testid, and its data-* attributes."""
+    (body,) = bodies(app, testid)
+    return body, opening.html(app, testid)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_opens_with_a_digit_already_read(lang):
+    app = draw(lang)
+    assert not app.exception
+    body, data = html(app, "answers")
+    assert data["best"] == str(read(sample_strokes()["3"]).best) and data["seq"] == "0"
+    assert f'lang="{lang}"' in body
+    assert "⟨" not in words(app)
+
+
+def test_a_drawing_is_answered_with_its_own_number():
+    app = draw(message=write(SEVEN, seq=41))
+    assert html(app, "answers")[1] | html(app, "maps")[1] | html(app, "all-maps")[1] == {
+        "testid": "all-maps",
+        "seq": "41",
+        "best": str(read(SEVEN).best),
+    }
+
+
+def test_the_distances_shown_are_the_networks():
+    body, _ = html(draw(message=write(SEVEN, seq=1)), "answers")
+    shown = re.findall(r'<td class="number">([\d.]+)</td>', body)
+    assert [float(number) for number in shown] == [
+        round(float(d), 1) for d in read(SEVEN).distances
+    ]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "refused"),
+    [
+        ([], True),
+        ([np.array([[500.0, 500.0]])], True),
+        ([np.array([[0.0, 0.0], [1023.0, 1023.0]])], False),  # an askew one: either answer is fair
+        ([np.random.default_rng(0).integers(0, 1024, (1500, 2)).astype(float)], True),
+    ],
+    ids=["empty", "dot", "line across everything", "as many points as fit"],
+)
+def test_whatever_is_drawn_gets_a_sentence(strokes, refused):
+    app = draw(message=write(strokes, seq=1))
+    assert not app.exception
+    body, _ = html(app, "verdict")
+    assert re.search(r'role="status">[^<]+', body)
+    assert "refused" in body or not refused
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "text",
+        7,
+        {"seq": -1},
+        write(SEVEN, seq=1) | {"n": [10**9]},
+        write(SEVEN, seq=1) | {"d": "A" * 100_000},
+        write(SEVEN, seq=1) | {"pen": ["up"]},
+        {"seq": float("nan"), "pen": "up", "token": None, "n": [1], "d": "AAAAAA=="},
+    ],
+)
+def test_a_forged_message_changes_nothing(message):
+    app = draw(message=message)
+    assert not app.exception
+    assert html(app, "answers")[1]["seq"] == "0"
+
+
+def test_a_sample_goes_on_the_pad_and_is_read():
+    app = draw()
+    app.button_group(key="draw.sample").select("8").run()
+    assert not app.exception
+    assert html(app, "answers")[1]["best"] == str(read(sample_strokes()["8"]).best)
+
+
+@pytest.mark.parametrize("change", ["turn", "shift", "scale", "thickness", "noise"])
+def test_every_change_shows_every_machine(change):
+    app = draw(change=change)
+    assert not app.exception and not app.warning
+    body, _ = html(app, "shifts" if change == "shift" else "strips")
+    for name in classifiers.names():
+        assert label(f"draw.name-{name}", "en") in body
+
+
+@pytest.mark.parametrize("step", ["box", "aspect", "grey", "centre", "everything"])
+def test_every_step_can_be_left_out(step):
+    app = draw(message=write(SEVEN, seq=1), without=step)
+    assert not app.exception
+    _, data = html(app, f"without-{step}")
+    without = SWITCHES if step == "everything" else (step,)
+    assert data["best"] == str(read_image(to_mnist(SEVEN, without)).best)
+
+
+@pytest.mark.parametrize("query", [{"change": "twist"}, {"without": "1"}])
+def test_what_does_not_exist_falls_back_with_a_note(query):
+    app = draw(**query)
+    assert not app.exception
+    assert len(notes(app)) == 1
+
+
+def test_the_machines_and_the_neighbours_read_the_drawing():
+    app = draw(message=write(SEVEN, seq=1))
+    body, data = html(app, "machines")
+    assert data["agree"] == str(len(classifiers.names())) and body.count("<tr") == 1 + int(
+        data["agree"]
+    )
+    assert html(app, "neighbours")[1]["vote"] == "7"
+
+
+def test_a_disputed_digit_goes_on_the_pad_and_is_disputed():
+    app = draw()
+    label = next(iter(disagreements()))
+    app.button_group(key="draw.dispute").select(label).run()
+    assert not app.exception
+    assert html(app, "answers")[1]["best"] == label
+    body, data = html(app, "machines")
+    assert int(data["agree"]) < len(classifiers.names()) and 'class="other"' in body
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_guesses_are_answered(lang):
+    app = draw(lang)
+    app = guessed(app, "draw.step", "centre")
+    app = guessed(app, "draw.shift", "never")
+    assert not app.exception
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "is missing"), ("ko", "파일이 없습니다")])
+def test_missing_weights_are_a_sentence(lang, words, monkeypatch):
+    def gone(name):
+        raise AssetProblem("asset-missing", "English", file=f"weights/{name}.safetensors")
+
+    monkeypatch.setattr(weights, "load", gone)
+    warm.cache_clear()
+    app = draw(lang)
+    assert not app.exception
+    assert words in "".join(warning.value for warning in app.warning)

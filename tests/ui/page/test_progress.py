@@ -1,0 +1,113 @@
+"""Does progress merge, survive and vanish as a visitor expects, whatever a browser sends?"""
+
+import re
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from ui.page import course, progress
+from ui.page.progress import Progress, merged, validated
+
+ROOT = Path(__file__).resolve().parents[3]
+KNOWN = course.exhibits()
+ANSWERS = course.answers()
+PROGRESS = st.builds(
+    Progress, st.integers(0, 3), st.frozensets(st.sampled_from(KNOWN + ANSWERS), max_size=40)
+)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+@given(PROGRESS, PROGRESS, PROGRESS)
+def test_copies_merge_in_any_order_to_the_same(a, b, c):
+    results = {merged(merged(x, y), z) for x, y, z in permutations((a, b, c))}
+    assert len(results) == 1
+    assert merged(a, a) == a
+
+
+def test_equal_copies_unite():
+    first, second = KNOWN[:2]
+    united = merged(Progress(5, frozenset({first})), Progress(5, frozenset({second})))
+    assert united == Progress(5, frozenset({first, second}))
+
+
+def test_what_was_cleared_stays_cleared():
+    old = Progress(5, frozenset(KNOWN))
+    assert merged(old, Progress(6)) == merged(Progress(6), old) == Progress(6)
+
+
+@given(ANYTHING)
+def test_a_forged_message_does_no_harm(message):
+    found = validated(message)
+    assert found is None or (found.epoch >= 0 and found.done <= {*KNOWN, *ANSWERS})
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        {"epoch": 1},
+        {"epoch": "1", "done": []},
+        {"epoch": True, "done": []},
+        {"epoch": -1, "done": []},
+        {"epoch": 2**60, "done": []},
+        {"epoch": 1, "done": "home.walk"},
+        {"epoch": 1, "done": ["home.walk"] * 2_000},
+    ],
+)
+def test_a_malformed_message_is_dropped(message):
+    assert validated(message) is None
+
+
+def test_unknown_exhibits_are_left_out():
+    assert validated({"epoch": 0, "done": ["home.walk", "no.such", 7, None]}) == Progress(
+        0, frozenset({"home.walk"})
+    )
+
+
+def home(**state: object) -> AppTest:
+    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    for key, value in state.items():
+        at.session_state[key.replace("_", "-")] = value
+    at.query_params["lang"] = "en"
+    return at.run()
+
+
+def sidebar(at: AppTest) -> str:
+    html = " ".join(element.proto.body for element in at.sidebar.get("html"))
+    return re.sub("<[^>]*>", "", html)
+
+
+def test_a_new_visitor_has_done_nothing():
+    assert f"0 of {len(KNOWN)} done" in sidebar(home())
+
+
+def test_what_the_browser_remembers_is_restored_and_can_be_cleared():
+    at = home(progress_store={"stored": {"epoch": 3, "done": ["home.walk", "home.guess"]}})
+    assert f"2 of {len(KNOWN)} done" in sidebar(at)
+    steps = next(e.proto.body for e in at.main.get("html") if 'class="route-steps"' in e.proto.body)
+    assert steps.count('<li class="done">') == 2
+    at.button(key="clear-progress").click().run()
+    assert f"0 of {len(KNOWN)} done" in sidebar(at)  # though the browser's old copy is still there
+    assert at.session_state[progress.KEY].epoch > 3
+
+
+def test_something_done_twice_counts_once():
+    at = home()
+    for digit in (7, 4):
+        at.segmented_control(key="home.digit").set_value(digit).run()
+    assert not at.exception
+    assert at.session_state[progress.KEY].done == {"home.walk"}
+
+
+def test_only_what_exists_can_be_done():
+    with pytest.raises(KeyError):
+        progress.mark("home.no-such-exhibit")

@@ -1,0 +1,189 @@
+"""Does the process that answers the pads answer in order, outlive what fails, and end when due?"""
+
+import io
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from cnn.processes import fork
+from cnn.results import sample_strokes
+from cnn.training.split_batch import Helper
+from scripts.bench.memory import children
+from scripts.running_app import RunningApp
+from tests.alone import alone
+from ui.components.digit_pad.message import write
+from ui.server import pad_socket
+from ui.server.pad_process import FAILED, LiveProcess, answer_all
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
+
+
+def message(seq, digit="3"):
+    drawing = write(sample_strokes()[digit], seq)
+    return json.dumps({"lang": "en", "dark": False, "drawing": drawing})
+
+
+def talk(body):
+    """What is printed by a server that talks to a process of its own: this one may not fork."""
+    return alone(TALK.replace("TALK", indent(body, "    ")))
+
+
+def test_each_line_is_answered_by_one_in_its_order():
+    def reply(text):
+        if "bad" in text:
+            raise ZeroDivisionError
+        return None if "nothing" in text else text.strip().upper()
+
+    told = io.StringIO()
+    answer_all(reply, io.StringIO("one\nbad\nnothing\ntwo\n"), told)
+    assert told.getvalue().split("\n") == ["ONE", FAILED, "", "TWO", ""]
+
+
+TALK = """
+import asyncio, json, os, signal, sys
+from ui.live_process import Gone, LiveProcess
+def reply(text):
+    if "bad" in text:
+        raise ZeroDivisionError("on purpose")
+    return text.strip()[::-1]
+process = LiveProcess.start(reply, lambda: None)
+pid = process.process.pid
+def there():
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+async def main():
+    await process.connect()
+TALK
+    await process.close()
+    print(there())
+asyncio.run(main())
+"""
+
+
+@linux
+def test_answers_come_back_to_who_asked_also_past_a_failure():
+    run = talk("""
+asked = [process.ask(text) for text in ("abc", "bad", "d\\ne", "fg")]
+for told in await asyncio.gather(*asked, return_exceptions=True):
+    print(type(told).__name__ if isinstance(told, Exception) else told)
+""")
+    # a line break in a message has become a space
+    assert run.stdout.split() == ["cba", "RuntimeError", "e", "d", "gf", "False"]
+    assert "on purpose" in run.stderr
+
+
+@linux
+def test_who_waits_for_a_process_that_is_killed_is_told_so():
+    run = talk("""
+print(await process.ask("abc"))
+os.kill(pid, signal.SIGSTOP)
+waiting = asyncio.create_task(process.ask("never read"))
+await asyncio.sleep(0.1)
+os.kill(pid, signal.SIGKILL)
+for asked in (waiting, process.ask("too late")):
+    try:
+        await asked
+    except Gone:
+        print("gone")
+""")
+    assert run.stdout.split() == ["cba", "gone", "gone", "False"]
+    assert not run.stderr
+
+
+@linux
+def test_a_process_that_is_silent_is_ended_and_whoever_waits_for_it_is_told_so():
+    run = talk("""
+from ui import live_process
+live_process.SILENT = 0.6
+os.kill(pid, signal.SIGSTOP)
+asked = [process.ask("never read") for _ in range(2)]
+print(*(type(told).__name__ for told in await asyncio.gather(*asked, return_exceptions=True)))
+print(process.well)
+""")
+    assert run.stdout.split() == ["Gone", "Gone", "False", "False"]
+
+
+@linux
+def test_a_visitor_who_left_does_not_shift_the_answers_of_the_others():
+    run = talk("""
+os.kill(pid, signal.SIGSTOP)
+left = asyncio.create_task(process.ask("left"))
+stays = asyncio.create_task(process.ask("stays"))
+await asyncio.sleep(0.1)
+left.cancel()
+os.kill(pid, signal.SIGCONT)
+print(await stays)
+""")
+    assert run.stdout.split() == ["syats", "False"]
+
+
+def test_where_nothing_can_be_forked_there_is_none(monkeypatch):
+    monkeypatch.setattr(fork, "POSSIBLE", False)
+    assert LiveProcess.start(pad_socket.reply, pad_socket.prepare) is None
+    assert Helper.start() is None
+    with pytest.raises(RuntimeError):
+        fork.fork(print)
+
+
+def ask(socket: ClientConnection, seq: int) -> float:
+    """Draw a three, which must be answered; the milliseconds that the server took."""
+    socket.send(message(seq))
+    told = json.loads(socket.recv(timeout=60))
+    assert told["answer"]["seq"] == seq
+    assert 'data-best="3"' in told["answer"]["shown"]["answers"]
+    return told["took"]
+
+
+def gone(pid: int) -> bool:
+    """Whether the process has ended within some seconds."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except FileNotFoundError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@linux
+@pytest.mark.slow
+def test_a_running_server_answers_from_it_and_goes_on_without_it():
+    with RunningApp() as app:
+        address = app.url.replace("http", "ws") + pad_socket.PATH
+        child, *_ = children(app.process.pid)  # the others train, and fork decoders
+        with connect(address, proxy=None) as socket, connect(address, proxy=None) as other:
+            assert ask(socket, 1) > 0
+            os.kill(child, signal.SIGKILL)
+            ask(socket, 2)
+            ask(other, 7)
+        with connect(address, proxy=None) as socket:
+            ask(socket, 1)
+        printed = app.stop()
+    assert "The process for the pads has ended; a thread takes over." in printed
+    assert app.ended == -signal.SIGTERM  # stopped as it was told to
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_process_outlives_the_server(by):
+    with RunningApp() as app:
+        others = children(app.process.pid)
+        with connect(app.url.replace("http", "ws") + pad_socket.PATH, proxy=None) as socket:
+            ask(socket, 1)
+            printed = app.stop(by)
+    assert len(others) > 4 and all(map(gone, others))
+    assert "Traceback" not in printed

@@ -1,0 +1,21 @@
+"""Are numbers printed as print has them?"""
+
+from ui.words.numbers import compact, minus, scientific, signed
+
+
+def test_a_minus_is_no_hyphen_and_nothing_is_minus_nothing():
+    assert [signed(v) for v in (-1.5, 0.004, -0.004, 2)] == ["−1.50", "0.00", "0.00", "2.00"]
+    assert signed(-0.0004, 3) == "0.000" and signed(-0.0006, 3) == "−0.001"
+    assert minus("-7 … -5") == "−7 … −5"
+
+
+def test_powers_of_ten_are_raised():
+    assert scientific(5.03e17, 1) == "5.0\u00a0×\u00a010¹⁷"
+    assert scientific(-1.5e-12, 2) == "−1.50\u00a0×\u00a010⁻¹²"
+    assert scientific(0.0, 1) == "0.0\u00a0×\u00a010⁰"
+
+
+def test_an_axis_counts_as_its_language_does():
+    counts = (100, 3000, 15000, 60000)
+    assert [compact(count, "en") for count in counts] == ["100", "3k", "15k", "60k"]
+    assert [compact(count, "ko") for count in counts] == ["100", "3,000", "1.5만", "6만"]

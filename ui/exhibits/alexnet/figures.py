@@ -1,0 +1,197 @@
+"""The exhibits of the AlexNet page about figures 3 and 4: kernels, answers, neighbours."""
+
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn.analysis import nearest as near
+from cnn.data.imagenet.classes import tiny_classes
+from cnn.data.photos import sample_photos
+from cnn.data.photos.sample_photos import samples
+from cnn.errors import Problem
+from cnn.experiments.softmax import taken_apart
+from cnn.inference import photo as seeing
+from cnn.inference import small_edition
+from cnn.results import PhotoFeatures, photo_features
+from ui.exhibits.alexnet import figures_html as html
+from ui.exhibits.photo import chosen_photo
+from ui.page import url_state
+from ui.page.frame import Page
+from ui.page.theme import is_dark
+from ui.work.inference_threads import ask
+
+BEST, NEAR = 5, 6
+FIRST_PHOTO = "arch-paris"  # two of its neighbours by fc7 are arches too
+FIRST_DIGIT, TRAINED = 4521, 60_000  # a test digit whose neighbours by pixels are of other classes
+Floats = NDArray[np.float32]
+
+
+def choose_photo(page: Page, name: str) -> str:
+    """One of the sample photos, kept in the address as `name`."""
+    return url_state.choice(
+        page,
+        name,
+        tuple(samples()),
+        label=page.label("alexnet.answers-photo"),
+        default="red-panda",
+        format_func=lambda photo: samples()[photo].title(page.lang),
+    )
+
+
+@st.fragment(key="alexnet.kernels")
+def kernels(page: Page) -> None:
+    """The first layer's kernels; one of them large, and what it answers to on a photo."""
+    page.section("kernels")
+    try:
+        weights = ask(_kernels)
+        _kernel(page, weights)
+    except Problem as problem:
+        page.problem(problem)
+
+
+def _kernel(page: Page, weights: Floats) -> None:
+    """The one that is chosen. Raises Problem."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        number = url_state.whole(
+            page,
+            "first-kernel",
+            1,
+            len(weights),
+            label=page.label("alexnet.kernel-pick"),
+            default=1,
+        )
+    with right:
+        photo = choose_photo(page, "kernel-photo")
+    crop, maps = ask(_first_maps, photo)
+    st.html(html.kernels(page, weights, number - 1, crop, maps[number - 1], is_dark()))
+    if number > 1:
+        page.done("kernels")
+
+
+def _kernels() -> Floats:
+    found: Floats = small_edition.network().conv1.weight.numpy()
+    return found
+
+
+@lru_cache(maxsize=16)
+def _first_maps(photo: str) -> tuple[NDArray[np.uint8], Floats]:
+    """What the network sees of a sample photo, (56, 56, 3), and its first maps."""
+    return small_edition.sample(photo), small_edition.sample_maps(photo)["conv1"].numpy()
+
+
+@st.fragment(key="alexnet.answers")
+def answers(page: Page) -> None:
+    """Five answers to a sample photo, and whether the right one is among them."""
+    page.section("answers")
+    try:
+        features = photo_features()
+        photo = choose_photo(page, "answers-to")
+        thumb = sample_photos.thumb(sample_photos.image(photo), 224)
+    except Problem as problem:
+        page.problem(problem)
+        return
+    shares = taken_apart(features.logits[features.names.index(photo)]).shares
+    st.html(html.answers(page, photo, thumb, shares, right_place(photo)))
+    if photo != "red-panda":
+        page.done("answers")
+
+
+def right_place(photo: str) -> int | None:
+    """The place of a sample's class among the 200; None if it has none there."""
+    wnids = [each.wnid for each in tiny_classes()]
+    wnid = samples()[photo].wnid
+    return wnids.index(wnid) if wnid in wnids else None
+
+
+@st.fragment(key="alexnet.neighbours")
+def neighbours(page: Page) -> None:
+    """The nearest by the last hidden layer beside the nearest by pixels: digits, then photos."""
+    page.section("neighbours")
+    digit = url_state.whole(
+        page,
+        "digit",
+        0,
+        9_999,
+        label=page.label("alexnet.near-digit"),
+        default=FIRST_DIGIT,
+        widget=st.number_input,
+    )
+    try:
+        st.html(html.digits(page, digit, ask(_digits, TRAINED + digit), is_dark()))
+        page.prose(f"### {page.text.heading('neighbours-measured')}\n\n"
+                   f"{page.text['neighbours-measured']}")  # fmt: skip
+        features = photo_features()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    own = chosen_photo.own()
+    names = (*(f"mine-{each.number}" for each in reversed(own)), *features.names)
+    photo = url_state.choice(
+        page,
+        "near",
+        names,
+        label=page.label("alexnet.near-photo"),
+        default=FIRST_PHOTO,
+        format_func=lambda name: photo_title(page, name),
+    )
+    rows = _with_own(features, own)
+    wanted = rows.names.index(photo)
+    found = {
+        "layer-photos": near.nearest_rows(rows.fc7, wanted, NEAR),
+        "pixels": near.nearest_rows(rows.crops.reshape(len(rows.names), -1), wanted, NEAR),
+    }
+    titles = [photo_title(page, name) for name in rows.names]
+    thumbs = np.concatenate([_own_thumbs(own), sample_photos.thumbs()])
+    st.html(html.photos(page, wanted, titles, thumbs, found))
+    if digit != FIRST_DIGIT or photo != FIRST_PHOTO:
+        page.done("neighbours")
+
+
+@lru_cache(maxsize=64)
+def _digits(number: int) -> dict[str, NDArray[np.intp]]:
+    """The places of a digit's neighbours among all 70,000, by F6 and by pixels."""
+    return {
+        "layer-digits": near.digits_by_f6(number, NEAR),
+        "pixels": near.digits_by_pixels(number, NEAR),
+    }
+
+
+def photo_title(page: Page, name: str) -> str:
+    """What a photo of the choice is called."""
+    if name.startswith("mine-"):
+        return page.label("alexnet.near-yours", number=name.removeprefix("mine-"))
+    return samples()[name].title(page.lang)
+
+
+def _with_own(features: PhotoFeatures, own: list[chosen_photo.Mine]) -> PhotoFeatures:
+    """The visitor's own photos before the samples; kept until there are others."""
+    if not own:
+        return features
+    names = tuple(f"mine-{each.number}" for each in own)
+    key, kept = (names, st.session_state.get("alexnet.own", (None, None)))
+    if kept[0] != key:
+        kept = (key, ask(_features, own))
+        st.session_state["alexnet.own"] = kept
+    crops, fc7 = kept[1]
+    return PhotoFeatures(
+        (*names, *features.names),
+        np.concatenate([crops, features.crops]),
+        np.concatenate([fc7, features.fc7]),
+        features.logits,
+    )
+
+
+def _features(own: list[chosen_photo.Mine]) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
+    network = seeing.network("small")
+    seen = [seeing.see(network, each.image) for each in own]
+    crops = np.stack([np.asarray(each.crop) for each in seen])
+    return crops, np.stack([each.maps["fc7"].ravel() for each in seen]).astype(np.float16)
+
+
+def _own_thumbs(own: list[chosen_photo.Mine]) -> NDArray[np.uint8]:
+    side = sample_photos.THUMB
+    thumbs = [each.thumb for each in own]
+    return np.stack(thumbs) if thumbs else np.zeros((0, side, side, 3), np.uint8)

@@ -1,0 +1,155 @@
+"""What local response normalisation looks like: maps in, HTML for st.html out."""
+
+import io
+from html import escape
+from statistics import mean
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from cnn import figures
+from cnn.experiments.lrn import Normalised
+from cnn.results import CifarRun, Normalisation, SmallRun
+from ui.exhibits.alexnet.charts import Bar, Line, bars, chart, draw
+from ui.html.images import picture
+from ui.page.frame import Page
+from ui.words.numbers import minus
+
+SHOWN, COLUMNS = 16, 4  # maps, the strongest, in rows of four
+HIGH, WIDE = 70, 800  # of the drawing of one place
+
+
+def lrn(page: Page, crop: NDArray[np.uint8], found: Normalised, dark: bool) -> str:
+    """The photo, its strongest maps before and after on one scale, and one place in all maps."""
+    energy = np.square(found.before).sum(0)
+    y, x = (int(i) for i in np.unravel_index(energy.argmax(), energy.shape))
+    chosen = np.sort(found.before.mean((1, 2)).argsort()[::-1][:SHOWN])
+    limit = float(found.before.max())
+    sheets = "".join(
+        f"<figure>{_sheet(page, maps[chosen], limit, f'alexnet.lrn-{name}', dark)}<figcaption><b>"
+        f"{escape(page.label(f'alexnet.lrn-{name}'))}</b></figcaption></figure>"
+        for name, maps in (("before", found.before), ("after", found.after))
+    )
+    low, high = float(found.divisor.min()), float(found.divisor.max())
+    words = page.label("alexnet.lrn-divided", low=f"{low:.3g}", high=f"{high:.3g}")
+    return (
+        f'<div class="ax-lrn" lang="{page.lang}" data-testid="lrn" data-low="{low:.4g}" '
+        f'data-high="{high:.4g}"><div class="sheets">{_photo(page, crop, x, y)}{sheets}</div>'
+        f'<p role="status">{escape(words)}</p>{_place(page, found, x, y)}</div>'
+    )
+
+
+def _photo(page: Page, crop: NDArray[np.uint8], x: int, y: int) -> str:
+    out = io.BytesIO()
+    Image.fromarray(crop).save(out, "PNG")
+    side = len(crop)
+    at = f"left:{100 * (x + 0.5) / side:.1f}%;top:{100 * (y + 0.5) / side:.1f}%"
+    shown = picture(out.getvalue(), page.label("alexnet.alt-photo"), 168)
+    return (
+        f'<figure><div class="frame">{shown}<i style="{at}"></i></div><figcaption>'
+        f"{escape(page.label('alexnet.lrn-place'))}</figcaption></figure>"
+    )
+
+
+def _sheet(page: Page, maps: NDArray[Any], limit: float, alt: str, dark: bool) -> str:
+    png = figures.maps_png(maps, limit=limit, columns=COLUMNS, dark=dark)
+    return picture(png, page.label(alt), 300)
+
+
+def _place(page: Page, found: Normalised, x: int, y: int) -> str:
+    """All maps at one place: a bar before, a bar after, each as a share of its strongest."""
+    before, after = found.before[:, y, x], found.after[:, y, x]
+    wide = WIDE / len(before)
+    parts = []
+    for kind, values, base, sign in (("before", before, HIGH, -1), ("after", after, HIGH + 4, 1)):
+        top = max(float(values.max()), 1e-12)
+        for i, value in enumerate(values):
+            tall = HIGH * float(value) / top
+            start = base - tall if sign < 0 else base
+            parts.append(
+                f'<rect class="{kind}" x="{i * wide:.1f}" y="{start:.1f}" '
+                f'width="{wide - 2:.1f}" height="{tall:.1f}"/>'
+            )
+    title = page.label("alexnet.lrn-bars", maps=len(before))
+    drawn = draw(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
+    return f'<figure class="place"><figcaption>{escape(title)}</figcaption>{drawn}</figure>'
+
+
+def measured(page: Page, found: Normalisation) -> str:
+    """The test error of every run, pass by pass, and what each kind came to."""
+    kinds = {kind: [run for run in found.runs if run.kind == kind] for kind in found.last}
+    picture = chart(
+        page,
+        [
+            Line(
+                page.label(f"alexnet.both-{kind}") if not number else "",
+                kind,
+                list(enumerate(run.test)),
+            )
+            for kind, runs in kinds.items()
+            for number, run in enumerate(runs)
+        ],
+        axes=(page.label("alexnet.both-x"), page.label("alexnet.both-y")),
+        most=(max(len(run.test) for run in found.runs) - 1, 80),
+        alt=page.label("alexnet.both-alt"),
+    )
+    rows = [_end(page, kind, runs) for kind, runs in kinds.items()]
+    table = bars(page, rows, (page.label("alexnet.both-kind"), page.label("alexnet.both-error")))
+    here = _mean(kinds["as-is"])
+    changes = {kind: minus(f"{_mean(kinds[kind]) - here:+.1f}") for kind in ("normalised", "plain")}
+    learned = {
+        f"{kind.replace('-', '_')}_train": f"{mean(run.train[-1] for run in runs):.1f}"
+        for kind, runs in kinds.items()
+    }
+    words = page.label("alexnet.both-says", runs=len(kinds["as-is"]), **changes, **learned)
+    return (
+        f'<div class="ax-race" data-testid="both">{picture}'
+        f'<div lang="{page.lang}">{table}<p>{escape(words)}</p></div></div>'
+    )
+
+
+def small(page: Page, runs: list[SmallRun]) -> str:
+    """How often each kind of the small edition was right, a column for each length of training."""
+    found = {(run.kind, run.passes): run for run in runs}
+    kinds, lengths = (list(dict.fromkeys(each)) for each in zip(*found, strict=True))
+    heads = "".join(
+        f'<th scope="col">{escape(page.label("alexnet.small-passes", passes=passes))}</th>'
+        for passes in lengths
+    )
+    body = ""
+    for kind in kinds:
+        row = [found[kind, passes].right["1"] for passes in lengths]
+        cells = "".join(f"<td>{one:.1f} · {five:.1f}</td>" for one, five in row)
+        name = escape(page.label(f"alexnet.small-{kind}"))
+        body += f'<tr><th scope="row">{name}</th>{cells}'
+        body += f"<td>{found[kind, lengths[0]].parameters:,}</td></tr>"
+    gains = {
+        f"{kind}_{end}": f"{each(_gain(found, kind, passes) for passes in lengths):.1f}"
+        for kind in ("unnormalised", "plain")
+        for end, each in (("least", min), ("most", max))
+    }
+    caption = escape(page.label("alexnet.small-caption"))
+    return (
+        f'<div class="ax-small" lang="{page.lang}" data-testid="small"><table>'
+        f'<caption>{caption}</caption><thead><tr><td></td>{heads}<th scope="col">'
+        f"{escape(page.label('alexnet.small-weights'))}</th></tr></thead><tbody>{body}</tbody>"
+        f"</table><p>{escape(page.label('alexnet.small-says', **gains))}</p></div>"
+    )
+
+
+def _gain(found: dict[tuple[str, int], SmallRun], kind: str, passes: int) -> float:
+    """By how many percentage points its first answer is right more often than as it is."""
+    return found[kind, passes].right["1"][0] - found["as-is", passes].right["1"][0]
+
+
+def _mean(runs: list[CifarRun]) -> float:
+    return mean(run.test[-1] for run in runs)
+
+
+def _end(page: Page, kind: str, runs: list[CifarRun]) -> Bar:
+    """The mean error after the last pass, the least and the most."""
+    least, most = (each(run.test[-1] for run in runs) for each in (min, max))
+    shown = f"{_mean(runs):.1f} ({least:.1f} … {most:.1f})"
+    return Bar(page.label(f"alexnet.both-{kind}"), shown, _mean(runs) / 50, kind)

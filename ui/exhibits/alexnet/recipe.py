@@ -1,0 +1,132 @@
+"""The exhibits of the AlexNet page about its recipe: one weight's steps, and what it all cost."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from cnn.experiments import training_cost as costs
+from cnn.experiments.momentum import Update, slope, updates, valley
+from cnn.experiments.training_cost import Measured
+from ui.components import segments
+from ui.exhibits.alexnet import experiment
+from ui.exhibits.alexnet import recipe_html as html
+from ui.page import questions, url_state, waiting
+from ui.page.frame import Page
+from ui.work.tasks import Task, Tick
+
+GROUNDS = {"valley": valley, "slope": slope}
+RATES = (0.0001, 0.001, 0.01, 0.1)
+START = 1.0
+MEASURED = 4  # training steps of the whole network
+TASK = "alexnet.cost-task"
+TICK = 0.3  # seconds
+
+
+@questions.place
+def momentum(page: Page) -> None:
+    """How long does a step become? A guess, then the series."""
+    questions.ask(page, "momentum")
+
+
+@st.fragment(key="alexnet.update")
+def update(page: Page) -> None:
+    """One weight on a slope or in a valley, the three terms of the step that is looked at."""
+    page.section("update")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        ground = url_state.choice(
+            page,
+            "ground",
+            tuple(GROUNDS),
+            label=page.label("alexnet.ground"),
+            widget=segments.joined,
+            format_func=lambda each: page.label(f"alexnet.ground-{each}"),
+        )
+        rate = url_state.choice(
+            page,
+            "rate",
+            RATES,
+            label=page.label("alexnet.step-rate"),
+            default=0.01,
+            widget=segments.joined,
+            format_func=lambda each: f"{each:g}",
+        )
+    left, right = st.columns(2, gap="large")
+    with left:
+        pull = url_state.whole(page, "pull", 1, 50, label=page.label("alexnet.pull"), default=10)
+    with right:
+        at = url_state.whole(
+            page, "step", 1, html.STEPS, label=page.label("alexnet.step-at"), default=3
+        )
+    found = path(ground, pull, rate, 0.9)
+    shown = found[min(at, len(found)) - 1]
+    st.html(html.update(page, shown, min(at, len(found)), len(found) < html.STEPS))
+    st.html(html.paths(page, found, path(ground, pull, rate, 0.0), at))
+    page.prose(f"### {page.text.heading('update-torch')}\n\n{page.text['update-torch']}")
+    if at > 3:
+        page.done("update")
+
+
+@st.fragment(key="alexnet.schedule")
+def schedule(page: Page) -> None:
+    """The rate over all passes, a staircase; the stair that is looked at."""
+    page.section("schedule")
+    stair = url_state.choice(
+        page,
+        "stair",
+        range(html.DIVISIONS + 1),
+        label=page.label("alexnet.step-rate"),
+        widget=segments.joined,
+        format_func=html.stair_rate,
+    )
+    st.html(html.schedule(page, stair))
+    if stair:
+        page.done("schedule")
+
+
+@lru_cache(maxsize=64)
+def path(ground: str, pull: int, rate: float, momentum: float) -> list[Update]:
+    """The steps of a weight that begins at 1, where the gradient is `pull`."""
+    return updates(START, GROUNDS[ground](float(pull)), rate, html.STEPS, momentum=momentum)
+
+
+def cost(page: Page) -> None:
+    """Ninety passes then, and on this computer: a few steps measured, the rest multiplied."""
+    experiment.watch(page, "alexnet.cost", _cost, st.session_state.get(TASK), TICK)
+
+
+def _cost(page: Page) -> None:
+    page.section("cost")
+    task: Task[Measured] | None = st.session_state.get(TASK)
+    if task is None or task.poll():
+        name = "start" if task is None else "again"
+        if st.button(
+            page.label(f"alexnet.cost-{name}"), key="alexnet.measure", icon=":material/timer:"
+        ):
+            st.session_state[TASK] = Task(measure, "cost", "now")
+            st.rerun()  # the whole page: only so does the fragment begin to call again
+    elif st.button(page.label("alexnet.two-cancel"), key="alexnet.cancel-cost"):
+        task.cancel()
+        st.rerun()
+    if task is None:
+        return
+    if not task.poll():
+        now = round(task.part * (MEASURED + 1))
+        key = f"alexnet.cost-{'working' if now else 'making'}"
+        words = page.label(key, few=costs.FEW, now=now, all=MEASURED)
+        st.progress(task.part, waiting.in_line(page, task) or words)
+        waiting.joined(page, task)
+        return
+    found = experiment.outcome(page, task)
+    waiting.joined(page, task)
+    if found is not None:
+        page.done("cost")
+        st.html(html.measured(page, found))
+
+
+def measure(tick: Tick) -> Measured:
+    """The costs of a step, `tick` told how far it is."""
+    found: Measured | None = None
+    for found in costs.measure(MEASURED):
+        tick(((found.steps if found else 0) + 1) / (MEASURED + 2))
+    assert found is not None
+    return found

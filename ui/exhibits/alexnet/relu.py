@@ -1,0 +1,144 @@
+"""The exhibits of the AlexNet page about rectified units: why they learn faster, and how much."""
+
+import streamlit as st
+
+from cnn.errors import Problem
+from cnn.experiments import relu_vs_tanh
+from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, Lap
+from cnn.results import relu_race
+from ui.components import slider
+from ui.exhibits.alexnet import experiment
+from ui.exhibits.alexnet import relu_html as html
+from ui.page import questions, url_state, waiting
+from ui.page.frame import Page
+from ui.words.numbers import minus
+from ui.work.tasks import Task, Tick
+
+SUMS = tuple(step / 2 for step in range(-8, 9))
+START = 2.0
+TICK = 0.4  # seconds from one look at a running race to the next
+RUN = "alexnet.run"  # of this visit
+
+
+class Running:
+    """Two runners who take turns, a lap each, and the laps of both so far."""
+
+    def __init__(self, rates: dict[Kind, float], seed: int) -> None:
+        self._rates, self._seed = rates, seed
+        self.task = Task(self._work, "race", (*rates.items(), seed))
+
+    @property
+    def laps(self) -> dict[Kind, list[Lap]]:
+        """Of both, so far."""
+        found = self.task.found
+        return {kind: [lap for who, lap in found if who == kind and lap] for kind in KINDS}
+
+    def on_their_way(self) -> set[Kind]:
+        """Who still runs; nobody, once the race was stopped."""
+        arrived = {kind for kind, lap in self.task.found if not lap}
+        return set() if self.task.poll() else set(KINDS) - arrived
+
+    def _work(self, tick: Tick) -> None:
+        runners = {kind: relu_vs_tanh.laps(kind, self._rates[kind], self._seed) for kind in KINDS}
+        done = 0.0
+        while runners:
+            for kind, runner in list(runners.items()):
+                lap = next(runner, None)
+                part = lap.digits / (relu_vs_tanh.LAST * relu_vs_tanh.BATCH) if lap else 0.0
+                tick(max(done, part), (kind, lap))
+                done = max(done, part)
+                if lap is None:
+                    del runners[kind]
+
+
+@st.fragment(key="alexnet.slopes")
+def slopes(page: Page) -> None:
+    """Both activations at one sum, and what is left of a gradient behind four such units."""
+    page.section("relu")
+    at = url_state.choice(
+        page,
+        "sum",
+        SUMS,
+        label=page.label("alexnet.sum"),
+        default=START,
+        widget=slider.choice,
+        format_func=lambda value: minus(f"{value:g}"),
+    )
+    st.html(html.slopes(page, at))
+    if at != START:
+        page.done("slopes")
+
+
+@questions.place
+def measured(page: Page) -> None:
+    """How many times faster? A guess, then the race that we ran."""
+    if not questions.ask(page, "faster"):
+        return
+    try:
+        found = relu_race()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.race(page, found))
+    page.prose(page.text["race-how"])
+
+
+def live(page: Page) -> None:
+    """The same race on MNIST, run now; the visitor may choose both rates."""
+    running: Running | None = st.session_state.get(RUN)
+    experiment.watch(page, "alexnet.live", _live, running.task if running else None, TICK)
+
+
+def _live(page: Page) -> None:
+    page.section("race")
+    left, right, go = st.columns([3, 3, 3], gap="medium", vertical_alignment="bottom")
+    rates: dict[Kind, float] = {}
+    for kind, place in zip(KINDS, (left, right), strict=True):
+        with place:
+            rates[kind] = url_state.choice(
+                page,
+                f"rate-{kind}",
+                RATES,
+                label=page.label("alexnet.rate", name=page.label(f"alexnet.name-{kind}")),
+                default=TUNED[kind],
+                widget=slider.choice,
+            )
+    running: Running | None = st.session_state.get(RUN)
+    ended = running is None or running.task.poll()
+    with go:
+        if ended:
+            if st.button(page.label("alexnet.live-go"), key="alexnet.go", icon=":material/flag:"):
+                start(rates)
+                st.rerun()  # the whole page: only so does the fragment begin to call again
+        elif running is not None:
+            words, icon = page.label("alexnet.live-stop"), ":material/stop:"
+            st.button(words, key="alexnet.stop", icon=icon, on_click=running.task.cancel)
+    if running is None:
+        return
+    if ended:
+        experiment.outcome(page, running.task)
+        page.done("race")
+    elif line := waiting.in_line(page, running.task):
+        st.caption(line)
+    waiting.joined(page, running.task)
+    st.html(html.live(page, running.laps, running.on_their_way()))
+    if ended:
+        _frankly(page)
+
+
+def _frankly(page: Page) -> None:
+    """What a race on MNIST can show, and what the recorded one on CIFAR-10 shows."""
+    try:
+        found = relu_race()
+    except Problem:  # said above, where the recorded race would stand
+        return
+    if found.ratio is not None:
+        starts = len(found.passes["relu"])
+        page.prose(page.label("alexnet.live-frank", starts=starts, ratio=f"{found.ratio:.1f}"))
+
+
+def start(rates: dict[Kind, float]) -> None:
+    """Sets two runners on their way; each race of a visit has a start of its own."""
+    seed = st.session_state.get(f"{RUN}s", 0) + 1
+    st.session_state[f"{RUN}s"] = seed
+    st.session_state[RUN] = Running(rates, seed)

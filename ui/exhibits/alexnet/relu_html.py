@@ -1,0 +1,154 @@
+"""What the exhibits about rectified units look like: numbers in, HTML for st.html out."""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from statistics import mean
+
+from cnn.experiments.relu_vs_tanh import BATCH, GOAL, KINDS, LAST, Kind, Lap
+from cnn.results import ReluRace
+from ui.exhibits.alexnet.charts import Bar, Line, bars, chart, draw
+from ui.page.frame import Page
+
+LAYERS = 4  # of the network of the paper's figure 1
+SCALE = 34  # units of the drawing for 1 along x and y
+MIDDLE = 160, 130  # where both are 0
+REACH = 143  # of the axis, to each side
+
+
+def value(kind: str, at: float) -> float:
+    """What a unit of this `kind` answers to the sum `at`."""
+    return math.tanh(at) if kind == "tanh" else max(0.0, at)
+
+
+def slope(kind: str, at: float) -> float:
+    """The derivative of the activation `kind` at the sum `at`; of ReLU at 0, 0."""
+    return 1 - math.tanh(at) ** 2 if kind == "tanh" else float(at > 0)
+
+
+def slopes(page: Page, at: float) -> str:
+    """Both curves, each with its tangent at the sum `at`, and what they leave of a gradient."""
+    return (
+        f'<div class="ax-slopes" lang="{page.lang}" data-testid="slopes" data-at="{at:g}">'
+        f"{''.join(_slope(page, kind, at) for kind in KINDS)}</div>"
+    )
+
+
+def _slope(page: Page, kind: str, at: float) -> str:
+    steep = slope(kind, at)
+    left = steep**LAYERS
+    name = page.label(f"alexnet.name-{kind}")
+    rows = (
+        (page.label("alexnet.answer"), f"{value(kind, at):.3f}"),
+        (page.label("alexnet.slope"), f"{steep:.3f}"),
+        (page.label("alexnet.slope-left", layers=LAYERS), _percent(left)),
+    )
+    listed = "".join(f"<dt>{escape(term)}</dt><dd>{shown}</dd>" for term, shown in rows)
+    return f"<figure><h3>{escape(name)}</h3>{_curve(page, kind, at)}<dl>{listed}</dl></figure>"
+
+
+def _percent(part: float) -> str:
+    """Per cent with three digits that count, or fewer zeros than would be honest to print."""
+    return f"{100 * part:.3g}%" if part >= 1e-6 or not part else f"{100 * part:.0e}%"
+
+
+def _curve(page: Page, kind: str, at: float) -> str:
+    x0, y0 = MIDDLE
+    steps = [step / 10 for step in range(-42, 43)]
+    points = " ".join(f"{x0 + SCALE * x:.1f},{y0 - SCALE * value(kind, x):.1f}" for x in steps)
+    x, y, steep = x0 + SCALE * at, y0 - SCALE * value(kind, at), slope(kind, at)
+    run = 1.2 * SCALE / math.hypot(1, steep)
+    alt = page.label("alexnet.slope-alt", name=page.label(f"alexnet.name-{kind}"), at=f"{at:g}")
+    parts = (
+        f'<path class="axis" d="M{x0 - REACH} {y0}H{x0 + REACH}M{x0} 180V-24"/>',
+        f'<polyline class="{kind}" points="{points}"/>',
+        f'<path class="tangent" d="M{x - run:.1f} {y + run * steep:.1f}L{x + run:.1f} '
+        f'{y - run * steep:.1f}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="5"/>',
+    )
+    return draw(parts, (0, -26, 320, 210), alt)
+
+
+def race(page: Page, found: ReluRace) -> str:
+    """The measured curves, a thin line for each seed, and the ratio beside the paper's."""
+    drawn = [
+        Line(
+            page.label(f"alexnet.name-{kind}") if not number else "",
+            kind,
+            list(enumerate(run.train)),
+        )
+        for kind in KINDS
+        for number, run in enumerate(run for run in found.runs if run.activation == kind)
+    ]
+    picture = chart(
+        page,
+        drawn,
+        axes=(page.label("alexnet.race-x"), page.label("alexnet.race-y")),
+        most=(max(len(run.train) for run in found.runs) - 1, 100),
+        level=found.goal,
+        alt=page.label("alexnet.race-alt"),
+    )
+    rows = [_passes(page, kind, found) for kind in KINDS]
+    table = bars(page, rows, (page.label("alexnet.race-kind"), page.label("alexnet.race-passes")))
+    words = page.label("alexnet.race-unfinished")
+    if found.ratio is not None:
+        words = page.label("alexnet.race-ratio", ratio=f"{found.ratio:.1f}")
+    return (
+        f'<div class="ax-race" data-testid="relu-race" data-ratio="{found.ratio}">{picture}'
+        f'<div lang="{page.lang}">{table}<p>{escape(words)}</p></div></div>'
+    )
+
+
+def _passes(page: Page, kind: str, found: ReluRace) -> Bar:
+    """Mean passes to the goal, the fewest and the most; a run that never came there has none."""
+    longest = max(len(run.train) for run in found.runs) - 1
+    came = [passes for passes in found.passes[kind] if passes is not None]
+    name = page.label(f"alexnet.name-{kind}")
+    name = page.label("alexnet.race-rate", name=name, rate=f"{found.rates[kind]:g}")
+    if len(came) < len(found.passes[kind]):
+        return Bar(name, page.label("alexnet.race-never", longest=longest), 1.0, kind)
+    shown = f"{mean(came):.1f}"
+    if len(came) > 1:
+        shown += f" ({min(came):.1f} … {max(came):.1f})"
+    return Bar(name, shown, mean(came) / longest, kind)
+
+
+def live(page: Page, laps: Mapping[Kind, Sequence[Lap]], runners: Collection[Kind]) -> str:
+    """The race that is run now, as far as it has come; `runners` are still on their way."""
+    most = max(max((lap.digits for lap in each), default=0) for each in laps.values())
+    lines = [
+        Line(page.label(f"alexnet.name-{kind}"), kind, [(lap.digits, lap.error) for lap in each])
+        for kind, each in laps.items()
+    ]
+    picture = chart(
+        page,
+        lines,
+        axes=(page.label("alexnet.live-x"), page.label("alexnet.live-y")),
+        most=(max(most, 1000), 30),
+        level=GOAL,
+        alt=page.label("alexnet.live-alt"),
+    )
+    state = "running" if runners else "done"
+    words = [_lap(page, kind, each, kind in runners) for kind, each in laps.items()]
+    rows = "".join(f"<li>{escape(word)}</li>" for word in words)
+    role = "" if runners else ' role="status"'  # not said aloud twice a second
+    return (
+        f'<div class="ax-race" data-testid="live-race" data-state="{state}">{picture}'
+        f'<div{role}><ul class="laps" lang="{page.lang}">{rows}</ul></div></div>'
+    )
+
+
+def _lap(page: Page, kind: Kind, laps: Sequence[Lap], running: bool) -> str:
+    name = page.label(f"alexnet.name-{kind}")
+    if not laps:
+        return page.label("alexnet.live-waiting", name=name)
+    last = laps[-1]
+    key = "now"
+    if last.error <= GOAL:
+        key = "there"
+    elif last.burst:
+        key = "burst"
+    elif not running and last.digits >= LAST * BATCH:
+        key = "far"
+    return page.label(
+        f"alexnet.live-{key}", name=name, digits=f"{last.digits:,}", error=f"{last.error:.1f}"
+    )

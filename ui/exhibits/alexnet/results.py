@@ -1,0 +1,81 @@
+"""The exhibits of the AlexNet page about its results: whose error is meant by which number."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from ui.components import segments
+from ui.exhibits.alexnet import results_html as html
+from ui.page import questions, url_state
+from ui.page.frame import Page
+
+ON = ("2010", "validation", "test")
+WHO = ("contest", "before", "old", "centre", "one", "five", "star", "seven")
+GUESSES = ("five", "one")
+
+
+class Cell(NamedTuple):
+    """A number of the paper: tested on what, who answered, how many guesses count."""
+
+    on: str
+    who: str
+    guesses: str
+
+
+CELLS = {  # each with its fact
+    Cell("2010", "contest", "one"): "results.sparse-one",
+    Cell("2010", "contest", "five"): "results.sparse-five",
+    Cell("2010", "before", "one"): "results.sift-one",
+    Cell("2010", "before", "five"): "results.sift-five",
+    Cell("2010", "old", "one"): "results.old-one",
+    Cell("2010", "old", "five"): "results.old-five",
+    Cell("2010", "centre", "one"): "results.centre-one",
+    Cell("2010", "centre", "five"): "results.centre-five",
+    Cell("2010", "one", "one"): "results.cnn-one",
+    Cell("2010", "one", "five"): "results.cnn-five",
+    Cell("validation", "one", "one"): "results.one-val-one",
+    Cell("validation", "one", "five"): "results.one-val-five",
+    Cell("validation", "five", "one"): "results.five-val-one",
+    Cell("validation", "five", "five"): "results.five-val-five",
+    Cell("validation", "star", "one"): "results.star-val-one",
+    Cell("validation", "star", "five"): "results.star-val-five",
+    Cell("validation", "seven", "one"): "results.seven-val-one",
+    Cell("validation", "seven", "five"): "results.seven-val-five",
+    Cell("test", "before", "five"): "results.sift-test",
+    Cell("test", "five", "five"): "results.five-test",
+    Cell("test", "seven", "five"): "results.seven-test",
+}
+
+
+@questions.place
+def fifteen(page: Page) -> None:
+    """Whose error is about fifteen per cent? A guess, then the conditions."""
+    questions.ask(page, "fifteen")
+
+
+@st.fragment(key="alexnet.numbers")
+def numbers(page: Page) -> None:
+    """Tables 1 and 2 and what stands beside them, on one scale; the number asked for is marked."""
+    page.section("numbers")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        on = _choice(page, "on", ON, "test")
+        guesses = _choice(page, "guesses", GUESSES, "five")
+    who = _choice(page, "who", WHO, "seven")
+    asked = Cell(on, who, guesses)
+    st.html(html.numbers(page, CELLS, asked))
+    page.prose(page.label("alexnet.numbers-ensemble"))
+    page.prose(f"### {page.text.heading('numbers-trap')}\n\n{page.text['numbers-trap']}")
+    if asked != Cell("test", "seven", "five"):
+        page.done("numbers")
+
+
+def _choice(page: Page, name: str, options: tuple[str, ...], default: str) -> str:
+    return url_state.choice(
+        page,
+        name,
+        options,
+        label=page.label(f"alexnet.numbers-{name}"),
+        default=default,
+        widget=segments.pills,
+        format_func=lambda each: page.label(f"alexnet.numbers-{name}-{each}"),
+    )

@@ -1,0 +1,60 @@
+"""What the exhibits about AlexNet's results look like: facts in, HTML for st.html out."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from ui.exhibits.alexnet.charts import Bar, bars
+from ui.page.frame import Page
+from ui.words.facts import value
+
+if TYPE_CHECKING:
+    from ui.exhibits.alexnet.results import Cell
+
+WIDEST = 50.0  # per cent; every number here is smaller
+
+
+def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> str:
+    """What was asked for in a sentence, and every number as a bar, the asked one marked."""
+    names = {
+        "who": page.label(f"alexnet.numbers-who-{asked.who}"),
+        "on": page.label(f"alexnet.numbers-on-{asked.on}"),
+        "guesses": page.label(f"alexnet.numbers-guesses-{asked.guesses}"),
+    }
+    key = cells.get(asked)
+    words = (
+        page.label("alexnet.numbers-found", number=page.text.fact(key), **names)
+        if key
+        else page.label("alexnet.numbers-none")
+    )
+    rows = [
+        Bar(_name(page, cell), page.text.fact(fact_), value(fact_) / WIDEST, _kind(cell, asked))
+        for cell, fact_ in sorted(cells.items(), key=lambda each: value(each[1]))
+    ]
+    heads = page.label("alexnet.numbers-head"), page.label("alexnet.numbers-error")
+    found = f"{value(key):g}" if key else ""
+    return (
+        f'<div class="ay-numbers" lang="{page.lang}" data-testid="numbers" data-found="{found}">'
+        f'<p class="ay-verdict" aria-live="polite">{escape(words)}</p>'
+        f"{bars(page, rows, heads)}</div>"
+    )
+
+
+def _name(page: Page, cell: "Cell") -> str:
+    return page.label(
+        "alexnet.numbers-name",
+        who=page.label(f"alexnet.numbers-who-{cell.who}"),
+        on=page.label(f"alexnet.numbers-on-{cell.on}"),
+        guesses=page.label(f"alexnet.numbers-guesses-{cell.guesses}"),
+    )
+
+
+def _kind(cell: "Cell", asked: "Cell") -> str:
+    kind = (
+        "before"
+        if cell.who in ("contest", "before")
+        else "first"
+        if cell.guesses == "one"
+        else "five"
+    )
+    return f"{kind} asked" if cell == asked else kind

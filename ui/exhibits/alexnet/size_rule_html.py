@@ -1,0 +1,95 @@
+"""What the size rule looks like at the far edge of an image: HTML for st.html."""
+
+from html import escape
+
+from cnn.experiments.output_size import Coverage, Rule, coverage
+from cnn.experiments.output_size import size as places
+from ui.exhibits.alexnet.charts import draw
+from ui.html.images import scrolls
+from ui.page.frame import Page
+
+SHOWN = 36  # pixels at the far edge
+UNIT = 16  # of the drawing, for a pixel
+BEYOND = 8  # pixels drawn behind the edge
+TOP, ROW = 34, 20
+POOL = (3, 2)  # window and stride of all three pooling layers
+
+
+def size(page: Page, rule: Rule, *, image: int, kernel: int, stride: int, padding: int) -> str:
+    """The division, the last windows at the edge, and the widths down to the full layers."""
+    seen = coverage(image, kernel, stride, padding, rule)
+    found = len(seen.starts)
+    exact = (image + 2 * padding - kernel) / stride + 1
+    sentences = [_division(image, kernel, stride, padding, exact)]
+    if not found:
+        sentences = [page.label("alexnet.size-none", kernel=kernel, image=image + 2 * padding)]
+    else:
+        sentences.append(page.label("alexnet.size-places", count=found))
+        sentences.append(_edge(page, seen, image + padding))
+    chain = _chain(found, rule)
+    if found:
+        sentences.append(page.label("alexnet.size-chain", chain=" → ".join(map(str, chain))))
+        if not chain[-1]:
+            sentences.append(page.label("alexnet.size-vanished"))
+    words = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    drawn = _drawing(page, image, kernel, padding, seen) if found else ""
+    return (
+        f'<div class="ax-size" lang="{page.lang}" data-testid="size" data-places="{found}" '
+        f'data-chain="{"-".join(map(str, chain))}" data-over="{seen.overhang if found else 0}">'
+        f'<div role="status">{words}</div><div class="wide"{scrolls(page)}>{drawn}</div></div>'
+    )
+
+
+def _division(image: int, kernel: int, stride: int, padding: int, exact: float) -> str:
+    around = f" + 2 × {padding}" if padding else ""
+    shown = f"{exact:.4f}".rstrip("0").rstrip(".")
+    return f"({image}{around} − {kernel}) / {stride} + 1 = {shown}".replace("= -", "= −")
+
+
+def _edge(page: Page, seen: Coverage, end: int) -> str:
+    if int(seen.starts[-1]) >= end:
+        return page.label("alexnet.size-beyond")
+    if seen.overhang:
+        return page.label("alexnet.size-over", count=seen.overhang)
+    if seen.missed:
+        return page.label("alexnet.size-missed", count=seen.missed)
+    return page.label("alexnet.size-exact")
+
+
+def _chain(width: int, rule: Rule) -> list[int]:
+    """conv1's width and those after each pooling; the convolutions between keep the width."""
+    chain = [width]
+    for _ in range(3):
+        chain.append(places(chain[-1], *POOL, 0, rule) if chain[-1] else 0)
+    return chain
+
+
+def _drawing(page: Page, image: int, kernel: int, padding: int, seen: Coverage) -> str:
+    first = max(-padding, image - SHOWN)
+    last = image + BEYOND
+    cells = []
+    for pixel in range(first, last):
+        inside = 0 <= pixel < image
+        kind = "pixel" if inside else "padding" if pixel < image + padding else "outside"
+        if inside and not seen.seen[pixel]:
+            kind = "missed"
+        at = f'x="{(pixel - first) * UNIT}" y="6" width="{UNIT - 1}" height="18"'
+        cells.append(f'<rect class="{kind}" {at}/>')
+    shown = [int(start) for start in seen.starts if start + kernel > first and start < last][-4:]
+    bars = []
+    for row, start in enumerate(shown):
+        x1, x2 = max(start, first) - first, min(start + kernel, last) - first
+        here = " last" if start == int(seen.starts[-1]) else ""
+        bars.append(
+            f'<rect class="place{here}" x="{x1 * UNIT}" y="{TOP + ROW * row}" '
+            f'width="{(x2 - x1) * UNIT - 1}" height="12" rx="3"/>'
+        )
+    edge = (image - first) * UNIT - 0.5
+    height = TOP + ROW * len(shown) + 22
+    text = escape(page.label("alexnet.size-edge", pixel=image - 1))
+    line = (
+        f'<path class="edge" d="M{edge} 0V{height - 20}"/>'
+        f'<text x="{edge:.0f}" y="{height - 4}" class="y">{text}</text>'
+    )
+    box = (0, 0, (last - first) * UNIT, height)
+    return draw((*cells, *bars, line), box, page.label("alexnet.size-alt"))

@@ -1,0 +1,113 @@
+"""The exhibits of the AlexNet page about two graphics cards: what crosses, and what it did."""
+
+from functools import cache, lru_cache, partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn.analysis import filters
+from cnn.analysis.complexity import LayerSize, planned
+from cnn.analysis.filters import Split
+from cnn.errors import Problem
+from cnn.experiments import groups
+from cnn.experiments.groups import WIRINGS, Wiring
+from cnn.inference import small_edition
+from ui.components import segments
+from ui.exhibits.alexnet import sample_photo
+from ui.exhibits.alexnet import towers_html as html
+from ui.page import questions, url_state
+from ui.page.frame import Page
+from ui.page.theme import is_dark
+from ui.work.inference_threads import ask
+
+SILENT = ("neither", "first", "second")
+LAYERS = ("pool1", "conv2", "conv3", "conv4", "conv5")
+
+
+@lru_cache(maxsize=8)
+def sizes(wiring: Wiring) -> list[LayerSize]:
+    """The table of the paper's network so wired."""
+    return planned(partial(groups.plan, wiring))
+
+
+@st.fragment(key="alexnet.towers")
+def crossing(page: Page) -> None:
+    """The towers, wired in three ways; one may be silenced, to see how far its silence goes."""
+    page.section("towers")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        wiring: Wiring = url_state.choice(
+            page,
+            "wiring",
+            WIRINGS,
+            label=page.label("alexnet.wiring"),
+            widget=segments.joined,
+            format_func=lambda each: page.label(f"alexnet.wiring-{each}"),
+        )
+        silent = url_state.choice(
+            page,
+            "silent",
+            SILENT,
+            label=page.label("alexnet.silent"),
+            default="first",
+            widget=segments.joined,
+            format_func=lambda each: page.label(f"alexnet.silent-{each}"),
+        )
+    st.html(html.towers(page, wiring, silent, ask(sizes, wiring), ask(sizes, "paper")))
+    photo = sample_photo.choose(page, "silent-photo")
+    tower = SILENT.index(silent) - 1 if silent in SILENT[1:] else None
+    try:
+        before = ask(_responses, photo, wiring, None)
+        after = ask(_responses, photo, wiring, tower)
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.silence(page, before, after, is_dark()))
+    st.caption(page.label(f"alexnet.silence-{wiring}"))
+    if wiring != WIRINGS[0] or silent != "first":
+        page.done("towers")
+
+
+@lru_cache(maxsize=32)
+def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDArray[np.float32]]:
+    image = small_edition.to_input(small_edition.sample(photo))
+    found = groups.responses(small_edition.network(), image, wiring, silent)
+    return {name: found[name].numpy() for name in LAYERS}
+
+
+@questions.place
+def ablations(page: Page) -> None:
+    """What happens if the towers never talk? A guess, then the original logs."""
+    if questions.ask(page, "crossing"):
+        st.html(html.ablations(page))
+
+
+@st.fragment(key="alexnet.colours")
+def colours(page: Page) -> None:
+    """The first filters of each tower of the small edition, the most coloured first."""
+    page.section("colours")
+    try:
+        kernels, shares, found = ask(_first_filters)
+    except Problem as problem:
+        page.problem(problem)
+        return
+    sort = url_state.choice(
+        page,
+        "filters",
+        ("colour", "order"),
+        label=page.label("alexnet.filters"),
+        widget=segments.joined,
+        format_func=lambda each: page.label(f"alexnet.filters-{each}"),
+        on_change=lambda: st.session_state.update({"alexnet.sorted": True}),
+    )
+    st.html(html.filters(page, kernels, shares, found, sort == "colour"))
+    if st.session_state.get("alexnet.sorted"):
+        page.done("colours")
+
+
+@cache
+def _first_filters() -> tuple[NDArray[np.float32], NDArray[np.float64], Split]:
+    """The kernels of conv1, how coloured each is, and how the towers compare."""
+    kernels: NDArray[np.float32] = small_edition.network().conv1.weight.numpy()
+    shares = filters.colour_shares(kernels)
+    return kernels, shares, filters.split(shares)

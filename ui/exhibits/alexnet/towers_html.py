@@ -1,0 +1,204 @@
+"""What the exhibits about the two towers look like: maps, counts and kernels in, HTML out."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn import figures
+from cnn.analysis.complexity import LayerSize
+from cnn.analysis.filters import Split
+from cnn.experiments.groups import Wiring, changed
+from ui.exhibits.alexnet.charts import Bar, bars, draw
+from ui.html.images import picture
+from ui.page.frame import Page
+from ui.words.facts import value
+from ui.words.numbers import minus
+
+Array = NDArray[Any]
+CROSSES: dict[Wiring, frozenset[str]] = {
+    "paper": frozenset({"conv3", "fc6", "fc7", "fc8"}),
+    "all": frozenset({"conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"}),
+    "none": frozenset({"fc6", "fc7", "fc8"}),
+}
+ROWS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
+LAST = ROWS[-1]
+STEP, BOX, LEFT, RIGHT, TOP = 46, 24, 62, 196, 34  # of the drawing
+WIDE = 112  # of the widest box: the first tower's share of a layer, drawn to scale
+LOGS = ("half", "norm", "apart", "pooling")
+SHOWN = 6  # maps of each tower and layer, the strongest
+SURE = 0.01  # a difference that chance explains more rarely than this is one
+COLOURED = 0.5  # a kernel is called coloured above this share
+
+
+def towers(
+    page: Page,
+    wiring: Wiring,
+    silent: str,
+    counts: Sequence[LayerSize],
+    paper: Sequence[LayerSize],
+) -> str:
+    """The two towers with all that crosses, beside the counts of what this wiring changes."""
+    return (
+        f'<div class="ax-towers" lang="{page.lang}" data-testid="towers" data-wiring="{wiring}">'
+        f"{_drawing(page, wiring, silent, counts)}{_counts(page, counts, paper)}</div>"
+    )
+
+
+def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize]) -> str:
+    sizes = {row.name: row for row in counts}
+    most = max(sizes[name].shape[0] for name in ROWS if name.startswith("conv"))
+    parts = []
+    for place, name in enumerate(ROWS):
+        y = TOP + STEP * place
+        cross = name in CROSSES[wiring]
+        if place:
+            kind = "cross" if cross else "own"
+            ways = [(LEFT, LEFT), (RIGHT, RIGHT)]
+            ways += [(LEFT, RIGHT), (RIGHT, LEFT)] if cross and name != LAST else []
+            for start, end in ways:
+                x1, x2 = start + WIDE / 2, end + WIDE / 2
+                way = "own" if start == end else kind
+                parts.append(f'<path class="{way}" d="M{x1} {y - STEP + BOX}L{x2} {y}"/>')
+        wide = WIDE * min(1.0, sizes[name].shape[0] / most) if name.startswith("conv") else WIDE
+        parts.append(f'<text x="4" y="{y + 17}">{name}</text>')
+        if name == LAST:  # the classes belong to no tower
+            parts.append(_box(LEFT, y, RIGHT + WIDE - LEFT, "tower", sizes[name].shape[0]))
+            continue
+        half = sizes[name].shape[0] // 2
+        for tower, x in (("first", LEFT), ("second", RIGHT)):
+            off = " off" if tower == silent and name == "conv1" else ""
+            parts.append(_box(x + (WIDE - wide) / 2, y, wide, f"tower{off}", half))
+    heads = "".join(
+        f'<text x="{x + WIDE / 2}" y="18" class="mid">{escape(page.label(f"alexnet.tower-{name}"))}'
+        "</text>"
+        for name, x in (("first", LEFT), ("second", RIGHT))
+    )
+    alt = page.label("alexnet.towers-alt", layers=", ".join(sorted(CROSSES[wiring])))
+    height = TOP + STEP * len(ROWS) - STEP + BOX + 6
+    return (
+        f"<figure>{draw((heads, *parts), (0, 0, 316, height), alt)}"
+        f"<figcaption>{escape(page.label('alexnet.towers-caption'))}</figcaption></figure>"
+    )
+
+
+def _box(x: float, y: int, wide: float, kind: str, count: int) -> str:
+    """A box as wide as its share of the layer, with its number of maps or units."""
+    return (
+        f'<rect class="{kind}" x="{x:.1f}" y="{y}" width="{wide:.1f}" height="{BOX}" rx="3"/>'
+        f'<text x="{x + wide / 2:.1f}" y="{y + 17}" class="mid count">{count:,}</text>'
+    )
+
+
+def _counts(page: Page, counts: Sequence[LayerSize], paper: Sequence[LayerSize]) -> str:
+    heads = "".join(
+        f'<th scope="col">{escape(page.label(f"alexnet.count-{name}"))}</th>'
+        for name in ("layer", "parameters", "products")
+    )
+    rows = [
+        (row.name, row.parameters, row.products, old.parameters, old.products)
+        for row, old in zip(counts, paper, strict=True)
+        if row.name in ("conv2", "conv3", "conv4", "conv5")
+    ]
+    total = [
+        sum(getattr(row, name) for row in table)
+        for table in (counts, paper)
+        for name in ("parameters", "products")
+    ]
+    rows.append((page.label("alexnet.count-total"), *total))
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>{_count(new, old)}{_count(work, before)}</tr>'
+        for name, new, work, old, before in rows
+    )
+    caption = escape(page.label("alexnet.counts-caption"))
+    return (
+        f'<table class="ax-counts"><caption>{caption}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _count(count: int, before: int) -> str:
+    """A count, and by how much it differs from the paper's."""
+    note = f"<small>{minus(f'{100 * (count / before - 1):+.1f}')}%</small>"
+    return f"<td>{count:,}{note if count != before else ''}</td>"
+
+
+def silence(page: Page, before: Mapping[str, Array], after: Mapping[str, Array], dark: bool) -> str:
+    """The strongest maps of each tower, layer by layer, and how many the silence has changed."""
+    rows = "".join(_silent_row(page, name, before[name], after[name], dark) for name in before)
+    heads = "".join(
+        f"<b>{escape(page.label(f'alexnet.tower-{name}'))}</b>" for name in ("first", "second")
+    )
+    shares = " ".join(
+        f'data-{name}="{int(changed(before[name], after[name]).sum())}"' for name in before
+    )
+    return (
+        f'<div class="ax-silence" lang="{page.lang}" data-testid="silence" {shares}>'
+        f"<i></i>{heads}{rows}</div>"
+    )
+
+
+def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) -> str:
+    limit = float(before.max())
+    hit = changed(before, after)
+    cells = []
+    for tower, (was, now, touched) in enumerate(
+        zip(*(np.split(each, 2) for each in (before, after, hit)), strict=True)
+    ):
+        strongest = np.sort(was.mean((1, 2)).argsort()[::-1][:SHOWN])
+        png = figures.maps_png(now[strongest], limit=limit, columns=SHOWN, dark=dark)
+        words = page.label("alexnet.silence-count", count=int(touched.sum()), all=len(was))
+        alt = page.label("alexnet.silence-alt", name=name, tower=tower + 1)
+        kind = "hit" if touched.any() else "calm"
+        shown = picture(png, alt, 100).replace("width:100px", "width:100%")
+        cells.append(f'<div class="{kind}">{shown}<small>{escape(words)}</small></div>')
+    return f"<b>{name}</b>{''.join(cells)}"
+
+
+def ablations(page: Page) -> str:
+    """The runs of the original logs, by how much worse each is than the whole network."""
+    gaps = {name: value(f"log.{name}-top1") for name in LOGS}
+    rows = [
+        Bar(
+            page.label(f"alexnet.log-{name}"),
+            page.label(f"alexnet.gap-{name}"),
+            gap / max(gaps.values()),
+            name,
+        )
+        for name, gap in gaps.items()
+    ]
+    heads = page.label("alexnet.log-net"), page.label("alexnet.log-gap")
+    return bars(page, rows, heads, "ablations")
+
+
+def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: bool) -> str:
+    """The kernels of each tower, how coloured they are, and whether the towers differ."""
+    limit = float(np.quantile(np.abs(kernels).reshape(len(kernels), -1).max(1), 0.9))
+    halves = zip(np.split(kernels, 2), np.split(shares, 2), found.means, strict=True)
+    panels = []
+    for tower, (own, coloured, mean) in enumerate(halves):
+        order = coloured.argsort()[::-1] if by_colour else np.arange(len(own))
+        png = figures.kernels_png(own[order], limit=limit, columns=8)
+        name = page.label(f"alexnet.tower-{('first', 'second')[tower]}")
+        words = page.label(
+            "alexnet.filters-mean",
+            mean=f"{100 * mean:.0f}",
+            many=int((coloured > COLOURED).sum()),
+            all=len(own),
+        )
+        alt = page.label("alexnet.filters-alt", name=name)
+        panels.append(
+            f"<figure>{picture(png, alt, 340)}<figcaption><b>{escape(name)}</b>{escape(words)}"
+            "</figcaption></figure>"
+        )
+    parted = found.chance < SURE
+    chance = f"{100 * found.chance:.2g}"
+    key = "alexnet.filters-parted" if parted else "alexnet.filters-alike"
+    gap = f"{100 * abs(found.means[0] - found.means[1]):.1f}"
+    return (
+        f'<div class="ax-filters" lang="{page.lang}" data-testid="filters" '
+        f'data-parted="{int(parted)}"><div>{"".join(panels)}</div>'
+        f"<p>{escape(page.label(key, gap=gap, chance=chance))}</p></div>"
+    )

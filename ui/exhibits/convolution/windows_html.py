@@ -1,0 +1,164 @@
+"""What windows and costs on Convolution look like: numbers in, HTML for st.html out."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+
+from cnn import figures
+from cnn.experiments.output_size import RULES, Coverage, Rule, size
+from cnn.experiments.weight_sharing import Cost, Costs
+from ui.html.images import picture
+from ui.page.frame import Page
+
+MOST = 36  # pixels that are drawn; of a longer side both ends
+END = 17
+HEAT = 168  # CSS pixels of the whole picture, more if it has more
+LARGEST = 260  # CSS pixels of the most costly layer's square
+
+
+class Windows(NamedTuple):
+    """A side of a picture and the windows on it."""
+
+    width: int
+    window: int
+    stride: int
+    padding: int
+    rule: Rule
+
+
+class Layer(NamedTuple):
+    """A layer of maps: the picture's side and depth, how many maps, the window's side."""
+
+    side: int
+    depth: int
+    maps: int
+    patch: int
+
+
+def windows(page: Page, numbers: Windows, found: Coverage, dark: bool) -> str:
+    """The rule with its numbers, the side with its windows, and how often each pixel is seen."""
+    width, window, stride, padding, rule = numbers
+    room = width + 2 * padding - window
+    terms = f"({width} + 2·{padding} − {window}) / {stride} + 1 = {room / stride + 1:.4g}"
+    results = "".join(
+        f'<li class="{"chosen" if each == rule else ""}"><b>{size(*numbers[:4], each)}</b> '
+        f"{escape(page.label(f'convolution.places-{each}'))}</li>"
+        for each in RULES
+    )
+    said = escape(" ".join(_verdict(page, numbers, found)))
+    drawing = _drawing(page, numbers, found) if len(found.starts) else ""
+    return (
+        f'<div class="cv-windows" lang="{page.lang}" data-testid="windows"'
+        f' data-places="{len(found.starts)}" data-unseen="{len(found.unseen)}"'
+        f' data-overhang="{found.overhang}"><p class="rule">{terms}</p><ul>{results}</ul>'
+        f'{drawing}<p role="status">{said}</p>{_heat(page, found, dark)}</div>'
+    )
+
+
+def _verdict(page: Page, numbers: Windows, found: Coverage) -> Iterator[str]:
+    """What the windows miss or what they overhang, in words."""
+    if not len(found.starts):
+        yield page.label("convolution.no-place")
+        return
+    last = len(found.unseen) and int(found.unseen[0])
+    if found.overhang:
+        yield page.label("convolution.overhangs", count=found.overhang)
+    elif len(found.unseen) and numbers.stride > numbers.window:
+        yield page.label("convolution.gaps", count=len(found.unseen))
+    elif len(found.unseen):
+        yield page.label("convolution.unseen", count=len(found.unseen), first=last)
+    elif found.missed:
+        yield page.label("convolution.only-padding", count=found.missed)
+    else:
+        yield page.label("convolution.fits")
+
+
+def _drawing(page: Page, numbers: Windows, found: Coverage) -> str:
+    """The side as cells, its windows as bars below; a long side shows both its ends."""
+    first, end = -numbers.padding, numbers.width + numbers.padding + found.overhang
+    parts = [(first, end)]
+    if end - first > MOST:
+        parts = [(first, first + END), (end - END, end)]
+    shapes, column = [], 1
+    for part in parts:
+        if column > 1:
+            shapes.append(f'<b style="grid-area:2/{column}">…</b>')
+            column += 1
+        shapes += _cells(numbers, found, part, column)
+        shapes += _bars(numbers, found, part, column)
+        column += part[1] - part[0]
+    words = escape(page.label("convolution.alt-windows"))
+    return (
+        f'<div class="scroll"><div class="row" role="img" aria-label="{words}"'
+        f' style="grid-template-columns:repeat({column - 1},minmax(7px,32px))">'
+        f"{''.join(shapes)}</div></div>"
+    )
+
+
+def _cells(numbers: Windows, found: Coverage, part: tuple[int, int], column: int) -> Iterator[str]:
+    last = numbers.width - 1
+    for pixel in range(*part):
+        at = column + pixel - part[0]
+        kind = "padding" if pixel <= last + numbers.padding else "beyond"
+        if 0 <= pixel <= last:
+            kind = "pixel" if found.seen[pixel] else "unseen"
+        mark = "×" if kind == "unseen" else ""
+        yield f'<i class="{kind}" style="grid-area:2/{at}">{mark}</i>'
+        if pixel == last or (0 <= pixel < last - 1 and pixel % 5 == 0):
+            yield f'<b style="grid-area:1/{at}">{pixel}</b>'
+
+
+def _bars(numbers: Windows, found: Coverage, part: tuple[int, int], column: int) -> Iterator[str]:
+    lanes = -(-numbers.window // numbers.stride)
+    for number, start in enumerate(found.starts.tolist()):
+        left, right = max(start, part[0]), min(start + numbers.window, part[1])
+        if left < right:
+            over = found.overhang and number == len(found.starts) - 1
+            area = f"{3 + number % lanes}/{column + left - part[0]}/auto/{column + right - part[0]}"
+            yield f'<i class="{"over" if over else "window"}" style="grid-area:{area}"></i>'
+
+
+def _heat(page: Page, found: Coverage, dark: bool) -> str:
+    """How many windows see each pixel of the whole picture."""
+    if not len(found.starts):
+        return ""
+    often = np.outer(found.seen, found.seen)
+    most = int(often.max())
+    png = figures.ink_png((255 * often / max(most, 1)).astype(np.uint8), dark=dark)
+    words = page.label("convolution.seen", most=f"{most:,}", corner=f"{int(often[0, 0]):,}")
+    side = len(found.seen)
+    shown = picture(png, page.label("convolution.alt-seen"), side * max(1, HEAT // side))
+    return f'<figure class="seen">{shown}<figcaption>{escape(words)}</figcaption></figure>'
+
+
+def costs(page: Page, found: Costs, layer: Layer) -> str:
+    """Three layers with the same units, as squares whose areas are their parameters."""
+    per_unit = f"{layer.patch}×{layer.patch}×{layer.depth} + 1"
+    everything = f"{layer.side}×{layer.side}×{layer.depth} + 1"
+    sums = {
+        "full": f"{found.units:,} × ({everything})",
+        "local": f"{found.units:,} × ({per_unit})",
+        "shared": f"{layer.maps} × ({per_unit})",
+    }
+    most = max(found.full.parameters, found.local.parameters)
+    cards = "".join(_cost(page, name, getattr(found, name), sums[name], most) for name in sums)
+    places = size(layer.side, layer.patch) ** 2
+    said = page.label("convolution.saved", percent=f"{found.saved:.2f}", places=f"{places:,}")
+    return (
+        f'<div class="cv-costs" lang="{page.lang}" data-testid="costs"'
+        f' data-shared="{found.shared.parameters}">{cards}</div>'
+        f'<p class="cv-saved" lang="{page.lang}">{escape(said)}</p>'
+    )
+
+
+def _cost(page: Page, name: str, cost: Cost, formula: str, most: int) -> str:
+    side = LARGEST * (cost.parameters / most) ** 0.5
+    title, why = (escape(page.label(f"convolution.cost-{name}{part}")) for part in ("", "-why"))
+    connections = escape(page.label("convolution.connections", count=f"{cost.connections:,}"))
+    return (
+        f'<figure><div class="square"><i style="width:{side:.1f}px;height:{side:.1f}px"></i></div>'
+        f"<figcaption><h3>{title}</h3><b>{cost.parameters:,}</b>"
+        f"<span>{formula}</span><span>{connections}</span><p>{why}</p></figcaption></figure>"
+    )

@@ -1,0 +1,132 @@
+"""The exhibit of Data or model where a machine learns now. It loads torch when it is asked to."""
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from cnn import learning_curves as measured
+from cnn.errors import Problem
+from cnn.figures import Measured
+from cnn.learning_curves import MACHINES, PREPARATIONS
+from ui.components import segments
+from ui.exhibits.data_or_model.measured import chart, curves, pick
+from ui.page import url_state
+from ui.page.frame import Page
+from ui.page.theme import categories
+
+if TYPE_CHECKING:
+    from cnn.training.short_run import Moment
+
+SIZES = (100, 300, 1_000, 3_000)
+RUNS = "data.runs"
+KEPT = 24
+FIRST_SEED = 101  # those of the measured grid come before
+LATE = 4.0  # seconds, twice what is promised
+TURN = 0.15  # seconds, then the thread is free for other visitors
+
+
+class Own(NamedTuple):
+    """A run of the visitor's."""
+
+    machine: str
+    digits: int
+    preparation: str
+    error: float
+
+
+@st.fragment(key="data.run")
+def run(page: Page) -> None:
+    """A machine learns here and now for about two seconds; its error joins the measured ones."""
+    page.section("run")
+    with st.container(horizontal=True, gap="medium"):
+        machine = pick(page, "learner", "data.machine", MACHINES, "lenet1")
+        preparation = pick(page, "taught", "data.taught", PREPARATIONS)
+        digits = url_state.choice(
+            page,
+            "from",
+            SIZES,
+            label=page.label("data.from"),
+            default=300,
+            widget=segments.joined,
+            format_func=lambda each: f"{each:,}",
+        )
+    if st.button(page.label("data.learn"), key="data.learn", icon=":material/play_arrow:"):
+        _learn(page, machine, digits, preparation)
+    mine: list[Own] = st.session_state.get(RUNS, [])
+    if mine:
+        page.prose(_said(page, mine[-1]))
+        page.done("run")
+    shown = [(machine, each) for each in measured.prepared(machine)]
+    lines = curves(page, shown, "preparations") + _points(page, machine, mine)
+    chart(page, lines, "data.run-chart", page.label("data.run-alt"))
+
+
+def _learn(page: Page, machine: str, digits: int, preparation: str) -> None:
+    """Runs it, with its progress shown, and keeps what it comes to."""
+    mine: list[Own] = st.session_state.setdefault(RUNS, [])
+    seed = FIRST_SEED + st.session_state.get("data.count", 0)
+    st.session_state["data.count"] = seed - FIRST_SEED + 1
+    bar, began = st.progress(0.0, page.label("data.learning")), time.monotonic()
+    try:
+        error = None
+        moments = _start(machine, digits, preparation, seed)
+        while error is None:
+            part, error = _turn(moments)
+            key = "learning" if time.monotonic() - began < LATE else "learning-late"
+            bar.progress(part, page.label(f"data.{key}"))
+    except Problem as problem:
+        page.problem(problem)
+        return
+    finally:
+        bar.empty()
+    mine.append(Own(machine, digits, preparation, error))
+    del mine[:-KEPT]
+
+
+def _start(machine: str, digits: int, preparation: str, seed: int) -> "Iterator[Moment]":
+    from cnn.training.short_run import learn
+
+    return learn(machine, digits, preparation, measured.rate(machine), seed)
+
+
+def _turn(moments: "Iterator[Moment]") -> "Moment":
+    """Goes on for a moment, in the thread that works for all visitors, one after another."""
+    from ui.work.inference_threads import ask
+
+    return ask(_advance, moments)
+
+
+def _advance(moments: "Iterator[Moment]") -> "Moment":
+    until = time.monotonic() + TURN
+    moment = next(moments)
+    while moment.test_error is None and time.monotonic() < until:
+        moment = next(moments)
+    return moment
+
+
+def _said(page: Page, own: Own) -> str:
+    """The last run in a sentence, beside what the long runs came to."""
+    known = own.preparation in measured.prepared(own.machine)
+    mean = measured.error(own.machine, own.digits, own.preparation) if known else 0.0
+    return page.label(
+        "data.ran" if known else "data.ran-alone",
+        machine=page.label(f"data.name-{own.machine}"),
+        prepared=page.label(f"data.with-{own.preparation}"),
+        digits=f"{own.digits:,}",
+        error=f"{own.error:.1f}",
+        mean=f"{mean:.1f}",
+    )
+
+
+def _points(page: Page, machine: str, mine: list[Own]) -> list[Measured]:
+    """The visitor's runs of this machine, as crosses in the colours of its lines."""
+    colours, found = categories(), []
+    for place, preparation in enumerate(PREPARATIONS):
+        own = [run for run in mine if (run.machine, run.preparation) == (machine, preparation)]
+        if own:
+            title = page.label("data.mine", name=page.label(f"data.name-{preparation}"))
+            x, y = [run.digits for run in own], [run.error for run in own]
+            found.append(Measured(title, x, y, y, y, colours[place], "x", None))
+    return found

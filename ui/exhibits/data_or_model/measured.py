@@ -1,0 +1,236 @@
+"""The exhibits of Data or model: bets first, then what we measured. No torch on opening."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from cnn import figures
+from cnn import learning_curves as measured
+from cnn.errors import Problem
+from cnn.figures import Measured
+from cnn.learning_curves import MACHINES, PREPARATIONS
+from ui.components import curve_bet, segments, slider
+from ui.exhibits.data_or_model import measured_html as html
+from ui.exhibits.data_or_model.papers import points
+from ui.page import progress, questions, url_state
+from ui.page.frame import Page
+from ui.page.theme import categories
+from ui.words.facts import value
+from ui.words.numbers import compact
+
+STYLE = Path(__file__).with_name("style.css")
+DASHES = ("solid", "dot", "dash", "dashdot")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+COMPARED = ("machines", "preparations")
+KNOWN, GUESSED = "linear", "lenet5"
+TOUCHED = "data.touched"
+
+
+def prepare(page: Page) -> bool:
+    """The page's styles and files; False, with a sentence, if one is missing or altered."""
+    st.html(STYLE)
+    try:
+        measured.grid()
+    except Problem as problem:
+        page.problem(problem)
+        return False
+    return True
+
+
+@st.fragment(key="data.bet")
+def bet(page: Page) -> None:
+    """The reader draws LeNet-5's curve beside the linear machine's, then sees the measured one."""
+    page.section("bet")
+    line = measured.grid()[GUESSED, "plain"]
+    curve_bet.mount(
+        "data-bet",
+        measured.sizes(),
+        [cell.mean for cell in measured.grid()[KNOWN, "plain"]],
+        curve_bet.Measured(
+            [cell.mean for cell in line],
+            [min(cell.errors) for cell in line],
+            [max(cell.errors) for cell in line],
+        ),
+        epoch=progress.current().epoch,
+        ticks=[compact(size, page.lang) for size in measured.sizes()],
+        labels={name: page.label(f"data.bet-{name}") for name in curve_bet.LABELS},
+        lang=page.lang,
+        on_made=lambda: progress.mark("data.bet"),
+    )
+    progress.echo("data.bet")
+    if progress.is_done("data.bet"):
+        page.prose(page.text["bet-answer"], "answer")
+
+
+@questions.place
+def budget(page: Page) -> None:
+    """More digits, or another machine? A guess, then what we measured."""
+    questions.ask(page, "budget")
+
+
+@questions.place
+def upright(page: Page) -> None:
+    """Who gains most from digits set upright? A guess, then what we measured."""
+    questions.ask(page, "upright")
+
+
+@st.fragment(key="data.grid")
+def grid(page: Page) -> None:
+    """All that we measured: machines side by side, or one machine's preparations."""
+    page.section("grid")
+    with st.container(horizontal=True, gap="medium"):
+        compared = url_state.choice(
+            page,
+            "compare",
+            COMPARED,
+            label=page.label("data.compare"),
+            widget=segments.joined,
+            format_func=lambda each: page.label(f"data.compare-{each}"),
+            on_change=_touched,
+        )
+        if compared == "machines":
+            preparation = pick(
+                page, "digits", "data.digits", measured.preparations(), on_change=_touched
+            )
+            shown = [
+                (machine, preparation)
+                for machine in MACHINES
+                if preparation in measured.prepared(machine)
+            ]
+        else:
+            machine = pick(
+                page, "machine", "data.machine", MACHINES, "hidden300", on_change=_touched
+            )
+            shown = [(machine, preparation) for preparation in measured.prepared(machine)]
+    cited = st.toggle(
+        page.label("data.cited"), value=True, key="data.cited", persist_state="session"
+    )
+    lines = curves(page, shown, compared)
+    stars = paper_points(page, shown, compared) if cited else []
+    chart(page, [*lines, *stars], "data.grid-chart", page.label("data.grid-alt"))
+    st.caption(page.label("data.grid-caption", seeds=measured.seeds()))
+    with st.expander(page.text.heading("grid-rule")):
+        page.prose(page.text["grid-rule"])
+    if TOUCHED in st.session_state:
+        page.done("grid")
+
+
+def _touched() -> None:
+    st.session_state[TOUCHED] = True
+
+
+def pick(
+    page: Page,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str | None = None,
+    **more: Any,
+) -> str:
+    """One of these machines or preparations, from the address or by hand."""
+    found: str = url_state.choice(
+        page,
+        name,
+        options,
+        label=page.label(label),
+        default=default,
+        widget=segments.pills,
+        format_func=lambda each: page.label(f"data.name-{each}"),
+        **more,
+    )
+    return found
+
+
+def curves(page: Page, shown: list[tuple[str, str]], compared: str) -> list[Measured]:
+    """A line for each machine and preparation shown, named by what distinguishes them."""
+    colours = categories()
+    return [
+        Measured(
+            _name(page, names, compared),
+            [cell.digits for cell in measured.grid()[names]],
+            [cell.mean for cell in measured.grid()[names]],
+            [min(cell.errors) for cell in measured.grid()[names]],
+            [max(cell.errors) for cell in measured.grid()[names]],
+            colours[place],
+            SYMBOLS[place],
+            DASHES[place],
+        )
+        for names in shown
+        for place in [_place(names, compared)]
+    ]
+
+
+def _name(page: Page, names: tuple[str, str], compared: str) -> str:
+    """What distinguishes this line from the others."""
+    return page.label(f"data.name-{names[compared == 'preparations']}")
+
+
+def _place(names: tuple[str, str], compared: str) -> int:
+    """The colour, symbol and dash of a line: its machine's, or its preparation's."""
+    machine, preparation = names
+    if compared == "machines":
+        return MACHINES.index(machine)
+    return PREPARATIONS.index(preparation)
+
+
+def paper_points(page: Page, shown: list[tuple[str, str]], compared: str) -> list[Measured]:
+    """The paper's own results for what is shown, as stars in its colour."""
+    colours, stars = categories(), []
+    for names in shown:
+        if found := points(*names):
+            x, y = [digits for digits, _ in found], [value(key) for _, key in found]
+            for _, key in found:
+                page.text.fact(key)
+            title = page.label("data.paper-of", name=_name(page, names, compared))
+            stars.append(
+                Measured(title, x, y, y, y, colours[_place(names, compared)], "star", None)
+            )
+    return stars
+
+
+def chart(page: Page, lines: list[Measured], key: str, alt: str) -> None:
+    """Errors over numbers of digits."""
+    hover = page.label("data.hover", name="%{fullData.name}", x="%{x:,}", y="%{y:.2f}")
+    axes = page.label("data.x"), page.label("data.y")
+    figure = figures.learning_curves(lines, axes, hover, partial(compact, lang=page.lang))
+    st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
+
+
+@st.fragment(key="data.worth")
+def worth(page: Page) -> None:
+    """How many digits each machine needs to be as good as one that is chosen."""
+    page.section("worth")
+    with st.container(horizontal=True, gap="medium"):
+        machine = pick(page, "like", "data.machine", MACHINES)
+        preparation = pick(page, "given", "data.given", measured.prepared(machine))
+    digits = url_state.choice(
+        page,
+        "having",
+        measured.sizes(),
+        label=page.label("data.having"),
+        default=measured.sizes()[-1],
+        widget=slider.choice,
+        format_func=lambda each: f"{each:,}",
+        on_change=lambda: st.session_state.update({"data.weighed": True}),
+    )
+    st.html(html.worth(page, machine, digits, preparation))
+    with st.expander(page.text.heading("worth-how")):
+        page.prose(page.text["worth-how"])
+    if "data.weighed" in st.session_state:
+        page.done("worth")
+
+
+def paper(page: Page) -> None:
+    """What the paper of 1998 measured with data prepared and not."""
+    page.section("paper")
+    st.html(html.paper(page))
+
+
+@questions.place
+def photos(page: Page) -> None:
+    """The same question of ImageNet: a guess, then the contest's results in order."""
+    if questions.ask(page, "photos"):
+        st.html(html.photos(page))

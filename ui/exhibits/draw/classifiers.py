@@ -1,0 +1,71 @@
+"""The exhibits of Draw with other machines beside LeNet-5, and the digits most like the drawing."""
+
+import streamlit as st
+
+from cnn.data.digits.preprocess import Picture
+from cnn.data.mnist import dataset, pixel_neighbours
+from cnn.errors import Problem
+from cnn.inference import classifiers
+from cnn.inference.classifiers import Answer
+from cnn.inference.digit import Reading
+from cnn.results import disagreements
+from ui.components import digit_pad
+from ui.exhibits.draw import classifiers_html as html
+from ui.exhibits.draw.pad import PAD
+from ui.exhibits.draw.reading import reading_now, show_all
+from ui.page.frame import Page
+from ui.page.session_cache import kept
+from ui.page.theme import is_dark
+from ui.work.inference_threads import ask
+
+NEIGHBOURS = 12
+DISPUTE = "draw.dispute"
+
+
+@st.fragment(key="draw.machines")
+def several(page: Page) -> None:
+    """The drawing read by every machine, with what each holds and how long it took."""
+    page.section("machines")
+    st.pills(page.label("draw.dispute"), list(disagreements()), key=DISPUTE, on_change=_dispute)
+    reading = reading_now()
+    if not isinstance(reading, Reading):
+        page.prose(page.label("draw.nothing"))
+        return
+    try:
+        image = reading.image
+        found = kept("draw.answers", image.tobytes(), lambda: ask(_answers, image))
+    except Problem as problem:
+        page.problem(problem)
+        return
+    st.html(html.machines(page, found))
+
+
+def _dispute() -> None:
+    """Puts a drawing that is read differently on the pad."""
+    name = st.session_state[DISPUTE]
+    st.session_state[DISPUTE] = None
+    if name:
+        digit_pad.put(PAD, disagreements()[name])
+        show_all()
+
+
+def _answers(image: Picture) -> dict[str, Answer]:
+    return {name: classifiers.answer(name, image) for name in classifiers.names()}
+
+
+@st.fragment(key="draw.neighbours")
+def neighbours(page: Page) -> None:
+    """The training digits most like the drawing, pixel by pixel."""
+    page.section("neighbours")
+    reading = reading_now()
+    if not isinstance(reading, Reading):
+        page.prose(page.label("draw.nothing"))
+        return
+    try:
+        near, apart = ask(pixel_neighbours.nearest_apart, reading.image, NEIGHBOURS)
+    except Problem as problem:
+        page.problem(problem)
+        return
+    digits = dataset.load("train")
+    shown = reading.image, digits.images[near], digits.labels[near], apart
+    st.html(html.neighbours(page, *shown, near, is_dark()))

@@ -1,0 +1,46 @@
+"""The one pad of a visit, that of Draw, on other pages too, with what is drawn on it. No torch."""
+
+from collections.abc import Sequence
+from functools import cache, partial
+
+import streamlit as st
+
+from cnn.results import sample_strokes
+from ui.components import digit_pad
+from ui.components.digit_pad import Strokes
+from ui.page.frame import Page
+from ui.words.text import label
+
+PAD = "pad"
+SAMPLE = "3"  # stands in until something is drawn
+CALM = 250  # ms between two messages, where nothing answers before the pen is lifted
+
+
+@cache
+def labels(lang: str) -> dict[str, str]:
+    """The pad's words."""
+    return {name: label(f"pad.{name}", lang) for name in digit_pad.LABELS}
+
+
+def strokes() -> Strokes:
+    """What is drawn, or the sample."""
+    drawn = digit_pad.value(PAD)
+    return drawn.strokes if drawn else sample_strokes()[SAMPLE]
+
+
+def mount(page: Page, together: Sequence[str]) -> None:
+    """Shows the pad; when the pen is lifted, the fragments `together` run again."""
+    digit_pad.mount(
+        PAD,
+        labels=labels(page.lang),
+        lang=page.lang,
+        ghost=sample_strokes()[SAMPLE],
+        interval_ms=CALM,
+        on_change=partial(_changed, together),
+    )
+
+
+def _changed(together: Sequence[str]) -> None:
+    drawn = digit_pad.value(PAD)
+    if drawn is None or drawn.pen == "up":
+        st.rerun(list(together))

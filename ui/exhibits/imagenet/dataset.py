@@ -1,0 +1,138 @@
+"""The exhibits of ImageNet about the data: how large it is, and what is wrong with it.
+
+No torch: what our own network answered is stored (see imagenet_answers).
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from cnn.data.imagenet.classes import tree
+from cnn.data.imagenet.dataset_sizes import MEASURES
+from cnn.data.imagenet.label_votes import measured_error
+from cnn.errors import Problem
+from cnn.results import home_digits
+from ui.components import segments
+from ui.exhibits.imagenet import dataset_html as html
+from ui.page import course, questions, url_state
+from ui.page.frame import Page, link
+from ui.page.theme import is_dark
+from ui.words.facts import value
+
+STYLE = Path(__file__).with_name("style.css")
+LARGE = ("red-panda", "german-shepherd", "giraffe", "castle")  # samples 640 pixels wide
+FRAMES = ("none", "digit", "frames")
+DIGIT = 7
+PERSONS = "n00007846"
+
+
+def prepare(page: Page) -> bool:
+    """The page's styles and files; False, with a sentence, if one is missing or altered."""
+    st.html(STYLE)
+    try:
+        tree(), home_digits()
+    except Problem as problem:
+        page.problem(problem)
+        return False
+    return True
+
+
+@questions.place
+def pixel_question(page: Page) -> None:
+    """How many digits cover a photo? A guess, then the count."""
+    questions.ask(page, "pixels")
+
+
+@st.fragment(key="imagenet.scale")
+def scale(page: Page) -> None:
+    """Five data sets as squares whose areas are true, by any of five measures."""
+    page.section("scale")
+    measure = url_state.choice(
+        page,
+        "measure",
+        MEASURES,
+        label=page.label("imagenet.measure"),
+        default="images",  # the pixels would give an answer away
+        widget=segments.pills,
+        format_func=lambda each: page.label(f"imagenet.measure-{each}"),
+        on_change=lambda: st.session_state.update({"imagenet.measured": True}),
+    )
+    st.html(html.scale(page, measure))
+    if "imagenet.measured" in st.session_state:
+        page.done("scale")
+
+
+@st.fragment(key="imagenet.inside")
+def inside(page: Page) -> None:
+    """A digit in a photo, both at their true size, and the photo as each data set would hold it."""
+    page.section("inside")
+    with st.container(horizontal=True, gap="medium"):
+        name = url_state.choice(
+            page,
+            "in",
+            LARGE,
+            label=page.label("imagenet.photo"),
+            widget=segments.pills,
+            format_func=lambda each: page.label(f"imagenet.in-{each}"),
+        )
+        frame = url_state.choice(
+            page,
+            "with",
+            FRAMES,
+            label=page.label("imagenet.with"),
+            widget=segments.joined,
+            format_func=lambda each: page.label(f"imagenet.with-{each}"),
+            on_change=lambda: st.session_state.update({"imagenet.put": True}),
+        )
+    try:
+        st.html(html.inside(page, name, frame, home_digits()[DIGIT]["image"], is_dark()))
+        st.html(html.held(page, name))
+    except Problem as problem:
+        page.problem(problem)
+        return
+    if "imagenet.put" in st.session_state:
+        page.done("inside")
+
+
+@st.fragment(key="imagenet.labels")
+def wrong_labels(page: Page) -> None:
+    """What a test with wrong labels reports of a network that truly errs so often."""
+    page.section("wrong")
+    true = url_state.whole(
+        page,
+        "true",
+        0,
+        30,
+        label=page.label("imagenet.true"),
+        default=0,
+        on_change=lambda: st.session_state.update({"imagenet.doubted": True}),
+        unit="%",
+    )
+    wrong = value("imagenet.label-errors") / 100
+    st.html(html.hundred(page, true, wrong, measured_error(true / 100, wrong)))
+    if "imagenet.doubted" in st.session_state:
+        page.done("wrong")
+
+
+def people(page: Page) -> None:
+    """Persons in WordNet, in ImageNet, and among the 1,000."""
+    page.section("people")
+    with st.container(key="invite-people"):
+        link(
+            page.entry,
+            page.lang,
+            page.label("imagenet.see-persons"),
+            ":material/account_tree:",
+            node=PERSONS,
+        )
+
+
+def onward(page: Page) -> None:
+    """Where a reader would want to go next."""
+    page.section("onward")
+    with st.container(key="invite-onward", horizontal=True):
+        for name, icon in (
+            ("photo", ":material/add_a_photo:"),
+            ("alexnet", ":material/menu_book:"),
+        ):
+            link(course.entry(name), page.lang, page.label(f"imagenet.to-{name}"), icon)

@@ -1,0 +1,143 @@
+"""The exhibit of ImageNet about two error rates: the reader counts our small edition's hits."""
+
+from html import escape
+
+import streamlit as st
+
+from cnn.data.imagenet.classes import synset
+from cnn.data.imagenet.wordnet import meeting
+from cnn.data.photos.sample_photos import samples
+from cnn.errors import Problem
+from cnn.results import photo_answers
+from ui.exhibits.imagenet.sample_photos import element, shown, words
+from ui.page import url_state
+from ui.page.frame import Page
+
+A_ROUND = 10
+
+Answers = list[tuple[str, float]]
+
+
+def rounds() -> int:
+    """How many rounds of ten photos there are."""
+    return len(photo_answers().answers) // A_ROUND
+
+
+def round_of(number: int) -> dict[str, Answers]:
+    """The photos of round `number`, from 1, mixed so that like ones are apart, and the answers."""
+    every = list(photo_answers().answers.items())
+    return dict(every[number - 1 :: rounds()][:A_ROUND])
+
+
+def hits(shown: dict[str, Answers]) -> tuple[int, int]:
+    """How often the label is the first answer, and how often it is among the five."""
+    places = [_place(photo, answers) for photo, answers in shown.items()]
+    return places.count(0), sum(place is not None for place in places)
+
+
+def _place(photo: str, answers: Answers) -> int | None:
+    label = samples()[photo].wnid
+    return next((at for at, (wnid, _) in enumerate(answers) if wnid == label), None)
+
+
+@st.fragment(key="imagenet.answers")
+def two_errors(page: Page) -> None:
+    """Ten photos with five answers each; the reader counts, then the page does."""
+    page.section("answers")
+    try:
+        number = url_state.whole(
+            page,
+            "round",
+            1,
+            rounds(),
+            label=page.label("imagenet.round"),
+            default=1,
+            widget=st.number_input,
+            width=160,
+        )
+        shown = round_of(number)
+        counted = f"imagenet.counted.{number}"
+        done = st.session_state.get(counted, False)
+        st.html(_cards(page, shown, done))
+    except Problem as problem:
+        page.problem(problem)
+        return
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        given = [
+            st.number_input(
+                page.label(f"imagenet.count-{name}"),
+                0,
+                A_ROUND,
+                key=f"imagenet.count-{name}.{number}",
+                persist_state="session",
+                width=220,
+            )
+            for name in ("one", "five")
+        ]
+        st.button(
+            page.label("imagenet.compare"),
+            key="imagenet.compare",
+            type="primary",
+            on_click=lambda: st.session_state.update({counted: True}),
+        )
+    if done:
+        st.html(_verdict(page, (int(given[0]), int(given[1])), shown))
+        page.done("answers")
+
+
+def _cards(page: Page, shown: dict[str, Answers], done: bool) -> str:
+    cards = "".join(_card(page, photo, answers, done) for photo, answers in shown.items())
+    return f'<div class="in-answers" lang="{page.lang}" data-testid="answers">{cards}</div>'
+
+
+def _card(page: Page, photo: str, answers: Answers, done: bool) -> str:
+    label = synset(samples()[photo].wnid)
+    place = _place(photo, answers) if done else None
+    lines = "".join(
+        f'<li class="{"hit" if at == place else ""}"><i style="width:{100 * chance:.0f}%"></i>'
+        f"<span>{escape(synset(wnid).name(page.lang))}</span><b>{100 * chance:.0f}%</b></li>"
+        for at, (wnid, chance) in enumerate(answers)
+    )
+    said = ""
+    if done:
+        kind = "none" if place is None else "first" if place == 0 else "later"
+        where = meeting(label.wnid, answers[0][0]).name(page.lang)
+        said = page.label(f"imagenet.hit-{kind}", place=(place or 0) + 1, where=where)
+        said = f'<p class="said {kind}">{escape(said)}</p>'
+    title = page.label("imagenet.label", name=label.name(page.lang))
+    return (
+        f"<figure>{element(shown(photo, 240, True), words(photo, page.lang))}"
+        f"<figcaption><h3>{escape(title)}</h3><ol>{lines}</ol>{said}</figcaption></figure>"
+    )
+
+
+def _verdict(page: Page, given: tuple[int, int], shown: dict[str, Answers]) -> str:
+    """Both error rates of this round, of all photos, and of the validation images."""
+    found, every = hits(shown), photo_answers()
+    agree = "same" if given == found else "other"
+    words_ = page.label(
+        f"imagenet.counted-{agree}", one=found[0], five=found[1], yours=given[0], among=given[1]
+    )
+    total = len(every.answers)
+    rows = {
+        page.label("imagenet.errors-round", count=len(shown)): _errors(found, len(shown)),
+        page.label("imagenet.errors-all", count=total): _errors(hits(every.answers), total),
+        page.label("imagenet.errors-validation"): (every.error["top1"], every.error["top5"]),
+    }
+    lines = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{one:.1f}%</td><td>{five:.1f}%</td></tr>'
+        for name, (one, five) in rows.items()
+    )
+    heads = "".join(
+        f'<th scope="col">{escape(page.label(f"imagenet.top-{name}"))}</th>'
+        for name in ("one", "five")
+    )
+    return (
+        f'<div class="in-verdict" lang="{page.lang}" data-testid="verdict" data-one="{found[0]}" '
+        f'data-five="{found[1]}"><p class="in-felt">{escape(words_)}</p>'
+        f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def _errors(found: tuple[int, int], total: int) -> tuple[float, float]:
+    return 100 * (1 - found[0] / total), 100 * (1 - found[1] / total)

@@ -1,0 +1,205 @@
+"""The exhibits of LeNet about the networks themselves: family, counts, retellings, source.
+
+All exhibits look at one network, layer and digit together (ui.exhibits.lenet.chosen); the digit's
+way through the network is ui.exhibits.lenet.walk.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from cnn.analysis.lenet_variants import CHANGES, lenet4, retold
+from cnn.data.mnist import dataset
+from cnn.errors import Problem
+from cnn.inference import classifiers
+from cnn.inference.unit_trace import INPUT, windows
+from ui.components import network_family, segments
+from ui.components.network_family import Layer, Network
+from ui.exhibits.lenet import networks_html as html
+from ui.exhibits.lenet.chosen import (
+    FAMILY,
+    adopt,
+    choose,
+    image_side,
+    kinds,
+    layer_now,
+    rows,
+    switch,
+    tables,
+)
+from ui.exhibits.lenet.source_code import source_html
+from ui.page import questions, url_state
+from ui.page.frame import Page
+from ui.work.warmup import warm
+
+STYLE = Path(__file__).with_name("style.css")
+COLUMNS = {1: 1, 4: 2, 6: 2, 8: 2, 10: 1, 12: 3, 16: 4, 30: 5, 84: 7, 120: 10}  # as drawn
+PICKED = "lenet.picked"
+SIDES = (32, 28)
+FEWEST, MOST = 16, 128  # kernels of LeNet-4's C3: one for each map, or all there could be
+AS_PUBLISHED = 47  # with these the connections fit
+
+
+def prepare(page: Page) -> bool:
+    """The page's styles and files; False, with a sentence, if one is missing or altered."""
+    st.html(STYLE)
+    try:
+        warm()
+        dataset.load("test")
+    except Problem as problem:
+        page.problem(problem)
+        return False
+    return True
+
+
+@st.fragment(key="lenet.family")
+def family(page: Page) -> None:
+    """The four networks on one scale; a layer that is picked is the page's."""
+    chosen = adopt(page)
+    page.section("family")
+    network_family.mount(
+        "lenet.picture",
+        [drawn(page, name) for name in FAMILY],
+        chosen=chosen,
+        label=page.label("lenet.picture"),
+        lang=page.lang,
+        on_pick=_picked,
+    )
+    if PICKED in st.session_state:
+        page.done("family")
+
+
+def _picked(network: str, layer: str) -> None:
+    st.session_state[PICKED] = True
+    choose(network, layer)
+
+
+def drawn(page: Page, name: str) -> Network:
+    """A network of the family as the picture shows it."""
+    counted, fields = rows(name), windows(FAMILY[name].model)
+    whole = sum(row.parameters for row in counted), sum(row.connections for row in counted)
+    layers = [_image(page, name)]
+    for row in counted:
+        n, height, width = (*row.shape, 1, 1)[:3]
+        before = layers[-1]
+        lines = [
+            (page.label("lenet.parameters"), *html.reckoned(row.formulas.parameters)),
+            (page.label("lenet.connections"), *html.reckoned(row.formulas.connections)),
+            (page.label("lenet.field"), html.field(row, image_side(name)), ""),
+        ]
+        layers.append(
+            Layer(
+                name=row.name,
+                short=html.layer_title(page, row.name, short=True),
+                kind="output" if row.name == "output" else kinds(name)[row.name],
+                maps=n,
+                height=height,
+                width=width,
+                columns=COLUMNS[n],
+                seen=_seen(name, row.name, before, height),
+                near=fields[row.name][before.name],
+                far=fields[row.name][INPUT],
+                size=html.size(page, row.shape),
+                lines=lines,
+                shares=[
+                    (page.label("lenet.share-parameters"), row.parameters / whole[0]),
+                    (page.label("lenet.share-connections"), row.connections / whole[1]),
+                ],
+                why=page.label(f"lenet.why-{name}-{row.name}"),
+            )
+        )
+    return Network(name, page.label(f"lenet.full-{name}"), page.label(f"lenet.year-{name}"), layers)
+
+
+def _image(page: Page, name: str) -> Layer:
+    side = image_side(name)
+    short = html.layer_title(page, INPUT, short=True)
+    size, none = f"{side}×{side}", (side, 0, 0)
+    return Layer(INPUT, short, INPUT, 1, side, side, 1, [], none, none, size, [], [], "")
+
+
+def _seen(name: str, layer: str, before: Layer, height: int) -> list[int]:
+    """The maps before that the first map of a layer sees, as the picture marks them."""
+    table = tables(name).get(layer)
+    if table:
+        return table[0]
+    return [0] if height > 1 else list(range(before.maps))
+
+
+@st.fragment(key="lenet.table")
+def table(page: Page) -> None:
+    """Every layer of one network with the arithmetic of its counts, and the papers' totals."""
+    page.section("table")
+    network = switch(page, "table")
+    st.html(html.layers(page, network, rows(network), layer_now(), image_side(network)))
+    if network == "lenet4":
+        page.prose(page.text["lenet4"])
+    with st.expander(page.text.heading("rereading"), expanded=network == "lenet4"):
+        _rereading(page)
+
+
+def _rereading(page: Page) -> None:
+    """LeNet-4's counts for every reading of its list of layers."""
+    page.prose(page.text["rereading"])
+    with st.container(horizontal=True, gap="medium"):
+        side = url_state.choice(
+            page,
+            "side",
+            SIDES,
+            label=page.label("lenet.side"),
+            widget=segments.joined,
+            format_func=lambda each: f"{each}×{each}",
+        )
+        kernels = url_state.whole(
+            page,
+            "kernels",
+            FEWEST,
+            MOST,
+            label=page.label("lenet.kernels"),
+            default=AS_PUBLISHED,
+        )
+    st.html(html.rereading(page, lenet4(side, kernels)))
+
+
+def errors(page: Page) -> None:
+    """The papers' errors beside those of the networks that ship."""
+    page.section("errors")
+    st.html(html.errors(page, classifiers.names()))
+
+
+@questions.place
+def most_question(page: Page) -> None:
+    """Where are the parameters? A guess, then the shares."""
+    if questions.ask(page, "most"):
+        st.html(html.shares(page, rows("lenet5")))
+
+
+@questions.place
+def modern_question(page: Page) -> None:
+    """What of today's habits was in LeNet-5? A guess, then the reason."""
+    questions.ask(page, "modern")
+
+
+@st.fragment(key="lenet.retold")
+def told_again(page: Page) -> None:
+    """LeNet-5 of 1998 beside the one of tutorials, one change after the other."""
+    page.section("retold")
+    changes = url_state.several(
+        page,
+        "changes",
+        CHANGES,
+        label=page.label("lenet.changes"),
+        format_func=lambda each: page.label(f"lenet.change-{each}"),
+        on_change=lambda: st.session_state.update({"lenet.retold-done": True}),
+    )
+    st.html(html.retold(page, rows("lenet5"), retold(changes), set(changes)))
+    if "lenet.retold-done" in st.session_state:
+        page.done("retold")
+
+
+@st.fragment(key="lenet.source")
+def source(page: Page) -> None:
+    """The chosen network's own file, the chosen layer marked, and that layer's class."""
+    page.section("source")
+    network = switch(page, "source")
+    st.html(source_html(page, network, layer_now()))

@@ -1,0 +1,89 @@
+"""The source of the networks, as it runs here: line by line, each layer's lines with an anchor."""
+
+import ast
+import inspect
+import io
+import keyword
+import token
+import tokenize
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from cnn.models import DIGITS
+from cnn.models import lenet_layers as kinds_of_layers
+from ui.exhibits.lenet.chosen import FAMILY
+from ui.page.frame import Page
+from ui.words import source_trees
+
+ROOT = Path(__file__).resolve().parents[3]
+KINDS = {tokenize.COMMENT: "comment", token.STRING: "string", token.NUMBER: "digits"}
+
+
+def source_html(page: Page, network: str, layer: str) -> str:
+    """The file of a network, the lines of `layer` marked, and the class of that layer."""
+    class_ = DIGITS[FAMILY[network].model]
+    file = Path(inspect.getfile(class_)).relative_to(ROOT).as_posix()
+    code, anchors = (ROOT / file).read_text("utf-8"), lines_of(network)
+    kind = type(class_().get_submodule(layer))
+    shown, start = source_trees.source(kind)
+    theirs = Path(kinds_of_layers.__file__).relative_to(ROOT).as_posix()
+    title = page.label("lenet.source-class", layer=layer, name=kind.__name__)
+    return (
+        f'<div class="le-source" lang="{page.lang}" data-testid="source" data-layer="{layer}">'
+        f"{_block(page.label('lenet.source-file'), file, code, 1, anchors, layer)}"
+        f"{_block(title, theirs, shown, start, {}, '')}</div>"
+    )
+
+
+def _block(
+    title: str, file: str, code: str, start: int, anchors: dict[str, tuple[int, ...]], layer: str
+) -> str:
+    names = {number: name for name, numbers in anchors.items() for number in numbers}
+    first = {numbers[0]: name for name, numbers in anchors.items()}
+    body = ""
+    for number, line in enumerate(painted(code), start):
+        on = ' class="on"' if layer and names.get(number) == layer else ""
+        anchor = f' id="source-{first[number]}"' if number in first else ""
+        body += f"<span{on}{anchor}><i>{number}</i>{line}\n</span>"
+    return (
+        f"<figure><figcaption>{escape(title)} <code>{escape(file)}</code></figcaption>"
+        f'<pre tabindex="0" translate="no"><code>{body}</code></pre></figure>'
+    )
+
+
+@cache
+def lines_of(network: str) -> dict[str, tuple[int, ...]]:
+    """For each layer of a network: the lines of its file that make it, and that use it."""
+    class_ = DIGITS[FAMILY[network].model]
+    tree = source_trees.module(Path(inspect.getfile(class_)).read_text("utf-8"))
+    found: dict[str, tuple[int, ...]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self":
+            found[node.attr] = tuple(sorted({*found.get(node.attr, ()), node.lineno}))
+    return {name: found[name] for name, _ in class_().named_children()}
+
+
+@cache
+def painted(code: str) -> list[str]:
+    """Python source as HTML, a string for each line, its words marked by what they are."""
+    lines = code.splitlines()
+    marks: dict[int, list[tuple[int, int, str]]] = {}
+    for each in tokenize.generate_tokens(io.StringIO(code).readline):
+        kind = KINDS.get(each.type, "")
+        if each.type == token.NAME and keyword.iskeyword(each.string):
+            kind = "keyword"
+        (top, left), (bottom, right) = each.start, each.end
+        for row in range(top, bottom + 1) if kind else ():
+            begins = left if row == top else 0
+            ends = right if row == bottom else len(lines[row - 1])
+            marks.setdefault(row, []).append((begins, ends, kind))
+    return [_painted(line, marks.get(number, [])) for number, line in enumerate(lines, 1)]
+
+
+def _painted(line: str, marks: list[tuple[int, int, str]]) -> str:
+    out, at = "", 0
+    for begins, ends, kind in marks:
+        out += escape(line[at:begins]) + f'<b class="{kind}">{escape(line[begins:ends])}</b>'
+        at = ends
+    return out + escape(line[at:])

@@ -1,0 +1,141 @@
+"""The one digit that the exhibits of MNIST look at together, and the visitor's own drawing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn.data.digits.preprocess import Picture, to_mnist
+from cnn.data.mnist import dataset, idx, pixel_neighbours, writers
+from cnn.data.mnist.dataset import Kind, Split
+from cnn.data.mnist.writers import TRAINED
+from cnn.errors import Problem
+from cnn.results import mnist_read
+from ui.components import digit_pad
+from ui.exhibits.draw.pad import PAD, strokes
+from ui.page import url_state
+from ui.page.frame import Page
+
+SPLITS: tuple[Split, ...] = ("train", "test")
+TOGETHER = ["mnist.browse", "mnist.scan", "mnist.bytes", "mnist.hands"]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A digit of MNIST, by its place in one of the two sets."""
+
+    split: Split
+    index: int
+
+    @property
+    def image(self) -> Picture:
+        image: Picture = dataset.load(self.split).images[self.index]
+        return image
+
+    @property
+    def label(self) -> int:
+        return int(dataset.load(self.split).labels[self.index])
+
+    @property
+    def number(self) -> int:
+        """Its place among all 70,000."""
+        return self.index + (TRAINED if self.split == "test" else 0)
+
+    @property
+    def writer(self) -> int:
+        """NIST's number of the person who wrote it."""
+        return int(writers.load().writer[self.number])
+
+    @property
+    def answer(self) -> int:
+        """What LeNet-5 takes it for, from the stored results."""
+        return int(mnist_read().answers[self.number])
+
+
+def numbered(number: int) -> Chosen:
+    """The digit at a place among all 70,000."""
+    return Chosen("test", number - TRAINED) if number >= TRAINED else Chosen("train", number)
+
+
+def chosen() -> Chosen:
+    """The digit that is open now: the browser's widgets say which."""
+    state = st.session_state
+    split: Split = state.get("mnist.set", "train")
+    index = int(state.get("mnist.index") or 0)
+    return Chosen(split, min(index, len(dataset.load(split).labels) - 1))
+
+
+def choose(digit: Chosen) -> None:
+    """Opens another digit, from a callback: every exhibit that shows it runs again."""
+    wish("set", digit.split)
+    wish("index", digit.index)
+    wish("writer", digit.writer)
+    if st.session_state.get("mnist.byte", 0) >= idx.HEADER["images"]:
+        wish("byte", middle(digit))
+    st.rerun(TOGETHER)
+
+
+def wish(name: str, value: object) -> None:
+    """Sets a widget at its exhibit's next run.
+
+    In a callback that ends in st.rerun it would come too early: the browser would not hear of it.
+    """
+    st.session_state[f"mnist.{name}:wished"] = value
+
+
+def grant(*names: str) -> None:
+    """What was wished of these widgets; before they are shown."""
+    for name in names:
+        key = f"mnist.{name}:wished"
+        if key in st.session_state:
+            url_state.put("mnist", name, st.session_state.pop(key))
+
+
+def middle(digit: Chosen) -> int:
+    """The offset of a byte of the digit in the file that is shown."""
+    kind: Kind = "labels" if st.session_state.get("mnist.file") == "labels" else "images"
+    inside = idx.PIXELS // 2 + idx.SIDE // 2 if kind == "images" else 0
+    return idx.begins(kind, digit.index) + inside
+
+
+def alike() -> tuple[Picture | None, NDArray[np.intp]]:
+    """The drawing, and all 70,000 digits by their likeness to it, the most alike first.
+
+    While the pen is down the last finished drawing counts.
+    """
+    now = digit_pad.value(PAD)
+    kept: tuple[int, Picture | None, NDArray[np.intp]] | None = st.session_state.get("mnist.alike")
+    if now is not None and now.pen == "down" and kept is not None:
+        return kept[1:]
+    key = hash(tuple(stroke.tobytes() for stroke in strokes()))
+    if kept is None or kept[0] != key:
+        kept = key, *_compared(strokes())
+        st.session_state["mnist.alike"] = kept
+    return kept[1:]
+
+
+def _compared(drawn: digit_pad.Strokes) -> tuple[Picture | None, NDArray[np.intp]]:
+    try:
+        image = to_mnist(drawn)
+    except Problem:
+        return None, np.arange(0)
+    apart = np.concatenate([pixel_neighbours.apart(image, split) for split in SPLITS])
+    nearest = np.argpartition(apart, 2_000)[:2_000]  # as many as anybody will leaf through
+    return image, nearest[apart[nearest].argsort(kind="stable")]
+
+
+def half(page: Page, students: bool) -> str:
+    """Who wrote that half of the digits, in words."""
+    return page.label(f"mnist.half-{'students' if students else 'employees'}")
+
+
+def person(page: Page, writer: int) -> str:
+    """One of the writers, in words."""
+    kind = "student" if writers.is_student(writer) else "employee"
+    return page.label(f"mnist.writer-{kind}", number=writer)
+
+
+def title(page: Page, digit: Chosen) -> str:
+    """Which digit it is, in words."""
+    return page.label(f"mnist.digit-{digit.split}", index=f"{digit.index:,}")

@@ -1,0 +1,76 @@
+"""The digits that are hard: what LeNet-5 missed, and a game."""
+
+import streamlit as st
+
+from cnn import figures
+from cnn.data.mnist import hard_digits
+from cnn.data.mnist.writers import TRAINED
+from ui.components import digit_game, segments
+from ui.components.digit_game import Turn
+from ui.exhibits.mnist.chosen_digit import numbered
+from ui.exhibits.mnist.sheet import show
+from ui.page import progress, url_state
+from ui.page.frame import Page
+from ui.page.theme import is_dark
+
+ROUNDS = 12  # to choose from
+SCALE = 8
+SHOWN = 120  # digits at most on the sheet of misread ones
+MISSED = {
+    "lenet5": hard_digits.missed,
+    "nearest": hard_digits.missed_by_neighbour,
+    "both": hard_digits.missed_by_both,
+}
+
+
+@st.fragment(key="mnist.missed")
+def missed_digits(page: Page) -> None:
+    """The test digits that LeNet-5, the nearest neighbour, or both misread."""
+    page.section("missed")
+    by = url_state.choice(
+        page,
+        "missed",
+        tuple(MISSED),
+        label=page.label("mnist.missed-by"),
+        widget=segments.joined,
+        format_func=lambda each: page.label(f"mnist.missed-{each}"),
+    )
+    numbers = MISSED[by]()
+    places = numbers[:SHOWN] - TRAINED
+    answers = hard_digits.neighbour_answers()[places].tolist() if by == "nearest" else None
+    show(page, "mnist.missed-sheet", numbers[:SHOWN], page.label("mnist.missed"), 60, answers)
+    count = page.label("mnist.missed-count", shown=len(places), all=len(numbers))
+    st.caption(count)
+
+
+@st.fragment(key="mnist.game")
+def game(page: Page) -> None:
+    """Ten hard test digits: the reader answers first."""
+    page.section("game")
+    number = url_state.whole(
+        page,
+        "game",
+        1,
+        ROUNDS,
+        label=page.label("mnist.round"),
+        default=1,
+        widget=st.number_input,
+        width=160,
+    )
+    turns = [_turn(int(each)) for each in hard_digits.round_of(number)]
+    digit_game.mount(
+        "mnist.rounds",
+        number,
+        turns,
+        labels={name: page.label(f"mnist.game-{name}") for name in digit_game.LABELS},
+        lang=page.lang,
+        on_finished=lambda: progress.mark("mnist.game"),
+        on_another=lambda: url_state.put("mnist", "game", number % ROUNDS + 1),
+    )
+    progress.echo("mnist.game")
+
+
+def _turn(number: int) -> Turn:
+    digit = numbered(number)
+    png = figures.ink_png(digit.image, dark=is_dark(), scale=SCALE)
+    return Turn(png, digit.label, digit.answer)

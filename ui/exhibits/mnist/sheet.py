@@ -1,0 +1,57 @@
+"""Sheets of MNIST's digits, for every exhibit of MNIST: what is picked opens for the whole page."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from ui.components import sheet
+from ui.components.sheet import Cell
+from ui.exhibits.mnist.chosen_digit import Chosen, choose, chosen, numbered
+from ui.page.frame import Page
+from ui.page.theme import is_dark
+
+BROWSED = "mnist.browsed"
+
+
+def show(
+    page: Page,
+    key: str,
+    numbers: NDArray[np.intp],
+    label: str,
+    width: int = 44,
+    answers: Sequence[int] | None = None,
+) -> None:
+    """The digits with these numbers among all 70,000; misread ones say so below.
+
+    `answers` are another machine's than LeNet-5's.
+    """
+    digits = [numbered(int(number)) for number in numbers]
+    now = chosen()
+    sheet.mount(
+        key,
+        np.stack([digit.image for digit in digits]),
+        [_cell(page, *read) for read in zip(digits, answers or _lenet5(digits), strict=True)],
+        label=label,
+        lang=page.lang,
+        dark=is_dark(),
+        on_pick=lambda number: _picked(digits[number]),
+        selected=digits.index(now) if now in digits else None,
+        width=width,
+    )
+
+
+def _lenet5(digits: Sequence[Chosen]) -> list[int]:
+    return [digit.answer for digit in digits]
+
+
+def _cell(page: Page, digit: Chosen, answer: int) -> Cell:
+    wrong = answer != digit.label
+    caption = f"{digit.label} → {answer}" if wrong else ""
+    return Cell(page.label("mnist.cell", digit=digit.label, index=digit.index), caption, wrong)
+
+
+def _picked(digit: Chosen) -> None:
+    st.session_state[BROWSED] = True
+    choose(digit)

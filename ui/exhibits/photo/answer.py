@@ -1,0 +1,248 @@
+"""The exhibits of Photo, first part: a photo, what the network answers, what it really saw.
+
+All of them look at one photo together (ui.exhibits.photo.chosen_photo). What is slow or large is
+further down the page, and computed when it is asked for.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from cnn import figures
+from cnn.data.photos import sample_photos
+from cnn.errors import Problem
+from cnn.inference import photo as seeing
+from ui.components import crop_box, segments, sheet
+from ui.components.crop_box import Geometry, Place
+from ui.components.sheet import Cell
+from ui.exhibits.photo import answer_html as html
+from ui.exhibits.photo import chosen_photo as state
+from ui.page import url_state
+from ui.page.frame import Page
+from ui.page.theme import is_dark
+from ui.words.text import literal
+from ui.work.warmup import warm
+
+STYLE = Path(__file__).with_name("style.css")
+ACROSS = 8  # samples in a row of their sheet
+SOURCES = ("samples", "upload", "camera")
+CHANGED = "photo.changed"
+
+
+def prepare(page: Page) -> bool:
+    """The page's styles, and the network; False, with a sentence, if a file is not right."""
+    st.html(STYLE)
+    try:
+        warm()
+        state.prepare()
+    except Problem as problem:
+        page.problem(problem)
+        return False
+    return True
+
+
+@st.fragment(key="photo.choose")
+def choose(page: Page) -> None:
+    """The open photo and its answer; below, where the next photo comes from."""
+    above = st.container(key="filled-last")  # when it is known which photo is open
+    with above:
+        _ways(page)
+    name = url_state.held(page, "photo", sample_photos.samples(), state.FIRST)
+    if st.session_state.get("photo.named", name) != name:  # by a step back, too
+        st.session_state["photo.open"] = None
+    st.session_state["photo.named"] = name
+    source = st.segmented_control(
+        page.label("photo.source"),
+        SOURCES,
+        key="photo.source",
+        default=SOURCES[0],
+        required=True,
+        format_func=lambda each: page.label(f"photo.source-{each}"),
+        persist_state="session",
+    )
+    if source == "samples":
+        _samples(page, name)
+    elif source == "upload":
+        _upload(page)
+    else:
+        _camera(page)
+    for file, problem in state.refused():
+        st.caption(page.label("photo.refused", name=literal(file)))
+        page.problem(problem)
+    _own(page)
+    with above:
+        _answer(page)
+
+
+def _samples(page: Page, chosen: str) -> None:
+    names = list(sample_photos.samples())
+    sheet.mount_picture(
+        "photo.sheet",
+        _thumbs(),
+        ACROSS,
+        [Cell(sample.title(page.lang)) for sample in sample_photos.samples().values()],
+        label=page.label("photo.samples"),
+        lang=page.lang,
+        on_pick=lambda number: _pick(names[number]),
+        selected=None if st.session_state.get("photo.open") else names.index(chosen),
+        width=58,
+        smooth=True,
+    )
+
+
+@cache
+def _thumbs() -> bytes:
+    return figures.encoded(figures.colour_sheet(sample_photos.thumbs(), ACROSS), "small")
+
+
+def _pick(name: str) -> None:
+    st.session_state[CHANGED] = True
+    state.open_sample(name)
+
+
+def _upload(page: Page) -> None:
+    key = f"photo.files-{st.session_state.get('photo.round', 0)}"
+    st.file_uploader(
+        page.label("photo.upload", most=state.MOST),
+        accept_multiple_files=True,
+        key=key,
+        on_change=_received,
+        args=(key,),
+    )
+    st.caption(page.label("photo.promise"))
+
+
+def _camera(page: Page) -> None:
+    key = f"photo.camera-{st.session_state.get('photo.round', 0)}"
+    st.camera_input(page.label("photo.camera"), key=key, on_change=_received, args=(key,))
+    st.caption(page.label("photo.promise"))
+
+
+def _received(key: str) -> None:
+    files: Any = st.session_state.get(key)
+    if files:
+        st.session_state[CHANGED] = True
+        state.receive(files if isinstance(files, list) else [files])
+
+
+def _own(page: Page) -> None:
+    """The visitor's photos, to go back to."""
+    mine = state.own()
+    if not mine:
+        return
+    opened = st.session_state.get("photo.open")
+    numbers = [each.number for each in mine]
+    across = min(ACROSS, len(mine))
+    thumbs = figures.colour_sheet(np.stack([each.thumb for each in mine]), across)
+    sheet.mount_picture(
+        "photo.own-sheet",
+        figures.encoded(thumbs, "small"),
+        across,
+        [Cell(each.name) for each in mine],
+        label=page.label("photo.own-photos"),
+        lang=page.lang,
+        on_pick=lambda number: state.open_own(numbers[number]),
+        selected=numbers.index(opened) if opened in numbers else None,
+        width=58,
+        smooth=True,
+    )
+    st.button(
+        page.label("photo.forget"),
+        key="photo.forget",
+        icon=":material/delete:",
+        type="tertiary",
+        on_click=state.forget_own,
+    )
+
+
+def _ways(page: Page) -> None:
+    """By which network, and how many crops of it."""
+    with st.container(horizontal=True, gap="medium"):
+        if len(seeing.names()) > 1 or "network" in st.query_params:
+            url_state.choice(
+                page,
+                "network",
+                seeing.names(),
+                label=page.label("photo.network"),
+                widget=segments.joined,
+                format_func=lambda each: page.label(f"photo.network-{each}"),
+                on_change=_again,
+            )
+        url_state.choice(
+            page,
+            "crops",
+            (1, 10),
+            label=page.label("photo.crops"),
+            widget=segments.joined,
+            format_func=lambda each: page.label(f"photo.crops-{each}"),
+            on_change=_again,
+        )
+
+
+def _answer(page: Page) -> None:
+    """The photo beside the five most probable classes."""
+    photo = state.current()
+    if (found := state.shown(page)) is None:
+        return
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        st.html(html.opened(page, photo))
+    with right:
+        st.html(html.answers(page, photo, found))
+    if CHANGED in st.session_state:
+        page.done("photo")
+
+
+def _again() -> None:
+    st.rerun(state.TOGETHER)
+
+
+@st.fragment(key="photo.steps")
+def steps(page: Page) -> None:
+    """From the photo to the numbers that enter the network; the square can be moved."""
+    page.section("steps")
+    photo = state.current()
+    if (found := state.shown(page)) is None:
+        return
+    left, right = st.columns([4, 8], gap="large")
+    with left:
+        crop_box.mount(
+            "photo.square",
+            html.jpeg(photo.image, 560),
+            Geometry(*found.shrunk.size, found.network.eye.side),
+            state.place(),
+            label=page.label("photo.square"),
+            alt=photo.title(page.lang),
+            lang=page.lang,
+            on_move=_moved,
+        )
+        small = "×".join(map(str, found.shrunk.size))
+        width, height = photo.image.size
+        st.caption(
+            page.label("photo.square-why")
+            + " "
+            + page.label("photo.step-sizes", width=width, height=height, small=small)
+        )
+    with right:
+        st.html(html.steps(page, photo, found, is_dark()))
+    if state.ten():
+        st.html(html.crops(page, found))
+    if "photo.moved" in st.session_state:
+        page.done("crop")
+
+
+def _moved(place: Place) -> None:
+    st.session_state["photo.place"] = place
+    st.session_state["photo.moved"] = True
+    _again()
+
+
+@st.fragment(key="photo.ladder")
+def ladder(page: Page) -> None:
+    """How sure the network is on each branch of the tree, down to its best class."""
+    page.section("ladder")
+    if (found := state.shown(page)) is not None:
+        st.html(html.ladder(page, found.ladder()))

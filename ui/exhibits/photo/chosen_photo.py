@@ -1,0 +1,230 @@
+"""The one photo that the exhibits of Photo look at together, and the visitor's own photos.
+
+Own photos stay in this visit's memory: never on disk, never in the address, never in a log.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from cnn import figures
+from cnn.data.photos import sample_photos
+from cnn.data.photos.crops import CENTRE
+from cnn.data.photos.decode import open_photo
+from cnn.data.photos.sample_photos import Sample
+from cnn.errors import Problem
+from cnn.inference import photo as seeing
+from cnn.inference.photo import Network, Seen
+from ui.page import url_state
+from ui.page.frame import Page
+from ui.page.session_cache import kept
+from ui.patches import upload_memory
+from ui.patches.script_turns import aside
+from ui.work.inference_threads import ask
+
+MOST = 12  # own photos at once
+KEPT = 1_000_000  # bytes of an own photo; one that takes more without loss is kept with some
+FORGOTTEN = (  # what holds own photos or was made of them, beside what is made anew at once
+    *("photo.mine", "photo.refused", "photo.open", "photo.decoded", "photo.many-rows"),
+    *("photo.explained", "alexnet.own"),
+)
+NAME = 40  # characters of a file's name that are shown
+FIRST = "red-panda"
+TOGETHER = [
+    f"photo.{name}"
+    for name in ("choose", "steps", "ladder", "filters", "layers", "why", "both", "many")
+]
+
+
+class Mine(NamedTuple):
+    """A photo that the visitor sent: a class's photos together would fill the server as pixels."""
+
+    number: int
+    name: str
+    thumb: NDArray[np.uint8]  # (THUMB, THUMB, 3)
+    data: bytes  # compressed; without loss, if that is enough
+
+    @classmethod
+    def of(cls, number: int, name: str, image: Image.Image) -> "Mine":
+        data = figures.encoded(image, "WebP")
+        if len(data) > KEPT:  # noise, say
+            data = figures.encoded(image, "JPEG")
+        return cls(number, name, sample_photos.thumb(image), data)
+
+    @property
+    def image(self) -> Image.Image:
+        """The photo as it was, decoded anew: some 10 ms."""
+        return Image.open(io.BytesIO(self.data)).convert("RGB")
+
+
+class Refused(NamedTuple):
+    """A file that could not become a photo, and why."""
+
+    name: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Photo:
+    """The photo that is open: a sample, or the visitor's own."""
+
+    key: str
+    image: Image.Image
+    sample: Sample | None
+    name: str  # of an own photo's file
+
+    def title(self, lang: str) -> str:
+        return self.sample.title(lang) if self.sample else self.name
+
+
+def prepare() -> None:
+    """What this page needs before anything is shown. Raises Problem."""
+    upload_memory.keep_in_memory()
+    seeing.network("small")
+    sample_photos.thumbs()
+
+
+def current() -> Photo:
+    """The photo that is open now."""
+    state = st.session_state
+    number = state.get("photo.open")
+    mine = next((each for each in own() if each.number == number), None)
+    if mine:
+        image = kept("photo.decoded", number, lambda: mine.image)
+        return Photo(f"mine-{number}", image, None, mine.name)
+    name = state.get("photo.photo", FIRST)
+    sample = sample_photos.samples()[name]
+    return Photo(name, sample_photos.image(name), sample, "")
+
+
+def own() -> list[Mine]:
+    """The visitor's photos of this visit, the newest last."""
+    mine: list[Mine] = st.session_state.get("photo.mine", [])
+    return mine
+
+
+def refused() -> list[Refused]:
+    """The files of the last upload that could not be read."""
+    found: list[Refused] = st.session_state.get("photo.refused", [])
+    return found
+
+
+def open_sample(name: str) -> None:
+    """Opens a sample, from a callback."""
+    url_state.put("photo", "photo", name)
+    st.session_state["photo.open"] = None
+    _opened()
+
+
+def open_own(number: int) -> None:
+    """Opens one of the visitor's photos, from a callback."""
+    st.session_state["photo.open"] = number
+    _opened()
+
+
+def forget_own() -> None:
+    """Forgets every photo of the visitor, from a callback."""
+    for name in FORGOTTEN:
+        st.session_state.pop(name, None)
+    _opened()
+
+
+def receive(files: Sequence[UploadedFile]) -> None:
+    """Reads files that have just arrived, from a callback; the last good one is opened."""
+    state, mine = st.session_state, list(own())
+    bad: list[Refused] = []
+    number = state.get("photo.count", 0)
+    for file in files:
+        data = upload_memory.take(file)
+        if len(mine) >= MOST:
+            bad.append(Refused(file.name[:NAME], _enough()))
+            continue
+        try:
+            with aside():  # it may wait for its turn to be decoded
+                image = open_photo(data)
+        except Problem as problem:
+            bad.append(Refused(file.name[:NAME], problem))
+            continue
+        number += 1
+        mine.append(Mine.of(number, file.name[:NAME], image))
+        state["photo.open"] = number
+    state["photo.mine"], state["photo.refused"], state["photo.count"] = mine, bad, number
+    state["photo.round"] = state.get("photo.round", 0) + 1  # a new, empty widget
+    _opened()
+
+
+def _enough() -> Problem:
+    return Problem("photo-many", f"{MOST} photos at once are enough.", limit=MOST)
+
+
+def _opened() -> None:
+    st.session_state["photo.place"] = CENTRE
+    st.rerun(TOGETHER)
+
+
+def place() -> tuple[float, float]:
+    """Where the crop is, x and y from 0 to 1."""
+    at: tuple[float, float] = st.session_state.get("photo.place", CENTRE)
+    return at
+
+
+def network_name() -> str:
+    """The network that the exhibits show; the answer's widget says which."""
+    name = st.session_state.get("photo.network", "small")
+    return name if name in seeing.names() else "small"
+
+
+def network(name: str | None = None) -> Network:
+    """That network, or another. Raises Problem if its weights are not right."""
+    return seeing.network(name or network_name())
+
+
+def ten() -> bool:
+    """Whether ten crops are asked."""
+    return bool(st.session_state.get("photo.crops") == 10)
+
+
+def seen(name: str | None = None) -> Seen:
+    """What a network makes of the open photo; kept until photo, crop or network change.
+
+    Raises Problem.
+    """
+    name, photo = name or network_name(), current()
+    looking = network(name)
+    key = (photo.key, place(), ten())
+    return kept(
+        f"photo.seen-{name}", key, lambda: ask(seeing.see, looking, photo.image, place(), ten())
+    )
+
+
+def shown(page: Page) -> Seen | None:
+    """`seen` for an exhibit: None, with a sentence, if that cannot be."""
+    try:
+        return seen()
+    except Problem as problem:
+        page.problem(problem)
+        return None
+
+
+def right_place(photo: Photo, looking: Network) -> int | None:
+    """The place of the sample's own class among the network's; None if it has none."""
+    return looking.place(photo.sample.wnid) if photo.sample and photo.sample.wnid else None
+
+
+def said(page: Page, photo: Photo, found: Seen) -> str:
+    """What there is to say of the answer: right, wrong, or a class the network does not have."""
+    if photo.sample is None:
+        return page.label("photo.said-mine")
+    right = right_place(photo, found.network)
+    if right is None:
+        return page.label("photo.said-unknown")
+    top = [guess.place for guess in found.top()]
+    key = "first" if top[0] == right else "five" if right in top else "missed"
+    return page.label(f"photo.said-{key}", name=found.network.classes[right].name(page.lang))

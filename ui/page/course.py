@@ -1,0 +1,199 @@
+"""The pages of the course, in order. A new page is one entry here, its file and its texts."""
+
+from functools import cache
+from typing import NamedTuple
+
+
+class Question(NamedTuple):
+    """A question to guess at before the answer is shown (see ui.page.questions)."""
+
+    name: str  # also the name of the page's section that asks it, and of an exhibit
+    options: tuple[str, ...]
+    right: str  # one of the options
+
+
+class Entry(NamedTuple):
+    """A page: its name in the texts, its file, icon and section, and what can be done on it."""
+
+    name: str
+    file: str
+    icon: str
+    section: str
+    exhibits: tuple[str, ...] = ()  # in the order of the page; each has a label route.<page>.<it>
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The page's path below the app's root, as Streamlit derives it from the file."""
+        stem = self.file.removesuffix(".py").removeprefix("pages/")
+        return "" if stem == "streamlit_app" else stem.split("_", 1)[1]
+
+    def question(self, name: str) -> Question:
+        """The question called `name`. Raises KeyError if there is none."""
+        return {question.name: question for question in self.questions}[name]
+
+
+PAGES = (
+    Entry(
+        "home",
+        "streamlit_app.py",
+        ":material/home:",
+        "start",
+        exhibits=("walk", "guess", "timeline"),
+        questions=(Question("guess", ("few", "hundred", "thousand"), right="hundred"),),
+    ),
+    # 1
+    Entry(
+        "mnist",
+        "pages/1_MNIST.py",
+        ":material/apps:",
+        "digits",
+        exhibits=("browse", "balance", "yours", "bytes", "map", "writers", "hands", "game"),
+        questions=(
+            Question("balance", ("equal", "zero", "one", "five"), right="one"),
+            Question("writers", ("students", "employees", "same"), right="students"),
+        ),
+    ),
+    # 2
+    Entry(
+        "convolution",
+        "pages/2_Convolution.py",
+        ":material/grid_on:",
+        "digits",
+        exhibits=("apart", "edge", "paint", "size", "pool", "sharing", "field", "trace"),
+        questions=(
+            Question("edge", ("high", "zero", "low"), right="zero"),
+            Question("sharing", ("window", "kernels", "biased", "every"), right="biased"),
+            Question("field", ("kernel", "sum", "jump", "all"), right="jump"),
+        ),
+    ),
+    # 3
+    Entry(
+        "lenet",
+        "pages/3_LeNet.py",
+        ":material/layers:",
+        "digits",
+        exhibits=("family", "most", "unit", "connections", "codes", "modern", "retold"),
+        questions=(
+            Question("most", ("maps", "halves", "end"), right="end"),
+            Question("modern", ("softmax", "relu", "max", "none"), right="none"),
+        ),
+    ),
+    # 4
+    Entry(
+        "draw",
+        "pages/4_Draw.py",
+        ":material/draw:",
+        "digits",
+        exhibits=("pad", "step", "switches", "shift", "break"),
+        questions=(
+            Question("step", ("box", "aspect", "grey", "centre"), right="box"),
+            Question("shift", ("one", "five", "never"), right="five"),
+        ),
+    ),
+    # 5
+    Entry(
+        "training",
+        "pages/5_Training.py",
+        ":material/show_chart:",
+        "digits",
+        exhibits=("unit", "cost", "real", "early", "train", "scrub", "compare"),
+        questions=(
+            Question("cost", ("tries", "layers", "once"), right="once"),
+            Question("early", ("quarter", "whole", "often"), right="quarter"),
+        ),
+    ),
+    # 6
+    Entry(
+        "imagenet",
+        "pages/6_ImageNet.py",
+        ":material/photo_library:",
+        "photos",
+        exhibits=(
+            *("pixels", "scale", "inside", "dogs", "tree", "agreeing", "vote"),
+            *("answers", "fall", "contest", "wrong"),
+        ),
+        questions=(
+            Question("pixels", ("few", "some", "right", "many"), right="right"),
+            Question("dogs", ("few", "some", "right", "many"), right="right"),
+            Question("agreeing", ("two", "three", "five", "ten"), right="five"),
+            Question("fall", ("y2012", "y2013", "y2014", "y2015"), right="y2015"),
+        ),
+    ),
+    # 7
+    Entry(
+        "alexnet",
+        "pages/7_AlexNet.py",
+        ":material/menu_book:",
+        "photos",
+        exhibits=(
+            *("slopes", "faster", "race", "towers", "crossing", "colours", "lrn", "brake"),
+            *("pooling", "share", "architecture", "fit", "size"),
+            *("variants", "crops", "dropout", "momentum", "update", "schedule", "cost"),
+            *("fifteen", "numbers"),
+            *("kernels", "answers", "neighbours", "constant", "softmax", "order", "source"),
+        ),
+        questions=(
+            Question("faster", ("two", "six", "twenty"), right="six"),
+            Question("crossing", ("tenth", "one", "ten"), right="one"),
+            Question("brake", ("same", "nothing", "more"), right="nothing"),
+            Question("share", ("first", "middle", "full"), right="full"),
+            Question("fit", ("whole", "half", "quarter"), right="quarter"),
+            Question("crops", ("paper", "real", "many"), right="real"),
+            Question("momentum", ("twice", "ten", "forever"), right="ten"),
+            Question("fifteen", ("one", "five", "seven"), right="seven"),
+            Question("constant", ("more", "same", "even"), right="same"),
+            Question("order", ("after", "before", "none"), right="before"),
+        ),
+    ),
+    # 8
+    Entry(
+        "photo",
+        "pages/8_Photo.py",
+        ":material/add_a_photo:",
+        "photos",
+        exhibits=(
+            *("photo", "crop", "unknown", "filters", "layers"),
+            *("why", "sanity", "turned", "many"),
+        ),
+        questions=(
+            Question("unknown", ("silent", "flat", "known"), right="known"),
+            Question("turned", ("most", "half", "few"), right="few"),
+        ),
+    ),
+    # 9
+    Entry(
+        "data",
+        "pages/9_Data_or_Model.py",
+        ":material/balance:",
+        "both",
+        exhibits=("bet", "budget", "upright", "grid", "worth", "run", "photos"),
+        questions=(
+            Question("budget", ("digits", "same", "machine"), right="machine"),
+            Question("upright", ("linear", "nearest", "hidden300"), right="hidden300"),
+            Question("photos", ("little", "half", "much"), right="much"),
+        ),
+    ),
+)
+
+
+def entry(name: str) -> Entry:
+    """The page called `name`. Raises KeyError if there is none."""
+    return {page.name: page for page in PAGES}[name]
+
+
+@cache
+def exhibits() -> tuple[str, ...]:
+    """Everything that can be done, as "<page>.<exhibit>", in the order of the course."""
+    return tuple(f"{page.name}.{exhibit}" for page in PAGES for exhibit in page.exhibits)
+
+
+@cache
+def answers() -> tuple[str, ...]:
+    """Every answer that can be given, as "<page>.<question>:<option>"."""
+    return tuple(
+        f"{page.name}.{question.name}:{option}"
+        for page in PAGES
+        for question in page.questions
+        for option in question.options
+    )

@@ -1,0 +1,235 @@
+"""The frame around every page: configuration, look, sidebar, language, progress, sources.
+
+A page begins with `page = frame.open("draw")`, goes on with `page.title()`, and ends with
+`page.close()`. Its sections `teacher` and `teacher-...` are the teacher's note, which close()
+offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from time import perf_counter
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from cnn.errors import Problem
+from ui.components import inner_links, print_button, streamlit_words
+from ui.page import course, progress
+from ui.page.course import PAGES, Entry
+from ui.telemetry import metrics
+from ui.words import language, sources
+from ui.words.text import LANGUAGES, Text, label, labels, sections, tab_title
+
+__all__ = ["PAGES", "Page", "open"]
+
+STYLE = Path(__file__).with_name("frame.css")
+HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
+SHOWN, STAYED = "frame.shown", "frame.stayed"  # the page that is shown; whether it was before
+ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
+
+
+class Page:
+    """An open page: its language `lang`, its text, and how it shows both."""
+
+    slot: DeltaGenerator  # the sidebar's place for the progress, filled by close()
+
+    def __init__(self, entry: Entry, lang: str) -> None:
+        self.entry = entry
+        self.lang = lang
+        self.text = Text(entry.name, lang)
+        self.began = perf_counter()
+
+    def label(self, key: str, **fields: object) -> str:
+        """A short phrase in the page's language."""
+        return self.text.label(key, **fields)
+
+    def went_back(self) -> bool:
+        """Whether this run shows an earlier or later address of the page that was shown."""
+        context = get_script_run_ctx()
+        moved = context is not None and context.is_history_navigation
+        return moved and bool(st.session_state.get(STAYED))
+
+    def title(self) -> None:
+        """The page's one h1 and its lead."""
+        st.title(self.text.heading("title"), anchor=False)
+        self.prose(self.text["title"], "lead")
+
+    def section(self, key: str) -> None:
+        """A keyed section: h2 and body."""
+        st.header(_whole(self.text.heading(key)), anchor=key)
+        if body := self.text[key]:
+            self.prose(body)
+
+    def prose(self, markdown: str, kind: str = "prose") -> None:
+        """Markdown in a block that says its language; `kind` is a class of frame.css."""
+        st.markdown(
+            f'<div class="{kind}" lang="{self.lang}">\n\n{_whole(markdown)}\n\n</div>',
+            unsafe_allow_html=True,
+        )
+
+    def done(self, exhibit: str) -> None:
+        """Marks this page's `exhibit` as done; not for callbacks, which use progress.mark."""
+        progress.mark(f"{self.entry.name}.{exhibit}")
+        progress.echo(f"{self.entry.name}.{exhibit}")
+
+    def problem(self, problem: Problem) -> None:
+        """What went wrong and what to do now, in the page's language; never a traceback."""
+        key = f"problem.{problem.key}"
+        known = key in labels(self.lang)
+        st.warning(self.label(key, **problem.fields) if known else str(problem))
+
+    def close(self) -> None:
+        """The teacher's note, sources of the numbers shown, the way on, the mirror of progress."""
+        if "teacher" in sections(self.entry.name, self.lang):
+            heading = self.text.heading("teacher")
+            _folded(self, "teacher", heading, ":material/school:", _note_and_print)
+        if self.text.used:
+            heading = self.label("frame.sources")
+            _folded(self, "sources", heading, ":material/menu_book:", _sources)
+        self._next_page()
+        with self.slot:
+            _progress(self)
+            progress.mirror(self.lang)
+        metrics.page.labels(self.entry.name).observe(perf_counter() - self.began)
+
+    def note(self) -> None:
+        """The teacher's note: minutes, aims, answers."""
+        text = Text(self.entry.name, self.lang)  # its numbers are no part of the page's sources
+        self.prose(text["teacher"])
+        for key in sections(self.entry.name, self.lang):
+            if key.startswith("teacher-"):
+                self.prose(f"### {text.heading(key)}\n\n{text[key]}")
+
+    def _next_page(self) -> None:
+        after = PAGES[PAGES.index(self.entry) + 1 :]
+        if after:
+            title = self.label(f"page.{after[0].name}")
+            with st.container(key="next-page"):
+                link(
+                    after[0],
+                    self.lang,
+                    self.label("frame.next", title=title),
+                    ":material/arrow_forward:",
+                )
+
+
+def open(name: str) -> Page:
+    """Opens the page `name` of the registry; the first call of its script."""
+    entry = course.entry(name)
+    lang = language.current(name)
+    st.session_state[STAYED] = st.session_state.get(SHOWN) == name
+    st.session_state[SHOWN] = name
+    st.set_page_config(
+        page_title=tab_title(name, lang),
+        page_icon=ICON,
+        layout="wide",
+    )
+    st.html(STYLE)
+    progress.begin()
+    page = Page(entry, lang)
+    with st.sidebar:
+        _sidebar(page)
+        page.slot = st.container(key="progress-panel")
+    if language.refused():
+        st.info(page.label("frame.language-refused"), icon=":material/translate:")
+    if "note" in st.query_params and "teacher" in sections(name, lang):
+        _note_alone(page)
+    return page
+
+
+@st.fragment
+def _folded(page: Page, key: str, heading: str, icon: str, content: Callable[[Page], None]) -> None:
+    """What is made only when it is unfolded: a browser draws what is folded too, word by word."""
+    key = f"{page.entry.name}.{key}"
+    panel = st.expander(heading, icon=icon, key=key, on_change="rerun")
+    if panel.open:
+        with panel:
+            content(page)
+
+
+def _note_and_print(page: Page) -> None:
+    page.note()
+    link(page.entry, page.lang, page.label("frame.note-print"), ":material/print:", note="1")
+
+
+def _sources(page: Page) -> None:
+    page.prose(sources.markdown(page.text.used, page.lang), "sources")
+
+
+def _note_alone(page: Page) -> None:
+    """The teacher's note as a sheet of paper; the page's own script ends here."""
+    heading = f"{page.label(f'page.{page.entry.name}')}: {page.text.heading('teacher')}"
+    st.title(heading, anchor=False)
+    page.note()
+    with st.container(key="note-tools", horizontal=True):
+        print_button.mount("print", page.label("frame.print"))
+        link(page.entry, page.lang, page.label("frame.note-back"), ":material/arrow_back:")
+    st.stop()
+
+
+def _whole(text: str) -> str:
+    """The same, LeNet-5 and its like kept in one line: a word joiner behind the hyphen."""
+    return HYPHEN.sub("\u2060", text)
+
+
+def link(entry: Entry, lang: str, title: str, icon: str | None = None, **parameters: str) -> None:
+    """A link to a page that keeps the language; `parameters` join the address."""
+    st.page_link(entry.file, label=title, icon=icon, query_params={"lang": lang, **parameters})
+
+
+def _sidebar(page: Page) -> None:
+    st.html(f'<div class="brand" lang="{page.lang}">{escape(page.label("frame.product"))}</div>')
+    language.switch(page.lang, page.label("frame.language"), _names())
+    inner_links.mount(
+        "inner-links",
+        [entry.address for entry in PAGES],
+        {name: page.label(f"frame.name-{name}") for name in inner_links.LABELS},
+    )
+    largest = st.get_option("server.maxUploadSize")
+    streamlit_words.mount("progress-store-words", page.lang, largest)
+    st.html(_navigation(page))
+
+
+def _navigation(page: Page) -> str:
+    """The course's pages as links, the page itself marked, for ears as well."""
+    parts = []
+    for section in dict.fromkeys(entry.section for entry in PAGES):
+        links = "".join(_item(page, entry) for entry in PAGES if entry.section == section)
+        title = escape(page.label(f"section.{section}"))
+        parts.append(f'<div class="nav-section">{title}</div><ul>{links}</ul>')
+    name = escape(page.label("frame.pages"))
+    return f'<nav class="pages" lang="{page.lang}" aria-label="{name}">{"".join(parts)}</nav>'
+
+
+def _item(page: Page, entry: Entry) -> str:
+    here = ' aria-current="page"' if entry == page.entry else ""
+    icon = entry.icon.removeprefix(":material/").removesuffix(":")
+    title = escape(page.label(f"page.{entry.name}"))
+    return (
+        f'<li><a href="./{entry.address}?lang={page.lang}"{here}>'
+        f'<span class="icon" translate="no" aria-hidden="true">{icon}</span>{title}</a></li>'
+    )
+
+
+def _names() -> dict[str, str]:
+    return {lang: label("frame.own-name", lang) for lang in LANGUAGES}
+
+
+def _progress(page: Page) -> None:
+    """How much is done; local_store.js keeps it true when only a fragment has run."""
+    done, every = len(progress.current().exhibits), len(course.exhibits())
+    count = escape(page.label("frame.progress", done="{}", all=every))
+    st.html(
+        f'<div class="progress-line" data-done="{done}" lang="{page.lang}">'
+        f"{count.format(f'<b>{done}</b>')}"
+        f'<div class="progress-bar"><i style="width:{100 * done / every:.0f}%"></i></div></div>'
+    )
+    st.button(
+        page.label("frame.clear-progress"),
+        key="clear-progress",
+        type="tertiary",
+        on_click=progress.clear,
+    )

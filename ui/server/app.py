@@ -1,0 +1,259 @@
+"""The app's own server: `python -m ui.server [--host H] [--port P]`.
+
+One process, since Streamlit keeps its sessions in memory, with a second one for the drawing pads
+(`ui.server.pad_process`) and two that train (`ui.work.trainer_handle`). Unlike `streamlit run` it
+warms up before the first visitor, sends security headers, and lets uvicorn open the port itself:
+`streamlit run` opens it in a way that leaves Nagle's algorithm on, which can hold a live answer
+back for 40 ms.
+"""
+
+import argparse
+import asyncio
+import errno
+import logging
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
+
+from cnn import assets
+from cnn.errors import Problem
+from cnn.training.film import MEGABYTE, ROOM
+from ui.exhibits.training.visitor_runs import clear_away
+from ui.page import error_notice
+from ui.patches import upload_memory
+from ui.server import console, logs, malloc, pad_socket, wire
+from ui.server.connections import BACKLOG, Config, Connections, Http, Websocket, quiet_when_scarce
+from ui.server.door import Door
+from ui.server.invitation import invitation
+from ui.server.limits import Limits
+from ui.server.pad_process import LiveProcess
+from ui.server.pad_socket import Live
+from ui.server.prefix import Prefix
+from ui.server.redirects import Lost
+from ui.server.security import Security
+from ui.server.settings import Settings, SettingsProblem, checked, read
+from ui.server.static import Static
+from ui.server.upload_limits import UploadLimits
+from ui.telemetry import events, metrics
+from ui.work import tasks, trainer_handle
+from ui.work.training_queue import jobs
+from ui.work.warmup import warm
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_YET = "The networks are not loaded yet."
+log = logging.getLogger("ui.server.app")
+
+
+def create_app(settings: Settings | None = None, process: LiveProcess | None = None) -> st.App:
+    """The app as ASGI: Streamlit's, behind our middleware, warmed when it starts.
+
+    process: who answers the pads; without it, a thread does.
+    """
+    settings = settings or Settings()
+    hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
+    missing = [NOT_YET]  # what keeps the app from answering
+    upload_memory.keep_in_memory()
+    return st.App(
+        ROOT / "streamlit_app.py",
+        lifespan=partial(_lifespan, settings, missing, process),
+        on_script_error=error_notice.tell,
+        middleware=[
+            Middleware(Prefix, path=settings.base_path),
+            Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
+            Middleware(
+                Limits,
+                settings=settings,
+                is_ready=lambda: missing,
+                helpers=partial(_helpers, process),
+            ),
+            Middleware(UploadLimits, settings=settings),
+            Middleware(Door),
+            Middleware(Live, process=process),
+            Middleware(Static),
+            Middleware(Lost, pages=ROOT / "pages"),
+        ],
+    )
+
+
+def _helpers(pads: LiveProcess | None) -> dict[str, object]:
+    """For whoever asks whether the server is ready: it is without them, but slower."""
+    lost = trainer_handle.server.lost() + (["pad"] if pads and not pads.well else [])
+    return {"degraded": lost, "replaced": trainer_handle.server.replaced()}
+
+
+@asynccontextmanager
+async def _lifespan(
+    settings: Settings, missing: list[str], process: LiveProcess | None, app: st.App
+) -> AsyncIterator[None]:
+    for name in ("uvicorn.access", "uvicorn.error"):  # Streamlit has just made both talkative
+        logging.getLogger(name).setLevel(logging.WARNING)
+    end_metrics = metrics.serve(settings.metrics_port) if settings.metrics_port else None
+    missing[:] = assets.verify()  # the pages that need the file say so; the others work
+    for sentence in missing:
+        log.error("%s", logs.Ours(sentence))
+    if process:
+        await process.connect()
+    try:
+        await anyio.to_thread.run_sync(warm)
+    except Problem as problem:
+        missing.append(str(problem))
+    metrics.ready.set(not missing)
+    events.tell("not-ready" if missing else "ready", missing=len(missing))
+    jobs().share(settings.trainings, settings.trainings_of_one_address)
+    ROOM.share(settings.film_megabytes * MEGABYTE, settings.films_megabytes * MEGABYTE)
+    trainer_handle.server.watch()
+    tidying = [asyncio.create_task(each) for each in (malloc.give_back(), clear_away())]
+    yield
+    for each in tidying:
+        each.cancel()
+    metrics.ready.set(0)
+    events.tell("stopping")
+    jobs().close()  # or their threads would keep the process
+    tasks.close()
+    await anyio.to_thread.run_sync(trainer_handle.server.close)
+    if process:
+        await process.close()
+    if end_metrics:
+        await anyio.to_thread.run_sync(end_metrics)
+
+
+class Server(uvicorn.Server):
+    """uvicorn, watching its connections and announcing its address once the port answers."""
+
+    config: Config
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(quiet_when_scarce())
+        self.watching = loop.create_task(self.config.connections.watch())
+        if self.started:
+            console.say(invitation(self.config.host, self.config.port))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        UploadLimits.is_stopping = True
+        self.watching.cancel()
+        await super().shutdown(sockets)
+
+
+def configuration(app: ASGIApp, settings: Settings) -> Config:
+    """How uvicorn serves the app: quiet, small messages uncompressed, two seconds to stop."""
+    config = Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        http=Http,
+        ws=Websocket,
+        backlog=BACKLOG,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        ws_max_size=wire.LARGEST,
+        ws_per_message_deflate=False,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+    )
+    config.connections = Connections(settings)
+    return config
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    console.prepare()
+    malloc.allocate_together()
+    try:
+        settings = _settings(_options(arguments))
+    except SettingsProblem as problem:
+        sys.exit(str(problem))
+    _refuse_if_taken(settings.host, settings.port)
+    if settings.metrics_port:
+        _refuse_if_taken("127.0.0.1", settings.metrics_port)
+    console.bound()
+    logs.prepare()
+    if settings.log_events:
+        events.switch_on()
+    os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too
+    console.say("Warming up ...")
+    process = LiveProcess.start(pad_socket.reply, pad_socket.prepare)
+    trainer_handle.server.start()
+    app = create_app(settings, process)
+    try:
+        Server(configuration(app, settings)).run()
+    except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
+        console.say("Stopped.")
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m ui.server",
+        description=__doc__,
+        argument_default=argparse.SUPPRESS,  # what is not said is left to the file
+    )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=os.environ.get("CNN_CONFIG"),
+        help="a file such as deploy/server.toml (default: $CNN_CONFIG)",
+    )
+    parser.add_argument("--host", help="127.0.0.1 if not said; 0.0.0.0 for a class in one network")
+    parser.add_argument("--port", type=int, help="8501 if not said")
+    parser.add_argument(
+        "--allowed-hosts",
+        type=str.split,
+        help="names, separated by spaces, under which visitors reach this server, such as "
+        "cnn.example.org or *.example.org (also $ALLOWED_HOSTS; IP addresses, localhost and "
+        "this machine's name are always allowed)",
+    )
+    parser.add_argument(
+        "--base-path",
+        help="the path below which a proxy shows the app, if the proxy leaves it in its requests",
+    )
+    parser.add_argument(
+        "--frame-ancestors",
+        help="sites that may show the app in a frame, such as https://school.example "
+        "(also $FRAME_ANCESTORS; none if not said)",
+    )
+    return parser.parse_args(arguments)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """What the file says, then the environment, then the command line. Raises SettingsProblem."""
+    said = dict(vars(options))
+    file = said.pop("config")
+    settings = read(Path(file)) if file else Settings()
+    environment = {
+        "allowed_hosts": os.environ.get("ALLOWED_HOSTS", "").split(),
+        "frame_ancestors": os.environ.get("FRAME_ANCESTORS"),
+    }
+    given: dict[str, Any] = {name: value for name, value in environment.items() if value} | said
+    checked(given, "command line")
+    return replace(settings, **given)
+
+
+def _refuse_if_taken(host: str, port: int) -> None:
+    """Exit with a sentence if the port is taken, before warming up for nothing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sys.exit(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
+            sys.exit(f"Cannot listen on {host}, port {port}: {error.strerror}.")
