@@ -182,7 +182,7 @@ def test_home_needs_no_torch():
 
 
 def test_every_component_says_when_it_is_drawn():
-    """What stands below one that does not stays hidden for ten seconds (ui/frame.css)."""
+    """What stands below one that does not stays hidden for ten seconds (ui/page/frame.css)."""
     makers = {
         name for name, tree in OURS.items() if "components.v2.component(" in ast.unparse(tree)
     }

@@ -16,7 +16,7 @@ from ui.page.course import exhibits
 from ui.words.text import LANGUAGES, label
 
 PAD = ".st-key-pad canvas"
-NOTICE = "shell-notice"  # see ui/shell.js
+NOTICE = "shell-notice"  # see ui/server/shell.js
 
 
 def answered(page: Page) -> int:
