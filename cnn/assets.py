@@ -9,7 +9,9 @@ from typing import Any
 
 from cnn.errors import Problem
 
-ROOT = Path(__file__).resolve().parent.parent / "assets"
+HERE = Path(__file__).resolve().parent
+INSTALLED = HERE / "_assets"  # where a wheel has them
+ROOT = INSTALLED if INSTALLED.is_dir() else HERE.parent / "assets"
 TEXT_FILES = {".md", ".toml"}  # reviewed as text, so not listed
 
 

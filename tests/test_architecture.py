@@ -39,7 +39,8 @@ PACKAGES = {"cnn.data", "ui"}  # with nothing in them but rooms
 
 TOP_LEVEL = set(
     """
-    .ci .dockerignore .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md LICENSE Makefile
+    .ci .dockerignore .github .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md
+    CHANGELOG.md CONTRIBUTING.md LICENSE Makefile
     README.ko.md README.md SECURITY.md assets cnn deploy docs pages pyproject.toml
     requirements-dev.lock requirements-dev.txt requirements.lock requirements.txt scripts
     streamlit_app.py tests ui
