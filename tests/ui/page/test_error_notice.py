@@ -272,4 +272,4 @@ def test_only_a_log_line_and_a_clearing_ask_what_time_it_is():
         for file in (ROOT / folder).rglob("*.py")
         if any(word in file.read_text("utf-8") for word in ("time.time", "datetime"))
     ]
-    assert sorted(asking) == ["ui/telemetry/events.py", "ui/page/progress.py"]
+    assert sorted(asking) == ["ui/page/progress.py", "ui/telemetry/events.py"]

@@ -16,7 +16,7 @@ from ui.words.text import LANGUAGES, labels, sections
 
 ROOT = Path(__file__).resolve().parents[3]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-CSS = (ROOT / "ui" / "frame.css").read_text("utf-8")
+CSS = (ROOT / "ui" / "page" / "frame.css").read_text("utf-8")
 
 
 def opened(entry: course.Entry = course.PAGES[0], locale: str = "en-GB", **query: str) -> AppTest:
