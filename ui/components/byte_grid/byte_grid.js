@@ -11,7 +11,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   let start = 0
   const head = element("div", "header")
   for (const [word, length] of data.fields) {
-    const field = element("div", "field"), cells = element("div", "cells")
+    const field = element("div", "field"),
+      cells = element("div", "cells")
     for (let i = start; i < start + length; i++) cells.append(cell(data, made, i, data.header[i], false))
     const title = element("small")
     title.textContent = word
@@ -34,7 +35,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const [offset, button] of made) {
     button.setAttribute("aria-pressed", offset === data.selected)
     button.tabIndex = offset === data.selected ? 0 : -1
-    button.onclick = () => { choose(offset); setTriggerValue("picked", offset) }
+    button.onclick = () => {
+      choose(offset)
+      setTriggerValue("picked", offset)
+    }
   }
   grids.set(parentElement, data.selected)
   root.onkeydown = (press) => {
@@ -52,7 +56,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function cell(data, made, offset, value, inked) {
-  const button = element("button", !inked ? "byte" : value ? "byte ground" : "byte ground paper"), hex = value.toString(16).padStart(2, "0")
+  const button = element("button", !inked ? "byte" : value ? "byte ground" : "byte ground paper"),
+    hex = value.toString(16).padStart(2, "0")
   button.type = "button"
   button.textContent = hex
   button.setAttribute("aria-label", data.cell.replace("%h", hex).replace("%a", offset).replace("%v", value))

@@ -15,27 +15,63 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function create(root) {
-  const part = { root, link: messenger(root), chosen: null, open: 0, until: Infinity, timer: 0, speed: 16, hovered: null }
-  const kernels = element("div", "kernels"), families = element("div", "pills"), strip = element("div", "strip")
+  const part = {
+    root,
+    link: messenger(root),
+    chosen: null,
+    open: 0,
+    until: Infinity,
+    timer: 0,
+    speed: 16,
+    hovered: null,
+  }
+  const kernels = element("div", "kernels"),
+    families = element("div", "pills"),
+    strip = element("div", "strip")
   kernels.append(families, strip)
-  const stage = element("div", "stage"), left = element("figure", "from"), right = element("figure", "to")
-  const maps = element("div", "maps"), leftWords = element("figcaption"), rightWords = element("figcaption")
+  const stage = element("div", "stage"),
+    left = element("figure", "from"),
+    right = element("figure", "to")
+  const maps = element("div", "maps"),
+    leftWords = element("figcaption"),
+    rightWords = element("figcaption")
   const out = picture("answers")
   out.root.setAttribute("role", "application")
   left.append(leftWords, maps)
   right.append(rightWords, out.root)
-  const player = element("div", "player"), squashes = element("div", "pills")
-  const becomes = element("div", "becomes"), worn = element("canvas")
+  const player = element("div", "player"),
+    squashes = element("div", "pills")
+  const becomes = element("div", "becomes"),
+    worn = element("canvas")
   worn.setAttribute("aria-hidden", "true")
   becomes.append(worn, "→")
   stage.append(left, becomes, right)
-  const grids = element("div", "grids"), subtotals = element("div", "subtotals"), equation = element("div", "equation")
+  const grids = element("div", "grids"),
+    subtotals = element("div", "subtotals"),
+    equation = element("div", "equation")
   const said = element("p", "said")
   said.setAttribute("role", "status")
   root.append(kernels, stage, player, grids, subtotals, equation, squashes, said)
-  Object.assign(part, { families, strip, worn, maps, leftWords, rightWords, out, player, squashes, grids, subtotals, equation, said })
+  Object.assign(part, {
+    families,
+    strip,
+    worn,
+    maps,
+    leftWords,
+    rightWords,
+    out,
+    player,
+    squashes,
+    grids,
+    subtotals,
+    equation,
+    said,
+  })
   part.hear = (data) => hear(part, data)
-  part.stop = () => { pause(part); part.link.stop() }
+  part.stop = () => {
+    pause(part)
+    part.link.stop()
+  }
   listen(out, {
     point: (row, column) => hover(part, row, column),
     pin: (row, column) => pin(part, row, column),
@@ -43,7 +79,10 @@ function create(root) {
     where: () => [part.chosen.row, part.chosen.column],
     keys: { " ": () => (part.timer ? pause(part) : play(part)) },
   })
-  still.onchange = () => { pause(part); dressPlayer(part) }
+  still.onchange = () => {
+    pause(part)
+    dressPlayer(part)
+  }
   return part
 }
 
@@ -53,7 +92,9 @@ function hear(part, data) {
   part.data = data
   part.root.lang = data.lang
   part.scales = scales(part.root, data.ramps)
-  part.inputs = Object.fromEntries(Object.entries(data.inputs).map(([name, input]) => [name, { ...input, values: floats(input.values) }]))
+  part.inputs = Object.fromEntries(
+    Object.entries(data.inputs).map(([name, input]) => [name, { ...input, values: floats(input.values) }]),
+  )
   part.kernels = data.kernels.map((kernel) => ({ ...kernel, weights: floats(kernel.weights) }))
   if (news.state) part.chosen = { ...data.chosen }
   part.family = part.kernels.find(({ name }) => name === part.chosen.kernel).family
@@ -62,7 +103,8 @@ function hear(part, data) {
   choose(part, part.chosen.kernel, false)
 }
 
-function choose(part, name, tell = true) { // another kernel
+function choose(part, name, tell = true) {
+  // another kernel
   const kernel = (part.kernel = part.kernels.find((each) => each.name === name))
   part.chosen.kernel = name
   part.input = part.inputs[kernel.on]
@@ -78,12 +120,17 @@ function choose(part, name, tell = true) { // another kernel
   if (tell) part.link.tell({ ...part.chosen })
 }
 
-function squash(part) { // the whole map through the squashing function
+function squash(part) {
+  // the whole map through the squashing function
   const f = SQUASHES[part.chosen.squash]
   part.answers = { ...part.sums, values: part.sums.values.map(f) }
   part.limit = part.answers.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1.7159)
-  const { labels } = part.data, size = `${part.sums.height}×${part.sums.width}`
-  part.rightWords.replaceChildren(element("b", "", labels.output), element("span", "", ` ${size}, ±${print(part.limit, 1)}`))
+  const { labels } = part.data,
+    size = `${part.sums.height}×${part.sums.width}`
+  part.rightWords.replaceChildren(
+    element("b", "", labels.output),
+    element("span", "", ` ${size}, ±${print(part.limit, 1)}`),
+  )
   part.out.root.setAttribute("aria-label", labels.keys)
   repaint(part)
   show(part)
@@ -110,21 +157,32 @@ function pin(part, row, column, tell = true) {
   show(part)
   if (!tell) return
   part.link.tell({ ...part.chosen })
-  const { labels } = part.data, { sum, answer } = part.shown
+  const { labels } = part.data,
+    { sum, answer } = part.shown
   part.said.textContent = filled(labels.said, { r: row, c: column, s: print(sum), a: print(answer) })
 }
 
-function show(part) { // the value that is pointed at, or the one that was chosen
-  const { kernel, input, chosen, data: { labels } } = part
+function show(part) {
+  // the value that is pointed at, or the one that was chosen
+  const {
+    kernel,
+    input,
+    chosen,
+    data: { labels },
+  } = part
   const [row, column] = part.hovered ?? [chosen.row, chosen.column]
-  part.pictures.forEach(({ frame }, map) => (kernel.sees.includes(map) ? frame(row, column, kernel.side, kernel.side) : frame()))
+  part.pictures.forEach(({ frame }, map) =>
+    kernel.sees.includes(map) ? frame(row, column, kernel.side, kernel.side) : frame(),
+  )
   part.out.frame(row, column, 1, 1)
-  const found = terms(input, kernel, row, column), open = found[part.open]
+  const found = terms(input, kernel, row, column),
+    open = found[part.open]
   const largest = Math.max(...part.kernel.weights.map(Math.abs), 1e-6)
   fill(part.cells.pixels, open.pixels, part.scales.signed(1.7159))
   fill(part.cells.weights, open.weights, part.scales.signed(largest))
   fill(part.cells.products, open.products, part.scales.signed(1.7159 * largest))
-  const sum = found.reduce((total, { subtotal }) => total + subtotal, 0), weighted = sum + kernel.bias
+  const sum = found.reduce((total, { subtotal }) => total + subtotal, 0),
+    weighted = sum + kernel.bias
   const answer = SQUASHES[chosen.squash](weighted)
   part.shown = { sum, answer }
   Object.assign(part.root.dataset, { kernel: kernel.name, row, column, sum: print(sum), answer: print(answer) })
@@ -139,15 +197,28 @@ function show(part) { // the value that is pointed at, or the one that was chose
   const step = element("div", "term curve")
   step.append(curve(part, weighted), element("span", "", labels[`by-${chosen.squash}`]))
   part.equation.replaceChildren(
-    value("", print(sum), filled(labels.sum, { n: count })), sign("+"), value("bias", print(kernel.bias), labels.bias), sign("="),
-    value("", print(weighted), labels.weighted), sign("→"), step, sign("→"), value("answer", print(answer), labels.answer),
+    value("", print(sum), filled(labels.sum, { n: count })),
+    sign("+"),
+    value("bias", print(kernel.bias), labels.bias),
+    sign("="),
+    value("", print(weighted), labels.weighted),
+    sign("→"),
+    step,
+    sign("→"),
+    value("answer", print(answer), labels.answer),
   )
 }
 
 function subtotals(part, found) {
-  const { labels } = part.data, row = element("div", "pills")
+  const { labels } = part.data,
+    row = element("div", "pills")
   const buttons = found.map(({ map, subtotal }, place) => {
-    const made = button(`${filled(labels.map, { m: map })}: ${print(subtotal)}`, () => { part.open = place; dressGrids(part); show(part); part.subtotals.querySelectorAll("button")[place].focus() })
+    const made = button(`${filled(labels.map, { m: map })}: ${print(subtotal)}`, () => {
+      part.open = place
+      dressGrids(part)
+      show(part)
+      part.subtotals.querySelectorAll("button")[place].focus()
+    })
     made.setAttribute("aria-pressed", place === part.open)
     return made
   })
@@ -155,10 +226,17 @@ function subtotals(part, found) {
   return [element("p", "words", labels.subtotals), row]
 }
 
-function curve(part, weighted) { // the squashing function, with this sum on it
-  const f = SQUASHES[part.chosen.squash], reach = Math.max(4, Math.abs(weighted) * 1.1), top = part.chosen.squash === "tanh" ? 2 : reach
-  const x = (a) => 50 + (48 * a) / reach, y = (v) => 30 - (27 * v) / top
-  const line = Array.from({ length: 61 }, (_, i) => { const a = reach * (i / 30 - 1); return `${x(a).toFixed(1)},${y(f(a)).toFixed(1)}` }).join(" ")
+function curve(part, weighted) {
+  // the squashing function, with this sum on it
+  const f = SQUASHES[part.chosen.squash],
+    reach = Math.max(4, Math.abs(weighted) * 1.1),
+    top = part.chosen.squash === "tanh" ? 2 : reach
+  const x = (a) => 50 + (48 * a) / reach,
+    y = (v) => 30 - (27 * v) / top
+  const line = Array.from({ length: 61 }, (_, i) => {
+    const a = reach * (i / 30 - 1)
+    return `${x(a).toFixed(1)},${y(f(a)).toFixed(1)}`
+  }).join(" ")
   const svg = element("div", "plot")
   svg.innerHTML = `<svg viewBox="0 0 100 60" aria-hidden="true"><path class="axis" d="M2 30H98M50 2V58"/><polyline points="${line}"/><circle cx="${x(weighted).toFixed(1)}" cy="${y(f(weighted)).toFixed(1)}" r="4"/></svg>`
   return svg
@@ -173,11 +251,16 @@ function fill(cells, values, colour) {
   })
 }
 
-function dressGrids(part) { // three grids of numbers; pointing at a cell marks its fellows
-  const { kernel, data: { labels } } = part
+function dressGrids(part) {
+  // three grids of numbers; pointing at a cell marks its fellows
+  const {
+    kernel,
+    data: { labels },
+  } = part
   part.cells = {}
   const grids = ["pixels", "weights", "products"].map((name) => {
-    const figure = element("figure", name), grid = element("div", "cells")
+    const figure = element("figure", name),
+      grid = element("div", "cells")
     grid.style.setProperty("--side", kernel.side)
     part.cells[name] = Array.from({ length: kernel.side ** 2 }, (_, i) => {
       const cell = element("span")
@@ -195,21 +278,30 @@ function dressGrids(part) { // three grids of numbers; pointing at a cell marks 
   part.grids.replaceChildren(grids[0], element("span", "sign", "×"), grids[1], element("span", "sign", "="), grids[2])
 }
 
-function mark(part, place) { // the same cell in all three grids, and its pixel in the picture
-  const { kernel, chosen } = part, seen = part.pictures[kernel.sees[part.open]]
+function mark(part, place) {
+  // the same cell in all three grids, and its pixel in the picture
+  const { kernel, chosen } = part,
+    seen = part.pictures[kernel.sees[part.open]]
   for (const cells of Object.values(part.cells)) cells.forEach((cell, i) => cell.classList.toggle("same", i === place))
   if (place < 0) return seen.spot()
   seen.spot(chosen.row + Math.floor(place / kernel.side), chosen.column + (place % kernel.side), 1, 1)
 }
 
-function dressMaps(part) { // the picture, or the six maps of S2
-  const { input, kernel, data: { labels } } = part, colour = part.scales.signed(1.7159)
+function dressMaps(part) {
+  // the picture, or the six maps of S2
+  const {
+      input,
+      kernel,
+      data: { labels },
+    } = part,
+    colour = part.scales.signed(1.7159)
   part.pictures = Array.from({ length: input.maps }, (_, map) => {
     const made = picture(kernel.sees.includes(map) ? "" : "apart-from")
     paint(made.canvas, input, colour, { map })
     made.canvas.setAttribute("role", "img")
     made.canvas.setAttribute("aria-label", input.maps > 1 ? filled(labels.map, { m: map }) : labels.image)
-    const half = Math.floor(kernel.side / 2), clamp = (place, count) => Math.min(count - 1, Math.max(0, place - half))
+    const half = Math.floor(kernel.side / 2),
+      clamp = (place, count) => Math.min(count - 1, Math.max(0, place - half))
     const at = (row, column) => [clamp(row, part.sums.height), clamp(column, part.sums.width)]
     if (kernel.sees.includes(map)) {
       listen(made, {
@@ -231,69 +323,100 @@ function dressMaps(part) { // the picture, or the six maps of S2
   part.leftWords.replaceChildren(element("b", "", name), element("span", "", ` ${size}, ±1.7`))
 }
 
-function dressStrip(part) { // kernels of one family as pictures, a button each
-  const { labels } = part.data, { families, strip } = part
+function dressStrip(part) {
+  // kernels of one family as pictures, a button each
+  const { labels } = part.data,
+    { families, strip } = part
   const names = FAMILIES.filter((family) => part.kernels.some((kernel) => kernel.family === family))
   const of = (family) => part.kernels.filter((kernel) => kernel.family === family)
-  const focused = part.root.getRootNode().activeElement, held = focused && (focused.dataset.family ?? focused.dataset.kernel)
-  families.replaceChildren(...names.map((family) => {
-    const made = button(labels[family], () => { part.family = family; choose(part, of(family)[0].name) })
-    made.dataset.family = family
-    made.setAttribute("aria-pressed", family === part.family)
-    return made
-  }))
-  strip.replaceChildren(...of(part.family).map((kernel) => {
-    const made = button("", () => choose(part, kernel.name)), canvas = element("canvas")
-    thumbnail(part, canvas, kernel)
-    made.append(canvas, element("span", "", kernel.label))
-    made.dataset.kernel = kernel.name
-    made.setAttribute("aria-pressed", kernel.name === part.chosen.kernel)
-    return made
-  }))
+  const focused = part.root.getRootNode().activeElement,
+    held = focused && (focused.dataset.family ?? focused.dataset.kernel)
+  families.replaceChildren(
+    ...names.map((family) => {
+      const made = button(labels[family], () => {
+        part.family = family
+        choose(part, of(family)[0].name)
+      })
+      made.dataset.family = family
+      made.setAttribute("aria-pressed", family === part.family)
+      return made
+    }),
+  )
+  strip.replaceChildren(
+    ...of(part.family).map((kernel) => {
+      const made = button("", () => choose(part, kernel.name)),
+        canvas = element("canvas")
+      thumbnail(part, canvas, kernel)
+      made.append(canvas, element("span", "", kernel.label))
+      made.dataset.kernel = kernel.name
+      made.setAttribute("aria-pressed", kernel.name === part.chosen.kernel)
+      return made
+    }),
+  )
   if (held) part.root.querySelector(`[data-family="${held}"], [data-kernel="${held}"]`)?.focus({ preventScroll: true })
 }
 
-function thumbnail(part, canvas, kernel) { // for C3 the kernels lie where the maps of S2 lie
-  const { side, sees, weights } = kernel, many = part.inputs[kernel.on].maps > 1
-  const across = many ? 3 : 1, down = many ? 2 : 1, width = across * (side + 1) - 1, height = down * (side + 1) - 1
-  const values = new Float32Array(width * height).fill(NaN), largest = Math.max(...weights.map(Math.abs), 1e-6)
+function thumbnail(part, canvas, kernel) {
+  // for C3 the kernels lie where the maps of S2 lie
+  const { side, sees, weights } = kernel,
+    many = part.inputs[kernel.on].maps > 1
+  const across = many ? 3 : 1,
+    down = many ? 2 : 1,
+    width = across * (side + 1) - 1,
+    height = down * (side + 1) - 1
+  const values = new Float32Array(width * height).fill(NaN),
+    largest = Math.max(...weights.map(Math.abs), 1e-6)
   sees.forEach((map, place) => {
-    const top = Math.floor(map / 3) * (side + 1), left = (map % 3) * (side + 1)
-    for (let i = 0; i < side * side; i++) values[(top + Math.floor(i / side)) * width + left + (i % side)] = weights[place * side * side + i]
+    const top = Math.floor(map / 3) * (side + 1),
+      left = (map % 3) * (side + 1)
+    for (let i = 0; i < side * side; i++)
+      values[(top + Math.floor(i / side)) * width + left + (i % side)] = weights[place * side * side + i]
   })
-  const colour = part.scales.signed(largest), empty = rgb(isDark(part.root) ? "#383d46" : "#ddd8cc")
+  const colour = part.scales.signed(largest),
+    empty = rgb(isDark(part.root) ? "#383d46" : "#ddd8cc")
   paint(canvas, { values, height, width }, (value) => (Number.isNaN(value) ? empty : colour(value)))
   canvas.style.aspectRatio = `${width} / ${height}`
 }
 
 function dressSquashes(part) {
   const { labels } = part.data
-  part.squashes.replaceChildren(element("span", "words", labels.squash), ...Object.keys(SQUASHES).map((name) => {
-    const made = button(labels[`squash-${name}`], () => {
-      part.chosen.squash = name
-      dressSquashes(part)
-      squash(part)
-      part.squashes.querySelector('[aria-pressed="true"]').focus()
-      part.link.tell({ ...part.chosen })
-    })
-    made.setAttribute("aria-pressed", name === part.chosen.squash)
-    return made
-  }))
+  part.squashes.replaceChildren(
+    element("span", "words", labels.squash),
+    ...Object.keys(SQUASHES).map((name) => {
+      const made = button(labels[`squash-${name}`], () => {
+        part.chosen.squash = name
+        dressSquashes(part)
+        squash(part)
+        part.squashes.querySelector('[aria-pressed="true"]').focus()
+        part.link.tell({ ...part.chosen })
+      })
+      made.setAttribute("aria-pressed", name === part.chosen.squash)
+      return made
+    }),
+  )
 }
 
-function dressPlayer(part) { // no motion for those who ask for none: steps alone
+function dressPlayer(part) {
+  // no motion for those who ask for none: steps alone
   const { labels } = part.data
-  const step = (by) => () => { pause(part); walk(part, by) }
-  const back = button("‹", step(-1)), forward = button("›", step(1))
+  const step = (by) => () => {
+    pause(part)
+    walk(part, by)
+  }
+  const back = button("‹", step(-1)),
+    forward = button("›", step(1))
   back.setAttribute("aria-label", labels.back)
   forward.setAttribute("aria-label", labels.forward)
   const made = [back, forward]
   if (still.matches) made.push(element("span", "words", labels.still))
   else {
     part.playing = button("", () => (part.timer ? pause(part) : play(part)), "play")
-    const speed = element("label", "speed", labels.speed), range = element("input")
+    const speed = element("label", "speed", labels.speed),
+      range = element("input")
     Object.assign(range, { type: "range", min: 1, max: 60, value: part.speed })
-    range.oninput = () => { part.speed = Number(range.value) }
+    range.oninput = () => {
+      part.speed = Number(range.value)
+    }
     speed.append(range)
     made.splice(1, 0, part.playing)
     made.push(speed)
@@ -309,8 +432,10 @@ function dressPlaying(part) {
   part.playing.setAttribute("aria-pressed", Boolean(part.timer))
 }
 
-function walk(part, by) { // one place on, row by row; what lies ahead is not yet there
-  const { width, height } = part.sums, last = width * height - 1
+function walk(part, by) {
+  // one place on, row by row; what lies ahead is not yet there
+  const { width, height } = part.sums,
+    last = width * height - 1
   const to = Math.min(last, Math.max(0, part.chosen.row * width + part.chosen.column + by))
   if (part.timer || part.until !== Infinity) part.until = to === last ? Infinity : to + 1
   repaint(part)
@@ -321,7 +446,8 @@ function walk(part, by) { // one place on, row by row; what lies ahead is not ye
 function play(part) {
   if (still.matches) return
   const { width, height } = part.sums
-  if (part.chosen.row * width + part.chosen.column === width * height - 1) Object.assign(part.chosen, { row: 0, column: -1 })
+  if (part.chosen.row * width + part.chosen.column === width * height - 1)
+    Object.assign(part.chosen, { row: 0, column: -1 })
   const tick = () => {
     part.timer = setTimeout(tick, 1000 / part.speed)
     if (!walk(part, 1)) pause(part)

@@ -10,8 +10,10 @@ function rgb(colour) {
   return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
 }
 
-function shade(colours, part) { // the colour at `part`, 0 to 1, of the way from the first to the last
-  const at = Math.min(1, Math.max(0, part)) * (colours.length - 1), below = Math.min(Math.floor(at), colours.length - 2)
+function shade(colours, part) {
+  // the colour at `part`, 0 to 1, of the way from the first to the last
+  const at = Math.min(1, Math.max(0, part)) * (colours.length - 1),
+    below = Math.min(Math.floor(at), colours.length - 2)
   return colours[below].map((channel, i) => channel + (colours[below + 1][i] - channel) * (at - below))
 }
 
@@ -19,18 +21,25 @@ function isDark(root) {
   const probe = root.ownerDocument.createElement("i")
   probe.style.color = "var(--st-background-color)"
   root.append(probe)
-  const channels = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number)
+  const channels = getComputedStyle(probe)
+    .color.match(/[\d.]+/g)
+    .map(Number)
   probe.remove()
   return channels[0] + channels[1] + channels[2] < 384
 }
 
-function scales(root, ramps) { // how a value becomes a colour: signed, with zero the colour of the page; grey
-  const kind = isDark(root) ? "dark" : "light", [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
+function scales(root, ramps) {
+  // how a value becomes a colour: signed, with zero the colour of the page; grey
+  const kind = isDark(root) ? "dark" : "light",
+    [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
   const steps = Array.from({ length: 511 }, (_, i) => shade(signed, i / 510))
   return {
     signed: (limit) => (value) => steps[Math.round(255 + 255 * Math.min(1, Math.max(-1, value / limit)))],
     ink: (value) => shade(ink, value),
-    light: (value) => { const level = 255 * Math.min(1, Math.max(0, value)); return [level, level, level] },
+    light: (value) => {
+      const level = 255 * Math.min(1, Math.max(0, value))
+      return [level, level, level]
+    },
   }
 }
 
@@ -38,7 +47,8 @@ function css([red, green, blue]) {
   return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`
 }
 
-function contrast(tone) { // the colour of text on this ground: black or white, whichever stands out more: 4.5:1 at least (WCAG 2)
+function contrast(tone) {
+  // the colour of text on this ground: black or white, whichever stands out more: 4.5:1 at least (WCAG 2)
   const [red, green, blue] = tone.map((level) => ((level / 255 + 0.055) / 1.055) ** 2.4)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff"
 }
@@ -47,8 +57,11 @@ function contrast(tone) { // the colour of text on this ground: black or white, 
 function paint(canvas, { values, height, width }, colour, { map = 0, until = Infinity } = {}) {
   canvas.width = width
   canvas.height = height
-  const context = canvas.getContext("2d"), image = context.createImageData(width, height), pixels = image.data
-  const offset = map * height * width, last = Math.min(height * width, until)
+  const context = canvas.getContext("2d"),
+    image = context.createImageData(width, height),
+    pixels = image.data
+  const offset = map * height * width,
+    last = Math.min(height * width, until)
   for (let i = 0; i < last; i++) {
     const tone = colour(values[offset + i])
     pixels[4 * i] = tone[0]
@@ -62,7 +75,8 @@ function paint(canvas, { values, height, width }, colour, { map = 0, until = Inf
 // A canvas with a frame on it, and a spot. `frame(row, column, rows, columns)` places the one, in the
 // canvas's pixels, `spot(...)` the other; without arguments they go.
 function picture(className = "") {
-  const root = element("div", `picture ${className}`), canvas = element("canvas")
+  const root = element("div", `picture ${className}`),
+    canvas = element("canvas")
   const percent = (part, whole) => `${(100 * part) / whole}%`
   const placed = (name) => {
     const mark = element("i", name)
@@ -87,9 +101,14 @@ function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
   const at = (event) => {
     const box = canvas.getBoundingClientRect()
     const place = (offset, size, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / size) * count)))
-    return [place(event.clientY - box.top, box.height, canvas.height), place(event.clientX - box.left, box.width, canvas.width)]
+    return [
+      place(event.clientY - box.top, box.height, canvas.height),
+      place(event.clientX - box.left, box.width, canvas.width),
+    ]
   }
-  root.onpointerdown = (event) => { if (!event.button) pin(...at(event)) }
+  root.onpointerdown = (event) => {
+    if (!event.button) pin(...at(event))
+  }
   root.onpointermove = (event) => {
     if (event.buttons & 1) pin(...at(event))
     else if (event.pointerType === "mouse") point?.(...at(event))
@@ -103,17 +122,20 @@ function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
     if (!step && !keys[press.key]) return
     press.preventDefault()
     if (!step) return keys[press.key]()
-    const [row, column] = where(), inside = (place, count) => Math.min(count - 1, Math.max(0, place))
+    const [row, column] = where(),
+      inside = (place, count) => Math.min(count - 1, Math.max(0, place))
     pin(inside(row + step[0], canvas.height), inside(column + step[1], canvas.width))
   }
 }
 
-function print(value, digits = 3) { // with a true minus, and never "-0.000"
+function print(value, digits = 3) {
+  // with a true minus, and never "-0.000"
   const text = Math.abs(value).toFixed(digits)
   return value < 0 && Number(text) ? `−${text}` : text
 }
 
-function filled(text, fields) { // "%a of %b", letter by letter
+function filled(text, fields) {
+  // "%a of %b", letter by letter
   return text.replace(/%([a-z])/g, (whole, letter) => fields[letter] ?? whole)
 }
 
@@ -129,7 +151,10 @@ function button(text, act, className = "") {
 // is still on its way, when an older state may come by first.
 function messenger(root) {
   const PATIENCE = 5000 // ms
-  let timer = 0, sent = -Infinity, last = "", rest = ""
+  let timer = 0,
+    sent = -Infinity,
+    last = "",
+    rest = ""
   const own = {
     send: null,
     tell(state) {
@@ -141,7 +166,8 @@ function messenger(root) {
       }, 400)
     },
     news(data, name) {
-      const text = JSON.stringify(data[name]), others = JSON.stringify([{ ...data, [name]: null }, isDark(root)])
+      const text = JSON.stringify(data[name]),
+        others = JSON.stringify([{ ...data, [name]: null }, isDark(root)])
       if (text === last) sent = -Infinity // answered
       const news = { state: text !== last && performance.now() - sent > PATIENCE, rest: others !== rest }
       if (news.state) last = text

@@ -1,11 +1,13 @@
 // A square on a photo. Python sends the photo and the place, and is told where the square was left.
 const boxes = new WeakMap()
-const STEP = 0.1, PATIENCE = 250 // of the way; ms after the last key
+const STEP = 0.1,
+  PATIENCE = 250 // of the way; ms after the last key
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = boxes.get(parentElement) ?? {}
   boxes.set(parentElement, box)
-  const root = parentElement.querySelector(".crop"), square = root.querySelector(".square")
+  const root = parentElement.querySelector(".crop"),
+    square = root.querySelector(".square")
   const free = { x: data.width - data.side, y: data.height - data.side }
   const news = JSON.stringify([data.url.length, data.url.slice(-40), data.x, data.y])
   if (box.news !== news) Object.assign(box, { news, x: data.x, y: data.y })
@@ -16,12 +18,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   square.setAttribute("aria-label", data.label)
   square.setAttribute("aria-valuemin", 0)
   square.setAttribute("aria-valuemax", 100)
-  square.style.width = `${100 * data.side / data.width}%`
-  square.style.height = `${100 * data.side / data.height}%`
+  square.style.width = `${(100 * data.side) / data.width}%`
+  square.style.height = `${(100 * data.side) / data.height}%`
 
   const show = () => {
-    square.style.left = `${100 * box.x * free.x / data.width}%`
-    square.style.top = `${100 * box.y * free.y / data.height}%`
+    square.style.left = `${(100 * box.x * free.x) / data.width}%`
+    square.style.top = `${(100 * box.y * free.y) / data.height}%`
     const along = free.x >= free.y ? box.x : box.y
     square.setAttribute("aria-valuenow", Math.round(100 * along))
     square.setAttribute("aria-valuetext", `${Math.round(100 * box.x)}%, ${Math.round(100 * box.y)}%`)
@@ -38,17 +40,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (press.button) return
     press.preventDefault()
     square.focus({ preventScroll: true })
-    const unit = root.clientWidth / data.width, frame = root.getBoundingClientRect()
-    if (!press.composedPath().includes(square)) { // a click beside it: the square comes there
+    const unit = root.clientWidth / data.width,
+      frame = root.getBoundingClientRect()
+    if (!press.composedPath().includes(square)) {
+      // a click beside it: the square comes there
       const left = (press.clientX - frame.left) / unit - data.side / 2
       const top = (press.clientY - frame.top) / unit - data.side / 2
       put(left / (free.x || 1), top / (free.y || 1))
     }
     const from = { px: press.clientX, py: press.clientY, x: box.x, y: box.y }
     root.setPointerCapture(press.pointerId)
-    root.onpointermove = (move) => put(
-      from.x + (move.clientX - from.px) / unit / (free.x || 1),
-      from.y + (move.clientY - from.py) / unit / (free.y || 1))
+    root.onpointermove = (move) =>
+      put(
+        from.x + (move.clientX - from.px) / unit / (free.x || 1),
+        from.y + (move.clientY - from.py) / unit / (free.y || 1),
+      )
     root.onpointerup = root.onpointercancel = () => {
       root.onpointermove = root.onpointerup = root.onpointercancel = null
       send()
@@ -62,5 +68,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     clearTimeout(box.timer)
     box.timer = setTimeout(send, PATIENCE)
   }
-  return () => { clearTimeout(box.timer); boxes.delete(parentElement) }
+  return () => {
+    clearTimeout(box.timer)
+    boxes.delete(parentElement)
+  }
 }

@@ -22,10 +22,12 @@ function show(game) {
 }
 
 function turn(game) {
-  const { data, given } = game, { labels } = data
+  const { data, given } = game,
+    { labels } = data
   const at = game.shown ? given.length - 1 : given.length
   const [png, label, network] = data.turns[at]
-  const board = element("div", "board"), side = element("div", "side")
+  const board = element("div", "board"),
+    side = element("div", "side")
   const picture = element("img")
   picture.src = `data:image/png;base64,${png}`
   picture.alt = labels.picture
@@ -58,11 +60,17 @@ function answer(game, digit) {
 }
 
 function reveal(game, at, label, network) {
-  const { data, given } = game, { labels } = data
-  const list = element("ul", "answers"), said = element("div")
+  const { data, given } = game,
+    { labels } = data
+  const list = element("ul", "answers"),
+    said = element("div")
   said.setAttribute("role", "status")
   said.append(list)
-  for (const [name, digit] of [["yours", given[at]], ["network", network], ["label", label]]) {
+  for (const [name, digit] of [
+    ["yours", given[at]],
+    ["network", network],
+    ["label", label],
+  ]) {
     const verdict = name === "label" ? "" : digit === label ? labels.right : labels.wrong
     const line = element("li", name === "label" ? "truth" : digit === label ? "good" : "bad")
     line.append(element("span", "", labels[name]), element("b", "", digit), element("em", "", verdict))
@@ -70,34 +78,54 @@ function reveal(game, at, label, network) {
   }
   const last = given.length === data.turns.length
   const go = element("button", "go", last ? labels.finish : labels.next)
-  go.onclick = () => { game.shown = false; show(game); game.root.querySelector(".keys button, .go")?.focus({ preventScroll: true }) }
+  go.onclick = () => {
+    game.shown = false
+    show(game)
+    game.root.querySelector(".keys button, .go")?.focus({ preventScroll: true })
+  }
   return [said, go]
 }
 
 function end(game) {
-  const { data, given } = game, { labels, turns } = data
+  const { data, given } = game,
+    { labels, turns } = data
   const [yours, theirs] = scores(game)
   const board = element("div", "end")
   const verdict = yours > theirs ? labels.won : yours < theirs ? labels.lost : labels.even
   board.append(
     element("p", "score", labels.score.replace("%a", yours).replace("%b", theirs).replace("%p", turns.length)),
-    element("p", "", verdict), element("p", "look", labels.look), pictures(game))
-  const again = element("button", "go", labels.other), same = element("button", "", labels.again)
+    element("p", "", verdict),
+    element("p", "look", labels.look),
+    pictures(game),
+  )
+  const again = element("button", "go", labels.other),
+    same = element("button", "", labels.again)
   again.onclick = () => game.tell("another", true)
-  same.onclick = () => { game.given = []; keep(game.number, []); show(game) }
+  same.onclick = () => {
+    game.given = []
+    keep(game.number, [])
+    show(game)
+  }
   const buttons = element("div", "buttons")
   buttons.append(again, same)
   board.append(buttons)
   return board
 }
 
-function pictures({ data, given }) { // every digit again, with all three answers
+function pictures({ data, given }) {
+  // every digit again, with all three answers
   const row = element("div", "pictures")
   data.turns.forEach(([png, label, network], i) => {
-    const one = element("figure"), picture = element("img"), words = element("figcaption")
+    const one = element("figure"),
+      picture = element("img"),
+      words = element("figcaption")
     picture.src = `data:image/png;base64,${png}`
     picture.alt = data.labels.picture
-    for (const [name, digit] of [["yours", given[i]], ["network", network], ["label", label]]) {
+    for (const [name, digit] of [
+      ["yours", given[i]],
+      ["network", network],
+      ["label", label],
+    ]) {
       const line = element("div", name === "label" ? "" : digit === label ? "good" : "bad")
       line.append(element("span", "", data.labels[name]), element("b", "", digit))
       words.append(line)
@@ -108,14 +136,20 @@ function pictures({ data, given }) { // every digit again, with all three answer
   return row
 }
 
-function track(game) { // who had which digit right, so far, and all rounds kept
-  const { data, given } = game, { labels } = data, table = element("div", "track")
+function track(game) {
+  // who had which digit right, so far, and all rounds kept
+  const { data, given } = game,
+    { labels } = data,
+    table = element("div", "track")
   for (const name of ["yours", "network"]) {
     const row = element("div", "row")
     row.append(element("span", "", labels[name]))
     data.turns.forEach(([, label, network], i) => {
-      const said = name === "yours" ? given[i] : network, seen = i < given.length
-      row.append(element("i", !seen ? "open" : said === label ? "good" : "bad", !seen ? "·" : said === label ? "✓" : "✗"))
+      const said = name === "yours" ? given[i] : network,
+        seen = i < given.length
+      row.append(
+        element("i", !seen ? "open" : said === label ? "good" : "bad", !seen ? "·" : said === label ? "✓" : "✗"),
+      )
     })
     table.append(row)
   }
@@ -135,19 +169,28 @@ function stored() {
   try {
     const found = JSON.parse((localStorage.getItem(KEY) ?? "{}").slice(0, 20000))
     return found && typeof found === "object" && !Array.isArray(found) ? found : {}
-  } catch { return {} } // not ours, or storage is switched off
+  } catch {
+    return {}
+  } // not ours, or storage is switched off
 }
 
-function every() { return Object.entries(stored()).map(([number, given]) => [number, Array.isArray(given) ? given.length : 0]) }
+function every() {
+  return Object.entries(stored()).map(([number, given]) => [number, Array.isArray(given) ? given.length : 0])
+}
 
 function kept(number, length) {
   const given = stored()[number]
-  const fine = Array.isArray(given) && given.length <= length && given.every((d) => Number.isInteger(d) && d >= 0 && d < 10)
+  const fine =
+    Array.isArray(given) && given.length <= length && given.every((d) => Number.isInteger(d) && d >= 0 && d < 10)
   return fine ? [...given] : []
 }
 
 function keep(number, given) {
-  try { localStorage.setItem(KEY, JSON.stringify({ ...stored(), [number]: given })) } catch { /* storage is switched off */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...stored(), [number]: given }))
+  } catch {
+    /* storage is switched off */
+  }
 }
 
 function element(tag, className = "", text = "") {

@@ -1,6 +1,7 @@
 // A map of digits: points at, moves, comes closer. Python shows the digit that is pointed at.
 const maps = new WeakMap()
-const CLOSEST = 24, PAUSE = 60 // milliseconds between two messages
+const CLOSEST = 24,
+  PAUSE = 60 // milliseconds between two messages
 
 export default function ({ data, parentElement: root, setTriggerValue }) {
   let map = maps.get(root)
@@ -32,13 +33,17 @@ function create(root) {
     })
   }
   map.resized = new ResizeObserver(map.draw)
-  map.watch = new IntersectionObserver((seen) => { // far down a page, it must not keep the page waiting
-    if (!seen.some((each) => each.isIntersecting)) return
-    map.watch.disconnect()
-    map.near = true
-    map.resized.observe(canvas)
-    map.draw()
-  }, { scrollMargin: "100%" }) // of the page's frame, which scrolls; some browsers wait until it is seen
+  map.watch = new IntersectionObserver(
+    (seen) => {
+      // far down a page, it must not keep the page waiting
+      if (!seen.some((each) => each.isIntersecting)) return
+      map.watch.disconnect()
+      map.near = true
+      map.resized.observe(canvas)
+      map.draw()
+    },
+    { scrollMargin: "100%" },
+  ) // of the page's frame, which scrolls; some browsers wait until it is seen
   map.watch.observe(canvas)
   window.addEventListener("digit-map-news", map.hear)
   matchMedia("(prefers-color-scheme: dark)").onchange = () => setTimeout(map.draw, 100)
@@ -47,15 +52,24 @@ function create(root) {
 }
 
 function colours(root) {
-  const style = getComputedStyle(root.querySelector(".map")), of = (name) => style.getPropertyValue(name).trim()
-  const found = of("--st-chart-categorical-colors").split(/,(?![^(]*\))/).map((colour) => colour.trim())
+  const style = getComputedStyle(root.querySelector(".map")),
+    of = (name) => style.getPropertyValue(name).trim()
+  const found = of("--st-chart-categorical-colors")
+    .split(/,(?![^(]*\))/)
+    .map((colour) => colour.trim())
   return Object.assign(found, {
-    text: style.color, paper: of("--st-background-color"), accent: of("--st-primary-color"), font: style.fontFamily,
+    text: style.color,
+    paper: of("--st-background-color"),
+    accent: of("--st-primary-color"),
+    font: style.fontFamily,
   })
 }
 
-function dress(map) { // words, and a button for each class
-  const { root, news } = map, group = root.querySelector(".classes"), shades = colours(root)
+function dress(map) {
+  // words, and a button for each class
+  const { root, news } = map,
+    group = root.querySelector(".classes"),
+    shades = colours(root)
   map.canvas.setAttribute("aria-label", news.labels.map)
   group.lang = news.lang
   for (const name of ["closer", "farther", "whole"]) {
@@ -68,12 +82,15 @@ function dress(map) { // words, and a button for each class
       const button = document.createElement("button")
       button.type = "button"
       if (k !== null) button.textContent = k
-      button.onclick = () => { map.only = k; dress(map) }
+      button.onclick = () => {
+        map.only = k
+        dress(map)
+      }
       group.append(button)
     }
   }
-  group.firstChild.textContent = news.labels.every;
-  [...group.children].forEach((button, i) => {
+  group.firstChild.textContent = news.labels.every
+  ;[...group.children].forEach((button, i) => {
     button.setAttribute("aria-pressed", map.only === (i ? i - 1 : null))
     if (i) button.style.setProperty("--class", shades[i - 1])
   })
@@ -84,7 +101,10 @@ function listen(map) {
   const { canvas, view } = map
   const unit = (event) => {
     const box = canvas.getBoundingClientRect()
-    return [view.x + (event.clientX - box.left) / box.width / view.zoom, view.y + (event.clientY - box.top) / box.height / view.zoom]
+    return [
+      view.x + (event.clientX - box.left) / box.width / view.zoom,
+      view.y + (event.clientY - box.top) / box.height / view.zoom,
+    ]
   }
   const point = ([x, y]) => {
     map.cross = [x, y]
@@ -96,8 +116,8 @@ function listen(map) {
   }
   const zoom = (by, [x, y] = [view.x + 0.5 / view.zoom, view.y + 0.5 / view.zoom]) => {
     const next = Math.min(CLOSEST, Math.max(1, view.zoom * by))
-    view.x = x - (x - view.x) * view.zoom / next
-    view.y = y - (y - view.y) * view.zoom / next
+    view.x = x - ((x - view.x) * view.zoom) / next
+    view.y = y - ((y - view.y) * view.zoom) / next
     view.zoom = next
     settle()
   }
@@ -122,18 +142,32 @@ function listen(map) {
       settle()
     } else if (event.pointerType === "mouse") point(unit(event))
   }
-  canvas.onpointerup = (event) => { if (held && !held.moved) point(unit(event)); held = null }
-  canvas.onpointercancel = () => { held = null }
+  canvas.onpointerup = (event) => {
+    if (held && !held.moved) point(unit(event))
+    held = null
+  }
+  canvas.onpointercancel = () => {
+    held = null
+  }
   canvas.ondblclick = (event) => zoom(2, unit(event))
-  canvas.addEventListener("wheel", (event) => { // with Ctrl, as a pinch on a touchpad; else the page scrolls
-    if (!event.ctrlKey) return
-    event.preventDefault()
-    zoom(Math.exp(-event.deltaY / 200), unit(event))
-  }, { passive: false })
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      // with Ctrl, as a pinch on a touchpad; else the page scrolls
+      if (!event.ctrlKey) return
+      event.preventDefault()
+      zoom(Math.exp(-event.deltaY / 200), unit(event))
+    },
+    { passive: false },
+  )
   canvas.onkeydown = (press) => {
-    const step = 0.02 / view.zoom, moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }
+    const step = 0.02 / view.zoom,
+      moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }
     if (press.altKey || press.ctrlKey || press.metaKey) return
-    if (press.key === "+" || press.key === "-") { press.preventDefault(); return zoom(press.key === "+" ? 1.5 : 1 / 1.5, map.cross) }
+    if (press.key === "+" || press.key === "-") {
+      press.preventDefault()
+      return zoom(press.key === "+" ? 1.5 : 1 / 1.5, map.cross)
+    }
     const move = moves[press.key]
     if (!move) return
     press.preventDefault()
@@ -142,10 +176,14 @@ function listen(map) {
   }
   map.root.querySelector(".closer").onclick = () => zoom(1.6)
   map.root.querySelector(".farther").onclick = () => zoom(1 / 1.6)
-  map.root.querySelector(".whole").onclick = () => { Object.assign(view, { x: 0, y: 0, zoom: 1 }); settle() }
+  map.root.querySelector(".whole").onclick = () => {
+    Object.assign(view, { x: 0, y: 0, zoom: 1 })
+    settle()
+  }
 }
 
-function pointsOf(map) { // read once, when they are first drawn or pointed at
+function pointsOf(map) {
+  // read once, when they are first drawn or pointed at
   return (map.points ??= read(map.bytes))
 }
 

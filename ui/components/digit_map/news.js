@@ -3,7 +3,8 @@ export default function ({ data, parentElement: root }) {
   const news = (window.digitMapNews ??= new Map())
   news.set(data.map, data)
   window.dispatchEvent(new CustomEvent("digit-map-news", { detail: data.map }))
-  return () => setTimeout(() => {
-    if (!root.isConnected && news.get(data.map) === data) news.delete(data.map)
-  })
+  return () =>
+    setTimeout(() => {
+      if (!root.isConnected && news.get(data.map) === data) news.delete(data.map)
+    })
 }

@@ -6,7 +6,8 @@ export default function ({ data, parentElement: root }) {
   words.set(data.pad, data)
   window.dispatchEvent(new CustomEvent("digit-pad-word", { detail: data.pad }))
   // Off the page, its last word would be stale news to the next pad.
-  return () => setTimeout(() => {
-    if (!root.isConnected && words.get(data.pad) === data) words.delete(data.pad)
-  })
+  return () =>
+    setTimeout(() => {
+      if (!root.isConnected && words.get(data.pad) === data) words.delete(data.pad)
+    })
 }

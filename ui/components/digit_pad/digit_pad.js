@@ -13,8 +13,9 @@ export default function ({ parentElement: root, data, setStateValue }) {
   pad.ghost.setAttribute("d", data.ghost ? outline(unpack(data.ghost)) : "")
   pad.repaint()
   // Streamlit may call this for an outdated render too: only a pad off the page is taken down.
-  return () => setTimeout(() => {
-    if (root.isConnected || !pads.delete(root)) return
-    pad.close()
-  })
+  return () =>
+    setTimeout(() => {
+      if (root.isConnected || !pads.delete(root)) return
+      pad.close()
+    })
 }

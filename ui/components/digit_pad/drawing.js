@@ -4,8 +4,8 @@ class Drawing {
   strokes = []
   past = []
   future = []
-  growing = null      // the stroke under the pen
-  rubbing = false     // something has gone since the eraser came down
+  growing = null // the stroke under the pen
+  rubbing = false // something has gone since the eraser came down
   full = false
   changed = () => {}
 
@@ -25,7 +25,8 @@ class Drawing {
 
   // Drops a point closer than `least` to the last one.
   extend(x, y, least) {
-    const point = [bound(x), bound(y)], last = this.growing.at(-1)
+    const point = [bound(x), bound(y)],
+      last = this.growing.at(-1)
     if (Math.hypot(point[0] - last[0], point[1] - last[1]) < Math.max(1, least)) return
     if (!this.hasRoom()) return
     this.growing.push(point)
@@ -57,7 +58,7 @@ class Drawing {
       left = left.flatMap((stroke) => cut(stroke, c, radius))
     }
     if (left.length === this.strokes.length && left.every((s, i) => s === this.strokes[i])) return false
-    if (total(left) > CAPACITY) left = thin(left)   // the cut ends are points, too
+    if (total(left) > CAPACITY) left = thin(left) // the cut ends are points, too
     if (!left) return false
     if (!this.rubbing) this.remember()
     this.rubbing = true
@@ -76,7 +77,7 @@ class Drawing {
   undo() {
     if (!this.strokes.length && !this.past.length) return false
     this.future.push(this.strokes)
-    this.put(this.past.pop() ?? this.strokes.slice(0, -1))   // no past: the page was reloaded
+    this.put(this.past.pop() ?? this.strokes.slice(0, -1)) // no past: the page was reloaded
     this.changed(true)
     return true
   }

@@ -1,14 +1,22 @@
 // Mouse, pen and finger: one pointer draws, every other is ignored (the palm beside the pen).
 // A pen that comes while a finger or palm is drawing takes over.
-const GRID = 32   // cells to a side for the keyboard's cursor
+const GRID = 32 // cells to a side for the keyboard's cursor
 
 const ARROWS = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
-  Home: [-1, -1], PageUp: [1, -1], End: [-1, 1], PageDown: [1, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+  Home: [-1, -1],
+  PageUp: [1, -1],
+  End: [-1, 1],
+  PageDown: [1, 1],
 }
 
 function listenToPointer(pad, canvas) {
-  let active = null, last = null, outside = false
+  let active = null,
+    last = null,
+    outside = false
 
   const place = (event) => {
     const box = canvas.getBoundingClientRect()
@@ -26,7 +34,7 @@ function listenToPointer(pad, canvas) {
     if (inside(...to)) {
       if (outside) pad.enter(...last)
       pad.move(...to)
-    } else if (!outside) pad.move(...to)   // up to the edge, and no line along it
+    } else if (!outside) pad.move(...to) // up to the edge, and no line along it
     outside = !inside(...to)
     last = to
   }
@@ -47,9 +55,12 @@ function listenToPointer(pad, canvas) {
     const between = event.getCoalescedEvents?.() ?? []
     for (const each of between.length ? between : [event]) step(each)
   }
-  canvas.onpointerup = canvas.onpointercancel = canvas.onlostpointercapture = (event) => {
-    if (event.pointerId === active?.pointerId) stop()
-  }
+  canvas.onpointerup =
+    canvas.onpointercancel =
+    canvas.onlostpointercapture =
+      (event) => {
+        if (event.pointerId === active?.pointerId) stop()
+      }
   canvas.onpointerleave = () => pad.hover()
   canvas.oncontextmenu = (event) => event.preventDefault()
   // Without this, iPadOS takes quick strokes of its pen for handwriting input.
@@ -58,8 +69,11 @@ function listenToPointer(pad, canvas) {
 
 function listenToKeys(pad, canvas) {
   const act = {
-    " ": () => pad.toggle(), Enter: () => pad.toggle(),
-    Escape: () => pad.escape(), Backspace: () => pad.undo(), Delete: () => pad.clear(),
+    " ": () => pad.toggle(),
+    Enter: () => pad.toggle(),
+    Escape: () => pad.escape(),
+    Backspace: () => pad.undo(),
+    Delete: () => pad.clear(),
     e: () => pad.choose(pad.tool === "pen" ? "eraser" : "pen"),
   }
   const chord = (event) => {
@@ -70,10 +84,13 @@ function listenToKeys(pad, canvas) {
   canvas.onkeydown = (event) => {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
     const arrow = ARROWS[name]
-    const command = event.altKey ? undefined
-      : event.ctrlKey || event.metaKey ? chord(event)
-      : arrow ? () => pad.walk(...arrow.map((v) => v * (event.shiftKey ? 4 : 1)))
-      : act[name]
+    const command = event.altKey
+      ? undefined
+      : event.ctrlKey || event.metaKey
+        ? chord(event)
+        : arrow
+          ? () => pad.walk(...arrow.map((v) => v * (event.shiftKey ? 4 : 1)))
+          : act[name]
     if (!command || (event.repeat && !arrow)) return
     event.preventDefault()
     event.stopPropagation()

@@ -3,25 +3,29 @@
 // answer is sent again. Where there is a short way (live.js), all go by it, and to Python only
 // those with the pen up, one at a time too: with forty visitors Python needs seconds, the short way
 // does not. The drawing is kept in sessionStorage: one drawing a tab.
-const PATIENCE = 1500   // ms to wait for an answer
-const LONGER = 6000     // ms to wait for Python's, when the short way has answered
-const SHORT = 33, LONG = 200   // ms between two messages by the short way: as the server can
+const PATIENCE = 1500 // ms to wait for an answer
+const LONGER = 6000 // ms to wait for Python's, when the short way has answered
+const SHORT = 33,
+  LONG = 200 // ms between two messages by the short way: as the server can
 
 class Link {
-  seq = 0          // of the last message sent
-  token = null     // of the last drawing taken over from Python
+  seq = 0 // of the last message sent
+  token = null // of the last drawing taken over from Python
   flying = false
-  unheard = 0      // the last message to Python, if it has not answered it
-  heard = 0        // the last one that it has answered
-  waiting = false  // something newer than the last message is on the sheet
-  known = false    // the sheet is the visitor's, and not just empty
+  unheard = 0 // the last message to Python, if it has not answered it
+  heard = 0 // the last one that it has answered
+  waiting = false // something newer than the last message is on the sheet
+  known = false // the sheet is the visitor's, and not just empty
   losses = 0
   timer = 0
   sentAt = -Infinity
 
   constructor(name, read, write) {
     Object.assign(this, { name, read, write, interval: 50, post: () => {} })
-    this.live = new Live((seq) => seq === this.seq && this.landed(), () => this.missed())
+    this.live = new Live(
+      (seq) => seq === this.seq && this.landed(),
+      () => this.missed(),
+    )
     this.recall()
   }
 
@@ -31,7 +35,9 @@ class Link {
       if (!kept) return
       this.write(unpack(kept))
       Object.assign(this, { seq: Number(kept.seq) || 0, token: kept.token ?? null, known: true })
-    } catch { /* storage is blocked or not ours: begin with an empty sheet */ }
+    } catch {
+      /* storage is blocked or not ours: begin with an empty sheet */
+    }
   }
 
   keep() {
@@ -39,7 +45,9 @@ class Link {
     try {
       const kept = { ...pack(this.read().strokes), seq: this.seq, token: this.token }
       sessionStorage.setItem(this.name, JSON.stringify(kept))
-    } catch { /* storage is full or blocked: the drawing lives as long as the page */ }
+    } catch {
+      /* storage is full or blocked: the drawing lives as long as the page */
+    }
   }
 
   // Sends soon; `now` does not wait for the interval (but still for the answer under way).
@@ -79,7 +87,7 @@ class Link {
 
   lost() {
     this.losses += 1
-    if (this.losses > 1 && this.flying) this.live.socket?.close()   // it may be what does not answer
+    if (this.losses > 1 && this.flying) this.live.socket?.close() // it may be what does not answer
     this.flying = false
     this.unheard = 0
     if (this.losses < 10) this.depart()
@@ -104,7 +112,7 @@ class Link {
   hear({ ack, restore, put }) {
     this.adopt(ack, restore, put)
     const answered = ack === this.seq
-    if (ack >= this.unheard || ack < this.heard) this.unheard = 0   // less: another server answers
+    if (ack >= this.unheard || ack < this.heard) this.unheard = 0 // less: another server answers
     this.heard = ack
     this.seq = Math.max(this.seq, ack)
     if (this.flying && !answered) return

@@ -1,14 +1,14 @@
 // The short way: a socket past Streamlit, where our own server runs. What it answers under the pen
 // takes the place of what stands on the page, until Python has something newer to say there.
-const COMES_BACK = 2000   // ms between two attempts to reach the server
+const COMES_BACK = 2000 // ms between two attempts to reach the server
 
 class Live {
-  place = null       // where to ask: { path, dark }; null where only Streamlit answers
+  place = null // where to ask: { path, dark }; null where only Streamlit answers
   lang = "en"
   socket = null
   triedAt = -Infinity
-  last = null        // the newest answer: { seq, shown }
-  took = 0           // ms that the server took for it
+  last = null // the newest answer: { seq, shown }
+  took = 0 // ms that the server took for it
   watch = new MutationObserver(() => this.insist())
 
   constructor(answered, broken) {

@@ -1,16 +1,21 @@
 // The pad: joins drawing, input and link, and speaks to the visitor.
 class Pad {
   tool = "pen"
-  cell = [16, 4]     // the keyboard's cursor, in cells
+  cell = [16, 4] // the keyboard's cursor, in cells
   pen = "up"
-  keyboard = false   // the cursor was last moved by keys
-  pointer = null     // where a mouse or pen hovers
+  keyboard = false // the cursor was last moved by keys
+  pointer = null // where a mouse or pen hovers
 
   constructor(root, name) {
     const find = (selector) => root.querySelector(selector)
     Object.assign(this, {
-      box: find(".pad"), canvas: find("canvas"), ghost: find(".ghost"), note: find(".note"),
-      said: find(".said"), buttons: [...root.querySelectorAll("button")], find,
+      box: find(".pad"),
+      canvas: find("canvas"),
+      ghost: find(".ghost"),
+      note: find(".note"),
+      said: find(".said"),
+      buttons: [...root.querySelectorAll("button")],
+      find,
     })
     this.drawing = new Drawing()
     const read = () => ({ strokes: this.drawing.strokes, pen: this.pen })
@@ -82,7 +87,7 @@ class Pad {
       this.state("redo", drawing.future.length)
       this.state("clear", drawing.strokes.length)
       const note = drawing.full ? this.labels.full : ""
-      if (this.note.textContent !== note) this.note.textContent = note   // said once, not each frame
+      if (this.note.textContent !== note) this.note.textContent = note // said once, not each frame
     })
   }
 
@@ -157,7 +162,7 @@ class Pad {
   }
 
   walk(dx, dy) {
-    if (this.pen === "down" && !this.keyboard) return   // a pointer is drawing
+    if (this.pen === "down" && !this.keyboard) return // a pointer is drawing
     this.keyboard = true
     this.cell = [this.cell[0] + dx, this.cell[1] + dy].map((v) => Math.min(GRID, Math.max(0, v)))
     if (this.pen === "down") this.move(...this.at())

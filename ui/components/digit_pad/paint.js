@@ -11,7 +11,8 @@ function trace(path, stroke) {
   path.moveTo(...first)
   if (!rest.length) path.lineTo(...first)
   rest.forEach((point, i) => {
-    const before = stroke[i], after = rest[i + 1]
+    const before = stroke[i],
+      after = rest[i + 1]
     if (!after) return path.lineTo(...point)
     path.lineTo(...toward(point, before))
     path.quadraticCurveTo(...point, ...toward(point, after))
@@ -27,7 +28,11 @@ function toward(from, to) {
 // The same line as the text of an SVG path.
 function outline(strokes) {
   let text = ""
-  const say = (letter) => (...numbers) => { text += letter + numbers.map(Math.round) }
+  const say =
+    (letter) =>
+    (...numbers) => {
+      text += letter + numbers.map(Math.round)
+    }
   const path = { moveTo: say("M"), lineTo: say("L"), quadraticCurveTo: say("Q") }
   for (const stroke of strokes) trace(path, stroke)
   return text
@@ -43,7 +48,8 @@ function fit(canvas) {
 
 // `cursor`: null, or { at: [x, y], tool, down, keyboard }.
 function paint(canvas, strokes, cursor) {
-  const brush = canvas.getContext("2d"), colours = getComputedStyle(canvas)
+  const brush = canvas.getContext("2d"),
+    colours = getComputedStyle(canvas)
   brush.setTransform(1, 0, 0, 1, 0, 0)
   brush.clearRect(0, 0, canvas.width, canvas.height)
   brush.scale(canvas.width / LAST, canvas.height / LAST)
@@ -63,7 +69,12 @@ function paintCursor(brush, { at: [x, y], tool, down, keyboard }, colour) {
   brush.stroke()
   if (!keyboard) return
   brush.beginPath()
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]) {
     brush.moveTo(x + dx * (radius + 12), y + dy * (radius + 12))
     brush.lineTo(x + dx * (radius + 34), y + dy * (radius + 34))
   }

@@ -41,19 +41,24 @@ function simplify(stroke, tolerance) {
   const spans = [[0, stroke.length - 1]]
   while (spans.length) {
     const [from, to] = spans.pop()
-    let worst = tolerance, split = 0
+    let worst = tolerance,
+      split = 0
     for (let i = from + 1; i < to; i++) {
       const off = distance(stroke[i], stroke[from], stroke[to])
       if (off > worst) [worst, split] = [off, i]
     }
-    if (split) { keep[split] = 1; spans.push([from, split], [split, to]) }
+    if (split) {
+      keep[split] = 1
+      spans.push([from, split], [split, to])
+    }
   }
   return stroke.filter((_, i) => keep[i])
 }
 
 // From a point to the segment a-b.
 function distance([x, y], a, b) {
-  const dx = b[0] - a[0], dy = b[1] - a[1]
+  const dx = b[0] - a[0],
+    dy = b[1] - a[1]
   const t = Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy || 1)))
   return Math.hypot(x - a[0] - t * dx, y - a[1] - t * dy)
 }
@@ -75,7 +80,10 @@ function cut(stroke, c, radius) {
   if (stroke.every((point, i) => !i || distance(c, stroke[i - 1], point) > radius)) return [stroke]
   const pieces = []
   let piece = clear(stroke[0]) ? [stroke[0]] : []
-  const close = () => { if (piece.length > 1) pieces.push(piece); piece = [] }
+  const close = () => {
+    if (piece.length > 1) pieces.push(piece)
+    piece = []
+  }
   for (let i = 1; i < stroke.length; i++) {
     for (const t of crossings(stroke[i - 1], stroke[i], c, radius)) {
       const edge = [0, 1].map((k) => bound(stroke[i - 1][k] + t * (stroke[i][k] - stroke[i - 1][k])))
@@ -90,8 +98,12 @@ function cut(stroke, c, radius) {
 
 // Where the segment a-b meets the circle: fractions of the way, in order.
 function crossings(a, b, c, radius) {
-  const dx = b[0] - a[0], dy = b[1] - a[1], fx = a[0] - c[0], fy = a[1] - c[1]
-  const A = dx * dx + dy * dy, B = fx * dx + fy * dy
+  const dx = b[0] - a[0],
+    dy = b[1] - a[1],
+    fx = a[0] - c[0],
+    fy = a[1] - c[1]
+  const A = dx * dx + dy * dy,
+    B = fx * dx + fy * dy
   const root = B * B - A * (fx * fx + fy * fy - radius * radius)
   if (!A || root <= 0) return []
   return [(-B - Math.sqrt(root)) / A, (-B + Math.sqrt(root)) / A].filter((t) => t > 0 && t < 1)

@@ -1,5 +1,7 @@
 // An ordinary click on a link to a page of ours: on in the same visit (see __init__.py).
-const TICK = 100, QUIET = 10, PATIENCE = 200 // ms; ticks without work until a page counts as there; ticks
+const TICK = 100,
+  QUIET = 10,
+  PATIENCE = 200 // ms; ticks without work until a page counts as there; ticks
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"] // whoever moves the page is not moved
 
 const PHONE = matchMedia("(max-width: 768px)") // where Streamlit lays its sidebar over the page
@@ -34,7 +36,9 @@ function forgetOnPhone() {
   if (!PHONE.matches) return
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(STORED)) localStorage.removeItem(key)
-  } catch { /* storage is switched off */ }
+  } catch {
+    /* storage is switched off */
+  }
 }
 
 function name(labels) {
@@ -49,7 +53,8 @@ function follow(click, addresses) {
   const written = link?.getAttribute("href") ?? ""
   if (!written.startsWith("./")) return
   const base = new URL(".", location.href).pathname // the app may live below a path
-  const to = new URL(written, location.href), address = to.pathname.slice(base.length)
+  const to = new URL(written, location.href),
+    address = to.pathname.slice(base.length)
   if (!addresses.includes(address)) return
   click.preventDefault()
   for (const [name, value] of new URLSearchParams(location.search))
@@ -66,7 +71,8 @@ function reach(section) {
   const moved = new AbortController()
   for (const hand of HANDS)
     addEventListener(hand, () => moved.abort(), { signal: moved.signal, capture: true, passive: true })
-  let ticks = 0, quiet = 0
+  let ticks = 0,
+    quiet = 0
   const timer = setInterval(() => {
     const heading = document.getElementById(section)
     const works = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning"

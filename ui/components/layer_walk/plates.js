@@ -1,14 +1,17 @@
 // Plates: what can be seen at once of a layer, a map or, for single units, all of them as a sheet.
 
-function plates(data) { // every layer with its plates, each a view of the floats
+function plates(data) {
+  // every layer with its plates, each a view of the floats
   const bytes = Uint8Array.from(atob(data.floats), (letter) => letter.charCodeAt(0))
   const floats = new Float32Array(bytes.buffer)
   let start = 0
   return data.layers.map((layer) => {
-    const [n, h, w] = layer.shape, size = n * h * w
+    const [n, h, w] = layer.shape,
+      size = n * h * w
     const values = floats.subarray(start, start + size)
     start += size
-    const single = h * w === 1, count = single ? 1 : n
+    const single = h * w === 1,
+      count = single ? 1 : n
     const [rows, columns] = single ? [Math.ceil(n / layer.columns), layer.columns] : [h, w]
     const made = Array.from({ length: count }, (_, map) => {
       const own = values.subarray(map * rows * columns, (map + 1) * rows * columns)
@@ -18,7 +21,9 @@ function plates(data) { // every layer with its plates, each a view of the float
   })
 }
 
-function largest(values) { return values.reduce((top, value) => Math.max(top, Math.abs(value)), 0) }
+function largest(values) {
+  return values.reduce((top, value) => Math.max(top, Math.abs(value)), 0)
+}
 
 function limitOf(scale, layer, plate, limit) {
   return scale === "map" ? plate.top : scale === "layer" ? layer.top : limit
@@ -27,17 +32,23 @@ function limitOf(scale, layer, plate, limit) {
 function paint(canvas, plate, limit, colour) {
   canvas.width = plate.columns
   canvas.height = plate.rows
-  const context = canvas.getContext("2d"), image = context.createImageData(plate.columns, plate.rows)
+  const context = canvas.getContext("2d"),
+    image = context.createImageData(plate.columns, plate.rows)
   plate.values.forEach((value, i) => image.data.set([...colour(limit ? value / limit : 0), 255], 4 * i))
   context.putImageData(image, 0, 0)
 }
 
-function address(plate, row, column) { // "layer.map.row.column"
-  return plate.single ? `${plate.layer}.${row * plate.columns + column}.0.0` : `${plate.layer}.${plate.map}.${row}.${column}`
+function address(plate, row, column) {
+  // "layer.map.row.column"
+  return plate.single
+    ? `${plate.layer}.${row * plate.columns + column}.0.0`
+    : `${plate.layer}.${plate.map}.${row}.${column}`
 }
 
-function spot(layers, unit) { // the plate of a unit, and where on it the unit lies
-  const [name, ...places] = unit.split("."), [map, row, column] = places.map(Number)
+function spot(layers, unit) {
+  // the plate of a unit, and where on it the unit lies
+  const [name, ...places] = unit.split("."),
+    [map, row, column] = places.map(Number)
   const layer = layers.find((one) => one.name === name)
   const plate = layer.plates[layer.single ? 0 : map]
   return layer.single
@@ -45,12 +56,15 @@ function spot(layers, unit) { // the plate of a unit, and where on it the unit l
     : { layer, plate, map, row, column }
 }
 
-function sight(data, layers, unit) { // by layer before: the maps that the unit sees, and their part
-  const { layer, map, row, column } = spot(layers, unit), seen = new Map()
+function sight(data, layers, unit) {
+  // by layer before: the maps that the unit sees, and their part
+  const { layer, map, row, column } = spot(layers, unit),
+    seen = new Map()
   const order = layers.map((one) => one.name)
   let maps = new Set([map])
   for (let at = order.indexOf(layer.name); at > 0; at--) {
-    const before = layers[at - 1], table = data.tables[order[at]]
+    const before = layers[at - 1],
+      table = data.tables[order[at]]
     maps = new Set([...maps].flatMap((one) => feeds(layers[at], before, table, one)))
     const [field, step, offset] = data.windows[layer.name][before.name]
     const span = (place, limit) => [Math.max(0, place * step - offset), Math.min(limit, place * step - offset + field)]
@@ -60,8 +74,9 @@ function sight(data, layers, unit) { // by layer before: the maps that the unit 
   return seen
 }
 
-function feeds(layer, before, table, map) { // the maps before that feed this map
+function feeds(layer, before, table, map) {
+  // the maps before that feed this map
   if (table) return table[map]
   if (layer.h === 1) return Array.from({ length: before.n }, (_, i) => i)
-  return [Math.floor(map * before.n / layer.n)] // subsampling: one for one, or one for two
+  return [Math.floor((map * before.n) / layer.n)] // subsampling: one for one, or one for two
 }

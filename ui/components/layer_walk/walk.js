@@ -1,5 +1,6 @@
 // The walk: every layer's maps as buttons, one of them open. Python sends what the layers answered.
-const LARGEST = 84, SMALLEST = 34 // CSS pixels of a map's side
+const LARGEST = 84,
+  SMALLEST = 34 // CSS pixels of a map's side
 const SCALES = ["one", "layer", "map"]
 const PATIENCE = 5000 // ms until a scale that was sent must have come back; older ones may come first
 const boards = new WeakMap()
@@ -8,18 +9,40 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const board = boards.get(parentElement) ?? { open: null, sent: -Infinity }
   boards.set(parentElement, board)
   board.root = parentElement.querySelector(".walk")
-  board.pick = (unit) => { board.unit = unit; mark(board); setTriggerValue("picked", unit) }
+  board.pick = (unit) => {
+    board.unit = unit
+    mark(board)
+    setTriggerValue("picked", unit)
+  }
   board.tell = (scale) => setTriggerValue("scaled", scale)
-  board.close = () => { const made = board.buttons.get(String(board.open)); board.open = null; arrange(board); made?.focus() }
+  board.close = () => {
+    const made = board.buttons.get(String(board.open))
+    board.open = null
+    arrange(board)
+    made?.focus()
+  }
   const rest = JSON.stringify({ ...data, unit: "", scale: "" })
   if (rest !== board.rest) {
-    Object.assign(board, { rest, data, labels: data.labels, layers: plates(data), colour: ramp(data.colours), unit: data.unit, scale: data.scale })
-    if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]])) board.open = null
+    Object.assign(board, {
+      rest,
+      data,
+      labels: data.labels,
+      layers: plates(data),
+      colour: ramp(data.colours),
+      unit: data.unit,
+      scale: data.scale,
+    })
+    if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]]))
+      board.open = null
     draw(board)
-  } else { // what was chosen comes back: where the focus is, it stays
+  } else {
+    // what was chosen comes back: where the focus is, it stays
     if (data.scale === board.scale) board.sent = -Infinity
     else if (performance.now() - board.sent > PATIENCE) rescale(board, data.scale)
-    if (data.unit !== board.unit) { board.unit = data.unit; mark(board) }
+    if (data.unit !== board.unit) {
+      board.unit = data.unit
+      mark(board)
+    }
   }
   return () => boards.delete(parentElement)
 }
@@ -35,8 +58,11 @@ function draw(board) {
 }
 
 function switches(board) {
-  const { labels } = board, group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
-  board.scales = new Map(SCALES.map((scale) => [scale, element("button", "", { type: "button", role: "radio" }, labels[scale])]))
+  const { labels } = board,
+    group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
+  board.scales = new Map(
+    SCALES.map((scale) => [scale, element("button", "", { type: "button", role: "radio" }, labels[scale])]),
+  )
   for (const [scale, made] of board.scales) made.onclick = () => choose(board, scale)
   group.append(element("span", "", {}, labels.scale), ...board.scales.values())
   group.onkeydown = (press) => {
@@ -65,22 +91,27 @@ function rescale(board, scale) {
   arrange(board)
 }
 
-function weakest({ layers, labels }) { // the map that changes most when the scale is its own
+function weakest({ layers, labels }) {
+  // the map that changes most when the scale is its own
   const all = layers.slice(1, -1).flatMap((layer) => layer.plates.map((plate) => [layer, plate]))
-  const [layer, plate] = all.reduce((least, one) => one[1].top < least[1].top ? one : least)
+  const [layer, plate] = all.reduce((least, one) => (one[1].top < least[1].top ? one : least))
   const words = labels.weakest.replace("%l", layer.title).replace("%m", plate.map).replace("%v", plate.top.toFixed(2))
   return element("p", "weakest", {}, words)
 }
 
 function block(board, layer) {
-  const made = element("section", "layer"), grid = element("div", layer.single ? "grid sheet" : "grid")
+  const made = element("section", "layer"),
+    grid = element("div", layer.single ? "grid sheet" : "grid")
   const side = Math.max(SMALLEST, Math.min(LARGEST, layer.w * 3))
   made.style.setProperty("--side", `${layer.single ? layer.columns * 10 : side}px`)
   const title = element("h3", "", {}, layer.title)
   made.append(title, element("p", "caption", {}, layer.caption), grid)
   for (const plate of layer.plates) {
-    const button = element("button", "plate", { type: "button", "aria-expanded": false,
-      "aria-label": `${name(board, layer, plate)}, ${signed(Math.min(...plate.values))} … ${signed(Math.max(...plate.values))}` })
+    const button = element("button", "plate", {
+      type: "button",
+      "aria-expanded": false,
+      "aria-label": `${name(board, layer, plate)}, ${signed(Math.min(...plate.values))} … ${signed(Math.max(...plate.values))}`,
+    })
     plate.canvas = element("canvas", "", { "aria-hidden": "true" })
     plate.mark = element("i", "mark")
     button.append(element("span", "shown", {}, [plate.canvas, plate.mark]))
@@ -98,12 +129,17 @@ function block(board, layer) {
 }
 
 function outputs({ data }, layer, labels) {
-  const made = element("section", "layer outputs"), list = element("ol")
+  const made = element("section", "layer outputs"),
+    list = element("ol")
   made.append(element("h3", "", {}, layer.title), element("p", "caption", {}, layer.caption))
-  const values = layer.plates[0].values, top = largest(values), lowest = values.some((value) => value < 0) ? -data.limit : 0
+  const values = layer.plates[0].values,
+    top = largest(values),
+    lowest = values.some((value) => value < 0) ? -data.limit : 0
   values.forEach((value, digit) => {
     const line = element("li", digit === data.answer ? "answer" : "")
-    const bar = element("span", "bar", {}, [element("i", "", { style: `width:${100 * (value - lowest) / (top - lowest)}%` })])
+    const bar = element("span", "bar", {}, [
+      element("i", "", { style: `width:${(100 * (value - lowest)) / (top - lowest)}%` }),
+    ])
     line.append(element("b", "", {}, String(digit)), bar, element("span", "number", {}, signed(value)))
     list.append(line)
   })
@@ -114,11 +150,13 @@ function outputs({ data }, layer, labels) {
 
 function repaint(board) {
   for (const layer of board.layers.slice(0, -1)) {
-    for (const plate of layer.plates) paint(plate.canvas, plate, limitOf(board.scale, layer, plate, board.data.limit), board.colour)
+    for (const plate of layer.plates)
+      paint(plate.canvas, plate, limitOf(board.scale, layer, plate, board.data.limit), board.colour)
   }
 }
 
-function arrange(board) { // the open map's detail stands below its layer; one at a time
+function arrange(board) {
+  // the open map's detail stands below its layer; one at a time
   board.root.querySelector(".detail")?.remove()
   for (const [key, button] of board.buttons) button.setAttribute("aria-expanded", key === String(board.open))
   if (!board.open) return
@@ -126,8 +164,10 @@ function arrange(board) { // the open map's detail stands below its layer; one a
   layer.block.append(detail(board, layer, layer.plates[board.open[1]]))
 }
 
-function mark(board) { // in every layer before the picked unit: what it sees
-  const seen = sight(board.data, board.layers, board.unit), own = spot(board.layers, board.unit)
+function mark(board) {
+  // in every layer before the picked unit: what it sees
+  const seen = sight(board.data, board.layers, board.unit),
+    own = spot(board.layers, board.unit)
   for (const layer of board.layers.slice(0, -1)) {
     const part = seen.get(layer.name)
     for (const plate of layer.plates) {
@@ -138,8 +178,10 @@ function mark(board) { // in every layer before the picked unit: what it sees
       const rows = mine ? [own.row, own.row + 1] : plate.single ? [0, plate.rows] : part.rows
       const columns = mine ? [own.column, own.column + 1] : plate.single ? [0, plate.columns] : part.columns
       Object.assign(plate.mark.style, {
-        top: `${100 * rows[0] / plate.rows}%`, height: `${100 * (rows[1] - rows[0]) / plate.rows}%`,
-        left: `${100 * columns[0] / plate.columns}%`, width: `${100 * (columns[1] - columns[0]) / plate.columns}%`,
+        top: `${(100 * rows[0]) / plate.rows}%`,
+        height: `${(100 * (rows[1] - rows[0])) / plate.rows}%`,
+        left: `${(100 * columns[0]) / plate.columns}%`,
+        width: `${(100 * (columns[1] - columns[0])) / plate.columns}%`,
       })
     }
   }

@@ -4,7 +4,9 @@ const KEY = "how-cnns-began.progress"
 const LIMIT = 20000 // characters; more than this was not written by us
 const PATIENCE = 4000 // ms until an answer is taken for lost; twice as long after each try
 const TRIES = 4
-const listeners = new WeakMap(), reported = new WeakMap(), waiting = new WeakMap()
+const listeners = new WeakMap(),
+  reported = new WeakMap(),
+  waiting = new WeakMap()
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (data.lang) document.documentElement.lang = data.lang
@@ -16,20 +18,27 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (!same(both, stored)) write(both)
     if (!data.quiet && !same(both, ours)) tell(both)
   }
-  const tell = (both, tries = 0) => { // until the server mounts us anew, with what it was told
+  const tell = (both, tries = 0) => {
+    // until the server mounts us anew, with what it was told
     clearTimeout(waiting.get(parentElement))
     setStateValue("stored", both)
     if (tries < TRIES) {
-      waiting.set(parentElement, setTimeout(() => tell(both, tries + 1), PATIENCE * 2 ** tries))
+      waiting.set(
+        parentElement,
+        setTimeout(() => tell(both, tries + 1), PATIENCE * 2 ** tries),
+      )
     }
   }
   clearTimeout(waiting.get(parentElement))
-  const onStorage = (event) => { if (event.key === KEY) sync() } // another tab wrote
+  const onStorage = (event) => {
+    if (event.key === KEY) sync()
+  } // another tab wrote
   window.removeEventListener("storage", listeners.get(parentElement))
   window.addEventListener("storage", onStorage)
   listeners.set(parentElement, onStorage)
   sync()
-  requestAnimationFrame(() => { // Streamlit itself does not run again when the theme changes
+  requestAnimationFrame(() => {
+    // Streamlit itself does not run again when the theme changes
     const { colorScheme } = getComputedStyle(parentElement.querySelector("span"))
     const seen = reported.get(parentElement) ?? data.theme
     if (data.theme && colorScheme !== seen) setTriggerValue("theme", colorScheme)
@@ -44,7 +53,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 // In the sidebar, which does not run when a fragment does.
 function count(done, known) {
   const isExhibit = (one) => !one.includes(":") // the others are answers to questions
-  const line = document.querySelector(".progress-line"), now = done.filter(isExhibit).length
+  const line = document.querySelector(".progress-line"),
+    now = done.filter(isExhibit).length
   if (!line || Number(line.dataset.done) === now) return
   line.dataset.done = now
   line.querySelector("b").textContent = now
@@ -57,13 +67,18 @@ function read(known) {
     const { epoch, done } = JSON.parse(text.slice(0, LIMIT))
     if (!Number.isSafeInteger(epoch) || epoch < 0 || !Array.isArray(done)) throw new TypeError(KEY)
     return { epoch, done: known.filter((exhibit) => done.includes(exhibit)) }
-  } catch { // nothing there, not ours, or storage is switched off
+  } catch {
+    // nothing there, not ours, or storage is switched off
     return { epoch: 0, done: [] }
   }
 }
 
 function write(progress) {
-  try { localStorage.setItem(KEY, JSON.stringify(progress)) } catch { /* storage is switched off */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(progress))
+  } catch {
+    /* storage is switched off */
+  }
 }
 
 function merge(a, b) {
@@ -72,6 +87,5 @@ function merge(a, b) {
 }
 
 function same(a, b) {
-  return a.epoch === b.epoch && a.done.length === b.done.length
-    && a.done.every((exhibit) => b.done.includes(exhibit))
+  return a.epoch === b.epoch && a.done.length === b.done.length && a.done.every((exhibit) => b.done.includes(exhibit))
 }

@@ -6,7 +6,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   let board = boards.get(parentElement)
   if (!board) {
     board = { root: parentElement.querySelector(".family") }
-    board.observer = new ResizeObserver(() => { if (board.root.clientWidth !== board.width) draw(board) })
+    board.observer = new ResizeObserver(() => {
+      if (board.root.clientWidth !== board.width) draw(board)
+    })
     boards.set(parentElement, board)
   }
   board.data = data
@@ -15,7 +17,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   board.shown = board.chosen
   draw(board)
   board.observer.observe(board.root)
-  return () => { board.observer.disconnect(); boards.delete(parentElement) }
+  return () => {
+    board.observer.disconnect()
+    boards.delete(parentElement)
+  }
 }
 
 function find({ networks }, [id, name]) {
@@ -25,7 +30,8 @@ function find({ networks }, [id, name]) {
 }
 
 function draw(board) {
-  const { root, data } = board, hadFocus = root.contains(root.getRootNode().activeElement)
+  const { root, data } = board,
+    hadFocus = root.contains(root.getRootNode().activeElement)
   board.width = root.clientWidth
   if (!board.width) return
   const wide = board.width >= WIDE
@@ -44,7 +50,8 @@ function draw(board) {
 }
 
 function drawNetwork(board, chart, network, row, unit, room) {
-  const { layers } = network, { places, height, width } = plan(network, unit, room)
+  const { layers } = network,
+    { places, height, width } = plan(network, unit, room)
   const title = element("h3")
   title.append(network.title, element("small", "", {}, network.year))
   const frame = element("div", "frame", { style: `width:${width}px;height:${height}px` })
@@ -56,8 +63,12 @@ function drawNetwork(board, chart, network, row, unit, room) {
   chart.append(line)
   return layers.map((layer, at) => {
     const { from, to } = places[at]
-    const made = element("button", "zone", { type: "button", "aria-controls": "panel",
-      "aria-label": `${network.title}, ${layer.name}: ${layer.size}`, style: `left:${from}px;width:${to - from}px` })
+    const made = element("button", "zone", {
+      type: "button",
+      "aria-controls": "panel",
+      "aria-label": `${network.title}, ${layer.name}: ${layer.size}`,
+      style: `left:${from}px;width:${to - from}px`,
+    })
     if (at === 0) made.disabled = true
     // not on entering: a mouse at rest enters whatever is drawn anew under it
     made.onpointermove = (event) => {
@@ -69,7 +80,9 @@ function drawNetwork(board, chart, network, row, unit, room) {
   })
 }
 
-function button(board, [row, at]) { return board.buttons[row][at].made }
+function button(board, [row, at]) {
+  return board.buttons[row][at].made
+}
 
 function choose(board, spot) {
   board.chosen = spot
@@ -80,9 +93,14 @@ function choose(board, spot) {
 
 function move(board, press) {
   if (press.altKey || press.ctrlKey || press.metaKey) return
-  const [row, at] = board.chosen, rows = board.data.networks
-  const next = { ArrowRight: [row, at + 1], ArrowLeft: [row, at - 1],
-    ArrowDown: [row + 1, at], ArrowUp: [row - 1, at] }[press.key]
+  const [row, at] = board.chosen,
+    rows = board.data.networks
+  const next = {
+    ArrowRight: [row, at + 1],
+    ArrowLeft: [row, at - 1],
+    ArrowDown: [row + 1, at],
+    ArrowUp: [row - 1, at],
+  }[press.key]
   if (!next || !rows[next[0]]) return
   press.preventDefault()
   next[1] = Math.min(next[1], rows[next[0]].layers.length - 1)
@@ -91,13 +109,17 @@ function move(board, press) {
   button(board, next).focus({ preventScroll: true })
 }
 
-function show(board, spot) { // marks a layer, draws what its middle unit sees, and tells of it
-  const [row, at] = spot, { places, unit, svg, line } = board.buttons[row][at]
-  board.buttons.forEach((layers, i) => layers.forEach(({ made }, j) => {
-    made.setAttribute("aria-pressed", i === board.chosen[0] && j === board.chosen[1])
-    made.classList.toggle("shown", i === row && j === at)
-    made.tabIndex = i === board.chosen[0] && j === board.chosen[1] ? 0 : -1
-  }))
+function show(board, spot) {
+  // marks a layer, draws what its middle unit sees, and tells of it
+  const [row, at] = spot,
+    { places, unit, svg, line } = board.buttons[row][at]
+  board.buttons.forEach((layers, i) =>
+    layers.forEach(({ made }, j) => {
+      made.setAttribute("aria-pressed", i === board.chosen[0] && j === board.chosen[1])
+      made.classList.toggle("shown", i === row && j === at)
+      made.tabIndex = i === board.chosen[0] && j === board.chosen[1] ? 0 : -1
+    }),
+  )
   board.root.querySelectorAll(".sight").forEach((old) => old.remove())
   svg.append(drawSight(board.data.networks[row].layers, places, at, unit))
   const network = board.data.networks[row]

@@ -3,7 +3,8 @@ const overlays = new WeakMap()
 const FIRST = 65 // per cent
 
 export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".overlay"), slider = root.querySelector("input")
+  const root = parentElement.querySelector(".overlay"),
+    slider = root.querySelector("input")
   const known = overlays.has(parentElement)
   overlays.set(parentElement, true)
   root.lang = data.lang
@@ -18,7 +19,8 @@ export default function ({ data, parentElement }) {
 }
 
 function panel(data, layer) {
-  const made = document.createElement("figure"), frame = document.createElement("div")
+  const made = document.createElement("figure"),
+    frame = document.createElement("div")
   const words = document.createElement("figcaption")
   frame.className = "frame"
   frame.append(picture(data.photo, layer.url ? "" : data.alt))

@@ -10,8 +10,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (group.news !== news) {
     group.news = news
     group.radios = data.words.map(() => element("input", "", { type: "radio", name: "one" }))
-    set.querySelector("div").replaceChildren(...data.words.map((word, at) =>
-      element("label", "", {}, [group.radios[at], element("span", "", {}, word)])))
+    set
+      .querySelector("div")
+      .replaceChildren(
+        ...data.words.map((word, at) => element("label", "", {}, [group.radios[at], element("span", "", {}, word)])),
+      )
   }
   set.className = data.look
   set.setAttribute("aria-label", data.label)
@@ -21,5 +24,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     radio.checked = at === group.at
     radio.onchange = () => move(group, at)
   })
-  return () => { forget(group); groups.delete(parentElement) }
+  return () => {
+    forget(group)
+    groups.delete(parentElement)
+  }
 }

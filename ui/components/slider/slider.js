@@ -3,7 +3,8 @@ const sliders = new WeakMap()
 const ASIDE = 12 // one step with the page keys on a scale of so many
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const input = parentElement.querySelector("input"), output = parentElement.querySelector("output")
+  const input = parentElement.querySelector("input"),
+    output = parentElement.querySelector("output")
   const slider = sliders.get(parentElement) ?? {}
   sliders.set(parentElement, slider)
   parentElement.querySelector("span").textContent = data.label
@@ -32,7 +33,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     press.preventDefault()
     put(Math.min(Math.max(slider.at + way * Math.max(1, Math.round(data.last / ASIDE)), 0), data.last))
   }
-  return () => { forget(slider); sliders.delete(parentElement) }
+  return () => {
+    forget(slider)
+    sliders.delete(parentElement)
+  }
 }
 
 function written(data, at) {

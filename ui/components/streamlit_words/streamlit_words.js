@@ -1,6 +1,8 @@
 // Puts our words where Streamlit's menu, uploader and camera show theirs (see __init__.py).
 const AREAS = ["stFileUploader", "stCameraInput", "stMainMenu", "stMainMenuPopover", "stStatusWidget"]
-  .map((name) => `[data-testid="${name}"]`).concat('[role="tooltip"]').join()
+  .map((name) => `[data-testid="${name}"]`)
+  .concat('[role="tooltip"]')
+  .join()
 const ATTRIBUTES = ["aria-label", "title"]
 const watches = new WeakMap()
 
@@ -22,7 +24,8 @@ export default function ({ data, parentElement }) {
 function translate(area, ours) {
   const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
-    const node = texts.currentNode, said = ours(node.nodeValue)
+    const node = texts.currentNode,
+      said = ours(node.nodeValue)
     if (said !== undefined && said !== node.nodeValue) node.nodeValue = said
   }
   for (const name of ATTRIBUTES) {

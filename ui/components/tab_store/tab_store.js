@@ -5,5 +5,7 @@ export default function ({ data, setStateValue }) {
     if (data.forget) return sessionStorage.removeItem(data.name)
     const kept = sessionStorage.getItem(data.name)
     if (kept) setStateValue("token", kept)
-  } catch { /* storage is switched off, which the page says (shell.js) */ }
+  } catch {
+    /* storage is switched off, which the page says (shell.js) */
+  }
 }
