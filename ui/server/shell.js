@@ -1,6 +1,6 @@
 // Before Streamlit has begun, and when its server is gone: says so, in the visitor's language.
-// Filled with its words by ui/server/shell.py.
-;(function (words) {
+// Called with its words, by language, by what ui/server/shell.py writes around it.
+export default function (words) {
   const LOOK = 500 // ms between two looks; all else is counted in looks, since a tab may sleep
   const GONE = 5 // looks without a connection until it counts as lost
   const LATE = 12 // looks until a page that has never been connected is asked why
@@ -136,4 +136,4 @@
     here.searchParams.set("lang", language())
     history.replaceState(history.state, "", here)
   }
-})
+}

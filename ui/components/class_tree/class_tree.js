@@ -1,5 +1,7 @@
 // A branch of the tree as a map of buttons, areas true; above it the path from the root.
 // Python sends path and parts (see __init__.py) and is told which one is opened.
+import { element } from "../shared/element.js"
+
 const GAP = 3,
   NARROW = 520,
   STAR = 16 // CSS pixels

@@ -1,4 +1,7 @@
 // Distances that add up cell by cell. Python sends the units and the codes; the sums are made here.
+import { element } from "../shared/element.js"
+import { ramp, signed } from "../shared/scale.js"
+
 const PACE = 90,
   CALM = 900 // milliseconds a cell; a row, for those who ask for little motion
 const still = matchMedia("(prefers-reduced-motion: reduce)")

@@ -1,4 +1,21 @@
 // One value of a map taken apart: its window, the kernel, every product, their sum, the squashing.
+import { correlate, floats, SQUASHES, terms } from "./arithmetic.js"
+import {
+  button,
+  contrast,
+  css,
+  element,
+  filled,
+  isDark,
+  listen,
+  messenger,
+  paint,
+  picture,
+  print,
+  rgb,
+  scales,
+} from "./pixels.js"
+
 const parts = new WeakMap()
 const FAMILIES = ["classic", "painted", "C1", "C3"]
 const still = matchMedia("(prefers-reduced-motion: reduce)")

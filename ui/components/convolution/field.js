@@ -1,4 +1,7 @@
 // What a unit sees: followed back through the layers to the pixels. Python says who sees whom.
+import { floats } from "./arithmetic.js"
+import { element, filled, listen, messenger, paint, picture, scales } from "./pixels.js"
+
 const fields = new WeakMap()
 
 export default function ({ data, parentElement, setStateValue }) {

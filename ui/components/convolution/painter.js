@@ -1,4 +1,7 @@
 // A kernel painted by hand, and what it makes of a digit and a photo while it is painted.
+import { correlate, levels } from "./arithmetic.js"
+import { button, contrast, css, element, filled, messenger, paint, print, scales } from "./pixels.js"
+
 const painters = new WeakMap()
 const MOST = 9
 
@@ -104,8 +107,8 @@ function change(painter, tell = true) {
     const most = answers.values.reduce((top, value) => Math.max(top, Math.abs(value)), 0)
     const limit = Math.max(most, 0.05) // so that a dead map looks dead
     paint(canvas, answers, bright === "grey" ? painter.scales[source.grey] : painter.scales.signed(limit))
-    scale.textContent =
-      `${answers.height}×${answers.width}, ` + (bright === "grey" ? labels.grey : `±${print(limit, 2)}`)
+    const range = bright === "grey" ? labels.grey : `±${print(limit, 2)}`
+    scale.textContent = `${answers.height}×${answers.width}, ${range}`
     canvas.dataset.middle = print(
       answers.values[Math.floor(answers.height / 2) * answers.width + Math.floor(answers.width / 2)],
     )

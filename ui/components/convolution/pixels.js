@@ -1,12 +1,12 @@
 // Maps as pictures: a canvas of one pixel a value, frames over it, colours as cnn/figures.py has them.
-function element(tag, className = "", text = "") {
+export function element(tag, className = "", text = "") {
   const made = document.createElement(tag)
   made.className = className
   made.textContent = text
   return made
 }
 
-function rgb(colour) {
+export function rgb(colour) {
   return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
 }
 
@@ -17,7 +17,7 @@ function shade(colours, part) {
   return colours[below].map((channel, i) => channel + (colours[below + 1][i] - channel) * (at - below))
 }
 
-function isDark(root) {
+export function isDark(root) {
   const probe = root.ownerDocument.createElement("i")
   probe.style.color = "var(--st-background-color)"
   root.append(probe)
@@ -28,7 +28,7 @@ function isDark(root) {
   return channels[0] + channels[1] + channels[2] < 384
 }
 
-function scales(root, ramps) {
+export function scales(root, ramps) {
   // how a value becomes a colour: signed, with zero the colour of the page; grey
   const kind = isDark(root) ? "dark" : "light",
     [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
@@ -43,18 +43,18 @@ function scales(root, ramps) {
   }
 }
 
-function css([red, green, blue]) {
+export function css([red, green, blue]) {
   return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`
 }
 
-function contrast(tone) {
+export function contrast(tone) {
   // the colour of text on this ground: black or white, whichever stands out more: 4.5:1 at least (WCAG 2)
   const [red, green, blue] = tone.map((level) => ((level / 255 + 0.055) / 1.055) ** 2.4)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff"
 }
 
 // Paints map number `map`; values from `until` on stay empty.
-function paint(canvas, { values, height, width }, colour, { map = 0, until = Infinity } = {}) {
+export function paint(canvas, { values, height, width }, colour, { map = 0, until = Infinity } = {}) {
   canvas.width = width
   canvas.height = height
   const context = canvas.getContext("2d"),
@@ -74,7 +74,7 @@ function paint(canvas, { values, height, width }, colour, { map = 0, until = Inf
 
 // A canvas with a frame on it, and a spot. `frame(row, column, rows, columns)` places the one, in the
 // canvas's pixels, `spot(...)` the other; without arguments they go.
-function picture(className = "") {
+export function picture(className = "") {
   const root = element("div", `picture ${className}`),
     canvas = element("canvas")
   const percent = (part, whole) => `${(100 * part) / whole}%`
@@ -97,7 +97,7 @@ function picture(className = "") {
 
 // Calls back with the pixel under the pointer: point(row, column) while it hovers, pin(...) when it
 // is pressed, leave() when it goes; the arrow keys move what `where()` tells, by pins.
-function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
+export function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
   const at = (event) => {
     const box = canvas.getBoundingClientRect()
     const place = (offset, size, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / size) * count)))
@@ -128,18 +128,18 @@ function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
   }
 }
 
-function print(value, digits = 3) {
+export function print(value, digits = 3) {
   // with a true minus, and never "-0.000"
   const text = Math.abs(value).toFixed(digits)
   return value < 0 && Number(text) ? `−${text}` : text
 }
 
-function filled(text, fields) {
+export function filled(text, fields) {
   // "%a of %b", letter by letter
   return text.replace(/%([a-z])/g, (whole, letter) => fields[letter] ?? whole)
 }
 
-function button(text, act, className = "") {
+export function button(text, act, className = "") {
   const made = element("button", className, text)
   made.type = "button"
   made.onclick = act
@@ -149,7 +149,7 @@ function button(text, act, className = "") {
 // One state of a visitor: `tell` sends it to Python once it has come to rest. `news` says what of
 // that which Python sends is new: all else than the state, and the state itself, unless what was sent
 // is still on its way, when an older state may come by first.
-function messenger(root) {
+export function messenger(root) {
   const PATIENCE = 5000 // ms
   let timer = 0,
     sent = -Infinity,

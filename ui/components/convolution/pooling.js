@@ -1,4 +1,7 @@
 // The same map halved twice: by LeNet's trainable subsampling and by taking the largest of four.
+import { floats, pooled } from "./arithmetic.js"
+import { button, element, filled, listen, messenger, paint, picture, print, scales } from "./pixels.js"
+
 const poolings = new WeakMap()
 const RANGES = { coefficient: [3, 0.01], bias: [12, 0.05] }
 

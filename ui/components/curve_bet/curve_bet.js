@@ -32,8 +32,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function draw(bet) {
-  const { root, data } = bet,
-    { labels } = data
+  const { root, data } = bet
   bet.width = root.clientWidth || 640
   const narrow = bet.width < NARROW
   bet.box = { left: 46, right: bet.width - 16, top: 12, bottom: narrow ? 300 : 350 }
@@ -61,7 +60,7 @@ function axes(bet) {
       svg("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)),
     )
   }
-  data.x.forEach((size, i) => {
+  data.x.forEach((_, i) => {
     const at = x(bet, i)
     parts.push(
       svg("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),

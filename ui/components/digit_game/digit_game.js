@@ -87,8 +87,7 @@ function reveal(game, at, label, network) {
 }
 
 function end(game) {
-  const { data, given } = game,
-    { labels, turns } = data
+  const { labels, turns } = game.data
   const [yours, theirs] = scores(game)
   const board = element("div", "end")
   const verdict = yours > theirs ? labels.won : yours < theirs ? labels.lost : labels.even

@@ -1,4 +1,6 @@
 // A map of digits: points at, moves, comes closer. Python shows the digit that is pointed at.
+import { nearest, paint, parts, read } from "./picture.js"
+
 const maps = new WeakMap()
 const CLOSEST = 24,
   PAUSE = 60 // milliseconds between two messages

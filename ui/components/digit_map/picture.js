@@ -1,13 +1,13 @@
 // The picture of a map and the question which point is near; no events, no Python.
 const CELLS = 96 // a side of the grid in which points are looked up
 
-function parts(data) {
+export function parts(data) {
   // x, y (16 bits each), then a class each; the map's name; its length
   const end = data.length - 1 - data.at(-1)
   return { end, name: new TextDecoder().decode(data.subarray(end, -1)) }
 }
 
-function read(data) {
+export function read(data) {
   const { end } = parts(data)
   const bytes = data.subarray(0, end),
     count = end / 5,
@@ -42,7 +42,7 @@ function middles(x, y, kind) {
   return sums.map(([sx, sy, n]) => [sx / (n || 1), sy / (n || 1)])
 }
 
-function nearest(points, x, y, only) {
+export function nearest(points, x, y, only) {
   // the number of the point nearest to a place, or -1
   let best = -1,
     least = Infinity
@@ -65,7 +65,7 @@ function nearest(points, x, y, only) {
   return best
 }
 
-function paint(canvas, points, view, colours, only, chosen, marks) {
+export function paint(canvas, points, view, colours, only, chosen, marks) {
   const side = Math.round(canvas.clientWidth * (devicePixelRatio || 1))
   if (!side || !points) return
   if (canvas.width !== side) canvas.width = canvas.height = side

@@ -1,4 +1,8 @@
 // Streamlit calls the default export at mount and whenever theme, labels or ghost change.
+import { Pad } from "./pad.js"
+import { outline } from "./paint.js"
+import { unpack } from "./strokes.js"
+
 const pads = new WeakMap()
 
 export default function ({ parentElement: root, data, setStateValue }) {

@@ -1,6 +1,8 @@
 // The drawing and its history; knows nothing of screens or servers. `changed` is called
 // after each change: changed() while the pen is down, changed(true) when it is not.
-class Drawing {
+import { bound, CAPACITY, cut, thin, total } from "./strokes.js"
+
+export class Drawing {
   strokes = []
   past = []
   future = []

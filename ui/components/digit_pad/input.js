@@ -1,6 +1,8 @@
 // Mouse, pen and finger: one pointer draws, every other is ignored (the palm beside the pen).
 // A pen that comes while a finger or palm is drawing takes over.
-const GRID = 32 // cells to a side for the keyboard's cursor
+import { inside, LAST } from "./strokes.js"
+
+export const GRID = 32 // cells to a side for the keyboard's cursor
 
 const ARROWS = {
   ArrowLeft: [-1, 0],
@@ -13,7 +15,7 @@ const ARROWS = {
   PageDown: [1, 1],
 }
 
-function listenToPointer(pad, canvas) {
+export function listenToPointer(pad, canvas) {
   let active = null,
     last = null,
     outside = false
@@ -67,7 +69,7 @@ function listenToPointer(pad, canvas) {
   canvas.ontouchmove = (event) => event.cancelable && event.preventDefault()
 }
 
-function listenToKeys(pad, canvas) {
+export function listenToKeys(pad, canvas) {
   const act = {
     " ": () => pad.toggle(),
     Enter: () => pad.toggle(),

@@ -3,12 +3,15 @@
 // answer is sent again. Where there is a short way (live.js), all go by it, and to Python only
 // those with the pen up, one at a time too: with forty visitors Python needs seconds, the short way
 // does not. The drawing is kept in sessionStorage: one drawing a tab.
+import { Live } from "./live.js"
+import { pack, unpack } from "./strokes.js"
+
 const PATIENCE = 1500 // ms to wait for an answer
 const LONGER = 6000 // ms to wait for Python's, when the short way has answered
 const SHORT = 33,
   LONG = 200 // ms between two messages by the short way: as the server can
 
-class Link {
+export class Link {
   seq = 0 // of the last message sent
   token = null // of the last drawing taken over from Python
   flying = false

@@ -2,7 +2,7 @@
 // takes the place of what stands on the page, until Python has something newer to say there.
 const COMES_BACK = 2000 // ms between two attempts to reach the server
 
-class Live {
+export class Live {
   place = null // where to ask: { path, dark }; null where only Streamlit answers
   lang = "en"
   socket = null

@@ -1,5 +1,11 @@
 // The pad: joins drawing, input and link, and speaks to the visitor.
-class Pad {
+import { Drawing } from "./drawing.js"
+import { GRID, listenToKeys, listenToPointer } from "./input.js"
+import { Link } from "./link.js"
+import { fit, paint, RUBBER } from "./paint.js"
+import { LAST } from "./strokes.js"
+
+export class Pad {
   tool = "pen"
   cell = [16, 4] // the keyboard's cursor, in cells
   pen = "up"

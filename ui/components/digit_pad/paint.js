@@ -1,7 +1,9 @@
 // Painting the sheet. Widths are in the units of a stroke (1023 to the side) and cosmetic:
 // the network draws its own line through the points.
+import { LAST } from "./strokes.js"
+
 const PEN = 40
-const RUBBER = 44
+export const RUBBER = 44
 const ROUNDING = 14
 
 // A smooth line: at each point, a curve that starts and ends at most ROUNDING away from it.
@@ -26,7 +28,7 @@ function toward(from, to) {
 }
 
 // The same line as the text of an SVG path.
-function outline(strokes) {
+export function outline(strokes) {
   let text = ""
   const say =
     (letter) =>
@@ -39,7 +41,7 @@ function outline(strokes) {
 }
 
 // Fits the canvas to the screen's own pixels; true when it changed.
-function fit(canvas) {
+export function fit(canvas) {
   const side = Math.round(canvas.clientWidth * (window.devicePixelRatio || 1))
   if (!side || canvas.width === side) return false
   canvas.width = canvas.height = side
@@ -47,7 +49,7 @@ function fit(canvas) {
 }
 
 // `cursor`: null, or { at: [x, y], tool, down, keyboard }.
-function paint(canvas, strokes, cursor) {
+export function paint(canvas, strokes, cursor) {
   const brush = canvas.getContext("2d"),
     colours = getComputedStyle(canvas)
   brush.setTransform(1, 0, 0, 1, 0, 0)

@@ -1,14 +1,14 @@
 // Geometry of strokes. A stroke is a list of [x, y], whole numbers in 0 ... 1023.
 // Finished strokes are never changed in place: a snapshot for undo is a copy of the list.
-const LAST = 1023
-const CAPACITY = 1500
+export const LAST = 1023
+export const CAPACITY = 1500
 
-const total = (strokes) => strokes.reduce((sum, stroke) => sum + stroke.length, 0)
-const bound = (v) => Math.min(LAST, Math.max(0, Math.round(v)))
-const inside = (x, y) => x >= 0 && y >= 0 && x <= LAST && y <= LAST
+export const total = (strokes) => strokes.reduce((sum, stroke) => sum + stroke.length, 0)
+export const bound = (v) => Math.min(LAST, Math.max(0, Math.round(v)))
+export const inside = (x, y) => x >= 0 && y >= 0 && x <= LAST && y <= LAST
 
 // -> { n: points of each stroke, d: base64 of x, y, x, y ... as little-endian uint16 }
-function pack(strokes) {
+export function pack(strokes) {
   const view = new DataView(new ArrayBuffer(4 * total(strokes)))
   let at = 0
   for (const [x, y] of strokes.flat()) {
@@ -21,7 +21,7 @@ function pack(strokes) {
 }
 
 // Throws when the text is not base64 or its length is not what n says.
-function unpack({ n, d }) {
+export function unpack({ n, d }) {
   const bytes = Uint8Array.from(atob(d), (c) => c.charCodeAt(0))
   const view = new DataView(bytes.buffer)
   let at = 0
@@ -65,7 +65,7 @@ function distance([x, y], a, b) {
 
 // Makes room in a full drawing by dropping points that the eye does not miss;
 // null when even a tolerance of eight thousandths of the sheet leaves too many.
-function thin(strokes) {
+export function thin(strokes) {
   for (const tolerance of [1, 2, 4, 8]) {
     const thinned = strokes.map((stroke) => simplify(stroke, tolerance))
     if (total(thinned) <= 0.8 * CAPACITY) return thinned
@@ -74,7 +74,7 @@ function thin(strokes) {
 }
 
 // What is left of a stroke outside the circle round c: pieces cut exactly at its edge.
-function cut(stroke, c, radius) {
+export function cut(stroke, c, radius) {
   const clear = ([x, y]) => Math.hypot(x - c[0], y - c[1]) > radius
   if (stroke.length === 1) return clear(stroke[0]) ? [stroke] : []
   if (stroke.every((point, i) => !i || distance(c, stroke[i - 1], point) > radius)) return [stroke]

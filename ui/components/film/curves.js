@@ -7,9 +7,9 @@ const WIDE = 520,
   RIGHT = 12,
   TOP = 10,
   BOTTOM = 26
-const DASHES = ["", "7 4", "2 3", "9 3 2 3"]
+export const DASHES = ["", "7 4", "2 3", "9 3 2 3"]
 
-function drawCurves(svg, lines, { column, test, ticks, unit, alt, at, colours, lang }) {
+export function drawCurves(svg, lines, { column, test, ticks, unit, alt, at, colours, lang }) {
   const xs = lines.flatMap((line) => [...line.curve, ...line.test].map((point) => point[0]))
   const ys = lines
     .flatMap((line) => [
@@ -62,7 +62,7 @@ function nice(last) {
   return Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step)
 }
 
-function shape(name, attributes) {
+export function shape(name, attributes) {
   const made = document.createElementNS(SVG, name)
   for (const [key, value] of Object.entries(attributes)) if (value !== "") made.setAttribute(key, value)
   return made

@@ -1,4 +1,6 @@
 // A run to be rewound. Python sends all its moments; moving through them is the browser's alone.
+import { DASHES, drawCurves, shape } from "./curves.js"
+
 const films = new WeakMap()
 const START = ".st-key-training-start" // the button's container
 const HANDS = ["pointerdown", "keydown", "wheel", "touchmove"]

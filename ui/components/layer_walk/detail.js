@@ -1,7 +1,11 @@
 // One plate, large: its values under the pointer, its own scale, arrow keys from unit to unit.
+import { element } from "../shared/element.js"
+import { signed } from "../shared/scale.js"
+import { address, limitOf, paint, spot } from "./plates.js"
+
 const CELL = 22 // CSS pixels from which a unit has room for its number
 
-function detail(board, layer, plate) {
+export function detail(board, layer, plate) {
   const { data, labels } = board,
     panel = element("section", "detail", { "aria-label": name(board, layer, plate) })
   const head = element("div", "head")
@@ -95,7 +99,7 @@ function numbers(plate, cell, limit, colour) {
   return layer
 }
 
-function name({ labels }, layer, plate) {
+export function name({ labels }, layer, plate) {
   return plate.single
     ? labels.units.replace("%l", layer.title)
     : labels.plate.replace("%l", layer.title).replace("%m", plate.map)

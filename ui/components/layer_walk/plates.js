@@ -1,6 +1,6 @@
 // Plates: what can be seen at once of a layer, a map or, for single units, all of them as a sheet.
 
-function plates(data) {
+export function plates(data) {
   // every layer with its plates, each a view of the floats
   const bytes = Uint8Array.from(atob(data.floats), (letter) => letter.charCodeAt(0))
   const floats = new Float32Array(bytes.buffer)
@@ -21,15 +21,15 @@ function plates(data) {
   })
 }
 
-function largest(values) {
+export function largest(values) {
   return values.reduce((top, value) => Math.max(top, Math.abs(value)), 0)
 }
 
-function limitOf(scale, layer, plate, limit) {
+export function limitOf(scale, layer, plate, limit) {
   return scale === "map" ? plate.top : scale === "layer" ? layer.top : limit
 }
 
-function paint(canvas, plate, limit, colour) {
+export function paint(canvas, plate, limit, colour) {
   canvas.width = plate.columns
   canvas.height = plate.rows
   const context = canvas.getContext("2d"),
@@ -38,14 +38,14 @@ function paint(canvas, plate, limit, colour) {
   context.putImageData(image, 0, 0)
 }
 
-function address(plate, row, column) {
+export function address(plate, row, column) {
   // "layer.map.row.column"
   return plate.single
     ? `${plate.layer}.${row * plate.columns + column}.0.0`
     : `${plate.layer}.${plate.map}.${row}.${column}`
 }
 
-function spot(layers, unit) {
+export function spot(layers, unit) {
   // the plate of a unit, and where on it the unit lies
   const [name, ...places] = unit.split("."),
     [map, row, column] = places.map(Number)
@@ -56,7 +56,7 @@ function spot(layers, unit) {
     : { layer, plate, map, row, column }
 }
 
-function sight(data, layers, unit) {
+export function sight(data, layers, unit) {
   // by layer before: the maps that the unit sees, and their part
   const { layer, map, row, column } = spot(layers, unit),
     seen = new Map()

@@ -1,4 +1,9 @@
 // The walk: every layer's maps as buttons, one of them open. Python sends what the layers answered.
+import { element } from "../shared/element.js"
+import { ramp, signed } from "../shared/scale.js"
+import { detail, name } from "./detail.js"
+import { largest, limitOf, paint, plates, sight, spot } from "./plates.js"
+
 const LARGEST = 84,
   SMALLEST = 34 // CSS pixels of a map's side
 const SCALES = ["one", "layer", "map"]

@@ -1,4 +1,7 @@
 // The family side by side. Python sends the networks and the words; pointing needs no server.
+import { element } from "../shared/element.js"
+import { drawLayer, drawSight, plan, shape, unitSize } from "./picture.js"
+
 const WIDE = 700 // CSS pixels from which the panel stands beside the picture
 const boards = new WeakMap()
 

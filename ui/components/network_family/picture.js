@@ -13,7 +13,7 @@ function extent(layer) {
   return [layer.columns * (layer.width + gap) - gap, rows * (layer.height + gap) - gap, gap]
 }
 
-function unitSize(networks, width) {
+export function unitSize(networks, width) {
   // CSS pixels of a unit, so that the widest network just fits
   const fits = networks.map(({ layers }) => {
     let wide = layers.map((layer) => extent(layer)[0]),
@@ -29,7 +29,7 @@ function unitSize(networks, width) {
   return Math.max(0.8, Math.min(3.4, ...fits))
 }
 
-function plan(network, unit, width) {
+export function plan(network, unit, width) {
   // where each layer stands: x, y, w, h and its hit zone
   const sizes = network.layers.map(extent)
   const tall = Math.max(...sizes.map(([, h]) => h)) * unit
@@ -54,7 +54,7 @@ function mapAt(layer, place, number, unit) {
   return [place.x + column * (layer.width + place.gap) * unit, place.y + row * (layer.height + place.gap) * unit]
 }
 
-function drawLayer(layer, place, unit) {
+export function drawLayer(layer, place, unit) {
   const group = shape("g", { class: `maps ${layer.kind}` })
   for (let i = 0; i < layer.maps; i++) {
     const [x, y] = mapAt(layer, place, i, unit),
@@ -80,7 +80,7 @@ function drawLayer(layer, place, unit) {
   return group
 }
 
-function drawSight(layers, places, at, unit) {
+export function drawSight(layers, places, at, unit) {
   // what the middle unit of the first map sees
   const group = shape("g", { class: "sight" }),
     layer = layers[at],
@@ -112,7 +112,7 @@ function cut(layer, place, map, [field, step, offset], x, y, unit) {
   return { x: left + x0 * unit, y: top + y0 * unit, width: (x1 - x0) * unit, height: (y1 - y0) * unit }
 }
 
-function shape(tag, attributes = {}) {
+export function shape(tag, attributes = {}) {
   const made = document.createElementNS(NAMESPACE, tag)
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
   return made

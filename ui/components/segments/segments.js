@@ -1,5 +1,8 @@
 // The browser's radio buttons, side by side. They are made anew only when the options are others,
 // so that the focus stays.
+import { element } from "../shared/element.js"
+import { forget, hear, move } from "../shared/moves.js"
+
 const groups = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {

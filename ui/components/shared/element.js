@@ -1,5 +1,5 @@
 // An element with its class, its attributes and what it holds: a text, or elements and texts.
-function element(tag, className = "", attributes = {}, content = []) {
+export function element(tag, className = "", attributes = {}, content = []) {
   const made = document.createElement(tag)
   if (className) made.className = className
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)

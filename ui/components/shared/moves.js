@@ -4,7 +4,7 @@
 const PATIENCE = 700 // ms without an answer, then what was last moved to is told again,
 const LONGEST = 10_000 // ever more rarely
 
-function hear(kept, data, trigger) {
+export function hear(kept, data, trigger) {
   const afresh = kept.heard === undefined || data.heard < kept.heard // else another server answers
   if (afresh) Object.assign(kept, { moves: data.heard, told: data.heard })
   if (afresh || data.heard > kept.heard) kept.wait = PATIENCE
@@ -15,7 +15,7 @@ function hear(kept, data, trigger) {
   next(kept)
 }
 
-function move(kept, at) {
+export function move(kept, at) {
   kept.at = at
   kept.moves += 1
   if (!kept.timer) next(kept)
@@ -31,6 +31,6 @@ function next(kept) {
   kept.trigger("move", { at: kept.at, moves: kept.moves })
 }
 
-function forget(kept) {
+export function forget(kept) {
   clearTimeout(kept.timer)
 }

@@ -1,5 +1,5 @@
 // The diverging scale of cnn/figures.py, and signed numbers as ui/words/numbers.py prints them.
-function ramp(colours) {
+export function ramp(colours) {
   // value from -1 to 1 -> red, green, blue; zero is the middle colour
   const parts = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)))
   return (value) => {
@@ -10,7 +10,7 @@ function ramp(colours) {
   }
 }
 
-function signed(value) {
+export function signed(value) {
   // with a true minus, and never "−0.00"
   const text = Math.abs(value).toFixed(2)
   return value < 0 && Number(text) ? `−${text}` : text

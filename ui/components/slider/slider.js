@@ -1,4 +1,6 @@
 // The browser's slider, with its label and its value.
+import { forget, hear, move } from "../shared/moves.js"
+
 const sliders = new WeakMap()
 const ASIDE = 12 // one step with the page keys on a scale of so many
 

@@ -1,5 +1,7 @@
 // Years as a picture: lanes on a common scale of time where there is room, a list where there is
 // not. Python sends the events (see __init__.py); choosing one needs no server.
+import { element } from "../shared/element.js"
+
 const FIRST = 1957,
   LAST = 2027,
   DECADES = [1960, 1970, 1980, 1990, 2000, 2010, 2020]
