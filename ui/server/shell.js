@@ -1,5 +1,6 @@
 // Before Streamlit has begun, and when its server is gone: says so, in the visitor's language.
 // Called with its words, by language, by what ui/server/shell.py writes around it.
+/** @param {Record<string, Record<string, string>>} words */
 export default function (words) {
   const LOOK = 500 // ms between two looks; all else is counted in looks, since a tab may sleep
   const GONE = 5 // looks without a connection until it counts as lost
@@ -9,7 +10,9 @@ export default function (words) {
   window.__streamlit = { HOST_CONFIG: { blockErrorDialogs: true } } // they are in English, and for programmers
 
   // Streamlit first calls the tab by the name of the page's file; ours has a dot before the product.
-  const title = Object.getOwnPropertyDescriptor(Document.prototype, "title")
+  const title = /** @type {Required<TypedPropertyDescriptor<string>>} */ (
+    Object.getOwnPropertyDescriptor(Document.prototype, "title")
+  )
   Object.defineProperty(document, "title", {
     get: () => title.get.call(document),
     set: (name) => {
@@ -20,6 +23,7 @@ export default function (words) {
   // A session goes on for this tab alone (ui/server/door.py): it has a secret that no address ever holds.
   const secret = [...crypto.getRandomValues(new Uint8Array(16))].map((octet) => octet.toString(16).padStart(2, "0"))
   window.WebSocket = class extends WebSocket {
+    /** @param {string | URL} address @param {string | string[]} [protocols] */
     constructor(address, protocols = []) {
       super(address, protocols[0] === "streamlit" ? [...protocols, `tab.${secret.join("")}`] : protocols)
     }
@@ -28,7 +32,7 @@ export default function (words) {
   let met = false,
     looks = 0,
     said = "",
-    notice = null
+    notice = /** @type {HTMLElement | null} */ (null)
   const stores = keeps()
   let unkept = !stores
   // Streamlit remembers light or dark for the one address; who chooses means the course.
@@ -41,7 +45,7 @@ export default function (words) {
 
   function look() {
     remember()
-    const app = document.querySelector('[data-testid="stApp"]')
+    const app = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="stApp"]'))
     const state = app?.dataset.testConnectionState
     if (state === "CONNECTED") {
       met = true
@@ -67,6 +71,7 @@ export default function (words) {
     if (looks) say(reason)
   }
 
+  /** @param {string} reason */
   function say(reason) {
     if (reason === said) return
     said = reason
@@ -97,6 +102,7 @@ export default function (words) {
     document.body.append(notice)
   }
 
+  /** @param {"a" | "button"} tag @param {string} word @param {() => void} act */
   function button(tag, word, act) {
     const made = Object.assign(document.createElement(tag), { textContent: word, onclick: act })
     if (tag === "a") Object.assign(made, { href: location.href, target: "_blank" })
@@ -126,7 +132,7 @@ export default function (words) {
   function language() {
     const asked = new URLSearchParams(location.search).get("lang"),
       served = document.documentElement.lang
-    return [asked, served].find((lang) => Object.hasOwn(words, lang)) ?? Object.keys(words)[0]
+    return [asked, served].find((lang) => lang && Object.hasOwn(words, lang)) ?? Object.keys(words)[0]
   }
 
   function name() {

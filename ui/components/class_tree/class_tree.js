@@ -1,6 +1,9 @@
 // A branch of the tree as a map of buttons, areas true; above it the path from the root.
 // Python sends path and parts (see __init__.py) and is told which one is opened.
+import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+
+/** @import { Data, Part, Rectangle, Told, Tree } from "./types.d.ts" */
 
 const GAP = 3,
   NARROW = 520,
@@ -8,15 +11,13 @@ const GAP = 3,
 const ROOM = 14000,
   HIGHEST = 1100 // square pixels for a part, on average, and the map's height at most
 const FITS = ["", "small", "brief", "small brief", "bare"] // the name and its count, ever less of both
+/** @type {WeakMap<ShadowRoot, Tree>} */
 const trees = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  let tree = trees.get(parentElement)
-  if (!tree) {
-    tree = { root: parentElement.querySelector(".tree"), at: null }
-    tree.observer = new ResizeObserver(() => arrange(tree))
-    trees.set(parentElement, tree)
-  }
+  const tree = trees.get(parentElement) ?? create(parentElement)
+  trees.set(parentElement, tree)
   const focused = tree.root.contains(tree.root.getRootNode().activeElement)
   tree.data = data
   tree.open = (id) => {
@@ -33,6 +34,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
+/** @param {ShadowRoot} parent */
+function create(parent) {
+  const tree = /** @type {Tree} */ ({ root: child(parent, ".tree") })
+  tree.observer = new ResizeObserver(() => arrange(tree))
+  return tree
+}
+
+/** @param {Tree} tree */
 function draw(tree) {
   const { data, root } = tree
   root.lang = data.lang
@@ -63,6 +72,7 @@ function draw(tree) {
   say(tree, data.selected)
 }
 
+/** @param {Tree} tree @param {Part} part */
 function button(tree, part) {
   const chosen = part.id === tree.data.selected
   const made = element("button", part.marked ? "part marked" : "part", {
@@ -82,11 +92,13 @@ function button(tree, part) {
   return made
 }
 
+/** @param {Tree} tree @param {string} id */
 function say(tree, id) {
   const part = [...tree.data.parts, ...tree.data.path].find((one) => one.id === id)
   tree.said.textContent = part ? part.words : ""
 }
 
+/** @param {Tree} tree @param {KeyboardEvent} press @param {Part | undefined} up */
 function move(tree, press, up) {
   if (press.altKey || press.ctrlKey || press.metaKey) return
   if (press.key === "Backspace" && up) {
@@ -112,6 +124,7 @@ function move(tree, press, up) {
   tree.buttons[to].focus()
 }
 
+/** @param {Tree} tree */
 function arrange(tree) {
   const width = tree.map.clientWidth
   if (!width) return
@@ -137,18 +150,20 @@ function arrange(tree) {
       made.className = `${kind} ${fit}`
       return fit === "bare" || holds(made)
     })
-    inside(made.firstChild, tree.data.parts[i].inside, w - GAP, h - GAP)
+    inside(child(made, ".inside"), tree.data.parts[i].inside, w - GAP, h - GAP)
   })
 }
 
+/** @param {HTMLElement} made */
 function holds(made) {
   // whether no word is cut, by either edge or by the star
-  const [name, count] = [made.querySelector(".name"), made.querySelector(".count")]
+  const [name, count] = [child(made, ".name"), child(made, ".count")]
   const last = count.offsetHeight ? count : name
   const room = made.clientHeight - 2 - (made.classList.contains("marked") ? STAR : 0)
   return name.scrollWidth <= name.clientWidth && last.offsetTop + last.offsetHeight <= room
 }
 
+/** @param {HTMLElement} holder @param {number[]} counts @param {number} w @param {number} h */
 function inside(holder, counts, w, h) {
   if (counts.length < 2 || w < 40 || h < 40) {
     holder.replaceChildren()
@@ -162,13 +177,23 @@ function inside(holder, counts, w, h) {
 }
 
 // Rectangles [x, y, w, h] with areas as the values, as nearly square as may be (Bruls et al., 2000).
-function squarify(values, x, y, w, h) {
+/**
+ * @param {number[]} values
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @returns {Rectangle[]}
+ */
+export function squarify(values, x, y, w, h) {
   const places = new Array(values.length),
     total = values.reduce((sum, value) => sum + value, 0)
   const order = values.map((_, i) => i).sort((a, b) => values[b] - values[a])
   const scale = (w * h) / total
+  /** @type {number[]} */
   let row = [],
     from = 0
+  /** @param {number[]} some @param {number} side */
   const worst = (some, side) => {
     const sum = some.reduce((all, i) => all + values[i] * scale, 0)
     return Math.max(
@@ -199,7 +224,7 @@ function squarify(values, x, y, w, h) {
   }
   while (from < order.length) {
     const side = Math.min(w, h),
-      next = [...row, order[from]]
+      next = row.concat(order[from])
     if (row.length && worst(next, side) > worst(row, side)) lay()
     else {
       row = next

@@ -1,16 +1,21 @@
 // Distances that add up cell by cell. Python sends the units and the codes; the sums are made here.
+import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 import { ramp, signed } from "../shared/scale.js"
+
+/** @import { Board, Data, Tile, Told } from "./types.d.ts" */
 
 const PACE = 90,
   CALM = 900 // milliseconds a cell; a row, for those who ask for little motion
 const still = matchMedia("(prefers-reduced-motion: reduce)")
+/** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const board = boards.get(parentElement) ?? { timer: 0, digit: null, told: false }
+  const board = boards.get(parentElement) ?? /** @type {Board} */ ({ timer: 0, told: false })
   boards.set(parentElement, board)
-  board.root = parentElement.querySelector(".sum")
+  board.root = child(parentElement, ".sum")
   const same = board.data && String(board.data.units) === String(data.units)
   Object.assign(board, { data, cells: data.units.length })
   board.gone = () => {
@@ -25,7 +30,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     board.digit = board.best
     board.count = board.cells
   }
-  board.parts = data.codes.map((code) => [...code].map((sign, i) => (data.units[i] - (sign === "+" ? 1 : -1)) ** 2))
+  board.parts = data.codes.map((code) => apart(data.units, code))
   board.colour = ramp(data.colours)
   draw(board)
   return () => {
@@ -34,32 +39,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
+// What each cell adds to the squared distance of the units from a code.
+/** @param {number[]} units @param {string} code */
+export function apart(units, code) {
+  return [...code].map((sign, i) => (units[i] - (sign === "+" ? 1 : -1)) ** 2)
+}
+
+/** @param {Board} board */
 function draw(board) {
   const { root, data } = board,
-    { labels, width } = data,
-    height = board.cells / width
+    { labels } = data
   root.lang = data.lang
-  board.tiles = Object.fromEntries(
-    ["units", "code", "apart"].map((name) => {
-      const canvas = element("canvas"),
-        cursor = element("i")
-      Object.assign(canvas, { width, height })
-      const frame = element("div", "frame", {}, [canvas, cursor])
-      const caption = element("figcaption")
-      frame.onclick = (event) => {
-        const box = canvas.getBoundingClientRect()
-        const at = (size, from, extent, cells) =>
-          Math.min(cells - 1, Math.max(0, Math.floor(((size - from) / extent) * cells)))
-        go(
-          board,
-          at(event.clientY, box.top, box.height, height) * width + at(event.clientX, box.left, box.width, width) + 1,
-        )
-      }
-      return [name, { canvas, cursor, caption, figure: element("figure", "", {}, [frame, caption]) }]
-    }),
-  )
+  board.tiles = { units: tile(board), code: tile(board), apart: tile(board) }
   board.slider = element("input", "", { type: "range", min: 1, max: board.cells, "aria-label": labels.cells })
   board.slider.oninput = () => go(board, Number(board.slider.value))
+  /** @param {number} by @param {string} sign @param {string} name */
   const step = (by, sign, name) => {
     const made = element("button", "", { type: "button", "aria-label": name }, sign)
     made.onclick = () => go(board, Math.max(1, Math.min(board.cells, board.count + by)))
@@ -105,6 +99,28 @@ function draw(board) {
   show(board)
 }
 
+/** @param {Board} board @returns {Tile} */
+function tile(board) {
+  const { width } = board.data,
+    height = board.cells / width,
+    canvas = element("canvas", "", { width, height }),
+    cursor = element("i"),
+    frame = element("div", "frame", {}, [canvas, cursor]),
+    caption = element("figcaption")
+  frame.onclick = (event) => {
+    const box = canvas.getBoundingClientRect()
+    /** @param {number} size @param {number} from @param {number} extent @param {number} cells */
+    const at = (size, from, extent, cells) =>
+      Math.min(cells - 1, Math.max(0, Math.floor(((size - from) / extent) * cells)))
+    go(
+      board,
+      at(event.clientY, box.top, box.height, height) * width + at(event.clientX, box.left, box.width, width) + 1,
+    )
+  }
+  return { canvas, cursor, caption, figure: element("figure", "", {}, [frame, caption]) }
+}
+
+/** @param {Board} board @param {number} count */
 function go(board, count) {
   stop(board)
   board.count = count
@@ -112,6 +128,7 @@ function go(board, count) {
   if (count < board.cells) board.gone()
 }
 
+/** @param {Board} board */
 function start(board) {
   if (board.count === board.cells) board.count = 0
   const step = still.matches ? board.data.width : 1
@@ -129,16 +146,19 @@ function start(board) {
   show(board)
 }
 
+/** @param {Board} board */
 function stop(board) {
   clearInterval(board.timer)
   board.timer = 0
 }
 
+/** @param {Board} board */
 function halt(board) {
   stop(board)
   show(board)
 }
 
+/** @param {Board} board */
 function show(board) {
   const { data, digit, count, parts, colour, tiles } = board,
     { labels, units, limit, width } = data
@@ -169,7 +189,7 @@ function show(board) {
   tiles.units.caption.textContent = labels.units
   tiles.code.caption.textContent = labels.code.replace("%d", digit)
   tiles.apart.caption.textContent = labels.apart
-  board.slider.value = count
+  board.slider.valueAsNumber = count
   board.slider.setAttribute("aria-valuetext", `${count} / ${board.cells}`)
   board.run.textContent = board.timer ? labels.pause : labels.play
   board.sentence.setAttribute("aria-live", board.timer ? "off" : "polite") // it would be read out at every cell
@@ -195,8 +215,9 @@ function show(board) {
   })
 }
 
+/** @param {HTMLCanvasElement} canvas @param {(Tone | null)[]} colours */
 function paint(canvas, colours) {
-  const context = canvas.getContext("2d"),
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
     image = context.createImageData(canvas.width, canvas.height)
   colours.forEach((colour, i) => {
     if (colour) image.data.set([...colour, 255], 4 * i)

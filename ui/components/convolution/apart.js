@@ -1,4 +1,5 @@
 // One value of a map taken apart: its window, the kernel, every product, their sum, the squashing.
+import { child } from "../shared/child.js"
 import { correlate, floats, SQUASHES, terms } from "./arithmetic.js"
 import {
   button,
@@ -16,13 +17,18 @@ import {
   scales,
 } from "./pixels.js"
 
+/** @import { Apart, ApartData, Family, Shelf, Squash, Terms, Value } from "./types.d.ts" */
+/** @type {WeakMap<ShadowRoot, Apart>} */
 const parts = new WeakMap()
+/** @type {Family[]} */
 const FAMILIES = ["classic", "painted", "C1", "C3"]
+const SQUASHINGS = /** @type {Squash[]} */ (Object.keys(SQUASHES))
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 
+/** @param {Given<ApartData, { shown: Value }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  let part = parts.get(parentElement)
-  if (!part) parts.set(parentElement, (part = create(parentElement.querySelector(".apart"))))
+  const part = parts.get(parentElement) ?? create(child(parentElement, ".apart"))
+  parts.set(parentElement, part)
   part.link.send = (state) => setStateValue("shown", state)
   part.hear(data)
   return () => {
@@ -31,17 +37,17 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
+/** @param {HTMLElement} root */
 function create(root) {
-  const part = {
+  const part = /** @type {Apart} */ ({
     root,
     link: messenger(root),
-    chosen: null,
     open: 0,
     until: Infinity,
     timer: 0,
     speed: 16,
     hovered: null,
-  }
+  })
   const kernels = element("div", "kernels"),
     families = element("div", "pills"),
     strip = element("div", "strip")
@@ -103,6 +109,7 @@ function create(root) {
   return part
 }
 
+/** @param {Apart} part @param {ApartData} data */
 function hear(part, data) {
   const news = part.link.news(data, "chosen")
   if (!news.state && !news.rest) return
@@ -114,15 +121,16 @@ function hear(part, data) {
   )
   part.kernels = data.kernels.map((kernel) => ({ ...kernel, weights: floats(kernel.weights) }))
   if (news.state) part.chosen = { ...data.chosen }
-  part.family = part.kernels.find(({ name }) => name === part.chosen.kernel).family
+  part.family = named(part, part.chosen.kernel).family
   dressPlayer(part)
   dressSquashes(part)
   choose(part, part.chosen.kernel, false)
 }
 
+/** @param {Apart} part @param {string} name @param {boolean} [tell] */
 function choose(part, name, tell = true) {
   // another kernel
-  const kernel = (part.kernel = part.kernels.find((each) => each.name === name))
+  const kernel = (part.kernel = named(part, name))
   part.chosen.kernel = name
   part.input = part.inputs[kernel.on]
   part.open = Math.min(part.open, kernel.sees.length - 1)
@@ -137,6 +145,12 @@ function choose(part, name, tell = true) {
   if (tell) part.link.tell({ ...part.chosen })
 }
 
+/** @param {Apart} part @param {string} name */
+function named(part, name) {
+  return part.kernels.find((each) => each.name === name) ?? part.kernels[0]
+}
+
+/** @param {Apart} part */
 function squash(part) {
   // the whole map through the squashing function
   const f = SQUASHES[part.chosen.squash]
@@ -153,16 +167,19 @@ function squash(part) {
   show(part)
 }
 
+/** @param {Apart} part */
 function repaint(part) {
   paint(part.out.canvas, part.answers, part.scales.signed(part.limit), { until: part.until })
 }
 
+/** @param {Apart} part @param {number} [row] @param {number} [column] */
 function hover(part, row, column) {
   if (part.timer) return
-  part.hovered = row === undefined ? null : [row, column]
+  part.hovered = row === undefined || column === undefined ? null : [row, column]
   show(part)
 }
 
+/** @param {Apart} part @param {number} row @param {number} column @param {boolean} [tell] */
 function pin(part, row, column, tell = true) {
   if (tell) pause(part)
   if (tell && part.until !== Infinity) {
@@ -179,6 +196,7 @@ function pin(part, row, column, tell = true) {
   part.said.textContent = filled(labels.said, { r: row, c: column, s: print(sum), a: print(answer) })
 }
 
+/** @param {Apart} part */
 function show(part) {
   // the value that is pointed at, or the one that was chosen
   const {
@@ -204,11 +222,13 @@ function show(part) {
   part.shown = { sum, answer }
   Object.assign(part.root.dataset, { kernel: kernel.name, row, column, sum: print(sum), answer: print(answer) })
   part.subtotals.replaceChildren(...(found.length > 1 ? subtotals(part, found) : []))
+  /** @param {string} kind @param {string} number @param {string} words */
   const value = (kind, number, words) => {
     const box = element("div", `term ${kind}`)
     box.append(element("b", "", number), element("span", "", words))
     return box
   }
+  /** @param {string} text */
   const sign = (text) => element("span", "sign", text)
   const count = found.length * kernel.side ** 2
   const step = element("div", "term curve")
@@ -226,6 +246,7 @@ function show(part) {
   )
 }
 
+/** @param {Apart} part @param {Terms[]} found */
 function subtotals(part, found) {
   const { labels } = part.data,
     row = element("div", "pills")
@@ -243,13 +264,17 @@ function subtotals(part, found) {
   return [element("p", "words", labels.subtotals), row]
 }
 
+/** @param {Apart} part @param {number} weighted */
 function curve(part, weighted) {
   // the squashing function, with this sum on it
   const f = SQUASHES[part.chosen.squash],
     reach = Math.max(4, Math.abs(weighted) * 1.1),
     top = part.chosen.squash === "tanh" ? 2 : reach
+  /** @param {number} a */
   const x = (a) => 50 + (48 * a) / reach,
-    y = (v) => 30 - (27 * v) / top
+    /** @param {number} v */
+    /** @param {number} v */
+    y = (/** @type {number} */ v) => 30 - (27 * v) / top
   const line = Array.from({ length: 61 }, (_, i) => {
     const a = reach * (i / 30 - 1)
     return `${x(a).toFixed(1)},${y(f(a)).toFixed(1)}`
@@ -259,6 +284,11 @@ function curve(part, weighted) {
   return svg
 }
 
+/**
+ * @param {HTMLElement[]} cells
+ * @param {number[]} values
+ * @param {(value: number) => Tone} colour
+ */
 function fill(cells, values, colour) {
   values.forEach((value, i) => {
     const tone = colour(value)
@@ -268,14 +298,16 @@ function fill(cells, values, colour) {
   })
 }
 
+/** @param {Apart} part */
 function dressGrids(part) {
   // three grids of numbers; pointing at a cell marks its fellows
   const {
     kernel,
     data: { labels },
   } = part
-  part.cells = {}
-  const grids = ["pixels", "weights", "products"].map((name) => {
+  part.cells = { pixels: [], weights: [], products: [] }
+  const names = /** @type {(keyof Apart["cells"])[]} */ (Object.keys(part.cells))
+  const grids = names.map((name) => {
     const figure = element("figure", name),
       grid = element("div", "cells")
     grid.style.setProperty("--side", kernel.side)
@@ -295,6 +327,7 @@ function dressGrids(part) {
   part.grids.replaceChildren(grids[0], element("span", "sign", "×"), grids[1], element("span", "sign", "="), grids[2])
 }
 
+/** @param {Apart} part @param {number} place */
 function mark(part, place) {
   // the same cell in all three grids, and its pixel in the picture
   const { kernel, chosen } = part,
@@ -304,6 +337,7 @@ function mark(part, place) {
   seen.spot(chosen.row + Math.floor(place / kernel.side), chosen.column + (place % kernel.side), 1, 1)
 }
 
+/** @param {Apart} part */
 function dressMaps(part) {
   // the picture, or the six maps of S2
   const {
@@ -318,7 +352,11 @@ function dressMaps(part) {
     made.canvas.setAttribute("role", "img")
     made.canvas.setAttribute("aria-label", input.maps > 1 ? filled(labels.map, { m: map }) : labels.image)
     const half = Math.floor(kernel.side / 2),
-      clamp = (place, count) => Math.min(count - 1, Math.max(0, place - half))
+      /** @param {number} place @param {number} count */
+      /** @param {number} place @param {number} count */
+      clamp = (/** @type {number} */ place, /** @type {number} */ count) =>
+        Math.min(count - 1, Math.max(0, place - half))
+    /** @param {number} row @param {number} column @returns {[row: number, column: number]} */
     const at = (row, column) => [clamp(row, part.sums.height), clamp(column, part.sums.width)]
     if (kernel.sees.includes(map)) {
       listen(made, {
@@ -340,11 +378,13 @@ function dressMaps(part) {
   part.leftWords.replaceChildren(element("b", "", name), element("span", "", ` ${size}, ±1.7`))
 }
 
+/** @param {Apart} part */
 function dressStrip(part) {
   // kernels of one family as pictures, a button each
   const { labels } = part.data,
     { families, strip } = part
   const names = FAMILIES.filter((family) => part.kernels.some((kernel) => kernel.family === family))
+  /** @param {Family} family */
   const of = (family) => part.kernels.filter((kernel) => kernel.family === family)
   const focused = part.root.getRootNode().activeElement,
     held = focused && (focused.dataset.family ?? focused.dataset.kernel)
@@ -370,9 +410,14 @@ function dressStrip(part) {
       return made
     }),
   )
-  if (held) part.root.querySelector(`[data-family="${held}"], [data-kernel="${held}"]`)?.focus({ preventScroll: true })
+  if (held) {
+    /** @type {HTMLElement | null} */
+    const again = part.root.querySelector(`[data-family="${held}"], [data-kernel="${held}"]`)
+    again?.focus({ preventScroll: true })
+  }
 }
 
+/** @param {Apart} part @param {HTMLCanvasElement} canvas @param {Shelf} kernel */
 function thumbnail(part, canvas, kernel) {
   // for C3 the kernels lie where the maps of S2 lie
   const { side, sees, weights } = kernel,
@@ -395,16 +440,17 @@ function thumbnail(part, canvas, kernel) {
   canvas.style.aspectRatio = `${width} / ${height}`
 }
 
+/** @param {Apart} part */
 function dressSquashes(part) {
   const { labels } = part.data
   part.squashes.replaceChildren(
     element("span", "words", labels.squash),
-    ...Object.keys(SQUASHES).map((name) => {
+    ...SQUASHINGS.map((name) => {
       const made = button(labels[`squash-${name}`], () => {
         part.chosen.squash = name
         dressSquashes(part)
         squash(part)
-        part.squashes.querySelector('[aria-pressed="true"]').focus()
+        child(part.squashes, '[aria-pressed="true"]').focus()
         part.link.tell({ ...part.chosen })
       })
       made.setAttribute("aria-pressed", name === part.chosen.squash)
@@ -413,9 +459,11 @@ function dressSquashes(part) {
   )
 }
 
+/** @param {Apart} part */
 function dressPlayer(part) {
   // no motion for those who ask for none: steps alone
   const { labels } = part.data
+  /** @param {number} by */
   const step = (by) => () => {
     pause(part)
     walk(part, by)
@@ -424,6 +472,7 @@ function dressPlayer(part) {
     forward = button("›", step(1))
   back.setAttribute("aria-label", labels.back)
   forward.setAttribute("aria-label", labels.forward)
+  /** @type {HTMLElement[]} */
   const made = [back, forward]
   if (still.matches) made.push(element("span", "words", labels.still))
   else {
@@ -442,6 +491,7 @@ function dressPlayer(part) {
   dressPlaying(part)
 }
 
+/** @param {Apart} part */
 function dressPlaying(part) {
   if (!part.playing) return
   const word = part.timer ? part.data.labels.pause : part.data.labels.play
@@ -449,6 +499,7 @@ function dressPlaying(part) {
   part.playing.setAttribute("aria-pressed", Boolean(part.timer))
 }
 
+/** @param {Apart} part @param {number} by */
 function walk(part, by) {
   // one place on, row by row; what lies ahead is not yet there
   const { width, height } = part.sums,
@@ -460,6 +511,7 @@ function walk(part, by) {
   return to < last
 }
 
+/** @param {Apart} part */
 function play(part) {
   if (still.matches) return
   const { width, height } = part.sums
@@ -473,6 +525,7 @@ function play(part) {
   dressPlaying(part)
 }
 
+/** @param {Apart} part */
 function pause(part) {
   if (!part.timer) return
   clearTimeout(part.timer)

@@ -1,12 +1,17 @@
 // What a unit sees: followed back through the layers to the pixels. Python says who sees whom.
+import { child } from "../shared/child.js"
 import { floats } from "./arithmetic.js"
 import { element, filled, listen, messenger, paint, picture, scales } from "./pixels.js"
 
+/** @import { Field, FieldData, Unit } from "./types.d.ts" */
+
+/** @type {WeakMap<ShadowRoot, Field>} */
 const fields = new WeakMap()
 
+/** @param {Given<FieldData, { shown: Unit }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  let field = fields.get(parentElement)
-  if (!field) fields.set(parentElement, (field = create(parentElement.querySelector(".field"))))
+  const field = fields.get(parentElement) ?? create(child(parentElement, ".field"))
+  fields.set(parentElement, field)
   field.link.send = (state) => setStateValue("shown", state)
   field.hear(data)
   return () => {
@@ -15,8 +20,9 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
+/** @param {HTMLElement} root */
 function create(root) {
-  const field = { root, link: messenger(root), chosen: null, hovered: null }
+  const field = /** @type {Field} */ ({ root, link: messenger(root), hovered: null })
   const levels = element("div", "levels"),
     words = element("p", "trail")
   words.setAttribute("role", "status")
@@ -26,6 +32,7 @@ function create(root) {
   return field
 }
 
+/** @param {Field} field @param {FieldData} data */
 function hear(field, data) {
   const news = field.link.news(data, "chosen")
   if (!news.state && !news.rest) return
@@ -47,12 +54,14 @@ function hear(field, data) {
   show(field)
 }
 
+/** @param {Field} field */
 function build(field) {
   field.figures = field.data.levels.map((level, number) => {
     const figure = element("figure", number ? "level" : "level pixels"),
       words = element("figcaption"),
       made = picture()
     figure.append(words, made.root)
+    /** @param {number} row @param {number} column @returns {Unit} */
     const unit = (row, column) => ({ level: level.name, row, column })
     made.root.setAttribute("role", number ? "application" : "img")
     if (number) {
@@ -79,6 +88,7 @@ function build(field) {
   field.levels.replaceChildren(...field.figures.map(({ figure }) => figure))
 }
 
+/** @param {Field} field */
 function show(field) {
   const {
       data: { levels, labels },
@@ -87,6 +97,7 @@ function show(field) {
     chosen = field.hovered ?? field.chosen
   const at = levels.findIndex(({ name }) => name === chosen.level),
     sees = levels[at].sees
+  /** @type {string[]} */
   const seen = []
   figures.forEach((figure, i) => {
     figure.figure.classList.toggle("chosen", i === at)

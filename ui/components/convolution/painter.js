@@ -1,13 +1,18 @@
 // A kernel painted by hand, and what it makes of a digit and a photo while it is painted.
+import { child } from "../shared/child.js"
 import { correlate, levels } from "./arithmetic.js"
 import { button, contrast, css, element, filled, messenger, paint, print, scales } from "./pixels.js"
 
+/** @import { Painter, PainterData } from "./types.d.ts" */
+
+/** @type {WeakMap<ShadowRoot, Painter>} */
 const painters = new WeakMap()
 const MOST = 9
 
+/** @param {Given<PainterData, { painted: string }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  let painter = painters.get(parentElement)
-  if (!painter) painters.set(parentElement, (painter = create(parentElement.querySelector(".painter"))))
+  const painter = painters.get(parentElement) ?? create(child(parentElement, ".painter"))
+  painters.set(parentElement, painter)
   painter.link.send = (state) => setStateValue("painted", state)
   painter.hear(data)
   return () => {
@@ -16,17 +21,11 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
+/** @param {HTMLElement} root */
 function create(root) {
-  const painter = {
-    root,
-    link: messenger(root),
-    cells: null,
-    normalised: false,
-    brush: 1,
-    view: null,
-    at: 0,
-    shown: [],
-  }
+  const painter = /** @type {Painter} */ ({ root, normalised: false, brush: 1, view: null, at: 0 })
+  painter.link = messenger(root)
+  painter.shown = []
   const bench = element("div", "bench"),
     presets = element("div", "pills"),
     tools = element("div", "pills")
@@ -53,6 +52,7 @@ function create(root) {
   return painter
 }
 
+/** @param {Painter} painter @param {PainterData} data */
 function hear(painter, data) {
   const news = painter.link.news(data, "painted")
   if (!news.state && !news.rest) return
@@ -68,16 +68,21 @@ function hear(painter, data) {
   change(painter, false)
 }
 
+/** @param {Painter} painter @param {string} code */
 function adopt(painter, code) {
   painter.normalised = code.endsWith("n")
   painter.cells = code.replace("n", "").split("_").map(Number)
   painter.at = Math.min(painter.at, painter.cells.length - 1)
 }
 
+/** @param {Painter} painter */
 const side = (painter) => Math.round(Math.sqrt(painter.cells.length))
+/** @param {Painter} painter */
 const total = (painter) => painter.cells.reduce((sum, cell) => sum + cell, 0)
+/** @param {Painter} painter */
 const code = (painter) => painter.cells.join("_") + (painter.normalised ? "n" : "")
 
+/** @param {Painter} painter @param {boolean} [tell] */
 function change(painter, tell = true) {
   // the cells have changed: numbers, colours, results
   const sum = total(painter),
@@ -118,15 +123,17 @@ function change(painter, tell = true) {
   if (tell) painter.link.tell(code(painter))
 }
 
+/** @param {Painter} painter @param {PointerEvent} event @param {boolean} [first] */
 function stroke(painter, event, first = false) {
   const under = painter.root.getRootNode().elementFromPoint(event.clientX, event.clientY)
-  const place = [...painter.grid.children].indexOf(under)
+  const place = [...painter.grid.children].indexOf(/** @type {HTMLButtonElement} */ (under))
   if (place < 0) return
   if (first) painter.erasing = painter.cells[place] === painter.brush // the same value again takes it away
   set(painter, place, painter.erasing ? 0 : painter.brush)
   focus(painter, place)
 }
 
+/** @param {Painter} painter @param {number} place @param {number} value */
 function set(painter, place, value) {
   const next = Math.min(MOST, Math.max(-MOST, value))
   if (painter.cells[place] === next) return
@@ -134,6 +141,7 @@ function set(painter, place, value) {
   change(painter)
 }
 
+/** @param {Painter} painter @param {number} place */
 function focus(painter, place) {
   painter.grid.children[painter.at].tabIndex = -1
   painter.at = place
@@ -141,16 +149,19 @@ function focus(painter, place) {
   painter.grid.children[place].focus({ preventScroll: true })
 }
 
+/** @param {Painter} painter @param {KeyboardEvent} press */
 function key(painter, press) {
   if (press.altKey || press.ctrlKey || press.metaKey) return
   const width = side(painter),
     { at, cells } = painter
+  /** @type {Record<string, number>} */
   const steps = {
     ArrowLeft: at % width ? -1 : 0,
     ArrowRight: (at + 1) % width ? 1 : 0,
     ArrowUp: -width,
     ArrowDown: width,
   }
+  /** @type {Record<string, number>} */
   const values = {
     "+": cells[at] + 1,
     "=": cells[at] + 1,
@@ -168,6 +179,7 @@ function key(painter, press) {
   press.preventDefault()
 }
 
+/** @param {Painter} painter */
 function dressGrid(painter) {
   const { grid, cells } = painter
   grid.style.setProperty("--side", side(painter))
@@ -182,6 +194,7 @@ function dressGrid(painter) {
   )
 }
 
+/** @param {Painter} painter */
 function dressBrush(painter) {
   const { labels } = painter.data,
     shown = element("output", "", print(painter.brush, 0)),
@@ -194,6 +207,7 @@ function dressBrush(painter) {
   painter.brushed.replaceChildren(labels.brush, range, shown)
 }
 
+/** @param {Painter} painter */
 function dressPresets(painter) {
   const { presets, data } = painter,
     now = code(painter)
@@ -215,10 +229,12 @@ function dressPresets(painter) {
   for (const made of presets.children) made.setAttribute("aria-pressed", made.dataset.preset === now)
 }
 
+/** @param {Painter} painter @param {"grey" | "signed"} view */
 function dressTools(painter, view) {
   const { labels } = painter.data,
     width = side(painter),
     sum = total(painter)
+  /** @param {() => number[]} cells */
   const remake = (cells) => () => {
     painter.cells = cells()
     painter.at = Math.min(painter.at, painter.cells.length - 1)
@@ -237,6 +253,7 @@ function dressTools(painter, view) {
   }
   const turned = () =>
     painter.cells.map((_, i) => painter.cells[(width - 1 - (i % width)) * width + Math.floor(i / width)])
+  /** @param {HTMLButtonElement} made @param {boolean} on */
   const pressed = (made, on) => {
     made.setAttribute("aria-pressed", on)
     return made
@@ -250,7 +267,7 @@ function dressTools(painter, view) {
   )
   divide.disabled = sum <= 0
   const held = painter.root.getRootNode().activeElement,
-    at = [...painter.tools.children].indexOf(held)
+    at = [...painter.tools.children].indexOf(/** @type {HTMLButtonElement} */ (held))
   painter.tools.replaceChildren(
     button(width === 3 ? "5×5" : "3×3", remake(resized)),
     button(labels.turn, remake(turned)),
@@ -274,6 +291,7 @@ function dressTools(painter, view) {
   if (at >= 0) painter.tools.children[at].focus({ preventScroll: true })
 }
 
+/** @param {Painter} painter */
 function dressResults(painter) {
   const { labels } = painter.data
   painter.shown = []

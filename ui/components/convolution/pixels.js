@@ -1,4 +1,11 @@
 // Maps as pictures: a canvas of one pixel a value, frames over it, colours as cnn/figures.py has them.
+/** @import { Colour, Common, Hands, Maps, Messenger, Picture, Placed, Scales } from "./types.d.ts" */
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {string} [text]
+ */
 export function element(tag, className = "", text = "") {
   const made = document.createElement(tag)
   made.className = className
@@ -6,28 +13,30 @@ export function element(tag, className = "", text = "") {
   return made
 }
 
+/** @param {string} colour @returns {Tone} */
 export function rgb(colour) {
   return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
 }
 
-function shade(colours, part) {
+/** @param {Tone[]} colours @param {number} part */
+export function shade(colours, part) {
   // the colour at `part`, 0 to 1, of the way from the first to the last
   const at = Math.min(1, Math.max(0, part)) * (colours.length - 1),
     below = Math.min(Math.floor(at), colours.length - 2)
   return colours[below].map((channel, i) => channel + (colours[below + 1][i] - channel) * (at - below))
 }
 
+/** @param {HTMLElement} root */
 export function isDark(root) {
   const probe = root.ownerDocument.createElement("i")
   probe.style.color = "var(--st-background-color)"
   root.append(probe)
-  const channels = getComputedStyle(probe)
-    .color.match(/[\d.]+/g)
-    .map(Number)
+  const channels = Array.from(getComputedStyle(probe).color.matchAll(/[\d.]+/g), Number)
   probe.remove()
   return channels[0] + channels[1] + channels[2] < 384
 }
 
+/** @param {HTMLElement} root @param {Common["ramps"]} ramps @returns {Scales} */
 export function scales(root, ramps) {
   // how a value becomes a colour: signed, with zero the colour of the page; grey
   const kind = isDark(root) ? "dark" : "light",
@@ -43,10 +52,12 @@ export function scales(root, ramps) {
   }
 }
 
+/** @param {Tone} tone */
 export function css([red, green, blue]) {
   return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`
 }
 
+/** @param {Tone} tone */
 export function contrast(tone) {
   // the colour of text on this ground: black or white, whichever stands out more: 4.5:1 at least (WCAG 2)
   const [red, green, blue] = tone.map((level) => ((level / 255 + 0.055) / 1.055) ** 2.4)
@@ -54,10 +65,16 @@ export function contrast(tone) {
 }
 
 // Paints map number `map`; values from `until` on stay empty.
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Maps} maps
+ * @param {Colour} colour
+ * @param {{ map?: number, until?: number }} [which]
+ */
 export function paint(canvas, { values, height, width }, colour, { map = 0, until = Infinity } = {}) {
   canvas.width = width
   canvas.height = height
-  const context = canvas.getContext("2d"),
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
     image = context.createImageData(width, height),
     pixels = image.data
   const offset = map * height * width,
@@ -74,17 +91,20 @@ export function paint(canvas, { values, height, width }, colour, { map = 0, unti
 
 // A canvas with a frame on it, and a spot. `frame(row, column, rows, columns)` places the one, in the
 // canvas's pixels, `spot(...)` the other; without arguments they go.
+/** @param {string} [className] @returns {Picture} */
 export function picture(className = "") {
   const root = element("div", `picture ${className}`),
     canvas = element("canvas")
+  /** @param {number} part @param {number} whole */
   const percent = (part, whole) => `${(100 * part) / whole}%`
+  /** @param {string} name @returns {Placed} */
   const placed = (name) => {
     const mark = element("i", name)
     mark.hidden = true
     root.append(mark)
-    return (row, column, rows, columns) => {
+    return (row = 0, column = 0, rows, columns = 0) => {
       mark.hidden = rows === undefined
-      if (mark.hidden) return
+      if (rows === undefined) return
       mark.style.top = percent(row, canvas.height)
       mark.style.left = percent(column, canvas.width)
       mark.style.height = percent(rows, canvas.height)
@@ -97,9 +117,12 @@ export function picture(className = "") {
 
 // Calls back with the pixel under the pointer: point(row, column) while it hovers, pin(...) when it
 // is pressed, leave() when it goes; the arrow keys move what `where()` tells, by pins.
+/** @param {Pick<Picture, "root" | "canvas">} picture @param {Hands} hands */
 export function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
+  /** @param {PointerEvent} event @returns {[row: number, column: number]} */
   const at = (event) => {
     const box = canvas.getBoundingClientRect()
+    /** @param {number} offset @param {number} size @param {number} count */
     const place = (offset, size, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / size) * count)))
     return [
       place(event.clientY - box.top, box.height, canvas.height),
@@ -123,38 +146,43 @@ export function listen({ root, canvas }, { point, pin, leave, where, keys = {} }
     press.preventDefault()
     if (!step) return keys[press.key]()
     const [row, column] = where(),
-      inside = (place, count) => Math.min(count - 1, Math.max(0, place))
+      inside = (/** @type {number} */ place, /** @type {number} */ count) => Math.min(count - 1, Math.max(0, place))
     pin(inside(row + step[0], canvas.height), inside(column + step[1], canvas.width))
   }
 }
 
+/** @param {number} value @param {number} [digits] */
 export function print(value, digits = 3) {
   // with a true minus, and never "-0.000"
   const text = Math.abs(value).toFixed(digits)
   return value < 0 && Number(text) ? `−${text}` : text
 }
 
+/** @param {string} text @param {Record<string, string | number>} fields */
 export function filled(text, fields) {
   // "%a of %b", letter by letter
-  return text.replace(/%([a-z])/g, (whole, letter) => fields[letter] ?? whole)
+  return text.replace(/%([a-z])/g, (whole, letter) => String(fields[letter] ?? whole))
 }
 
+/** @param {string} text @param {() => void} [act] @param {string} [className] */
 export function button(text, act, className = "") {
   const made = element("button", className, text)
   made.type = "button"
-  made.onclick = act
+  made.onclick = act ?? null
   return made
 }
 
 // One state of a visitor: `tell` sends it to Python once it has come to rest. `news` says what of
 // that which Python sends is new: all else than the state, and the state itself, unless what was sent
 // is still on its way, when an older state may come by first.
+/** @template State @param {HTMLElement} root @returns {Messenger<State>} */
 export function messenger(root) {
   const PATIENCE = 5000 // ms
-  let timer = 0,
+  let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined),
     sent = -Infinity,
     last = "",
     rest = ""
+  /** @type {Messenger<State>} */
   const own = {
     send: null,
     tell(state) {
@@ -162,7 +190,7 @@ export function messenger(root) {
       timer = setTimeout(() => {
         last = JSON.stringify(state)
         sent = performance.now()
-        own.send(state)
+        own.send?.(state)
       }, 400)
     },
     news(data, name) {

@@ -1,13 +1,20 @@
 // The same map halved twice: by LeNet's trainable subsampling and by taking the largest of four.
+import { child } from "../shared/child.js"
 import { floats, pooled } from "./arithmetic.js"
 import { button, element, filled, listen, messenger, paint, picture, print, scales } from "./pixels.js"
 
-const poolings = new WeakMap()
-const RANGES = { coefficient: [3, 0.01], bias: [12, 0.05] }
+/** @import { Block, Dial, Pooling, PoolingData } from "./types.d.ts" */
 
+/** @type {WeakMap<ShadowRoot, Pooling>} */
+const poolings = new WeakMap()
+/** @type {Record<Dial, [most: number, step: number]>} */
+const RANGES = { coefficient: [3, 0.01], bias: [12, 0.05] }
+const DIALS = /** @type {Dial[]} */ (Object.keys(RANGES))
+
+/** @param {Given<PoolingData, { shown: Block }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  let pooling = poolings.get(parentElement)
-  if (!pooling) poolings.set(parentElement, (pooling = create(parentElement.querySelector(".pooling"))))
+  const pooling = poolings.get(parentElement) ?? create(child(parentElement, ".pooling"))
+  poolings.set(parentElement, pooling)
   pooling.link.send = (state) => setStateValue("shown", state)
   pooling.hear(data)
   return () => {
@@ -16,8 +23,9 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
+/** @param {HTMLElement} root */
 function create(root) {
-  const pooling = { root, link: messenger(root), chosen: null, hovered: null }
+  const pooling = /** @type {Pooling} */ ({ root, link: messenger(root), hovered: null })
   const maps = element("div", "strip"),
     stage = element("div", "stage three"),
     dials = element("div", "dials")
@@ -36,6 +44,7 @@ function create(root) {
   root.append(maps, stage, lines, presets, dials, said)
   Object.assign(pooling, { maps, figures, dials, presets, lines, said })
   pooling.hear = (data) => hear(pooling, data)
+  /** @param {number} row @param {number} column */
   const pin = (row, column) => {
     Object.assign(pooling.chosen, { row, column })
     pooling.hovered = null
@@ -44,10 +53,12 @@ function create(root) {
     const { subsampled, largest } = pooling.shown
     said.textContent = filled(pooling.data.labels.said, { r: row, c: column, s: print(subsampled), m: print(largest) })
   }
+  /** @param {number} [row] @param {number} [column] */
   const point = (row, column) => {
-    pooling.hovered = row === undefined ? null : [row, column]
+    pooling.hovered = row === undefined || column === undefined ? null : [row, column]
     show(pooling)
   }
+  /** @param {(row: number, column: number) => void} act @returns {(row: number, column: number) => void} */
   const halved = (act) => (row, column) => act(row >> 1, column >> 1)
   listen(figures[0], { point: halved(point), pin: halved(pin), leave: point })
   for (const figure of figures.slice(1)) {
@@ -57,6 +68,7 @@ function create(root) {
   return pooling
 }
 
+/** @param {Pooling} pooling @param {PoolingData} data */
 function hear(pooling, data) {
   const news = pooling.link.news(data, "chosen")
   if (!news.state && !news.rest) return
@@ -69,6 +81,7 @@ function hear(pooling, data) {
   dress(pooling)
 }
 
+/** @param {Pooling} pooling */
 function dress(pooling) {
   // everything but the block that is pointed at
   const { data, chosen, input, figures } = pooling,
@@ -111,11 +124,13 @@ function dress(pooling) {
   show(pooling)
 }
 
+/** @param {Pooling} pooling */
 function changed(pooling) {
   dress(pooling)
   pooling.link.tell({ ...pooling.chosen })
 }
 
+/** @param {Pooling} pooling */
 function show(pooling) {
   const {
     chosen,
@@ -136,11 +151,13 @@ function show(pooling) {
     largest: print(found.largest),
   })
   const four = found.block.map((value) => (value < 0 ? `(${print(value)})` : print(value)))
+  /** @param {string} name @param {(string | Node)[]} parts */
   const line = (name, parts) => {
     const made = element("p", name)
     made.append(element("b", "", `${labels[name]} `), ...parts)
     return made
   }
+  /** @param {string} text */
   const learned = (text) => element("span", "bias", text)
   lines.replaceChildren(
     line("subsampled", [
@@ -158,21 +175,23 @@ function show(pooling) {
   )
 }
 
+/** @param {Pooling} pooling */
 function dressDials(pooling) {
   const {
     dials,
     chosen,
     data: { labels },
   } = pooling
-  const rows = Object.entries(RANGES).map(([name, [most, step]]) => {
-    const row = element("label"),
+  const rows = DIALS.map((name) => {
+    const [most, step] = RANGES[name],
+      row = element("label"),
       range = element("input"),
       shown = element("output", "", print(chosen[name]))
     Object.assign(range, { type: "range", min: -most, max: most, step, value: chosen[name] })
     range.dataset.dial = name
     range.oninput = () => {
-      chosen[name] = Number(range.value)
-      shown.textContent = print(chosen[name])
+      pooling.chosen[name] = Number(range.value)
+      shown.textContent = print(pooling.chosen[name])
       changed(pooling)
     }
     row.append(labels[name], range, shown)
@@ -180,19 +199,20 @@ function dressDials(pooling) {
   })
   if (dials.contains(pooling.root.getRootNode().activeElement)) {
     // under the hand: values alone
-    Object.keys(RANGES).forEach((name, i) => {
+    DIALS.forEach((name, i) => {
       dials.querySelectorAll("output")[i].textContent = print(chosen[name])
-      dials.querySelectorAll("input")[i].value = chosen[name]
+      dials.querySelectorAll("input")[i].valueAsNumber = chosen[name]
     })
   } else dials.replaceChildren(...rows)
 }
 
+/** @param {Pooling} pooling */
 function dressPresets(pooling) {
   const { presets, chosen, data } = pooling
   const [learned, learnedBias] = data.learned[chosen.map]
   const kinds = { learned: [learned, learnedBias], mean: [0.25, 0], or: [2, 10], and: [2, -10] }
   const held = pooling.root.getRootNode().activeElement,
-    at = [...presets.children].indexOf(held)
+    at = [...presets.children].indexOf(/** @type {HTMLButtonElement} */ (held))
   presets.replaceChildren(
     ...Object.entries(kinds).map(([name, [coefficient, bias]]) => {
       const made = button(data.labels[name], () => {

@@ -1,19 +1,24 @@
 // A square on a photo. Python sends the photo and the place, and is told where the square was left.
+import { child } from "../shared/child.js"
+
+/** @import { Box, Data, Told } from "./types.d.ts" */
+/** @type {WeakMap<ShadowRoot, Box>} */
 const boxes = new WeakMap()
 const STEP = 0.1,
   PATIENCE = 250 // of the way; ms after the last key
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const box = boxes.get(parentElement) ?? {}
+  const box = boxes.get(parentElement) ?? /** @type {Box} */ ({})
   boxes.set(parentElement, box)
-  const root = parentElement.querySelector(".crop"),
-    square = root.querySelector(".square")
+  const root = child(parentElement, ".crop"),
+    square = child(root, ".square")
   const free = { x: data.width - data.side, y: data.height - data.side }
   const news = JSON.stringify([data.url.length, data.url.slice(-40), data.x, data.y])
   if (box.news !== news) Object.assign(box, { news, x: data.x, y: data.y })
   root.lang = data.lang
-  root.querySelector("img").src = data.url
-  root.querySelector("img").alt = data.alt
+  child(root, "img", HTMLImageElement).src = data.url
+  child(root, "img", HTMLImageElement).alt = data.alt
   square.setAttribute("role", "slider")
   square.setAttribute("aria-label", data.label)
   square.setAttribute("aria-valuemin", 0)
@@ -28,9 +33,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     square.setAttribute("aria-valuenow", Math.round(100 * along))
     square.setAttribute("aria-valuetext", `${Math.round(100 * box.x)}%, ${Math.round(100 * box.y)}%`)
   }
+  /** @param {number} x @param {number} y */
   const put = (x, y) => {
-    box.x = free.x ? Math.min(Math.max(x, 0), 1) : 0.5
-    box.y = free.y ? Math.min(Math.max(y, 0), 1) : 0.5
+    Object.assign(box, inside(free, x, y))
     show()
   }
   const send = () => setTriggerValue("place", { x: box.x, y: box.y })
@@ -72,4 +77,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     clearTimeout(box.timer)
     boxes.delete(parentElement)
   }
+}
+
+// A place within 0 to 1; in the middle, either way, where the square cannot move.
+/** @param {{ x: number, y: number }} free @param {number} x @param {number} y */
+export function inside(free, x, y) {
+  return { x: free.x ? Math.min(Math.max(x, 0), 1) : 0.5, y: free.y ? Math.min(Math.max(y, 0), 1) : 0.5 }
 }

@@ -1,4 +1,6 @@
 // What changes on a map: the ringed point, marks, words. It travels apart from the points.
+/** @import { News } from "./types.d.ts" */
+/** @param {Given<News>} given */
 export default function ({ data, parentElement: root }) {
   const news = (window.digitMapNews ??= new Map())
   news.set(data.map, data)

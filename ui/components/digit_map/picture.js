@@ -1,12 +1,15 @@
 // The picture of a map and the question which point is near; no events, no Python.
+/** @import { Colours, Data, News, Points, View } from "./types.d.ts" */
 const CELLS = 96 // a side of the grid in which points are looked up
 
+/** @param {Data} data */
 export function parts(data) {
   // x, y (16 bits each), then a class each; the map's name; its length
-  const end = data.length - 1 - data.at(-1)
+  const end = data.length - 1 - data[data.length - 1]
   return { end, name: new TextDecoder().decode(data.subarray(end, -1)) }
 }
 
+/** @param {Data} data @returns {Points} */
 export function read(data) {
   const { end } = parts(data)
   const bytes = data.subarray(0, end),
@@ -27,11 +30,13 @@ export function read(data) {
   return { count, x, y, cells, kind, middles: middles(x, y, kind) }
 }
 
+/** @param {number} unit */
 function place(unit) {
   return Math.min(CELLS - 1, Math.max(0, Math.floor(unit * CELLS)))
 }
 
-function middles(x, y, kind) {
+/** @param {Float32Array} x @param {Float32Array} y @param {Uint8Array} kind */
+export function middles(x, y, kind) {
   // where the name of each class is written
   const sums = Array.from({ length: 10 }, () => [0, 0, 0])
   kind.forEach((k, i) => {
@@ -42,6 +47,7 @@ function middles(x, y, kind) {
   return sums.map(([sx, sy, n]) => [sx / (n || 1), sy / (n || 1)])
 }
 
+/** @param {Points} points @param {number} x @param {number} y @param {number | null} only */
 export function nearest(points, x, y, only) {
   // the number of the point nearest to a place, or -1
   let best = -1,
@@ -65,13 +71,23 @@ export function nearest(points, x, y, only) {
   return best
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Points} points
+ * @param {View} view
+ * @param {Colours} colours
+ * @param {number | null} only
+ * @param {number} chosen
+ * @param {News["marks"]} marks
+ */
 export function paint(canvas, points, view, colours, only, chosen, marks) {
   const side = Math.round(canvas.clientWidth * (devicePixelRatio || 1))
   if (!side || !points) return
   if (canvas.width !== side) canvas.width = canvas.height = side
-  const ctx = canvas.getContext("2d"),
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
     scale = side * view.zoom
   const dot = Math.max(1, (side / 640) * Math.min(3.5, 0.9 + 0.35 * view.zoom))
+  /** @param {number} x @param {number} y @returns {[number, number]} */
   const at = (x, y) => [(x - view.x) * scale, (y - view.y) * scale]
   ctx.clearRect(0, 0, side, side)
   for (let k = 0; k < 10; k++) {
@@ -95,6 +111,14 @@ export function paint(canvas, points, view, colours, only, chosen, marks) {
   }
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} colour
+ * @param {number} width
+ */
 function ring(ctx, x, y, radius, colour, width) {
   ctx.beginPath()
   ctx.arc(x, y, radius, 0, 7)
@@ -103,6 +127,15 @@ function ring(ctx, x, y, radius, colour, width) {
   ctx.stroke()
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} words
+ * @param {number} x
+ * @param {number} y
+ * @param {Colours} colours
+ * @param {number} size
+ * @param {boolean} bold
+ */
 function write(ctx, words, x, y, colours, size, bold) {
   ctx.font = `${bold ? 700 : 600} ${size}px ${colours.font}`
   ctx.textAlign = "center"

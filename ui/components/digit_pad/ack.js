@@ -1,6 +1,8 @@
 // What Python tells the pad: the last message it has answered, and drawings to take over.
 // It travels apart from the pad, so that an update under the pen costs one kilobyte and
 // not the pad's whole code (Streamlit sends inline code again in every run).
+/** @import { Word } from "./types.d.ts" */
+/** @param {Given<Word>} given */
 export default function ({ data, parentElement: root }) {
   const words = (window.digitPadWords ??= new Map())
   words.set(data.pad, data)

@@ -3,8 +3,11 @@ import { Pad } from "./pad.js"
 import { outline } from "./paint.js"
 import { unpack } from "./strokes.js"
 
+/** @import { Data, Told } from "./types.d.ts" */
+
 const pads = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ parentElement: root, data, setStateValue }) {
   let pad = pads.get(root)
   if (!pad) pads.set(root, (pad = new Pad(root, data.pad)))

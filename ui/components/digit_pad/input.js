@@ -1,9 +1,11 @@
 // Mouse, pen and finger: one pointer draws, every other is ignored (the palm beside the pen).
 // A pen that comes while a finger or palm is drawing takes over.
 import { inside, LAST } from "./strokes.js"
+/** @import { Hands, Point } from "./types.d.ts" */
 
 export const GRID = 32 // cells to a side for the keyboard's cursor
 
+/** @type {Record<string, Point>} */
 const ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -15,15 +17,18 @@ const ARROWS = {
   PageDown: [1, 1],
 }
 
+/** @param {Hands} pad @param {HTMLCanvasElement} canvas */
 export function listenToPointer(pad, canvas) {
-  let active = null,
-    last = null,
+  let active = /** @type {PointerEvent | null} */ (null),
+    last = /** @type {Point} */ ([0, 0]),
     outside = false
 
+  /** @param {PointerEvent} event @returns {Point} */
   const place = (event) => {
     const box = canvas.getBoundingClientRect()
-    return [event.clientX - box.left, event.clientY - box.top].map((v) => (v * LAST) / box.width)
+    return [((event.clientX - box.left) * LAST) / box.width, ((event.clientY - box.top) * LAST) / box.width]
   }
+  /** @param {PointerEvent} event */
   const start = (event) => {
     active = event
     last = place(event)
@@ -31,6 +36,7 @@ export function listenToPointer(pad, canvas) {
     canvas.setPointerCapture(event.pointerId)
     pad.down(...last, event.pointerType === "pen" && event.button === 5)
   }
+  /** @param {PointerEvent} event */
   const step = (event) => {
     const to = place(event)
     if (inside(...to)) {
@@ -69,7 +75,9 @@ export function listenToPointer(pad, canvas) {
   canvas.ontouchmove = (event) => event.cancelable && event.preventDefault()
 }
 
+/** @param {Hands} pad @param {HTMLCanvasElement} canvas */
 export function listenToKeys(pad, canvas) {
+  /** @type {Record<string, () => void>} */
   const act = {
     " ": () => pad.toggle(),
     Enter: () => pad.toggle(),
@@ -78,6 +86,7 @@ export function listenToKeys(pad, canvas) {
     Delete: () => pad.clear(),
     e: () => pad.choose(pad.tool === "pen" ? "eraser" : "pen"),
   }
+  /** @param {KeyboardEvent} event */
   const chord = (event) => {
     const key = event.key.toLowerCase()
     if (key === "z") return event.shiftKey ? () => pad.redo() : () => pad.undo()
@@ -85,13 +94,14 @@ export function listenToKeys(pad, canvas) {
   }
   canvas.onkeydown = (event) => {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    const arrow = ARROWS[name]
+    const arrow = ARROWS[name],
+      by = event.shiftKey ? 4 : 1
     const command = event.altKey
       ? undefined
       : event.ctrlKey || event.metaKey
         ? chord(event)
         : arrow
-          ? () => pad.walk(...arrow.map((v) => v * (event.shiftKey ? 4 : 1)))
+          ? () => pad.walk(arrow[0] * by, arrow[1] * by)
           : act[name]
     if (!command || (event.repeat && !arrow)) return
     event.preventDefault()

@@ -6,6 +6,8 @@
 import { Live } from "./live.js"
 import { pack, unpack } from "./strokes.js"
 
+/** @import { Message, Stroke, Word } from "./types.d.ts" */
+
 const PATIENCE = 1500 // ms to wait for an answer
 const LONGER = 6000 // ms to wait for Python's, when the short way has answered
 const SHORT = 33,
@@ -13,6 +15,7 @@ const SHORT = 33,
 
 export class Link {
   seq = 0 // of the last message sent
+  /** @type {string | null} */
   token = null // of the last drawing taken over from Python
   flying = false
   unheard = 0 // the last message to Python, if it has not answered it
@@ -20,11 +23,23 @@ export class Link {
   waiting = false // something newer than the last message is on the sheet
   known = false // the sheet is the visitor's, and not just empty
   losses = 0
-  timer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined
   sentAt = -Infinity
+  short = false // the last message went by the short way
+  interval = 50 // ms between two messages to Python
+  /** @type {(name: "drawing", message: Message) => void} */
+  post = () => {}
 
+  /**
+   * @param {string} name
+   * @param {() => { strokes: Stroke[], pen: "up" | "down" }} read
+   * @param {(strokes: Stroke[]) => void} write
+   */
   constructor(name, read, write) {
-    Object.assign(this, { name, read, write, interval: 50, post: () => {} })
+    this.name = name
+    this.read = read
+    this.write = write
     this.live = new Live(
       (seq) => seq === this.seq && this.landed(),
       () => this.missed(),
@@ -34,7 +49,7 @@ export class Link {
 
   recall() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(this.name))
+      const kept = JSON.parse(sessionStorage.getItem(this.name) ?? "null")
       if (!kept) return
       this.write(unpack(kept))
       Object.assign(this, { seq: Number(kept.seq) || 0, token: kept.token ?? null, known: true })
@@ -84,6 +99,7 @@ export class Link {
     this.wait(PATIENCE)
   }
 
+  /** @param {number} patience */
   wait(patience) {
     this.timer = setTimeout(() => this.lost(), patience * 2 ** Math.min(3, this.losses))
   }
@@ -112,6 +128,7 @@ export class Link {
   }
 
   // A word from Python: { ack, restore: null or a drawing, put: null or a drawing with token }.
+  /** @param {Pick<Word, "ack" | "restore" | "put">} word */
   hear({ ack, restore, put }) {
     this.adopt(ack, restore, put)
     const answered = ack === this.seq
@@ -131,6 +148,7 @@ export class Link {
     return !this.live.ready || this.read().pen === "up"
   }
 
+  /** @param {number} ack @param {Word["restore"]} restore @param {Word["put"]} put */
   adopt(ack, restore, put) {
     if (restore && !this.known) {
       this.write(unpack(restore))

@@ -2,12 +2,15 @@
 // the network draws its own line through the points.
 import { LAST } from "./strokes.js"
 
+/** @import { Cursor, Path, Point, Stroke } from "./types.d.ts" */
+
 const PEN = 40
 export const RUBBER = 44
 const ROUNDING = 14
 
 // A smooth line: at each point, a curve that starts and ends at most ROUNDING away from it.
 // For points drawn by hand these are the midpoints; long straight lines keep their corners.
+/** @param {Path} path @param {Stroke} stroke */
 function trace(path, stroke) {
   const [first, ...rest] = stroke
   path.moveTo(...first)
@@ -21,6 +24,7 @@ function trace(path, stroke) {
   })
 }
 
+/** @param {Point} from @param {Point} to @returns {Point} */
 function toward(from, to) {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1
   const t = Math.min(0.5, ROUNDING / length)
@@ -28,11 +32,12 @@ function toward(from, to) {
 }
 
 // The same line as the text of an SVG path.
+/** @param {Stroke[]} strokes */
 export function outline(strokes) {
   let text = ""
   const say =
-    (letter) =>
-    (...numbers) => {
+    (/** @type {string} */ letter) =>
+    (/** @type {number[]} */ ...numbers) => {
       text += letter + numbers.map(Math.round)
     }
   const path = { moveTo: say("M"), lineTo: say("L"), quadraticCurveTo: say("Q") }
@@ -41,6 +46,7 @@ export function outline(strokes) {
 }
 
 // Fits the canvas to the screen's own pixels; true when it changed.
+/** @param {HTMLCanvasElement} canvas */
 export function fit(canvas) {
   const side = Math.round(canvas.clientWidth * (window.devicePixelRatio || 1))
   if (!side || canvas.width === side) return false
@@ -49,8 +55,9 @@ export function fit(canvas) {
 }
 
 // `cursor`: null, or { at: [x, y], tool, down, keyboard }.
+/** @param {HTMLCanvasElement} canvas @param {Stroke[]} strokes @param {Cursor | null} cursor */
 export function paint(canvas, strokes, cursor) {
-  const brush = canvas.getContext("2d"),
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
     colours = getComputedStyle(canvas)
   brush.setTransform(1, 0, 0, 1, 0, 0)
   brush.clearRect(0, 0, canvas.width, canvas.height)
@@ -62,6 +69,7 @@ export function paint(canvas, strokes, cursor) {
   if (cursor) paintCursor(brush, cursor, colours.caretColor)
 }
 
+/** @param {CanvasRenderingContext2D} brush @param {Cursor} cursor @param {string} colour */
 function paintCursor(brush, { at: [x, y], tool, down, keyboard }, colour) {
   const radius = tool === "eraser" ? RUBBER : PEN / 2
   Object.assign(brush, { lineWidth: 5, strokeStyle: colour, fillStyle: colour })

@@ -1,13 +1,18 @@
 // Geometry of strokes. A stroke is a list of [x, y], whole numbers in 0 ... 1023.
 // Finished strokes are never changed in place: a snapshot for undo is a copy of the list.
+/** @import { Packed, Point, Stroke } from "./types.d.ts" */
 export const LAST = 1023
 export const CAPACITY = 1500
 
+/** @param {Stroke[]} strokes */
 export const total = (strokes) => strokes.reduce((sum, stroke) => sum + stroke.length, 0)
+/** @param {number} v */
 export const bound = (v) => Math.min(LAST, Math.max(0, Math.round(v)))
+/** @param {number} x @param {number} y */
 export const inside = (x, y) => x >= 0 && y >= 0 && x <= LAST && y <= LAST
 
 // -> { n: points of each stroke, d: base64 of x, y, x, y ... as little-endian uint16 }
+/** @param {Stroke[]} strokes @returns {Packed} */
 export function pack(strokes) {
   const view = new DataView(new ArrayBuffer(4 * total(strokes)))
   let at = 0
@@ -21,6 +26,7 @@ export function pack(strokes) {
 }
 
 // Throws when the text is not base64 or its length is not what n says.
+/** @param {Packed} packed @returns {Stroke[]} */
 export function unpack({ n, d }) {
   const bytes = Uint8Array.from(atob(d), (c) => c.charCodeAt(0))
   const view = new DataView(bytes.buffer)
@@ -34,6 +40,7 @@ export function unpack({ n, d }) {
 }
 
 // Ramer-Douglas-Peucker: the fewest points of the line that stay within `tolerance` of it.
+/** @param {Stroke} stroke @param {number} tolerance */
 function simplify(stroke, tolerance) {
   if (stroke.length < 3) return stroke
   const keep = new Uint8Array(stroke.length)
@@ -56,6 +63,7 @@ function simplify(stroke, tolerance) {
 }
 
 // From a point to the segment a-b.
+/** @param {Point} point @param {Point} a @param {Point} b */
 function distance([x, y], a, b) {
   const dx = b[0] - a[0],
     dy = b[1] - a[1]
@@ -65,6 +73,7 @@ function distance([x, y], a, b) {
 
 // Makes room in a full drawing by dropping points that the eye does not miss;
 // null when even a tolerance of eight thousandths of the sheet leaves too many.
+/** @param {Stroke[]} strokes */
 export function thin(strokes) {
   for (const tolerance of [1, 2, 4, 8]) {
     const thinned = strokes.map((stroke) => simplify(stroke, tolerance))
@@ -74,7 +83,9 @@ export function thin(strokes) {
 }
 
 // What is left of a stroke outside the circle round c: pieces cut exactly at its edge.
+/** @param {Stroke} stroke @param {Point} c @param {number} radius */
 export function cut(stroke, c, radius) {
+  /** @param {Point} point */
   const clear = ([x, y]) => Math.hypot(x - c[0], y - c[1]) > radius
   if (stroke.length === 1) return clear(stroke[0]) ? [stroke] : []
   if (stroke.every((point, i) => !i || distance(c, stroke[i - 1], point) > radius)) return [stroke]
@@ -97,6 +108,7 @@ export function cut(stroke, c, radius) {
 }
 
 // Where the segment a-b meets the circle: fractions of the way, in order.
+/** @param {Point} a @param {Point} b @param {Point} c @param {number} radius */
 function crossings(a, b, c, radius) {
   const dx = b[0] - a[0],
     dy = b[1] - a[1],

@@ -1,14 +1,19 @@
 // A run to be rewound. Python sends all its moments; moving through them is the browser's alone.
+import { child } from "../shared/child.js"
 import { DASHES, drawCurves, shape } from "./curves.js"
 
+/** @import { Data, Film, Shape, Told } from "./types.d.ts" */
+
+/** @type {WeakMap<ShadowRoot, Film>} */
 const films = new WeakMap()
 const START = ".st-key-training-start" // the button's container
 const HANDS = ["pointerdown", "keydown", "wheel", "touchmove"]
 const STILL = matchMedia("(prefers-reduced-motion: reduce)")
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".film")
-  const film = films.get(parentElement) ?? watched({ key: null, at: 0, follow: true, timer: 0, told: false, root })
+  const root = child(parentElement, ".film")
+  const film = films.get(parentElement) ?? watched(root)
   films.set(parentElement, film)
   const begins = film.key && data.live && runOf(film.key) !== runOf(data.key)
   if (film.key !== data.key) Object.assign(film, { at: data.moments.length - 1, follow: true, key: data.key })
@@ -30,9 +35,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   film.ramp = ramp(data.colours)
   prepare(film)
   show(film)
-  if (begins && film.hand?.closest?.(START)) {
+  if (begins && film.hand instanceof Element && film.hand.closest(START)) {
     // who has gone elsewhere since is not moved
-    root.querySelector(".charts").scrollIntoView({ block: "nearest", behavior: STILL.matches ? "auto" : "smooth" })
+    child(root, ".charts").scrollIntoView({ block: "nearest", behavior: STILL.matches ? "auto" : "smooth" })
   }
   return () => {
     halt(film)
@@ -41,12 +46,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
+/** @param {string} key */
 function runOf(key) {
   return key.split(":")[0]
 }
 
-function watched(film) {
+/** @param {HTMLElement} root */
+function watched(root) {
   // where the reader's hand was last
+  const film = /** @type {Film} */ ({ root, key: null, at: 0, follow: true, timer: 0, told: false })
   film.left = new AbortController()
   const { signal } = film.left
   for (const hand of HANDS)
@@ -60,18 +68,20 @@ function watched(film) {
   return film
 }
 
-function bytes(text) {
+/** @param {string} text */
+export function bytes(text) {
   return Int8Array.from(atob(text), (letter) => (letter.charCodeAt(0) << 24) >> 24)
 }
 
+/** @param {Film} film */
 function prepare(film) {
   const { root, data } = film,
     { labels } = data
   root.lang = data.lang
-  const range = root.querySelector("input"),
-    play = root.querySelector(".play")
-  root.querySelector(".scrub span").textContent = labels.moment
-  range.max = film.last
+  const range = child(root, "input", HTMLInputElement),
+    play = child(root, ".play", HTMLButtonElement)
+  child(root, ".scrub span").textContent = labels.moment
+  range.max = String(film.last)
   range.oninput = () => {
     halt(film)
     move(film, Number(range.value))
@@ -96,16 +106,17 @@ function prepare(film) {
     if (i === data.line) item.className = "shown"
     return item
   })
-  root.querySelector(".lines").replaceChildren(...list)
+  child(root, ".lines").replaceChildren(...list)
   const [loss, error] = root.querySelectorAll(".charts figcaption")
   loss.textContent = labels.loss
   error.textContent = labels.error
-  for (const part of ["weights", "maps", "confusion"])
-    root.querySelector(`.${part} figcaption`).textContent = labels[part]
-  root.querySelector(".answer figcaption").textContent = labels.answer
-  root.querySelector(".maps").hidden = data.mapsShape[0] === 0
+  for (const part of /** @type {const} */ (["weights", "maps", "confusion"]))
+    child(root, `.${part} figcaption`).textContent = labels[part]
+  child(root, ".answer figcaption").textContent = labels.answer
+  child(root, ".maps").hidden = data.mapsShape[0] === 0
 }
 
+/** @param {Element} root */
 function palette(root) {
   const all = getComputedStyle(root)
     .getPropertyValue("--st-chart-categorical-colors")
@@ -114,19 +125,21 @@ function palette(root) {
   return all.length > 4 && all[0] ? [all[0], all[1], all[4], all[3]] : ["#0b6b6d", "#d1701b", "#8510d7", "#4e8cfc"]
 }
 
+/** @param {Film} film */
 function strip(film) {
   // the answer at every moment: right, wrong, or (for a drawing) only the digit
   const { data } = film,
     cells = data.distances.map((distances) => {
       const cell = document.createElement("b"),
         said = nearest(distances)
-      cell.textContent = said
+      cell.textContent = String(said)
       if (data.digit !== null) cell.className = said === data.digit ? "right" : "wrong"
       return cell
     })
-  film.root.querySelector(".strip").replaceChildren(...cells)
+  child(film.root, ".strip").replaceChildren(...cells)
 }
 
+/** @param {Film} film */
 function start(film) {
   if (film.at >= film.last) film.at = 0
   const again = () => (film.at >= film.last ? stop(film) : move(film, film.at + 1))
@@ -134,16 +147,19 @@ function start(film) {
   move(film, film.at)
 }
 
+/** @param {Film} film */
 function halt(film) {
   clearInterval(film.timer)
   film.timer = 0
 }
 
+/** @param {Film} film */
 function stop(film) {
   halt(film)
   show(film)
 }
 
+/** @param {Film} film @param {number} to */
 function move(film, to) {
   film.at = to
   film.follow = to === film.last && film.data.live
@@ -151,22 +167,23 @@ function move(film, to) {
   show(film)
 }
 
+/** @param {Film} film */
 function show(film) {
   const { root, data, at } = film,
     { labels } = data,
-    range = root.querySelector("input")
+    range = child(root, "input", HTMLInputElement)
   const [step, seen, , error] = data.moments[at] ?? [0, 0, 0, 0]
   const said = nearest(data.distances[at]),
     number = new Intl.NumberFormat(data.lang)
-  range.value = at
+  range.valueAsNumber = at
   range.setAttribute("aria-valuetext", labels.place.replace("%a", number.format(seen)))
-  const play = root.querySelector(".play")
+  const play = child(root, ".play", HTMLButtonElement)
   play.textContent = film.timer ? labels.stop : labels.play
   play.disabled = film.last < 1
-  root.dataset.at = at
-  root.dataset.count = data.moments.length
-  root.dataset.answer = said
-  root.querySelector(".moment").textContent =
+  root.dataset.at = String(at)
+  root.dataset.count = String(data.moments.length)
+  root.dataset.answer = String(said)
+  child(root, ".moment").textContent =
     step === 0
       ? labels.untrained.replace("%c", error.toFixed(1))
       : labels.step
@@ -197,7 +214,7 @@ function show(film) {
   answer(film, said)
   const limit = Math.max(...data.weightsScale)
   paint(
-    root.querySelector(".weights canvas"),
+    child(root, ".weights canvas", HTMLCanvasElement),
     film.weights,
     data.weightsShape,
     at,
@@ -208,7 +225,7 @@ function show(film) {
   if (data.mapsShape[0]) {
     const most = data.mapsLimit || Math.max(...data.mapsScale)
     paint(
-      root.querySelector(".maps canvas"),
+      child(root, ".maps canvas", HTMLCanvasElement),
       film.maps,
       data.mapsShape,
       at,
@@ -220,29 +237,31 @@ function show(film) {
   confusion(film)
 }
 
-function nearest(distances) {
+/** @param {number[]} distances */
+export function nearest(distances) {
   return distances.indexOf(Math.min(...distances))
 }
 
+/** @param {Film} film @param {number} said */
 function answer(film, said) {
   const { data, at, root } = film,
     distances = data.distances[at],
     most = Math.max(...distances)
-  const big = root.querySelector(".answer > b")
-  big.textContent = said
+  const big = child(root, ".answer > b")
+  big.textContent = String(said)
   big.className = data.digit === null ? "" : said === data.digit ? "right" : "wrong"
   big.setAttribute("role", "img")
   big.setAttribute(
     "aria-label",
     `${said} ${data.digit === null ? "" : said === data.digit ? data.labels.right : data.labels.wrong}`,
   )
-  root.querySelector(".answer ol").replaceChildren(
+  child(root, ".answer ol").replaceChildren(
     ...distances.map((distance, digit) => {
       const row = document.createElement("li"),
         name = document.createElement("span"),
         bar = document.createElement("i"),
         value = document.createElement("em")
-      name.textContent = digit
+      name.textContent = String(digit)
       bar.style.width = `${(62 * distance) / most}%`
       value.textContent = distance < 1000 ? distance.toFixed(1) : distance.toExponential(1)
       if (digit === said) row.className = "nearest"
@@ -252,6 +271,15 @@ function answer(film, said) {
   )
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Int8Array} values
+ * @param {Shape} shape
+ * @param {number} at
+ * @param {number} strength
+ * @param {Tone[]} colours
+ * @param {string} alt
+ */
 function paint(canvas, values, [count, high, wide], at, strength, colours, alt) {
   const across = Math.min(count, count === 1 ? 1 : count > 16 ? 6 : count === 10 ? 5 : count === 6 ? 3 : 4),
     down = Math.ceil(count / across)
@@ -260,7 +288,7 @@ function paint(canvas, values, [count, high, wide], at, strength, colours, alt) 
   canvas.width = across * (wide + gap) - gap
   canvas.height = down * (high + gap) - gap
   canvas.setAttribute("aria-label", alt)
-  const context = canvas.getContext("2d"),
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
     picture = context.createImageData(canvas.width, canvas.height)
   const size = high * wide,
     first = at * count * size
@@ -276,7 +304,8 @@ function paint(canvas, values, [count, high, wide], at, strength, colours, alt) 
   context.putImageData(picture, 0, 0)
 }
 
-function ramp(anchors) {
+/** @param {Ramp} anchors @returns {Tone[]} */
+export function ramp(anchors) {
   // 255 colours, from -127 to 127
   const rgb = anchors.map((colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16)))
   return Array.from({ length: 255 }, (_, i) => {
@@ -287,6 +316,7 @@ function ramp(anchors) {
   })
 }
 
+/** @param {Film} film */
 function confusion(film) {
   const { data, at, root } = film,
     from = film.confusions.subarray(at * 100, at * 100 + 100)
@@ -310,12 +340,13 @@ function confusion(film) {
     }
     table.append(row)
   }
-  root.querySelector(".table").replaceChildren(table)
+  child(root, ".table").replaceChildren(table)
 }
 
+/** @param {"td" | "th"} name @param {string | number} text @param {string} [scope] */
 function cell(name, text, scope) {
   const made = document.createElement(name)
-  made.textContent = text
+  made.textContent = String(text)
   if (scope) made.scope = scope
   return made
 }

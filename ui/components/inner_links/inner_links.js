@@ -1,4 +1,5 @@
 // An ordinary click on a link to a page of ours: on in the same visit (see __init__.py).
+/** @import { Data } from "./types.d.ts" */
 const TICK = 100,
   QUIET = 10,
   PATIENCE = 200 // ms; ticks without work until a page counts as there; ticks
@@ -9,12 +10,16 @@ const SIDEBAR = '[data-testid="stSidebar"]'
 const CLOSE = '[data-testid="stSidebarCollapseButton"] button' // there while the sidebar is open
 const STORED = "stSidebarCollapsed-" // how the names begin under which Streamlit remembers an open sidebar
 const NAMED = { sidebar: SIDEBAR, open: '[data-testid="stExpandSidebarButton"]', close: CLOSE }
+const NAMES = /** @type {(keyof typeof NAMED)[]} */ (Object.keys(NAMED))
 
+/** @type {WeakMap<ShadowRoot, (click: MouseEvent) => void>} */
 const listening = new WeakMap()
 
+/** @param {Given<Data>} given */
 export default function ({ data, parentElement }) {
   const loaded = !listening.has(parentElement)
   document.removeEventListener("click", listening.get(parentElement)) // it is called anew with every theme
+  /** @param {MouseEvent} click */
   const onClick = (click) => {
     if (follow(click, data.addresses)) closeOnPhone()
     forgetOnPhone()
@@ -29,7 +34,11 @@ export default function ({ data, parentElement }) {
 }
 
 function closeOnPhone() {
-  if (PHONE.matches) document.querySelector(CLOSE)?.click()
+  if (PHONE.matches) {
+    /** @type {HTMLElement | null} */
+    const close = document.querySelector(CLOSE)
+    close?.click()
+  }
 }
 
 function forgetOnPhone() {
@@ -41,15 +50,17 @@ function forgetOnPhone() {
   }
 }
 
+/** @param {Data["labels"]} labels */
 function name(labels) {
-  for (const which in NAMED) document.querySelector(NAMED[which])?.setAttribute("aria-label", labels[which])
+  for (const which of NAMES) document.querySelector(NAMED[which])?.setAttribute("aria-label", labels[which])
   const skip = document.querySelector('a[href="#stMain"]')
   if (skip && skip.textContent !== labels.skip) skip.textContent = labels.skip
 }
 
+/** @param {MouseEvent} click @param {string[]} addresses */
 function follow(click, addresses) {
   if (click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return
-  const link = click.composedPath().find((node) => node.tagName === "A")
+  const link = click.composedPath().find((node) => node instanceof HTMLAnchorElement)
   const written = link?.getAttribute("href") ?? ""
   if (!written.startsWith("./")) return
   const base = new URL(".", location.href).pathname // the app may live below a path
@@ -62,9 +73,10 @@ function follow(click, addresses) {
   history.pushState({}, "", base + address + to.search + to.hash)
   dispatchEvent(new PopStateEvent("popstate", { state: {} })) // Streamlit goes where the address says
   reach(decodeURIComponent(to.hash.slice(1)))
-  return Boolean(link.closest(SIDEBAR))
+  return Boolean(link?.closest(SIDEBAR))
 }
 
+/** @param {string} section */
 function reach(section) {
   if (!section) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
   if (!section) return
@@ -75,7 +87,8 @@ function reach(section) {
     quiet = 0
   const timer = setInterval(() => {
     const heading = document.getElementById(section)
-    const works = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning"
+    const app = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="stApp"]'))
+    const works = app?.dataset.testScriptState !== "notRunning"
     const shown = heading?.checkVisibility({ visibilityProperty: true }) // what still waits takes no focus
     quiet = works || !shown ? 0 : quiet + 1
     if (!moved.signal.aborted) heading?.scrollIntoView()

@@ -3,8 +3,11 @@ import { element } from "../shared/element.js"
 import { signed } from "../shared/scale.js"
 import { address, limitOf, paint, spot } from "./plates.js"
 
+/** @import { Board, Layer, Plate } from "./types.d.ts" */
+
 const CELL = 22 // CSS pixels from which a unit has room for its number
 
+/** @param {Board} board @param {Layer} layer @param {Plate} plate */
 export function detail(board, layer, plate) {
   const { data, labels } = board,
     panel = element("section", "detail", { "aria-label": name(board, layer, plate) })
@@ -44,7 +47,9 @@ export function detail(board, layer, plate) {
     ]),
   )
   const at = spot(board.layers, board.unit)
+  /** @type {[row: number, column: number]} */
   const here = at.plate === plate ? [at.row, at.column] : [Math.floor(plate.rows / 2), Math.floor(plate.columns / 2)]
+  /** @param {[row: number, column: number]} place @param {boolean} pick */
   const point = ([row, column], pick) => {
     const value = plate.values[row * plate.columns + column]
     if (value === undefined) return
@@ -60,6 +65,7 @@ export function detail(board, layer, plate) {
       board.pick(address(plate, row, column))
     }
   }
+  /** @param {MouseEvent} event @returns {[row: number, column: number]} */
   const under = (event) => {
     const box = stage.getBoundingClientRect()
     return [
@@ -76,6 +82,7 @@ export function detail(board, layer, plate) {
     const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[press.key]
     if (!step || press.altKey || press.ctrlKey || press.metaKey) return
     press.preventDefault()
+    /** @type {[row: number, column: number]} */
     const to = [here[0] + step[0], here[1] + step[1]]
     if (to[0] < 0 || to[1] < 0 || to[0] >= plate.rows || to[1] >= plate.columns) return
     point(to, layer.name !== board.layers[0].name)
@@ -84,6 +91,7 @@ export function detail(board, layer, plate) {
   return panel
 }
 
+/** @param {Plate} plate @param {number} cell @param {number} limit @param {(value: number) => Tone} colour */
 function numbers(plate, cell, limit, colour) {
   const layer = element("div", "numbers", {
     "aria-hidden": "true",
@@ -99,6 +107,7 @@ function numbers(plate, cell, limit, colour) {
   return layer
 }
 
+/** @param {Board} board @param {Layer} layer @param {Plate} plate */
 export function name({ labels }, layer, plate) {
   return plate.single
     ? labels.units.replace("%l", layer.title)

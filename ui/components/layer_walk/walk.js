@@ -1,19 +1,25 @@
 // The walk: every layer's maps as buttons, one of them open. Python sends what the layers answered.
+import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 import { ramp, signed } from "../shared/scale.js"
 import { detail, name } from "./detail.js"
 import { largest, limitOf, paint, plates, sight, spot } from "./plates.js"
 
+/** @import { Board, Data, Layer, Scale, Told } from "./types.d.ts" */
+
 const LARGEST = 84,
   SMALLEST = 34 // CSS pixels of a map's side
+/** @type {Scale[]} */
 const SCALES = ["one", "layer", "map"]
 const PATIENCE = 5000 // ms until a scale that was sent must have come back; older ones may come first
+/** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const board = boards.get(parentElement) ?? { open: null, sent: -Infinity }
+  const board = boards.get(parentElement) ?? /** @type {Board} */ ({ open: null, sent: -Infinity })
   boards.set(parentElement, board)
-  board.root = parentElement.querySelector(".walk")
+  board.root = child(parentElement, ".walk")
   board.pick = (unit) => {
     board.unit = unit
     mark(board)
@@ -37,8 +43,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       unit: data.unit,
       scale: data.scale,
     })
-    if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]]))
-      board.open = null
+    const { open } = board
+    if (open && !board.layers.some((layer) => layer.name === open[0] && layer.plates[open[1]])) board.open = null
     draw(board)
   } else {
     // what was chosen comes back: where the focus is, it stays
@@ -52,40 +58,51 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => boards.delete(parentElement)
 }
 
+/** @param {Board} board */
 function draw(board) {
   const { root, data, layers, labels } = board
   root.lang = data.lang
   board.buttons = new Map()
   board.blocks = layers.slice(0, -1).map((layer) => block(board, layer))
-  root.replaceChildren(switches(board), weakest(board), ...board.blocks, outputs(board, layers.at(-1), labels))
+  root.replaceChildren(
+    switches(board),
+    weakest(board),
+    ...board.blocks,
+    outputs(board, layers[layers.length - 1], labels),
+  )
   rescale(board, board.scale)
   mark(board)
 }
 
+/** @param {Board} board */
 function switches(board) {
   const { labels } = board,
     group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
-  board.scales = new Map(
-    SCALES.map((scale) => [scale, element("button", "", { type: "button", role: "radio" }, labels[scale])]),
-  )
-  for (const [scale, made] of board.scales) made.onclick = () => choose(board, scale)
+  board.scales = /** @type {Board["scales"]} */ (new Map())
+  for (const scale of SCALES) {
+    const made = element("button", "", { type: "button", role: "radio" }, labels[scale])
+    made.onclick = () => choose(board, scale)
+    board.scales.set(scale, made)
+  }
   group.append(element("span", "", {}, labels.scale), ...board.scales.values())
   group.onkeydown = (press) => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[press.key]
     if (!by || press.altKey || press.ctrlKey || press.metaKey) return
     press.preventDefault()
-    choose(board, SCALES.at((SCALES.indexOf(board.scale) + by) % SCALES.length))
+    choose(board, SCALES[(SCALES.indexOf(board.scale) + by + SCALES.length) % SCALES.length])
     board.scales.get(board.scale).focus()
   }
   return group
 }
 
+/** @param {Board} board @param {Scale} scale */
 function choose(board, scale) {
   rescale(board, scale)
   board.sent = performance.now()
   board.tell(scale)
 }
 
+/** @param {Board} board @param {Scale} scale */
 function rescale(board, scale) {
   board.scale = scale
   for (const [name, made] of board.scales) {
@@ -96,14 +113,16 @@ function rescale(board, scale) {
   arrange(board)
 }
 
+/** @param {Board} board */
 function weakest({ layers, labels }) {
   // the map that changes most when the scale is its own
-  const all = layers.slice(1, -1).flatMap((layer) => layer.plates.map((plate) => [layer, plate]))
-  const [layer, plate] = all.reduce((least, one) => (one[1].top < least[1].top ? one : least))
+  const all = layers.slice(1, -1).flatMap((layer) => layer.plates.map((plate) => ({ layer, plate })))
+  const { layer, plate } = all.reduce((least, one) => (one.plate.top < least.plate.top ? one : least))
   const words = labels.weakest.replace("%l", layer.title).replace("%m", plate.map).replace("%v", plate.top.toFixed(2))
   return element("p", "weakest", {}, words)
 }
 
+/** @param {Board} board @param {Layer} layer */
 function block(board, layer) {
   const made = element("section", "layer"),
     grid = element("div", layer.single ? "grid sheet" : "grid")
@@ -133,6 +152,7 @@ function block(board, layer) {
   return made
 }
 
+/** @param {Board} board @param {Layer} layer @param {Data["labels"]} labels */
 function outputs({ data }, layer, labels) {
   const made = element("section", "layer outputs"),
     list = element("ol")
@@ -153,22 +173,28 @@ function outputs({ data }, layer, labels) {
   return made
 }
 
+/** @param {Board} board */
 function repaint(board) {
   for (const layer of board.layers.slice(0, -1)) {
-    for (const plate of layer.plates)
-      paint(plate.canvas, plate, limitOf(board.scale, layer, plate, board.data.limit), board.colour)
+    for (const plate of layer.plates) {
+      const limit = limitOf(board.scale, layer, plate, board.data.limit)
+      if (plate.canvas) paint(plate.canvas, plate, limit, board.colour)
+    }
   }
 }
 
+/** @param {Board} board */
 function arrange(board) {
   // the open map's detail stands below its layer; one at a time
   board.root.querySelector(".detail")?.remove()
   for (const [key, button] of board.buttons) button.setAttribute("aria-expanded", key === String(board.open))
   if (!board.open) return
-  const layer = board.layers.find((one) => one.name === board.open[0])
-  layer.block.append(detail(board, layer, layer.plates[board.open[1]]))
+  const [name, map] = board.open
+  const layer = board.layers.find((one) => one.name === name)
+  layer?.block?.append(detail(board, layer, layer.plates[map]))
 }
 
+/** @param {Board} board */
 function mark(board) {
   // in every layer before the picked unit: what it sees
   const seen = sight(board.data, board.layers, board.unit),
@@ -176,13 +202,16 @@ function mark(board) {
   for (const layer of board.layers.slice(0, -1)) {
     const part = seen.get(layer.name)
     for (const plate of layer.plates) {
-      const mine = plate === own.plate
-      plate.mark.className = mine ? "mark own" : "mark"
-      plate.mark.hidden = !mine && !(part && (plate.single || part.maps.has(plate.map)))
-      if (plate.mark.hidden) continue
-      const rows = mine ? [own.row, own.row + 1] : plate.single ? [0, plate.rows] : part.rows
-      const columns = mine ? [own.column, own.column + 1] : plate.single ? [0, plate.columns] : part.columns
-      Object.assign(plate.mark.style, {
+      const mine = plate === own.plate,
+        { mark } = plate
+      if (!mark) continue
+      mark.className = mine ? "mark own" : "mark"
+      mark.hidden = !mine && !(part && (plate.single || part.maps.has(plate.map)))
+      if (mark.hidden) continue
+      const all = plate.single || !part
+      const rows = mine ? [own.row, own.row + 1] : all ? [0, plate.rows] : part.rows
+      const columns = mine ? [own.column, own.column + 1] : all ? [0, plate.columns] : part.columns
+      Object.assign(mark.style, {
         top: `${(100 * rows[0]) / plate.rows}%`,
         height: `${(100 * (rows[1] - rows[0])) / plate.rows}%`,
         left: `${(100 * columns[0]) / plate.columns}%`,

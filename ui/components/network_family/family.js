@@ -1,19 +1,18 @@
 // The family side by side. Python sends the networks and the words; pointing needs no server.
+import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 import { drawLayer, drawSight, plan, shape, unitSize } from "./picture.js"
 
+/** @import { Board, Data, Layer, Network, Place, Told, Zone } from "./types.d.ts" */
+
 const WIDE = 700 // CSS pixels from which the panel stands beside the picture
+/** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  let board = boards.get(parentElement)
-  if (!board) {
-    board = { root: parentElement.querySelector(".family") }
-    board.observer = new ResizeObserver(() => {
-      if (board.root.clientWidth !== board.width) draw(board)
-    })
-    boards.set(parentElement, board)
-  }
+  const board = boards.get(parentElement) ?? create(parentElement)
+  boards.set(parentElement, board)
   board.data = data
   board.pick = (network, layer) => setTriggerValue("picked", [network, layer])
   board.chosen = find(data, data.chosen) ?? [0, 1]
@@ -26,12 +25,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
+/** @param {ShadowRoot} parent */
+function create(parent) {
+  const board = /** @type {Board} */ ({ root: child(parent, ".family") })
+  board.observer = new ResizeObserver(() => {
+    if (board.root.clientWidth !== board.width) draw(board)
+  })
+  return board
+}
+
+/** @param {Data} data @param {Data["chosen"]} layer @returns {Place | null} */
 function find({ networks }, [id, name]) {
   const row = networks.findIndex((network) => network.id === id)
   const at = networks[row]?.layers.findIndex((layer) => layer.name === name)
   return at > 0 ? [row, at] : null
 }
 
+/** @param {Board} board */
 function draw(board) {
   const { root, data } = board,
     hadFocus = root.contains(root.getRootNode().activeElement)
@@ -52,6 +62,15 @@ function draw(board) {
   if (hadFocus) button(board, board.chosen).focus({ preventScroll: true })
 }
 
+/**
+ * @param {Board} board
+ * @param {HTMLElement} chart
+ * @param {Network} network
+ * @param {number} row
+ * @param {number} unit
+ * @param {number} room
+ * @returns {Zone[]}
+ */
 function drawNetwork(board, chart, network, row, unit, room) {
   const { layers } = network,
     { places, height, width } = plan(network, unit, room)
@@ -83,10 +102,12 @@ function drawNetwork(board, chart, network, row, unit, room) {
   })
 }
 
+/** @param {Board} board @param {Place} place */
 function button(board, [row, at]) {
   return board.buttons[row][at].made
 }
 
+/** @param {Board} board @param {Place} spot */
 function choose(board, spot) {
   board.chosen = spot
   show(board, spot)
@@ -94,24 +115,22 @@ function choose(board, spot) {
   board.pick(network.id, network.layers[spot[1]].name)
 }
 
+/** @param {Board} board @param {KeyboardEvent} press */
 function move(board, press) {
   if (press.altKey || press.ctrlKey || press.metaKey) return
   const [row, at] = board.chosen,
     rows = board.data.networks
-  const next = {
-    ArrowRight: [row, at + 1],
-    ArrowLeft: [row, at - 1],
-    ArrowDown: [row + 1, at],
-    ArrowUp: [row - 1, at],
-  }[press.key]
-  if (!next || !rows[next[0]]) return
+  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[press.key]
+  if (!step || !rows[row + step[0]]) return
   press.preventDefault()
-  next[1] = Math.min(next[1], rows[next[0]].layers.length - 1)
+  /** @type {Place} */
+  const next = [row + step[0], Math.min(at + step[1], rows[row + step[0]].layers.length - 1)]
   if (next[1] < 1) return
   choose(board, next)
   button(board, next).focus({ preventScroll: true })
 }
 
+/** @param {Board} board @param {Place} spot */
 function show(board, spot) {
   // marks a layer, draws what its middle unit sees, and tells of it
   const [row, at] = spot,
@@ -130,6 +149,7 @@ function show(board, spot) {
   if (!board.root.classList.contains("wide")) line.after(board.panel)
 }
 
+/** @param {Network} network @param {Layer} layer */
 function words(network, layer) {
   const title = element("h3", "", {}, `${network.title}: ${layer.name}`)
   const list = element("dl")

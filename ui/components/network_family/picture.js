@@ -1,4 +1,5 @@
 // The picture of one network: a square for each unit, all networks on one scale.
+/** @import { Layer, Network, Stand, Window } from "./types.d.ts" */
 const GAP = 1.5,
   SPACE = 13,
   HEAD = 16,
@@ -6,13 +7,15 @@ const GAP = 1.5,
 const LEAST = 24 - SPACE // what the narrowest layer is given, so that a finger finds it
 const NAMESPACE = "http://www.w3.org/2000/svg"
 
-function extent(layer) {
+/** @param {Layer} layer @returns {[width: number, height: number, gap: number]} */
+export function extent(layer) {
   // of a layer's grid of maps, in units
   const rows = Math.ceil(layer.maps / layer.columns),
     gap = layer.height * layer.width > 1 ? GAP : 0
   return [layer.columns * (layer.width + gap) - gap, rows * (layer.height + gap) - gap, gap]
 }
 
+/** @param {Network[]} networks @param {number} width */
 export function unitSize(networks, width) {
   // CSS pixels of a unit, so that the widest network just fits
   const fits = networks.map(({ layers }) => {
@@ -29,6 +32,7 @@ export function unitSize(networks, width) {
   return Math.max(0.8, Math.min(3.4, ...fits))
 }
 
+/** @param {Network} network @param {number} unit @param {number} width */
 export function plan(network, unit, width) {
   // where each layer stands: x, y, w, h and its hit zone
   const sizes = network.layers.map(extent)
@@ -39,21 +43,28 @@ export function plan(network, unit, width) {
   const places = sizes.map(([w, h, gap]) => {
     const slot = Math.max(w * unit, LEAST)
     const place = { x: x + (slot - w * unit) / 2, y: HEAD + (tall - h * unit) / 2, w: w * unit, h: h * unit, gap }
-    place.from = x - room / 2
+    const from = x - room / 2
     x += slot + room
-    place.to = x - room / 2
-    return place
+    return { ...place, from, to: x - room / 2 }
   })
   return { places, height: HEAD + tall + FOOT, width: x }
 }
 
-function mapAt(layer, place, number, unit) {
+/**
+ * @param {Layer} layer
+ * @param {Stand} place
+ * @param {number} number
+ * @param {number} unit
+ * @returns {[x: number, y: number]}
+ */
+export function mapAt(layer, place, number, unit) {
   // the corner of a map, in CSS pixels
   const column = number % layer.columns,
     row = Math.floor(number / layer.columns)
   return [place.x + column * (layer.width + place.gap) * unit, place.y + row * (layer.height + place.gap) * unit]
 }
 
+/** @param {Layer} layer @param {Stand} place @param {number} unit */
 export function drawLayer(layer, place, unit) {
   const group = shape("g", { class: `maps ${layer.kind}` })
   for (let i = 0; i < layer.maps; i++) {
@@ -80,6 +91,7 @@ export function drawLayer(layer, place, unit) {
   return group
 }
 
+/** @param {Layer[]} layers @param {Stand[]} places @param {number} at @param {number} unit */
 export function drawSight(layers, places, at, unit) {
   // what the middle unit of the first map sees
   const group = shape("g", { class: "sight" }),
@@ -103,15 +115,26 @@ export function drawSight(layers, places, at, unit) {
   return group
 }
 
-function cut(layer, place, map, [field, step, offset], x, y, unit) {
+/**
+ * @param {Layer} layer
+ * @param {Stand} place
+ * @param {number} map
+ * @param {Window} window
+ * @param {number} x
+ * @param {number} y
+ * @param {number} unit
+ */
+export function cut(layer, place, map, [field, step, offset], x, y, unit) {
   // a window, clipped to its map
   const [left, top] = mapAt(layer, place, map, unit)
+  /** @param {number} at @param {number} limit @returns {[number, number]} */
   const span = (at, limit) => [Math.max(0, at * step - offset), Math.min(limit, at * step - offset + field)]
   const [x0, x1] = span(x, layer.width),
     [y0, y1] = span(y, layer.height)
   return { x: left + x0 * unit, y: top + y0 * unit, width: (x1 - x0) * unit, height: (y1 - y0) * unit }
 }
 
+/** @param {string} tag @param {Record<string, string | number | boolean>} [attributes] */
 export function shape(tag, attributes = {}) {
   const made = document.createElementNS(NAMESPACE, tag)
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)

@@ -1,4 +1,5 @@
 // The diverging scale of cnn/figures.py, and signed numbers as ui/words/numbers.py prints them.
+/** @param {Ramp} colours @returns {(value: number) => Tone} */
 export function ramp(colours) {
   // value from -1 to 1 -> red, green, blue; zero is the middle colour
   const parts = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)))
@@ -10,6 +11,7 @@ export function ramp(colours) {
   }
 }
 
+/** @param {number} value */
 export function signed(value) {
   // with a true minus, and never "−0.00"
   const text = Math.abs(value).toFixed(2)

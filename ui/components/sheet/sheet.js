@@ -1,8 +1,12 @@
 // Squares cut from one picture, each a button. Python sends the picture and is told what is picked.
+import { child } from "../shared/child.js"
+
+/** @import { Cell, Data, Told } from "./types.d.ts" */
 const sheets = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".sheet")
+  const root = child(parentElement, ".sheet")
   const sheet = sheets.get(parentElement) ?? { at: 0 }
   sheets.set(parentElement, sheet)
   const focused = root.contains(root.getRootNode().activeElement)
@@ -17,6 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.style.setProperty("--width", `${data.width}px`)
   const buttons = data.cells.map((cell, i) => button(data, cell, i))
   root.replaceChildren(...buttons)
+  /** @param {number} to */
   const turn = (to) => {
     buttons[sheet.at].tabIndex = -1
     sheet.at = to
@@ -50,6 +55,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => sheets.delete(parentElement)
 }
 
+/** @param {Data} data @param {Cell} cell @param {number} i */
 function button(data, [name, caption, marked], i) {
   const made = document.createElement("button"),
     picture = document.createElement("i")
@@ -57,6 +63,7 @@ function button(data, [name, caption, marked], i) {
   made.className = marked ? "cell marked" : "cell"
   made.setAttribute("aria-label", caption ? `${name}, ${caption}` : name)
   if (data.selected !== null) made.setAttribute("aria-pressed", i === data.selected)
+  /** @param {number} place @param {number} of */
   const part = (place, of) => (of > 1 ? `${(100 * place) / (of - 1)}%` : "0")
   picture.style.backgroundPosition = `${part(i % data.across, data.across)} ${part(Math.floor(i / data.across), data.down)}`
   made.append(picture)
@@ -68,7 +75,8 @@ function button(data, [name, caption, marked], i) {
   return made
 }
 
-function columns(buttons) {
+/** @param {HTMLElement[]} buttons */
+export function columns(buttons) {
   // how many stand in the first row
   const top = buttons[0].offsetTop
   const next = buttons.findIndex((made) => made.offsetTop > top)

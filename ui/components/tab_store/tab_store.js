@@ -1,4 +1,6 @@
 // What a tab keeps over a reload (see __init__.py).
+/** @import { Data, Told } from "./types.d.ts" */
+/** @param {Given<Data, Told>} given */
 export default function ({ data, setStateValue }) {
   try {
     if (data.token) return sessionStorage.setItem(data.name, data.token)

@@ -1,6 +1,9 @@
 // Years as a picture: lanes on a common scale of time where there is room, a list where there is
 // not. Python sends the events (see __init__.py); choosing one needs no server.
+import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+
+/** @import { Board, Data, Entry, Taken, Told } from "./types.d.ts" */
 
 const FIRST = 1957,
   LAST = 2027,
@@ -10,15 +13,13 @@ const WIDE = 580,
   HEAD = 24,
   DOT = 11 // CSS pixels; DOT: a button's edge to its dot's centre
 const ENOUGH = 3 // events opened until the timeline counts as read
+/** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  let board = boards.get(parentElement)
-  if (!board) {
-    board = { root: parentElement.querySelector(".timeline"), opened: new Set(), asked: null }
-    board.observer = new ResizeObserver(() => arrange(board))
-    boards.set(parentElement, board)
-  }
+  const board = boards.get(parentElement) ?? create(parentElement)
+  boards.set(parentElement, board)
   if (data.selected !== board.asked || !board.current) {
     // a new deep link, or the first time
     board.current = data.selected
@@ -34,18 +35,28 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
+/** @param {ShadowRoot} parent */
+function create(parent) {
+  const board = /** @type {Board} */ ({ root: child(parent, ".timeline"), asked: null })
+  board.opened = new Set()
+  board.observer = new ResizeObserver(() => arrange(board))
+  return board
+}
+
+/** @param {Board} board @param {Data} data */
 function draw(board, data) {
   const { root } = board
   board.data = data
   board.events = [...data.events].sort((a, b) => a.year - b.year)
-  board.byId = new Map(board.events.map((event) => [event.id, event]))
+  board.byId = /** @type {Board["byId"]} */ (new Map(board.events.map((event) => [event.id, event])))
   root.lang = data.lang
   const chart = element("div", "chart", { role: "group", "aria-label": data.labels.instructions })
   board.curves = document.createElementNS("http://www.w3.org/2000/svg", "svg")
   board.curves.setAttribute("aria-hidden", "true")
   board.scale = element("div", "scale", { "aria-hidden": "true" })
   board.lanes = data.lanes.map((lane) => element("div", "lane", {}, [element("span", "", {}, [lane.title])]))
-  board.buttons = new Map(board.events.map((event) => [event.id, button(board, event)]))
+  board.buttons = /** @type {Board["buttons"]} */ (new Map())
+  for (const event of board.events) board.buttons.set(event.id, button(board, event))
   board.panel = element("section", "panel", { "aria-live": "polite", id: "panel" })
   chart.append(...board.lanes, board.scale, board.curves, ...board.buttons.values())
   chart.onkeydown = (press) => move(board, press)
@@ -55,6 +66,7 @@ function draw(board, data) {
   arrange(board)
 }
 
+/** @param {Board} board @param {Entry} event */
 function button(board, event) {
   const parts = [element("i"), element("b", "", {}, [String(event.year)]), element("span", "", {}, [event.title])]
   const made = element("button", "event", { type: "button", "aria-controls": "panel" }, parts)
@@ -64,6 +76,7 @@ function button(board, event) {
   return made
 }
 
+/** @param {Board} board @param {string} id */
 function choose(board, id) {
   board.current = id
   board.chosen = true
@@ -74,6 +87,7 @@ function choose(board, id) {
   if (board.opened.size === ENOUGH) board.explored()
 }
 
+/** @param {string} id */
 function remember(id) {
   // the address leads back to this event; Streamlit's own history stays intact
   const url = new URL(location.href)
@@ -81,6 +95,7 @@ function remember(id) {
   if (url.href !== location.href) history.replaceState(history.state, "", url)
 }
 
+/** @param {Board} board @param {KeyboardEvent} press */
 function move(board, press) {
   const ids = board.events.map((event) => event.id),
     at = ids.indexOf(board.current)
@@ -94,6 +109,7 @@ function move(board, press) {
   board.buttons.get(ids[to]).focus()
 }
 
+/** @param {Board} board @param {number} step */
 function neighbour(board, step) {
   // up and down: the nearest event of the next lane; in a list, the next row
   const { year, lane } = board.byId.get(board.current),
@@ -108,6 +124,7 @@ function neighbour(board, step) {
   return null
 }
 
+/** @param {Board} board */
 function show(board) {
   for (const [id, made] of board.buttons) {
     const current = id === board.current
@@ -117,7 +134,7 @@ function show(board) {
   const { data, byId } = board,
     event = byId.get(board.current)
   const later = board.events.filter((other) => other.from.includes(event.id))
-  const lane = data.lanes.find(({ id }) => id === event.lane).title
+  const lane = data.lanes.find(({ id }) => id === event.lane)?.title ?? ""
   board.panel.replaceChildren(
     element("div", "when", {}, [element("b", "", {}, [String(event.year)]), element("span", "", {}, [lane])]),
     element("div", "what", {}, [
@@ -136,6 +153,7 @@ function show(board) {
   )
 }
 
+/** @param {Board} board @param {string} label @param {Entry[]} events */
 function related(board, label, events) {
   const links = events.map((event) => {
     const made = element("button", "link", { type: "button" }, [event.title])
@@ -148,6 +166,7 @@ function related(board, label, events) {
   return events.length ? element("p", "related", {}, [`${label}: `, ...links]) : ""
 }
 
+/** @param {Board} board */
 function arrange(board) {
   const width = board.root.clientWidth
   board.wide = width >= WIDE
@@ -158,12 +177,15 @@ function arrange(board) {
   } else if (width) board.buttons.get(board.current).after(board.panel)
 }
 
+/** @param {Board} board @param {number} width */
 function place(board, width) {
+  /** @param {number} year */
   const x = (year) => ((year - FIRST) / (LAST - FIRST)) * width
-  board.dots = new Map()
+  board.dots = /** @type {Board["dots"]} */ (new Map())
   let top = HEAD
   board.data.lanes.forEach((lane, i) => {
-    const rows = [[[0, board.lanes[i].firstChild.offsetWidth + 12]]] // the lane's name stands in its first row
+    /** @type {Taken[][]} */
+    const rows = [[[0, child(board.lanes[i], "span").offsetWidth + 12]]] // the lane's name stands in its first row
     for (const event of board.events.filter((one) => one.lane === lane.id)) {
       const made = board.buttons.get(event.id),
         spot = fit(rows, x(event.year), made.offsetWidth, width)
@@ -184,6 +206,7 @@ function place(board, width) {
   trace(board, board.current)
 }
 
+/** @param {Taken[][]} rows @param {number} at @param {number} wide @param {number} limit */
 function fit(rows, at, wide, limit) {
   // the first row with room beside the dot, to its right or else its left
   for (let row = 0; ; row++) {
@@ -200,9 +223,11 @@ function fit(rows, at, wide, limit) {
   }
 }
 
+/** @param {Board} board @param {string} id */
 function trace(board, id) {
   // what led to this event and what followed from it
   if (!board.wide) return
+  /** @param {string} from @param {string} to */
   const curve = (from, to) => {
     const [[x1, y1], [x2, y2]] = [board.dots.get(from), board.dots.get(to)],
       bend = (x1 + x2) / 2
@@ -212,5 +237,7 @@ function trace(board, id) {
     return path
   }
   const paths = board.events.flatMap((event) => event.from.map((before) => curve(before, event.id)))
-  board.curves.replaceChildren(...paths.sort((a, b) => a.classList.contains("lit") - b.classList.contains("lit")))
+  board.curves.replaceChildren(
+    ...paths.sort((a, b) => Number(a.classList.contains("lit")) - Number(b.classList.contains("lit"))),
+  )
 }
