@@ -41,13 +41,13 @@ export function unpack({ n, d }) {
 
 // Ramer-Douglas-Peucker: the fewest points of the line that stay within `tolerance` of it.
 /** @param {Stroke} stroke @param {number} tolerance */
-function simplify(stroke, tolerance) {
+export function simplify(stroke, tolerance) {
   if (stroke.length < 3) return stroke
   const keep = new Uint8Array(stroke.length)
   keep[0] = keep[stroke.length - 1] = 1
   const spans = [[0, stroke.length - 1]]
-  while (spans.length) {
-    const [from, to] = spans.pop()
+  for (let span = spans.pop(); span; span = spans.pop()) {
+    const [from, to] = span
     let worst = tolerance,
       split = 0
     for (let i = from + 1; i < to; i++) {
@@ -64,7 +64,7 @@ function simplify(stroke, tolerance) {
 
 // From a point to the segment a-b.
 /** @param {Point} point @param {Point} a @param {Point} b */
-function distance([x, y], a, b) {
+export function distance([x, y], a, b) {
   const dx = b[0] - a[0],
     dy = b[1] - a[1]
   const t = Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy || 1)))
@@ -86,9 +86,10 @@ export function thin(strokes) {
 /** @param {Stroke} stroke @param {Point} c @param {number} radius */
 export function cut(stroke, c, radius) {
   /** @param {Point} point */
-  const clear = ([x, y]) => Math.hypot(x - c[0], y - c[1]) > radius
+  const clear = ([x, y]) => Math.hypot(x - c[0], y - c[1]) >= radius
   if (stroke.length === 1) return clear(stroke[0]) ? [stroke] : []
-  if (stroke.every((point, i) => !i || distance(c, stroke[i - 1], point) > radius)) return [stroke]
+  if (stroke.every((point, i) => !i || distance(c, stroke[i - 1], point) >= radius)) return [stroke]
+  /** @type {Stroke[]} */
   const pieces = []
   let piece = clear(stroke[0]) ? [stroke[0]] : []
   const close = () => {
@@ -97,8 +98,8 @@ export function cut(stroke, c, radius) {
   }
   for (let i = 1; i < stroke.length; i++) {
     for (const t of crossings(stroke[i - 1], stroke[i], c, radius)) {
-      const edge = [0, 1].map((k) => bound(stroke[i - 1][k] + t * (stroke[i][k] - stroke[i - 1][k])))
-      piece.push(edge)
+      const [a, b] = [stroke[i - 1], stroke[i]]
+      piece.push([bound(a[0] + t * (b[0] - a[0])), bound(a[1] + t * (b[1] - a[1]))])
       if (piece.length > 1) close()
     }
     if (clear(stroke[i])) piece.push(stroke[i])
@@ -109,7 +110,7 @@ export function cut(stroke, c, radius) {
 
 // Where the segment a-b meets the circle: fractions of the way, in order.
 /** @param {Point} a @param {Point} b @param {Point} c @param {number} radius */
-function crossings(a, b, c, radius) {
+export function crossings(a, b, c, radius) {
   const dx = b[0] - a[0],
     dy = b[1] - a[1],
     fx = a[0] - c[0],

@@ -18,7 +18,7 @@ const listening = new WeakMap()
 /** @param {Given<Data>} given */
 export default function ({ data, parentElement }) {
   const loaded = !listening.has(parentElement)
-  document.removeEventListener("click", listening.get(parentElement)) // it is called anew with every theme
+  stop(parentElement) // it is called anew with every theme
   /** @param {MouseEvent} click */
   const onClick = (click) => {
     if (follow(click, data.addresses)) closeOnPhone()
@@ -30,7 +30,13 @@ export default function ({ data, parentElement }) {
   if (loaded) closeOnPhone()
   forgetOnPhone()
   name(data.labels)
-  return () => document.removeEventListener("click", listening.get(parentElement))
+  return () => stop(parentElement)
+}
+
+/** @param {ShadowRoot} parent */
+function stop(parent) {
+  const onClick = listening.get(parent)
+  if (onClick) document.removeEventListener("click", onClick)
 }
 
 function closeOnPhone() {
@@ -58,7 +64,7 @@ function name(labels) {
 }
 
 /** @param {MouseEvent} click @param {string[]} addresses */
-function follow(click, addresses) {
+export function follow(click, addresses) {
   if (click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return
   const link = click.composedPath().find((node) => node instanceof HTMLAnchorElement)
   const written = link?.getAttribute("href") ?? ""
@@ -66,7 +72,7 @@ function follow(click, addresses) {
   const base = new URL(".", location.href).pathname // the app may live below a path
   const to = new URL(written, location.href),
     address = to.pathname.slice(base.length)
-  if (!addresses.includes(address)) return
+  if (!to.pathname.startsWith(base) || !addresses.includes(address)) return
   click.preventDefault()
   for (const [name, value] of new URLSearchParams(location.search))
     if (name.startsWith("embed")) to.searchParams.append(name, value) // shown in a frame: stay so

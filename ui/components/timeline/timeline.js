@@ -207,18 +207,21 @@ function place(board, width) {
 }
 
 /** @param {Taken[][]} rows @param {number} at @param {number} wide @param {number} limit */
-function fit(rows, at, wide, limit) {
-  // the first row with room beside the dot, to its right or else its left
+export function fit(rows, at, wide, limit) {
+  // the first row with room beside the dot, to its right or else its left; a button that is too wide
+  // for either goes to its right, over the edge
+  const right = { left: at - DOT, leftward: false },
+    left = { left: at + DOT - wide, leftward: true }
+  const sides = (at > limit * 0.8 ? [left, right] : [right, left]).filter(
+    (side) => side.left >= 0 && side.left + wide <= limit,
+  )
   for (let row = 0; ; row++) {
     rows[row] ??= []
-    for (const leftward of at > limit * 0.8 ? [true, false] : [false, true]) {
-      const left = leftward ? at + DOT - wide : at - DOT,
-        right = left + wide
-      const free = rows[row].every(([from, to]) => right < from || left > to)
-      if (left >= 0 && right <= limit && free) {
-        rows[row].push([left, right])
-        return { row, left, leftward }
-      }
+    for (const side of sides.length ? sides : [right]) {
+      const end = side.left + wide
+      if (!rows[row].every(([from, to]) => end < from || side.left > to)) continue
+      rows[row].push([side.left, end])
+      return { row, ...side }
     }
   }
 }
