@@ -189,7 +189,7 @@ function show(board) {
   tiles.units.caption.textContent = labels.units
   tiles.code.caption.textContent = labels.code.replace("%d", digit)
   tiles.apart.caption.textContent = labels.apart
-  board.slider.valueAsNumber = count
+  board.slider.value = String(count)
   board.slider.setAttribute("aria-valuetext", `${count} / ${board.cells}`)
   board.run.textContent = board.timer ? labels.pause : labels.play
   board.sentence.setAttribute("aria-live", board.timer ? "off" : "polite") // it would be read out at every cell

@@ -201,7 +201,7 @@ function dressDials(pooling) {
     // under the hand: values alone
     DIALS.forEach((name, i) => {
       dials.querySelectorAll("output")[i].textContent = print(chosen[name])
-      dials.querySelectorAll("input")[i].valueAsNumber = chosen[name]
+      dials.querySelectorAll("input")[i].value = String(chosen[name])
     })
   } else dials.replaceChildren(...rows)
 }

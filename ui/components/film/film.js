@@ -175,7 +175,7 @@ function show(film) {
   const [step, seen, , error] = data.moments[at] ?? [0, 0, 0, 0]
   const said = nearest(data.distances[at]),
     number = new Intl.NumberFormat(data.lang)
-  range.valueAsNumber = at
+  range.value = String(at)
   range.setAttribute("aria-valuetext", labels.place.replace("%a", number.format(seen)))
   const play = child(root, ".play", HTMLButtonElement)
   play.textContent = film.timer ? labels.stop : labels.play

@@ -13,7 +13,7 @@ export default function ({ data, parentElement }) {
   overlays.set(parentElement, true)
   root.lang = data.lang
   child(root, "label span").textContent = data.label
-  if (!known) slider.valueAsNumber = FIRST
+  if (!known) slider.value = String(FIRST)
   const see = () => root.style.setProperty("--seen", slider.valueAsNumber / 100)
   slider.oninput = see
   see()

@@ -22,7 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const show = () => {
     const words = data.words ? data.words[slider.at] : written(data, slider.at)
-    input.valueAsNumber = slider.at
+    input.value = String(slider.at)
     output.textContent = words
     input.setAttribute("aria-valuetext", words)
     input.style.setProperty("--at", data.last ? slider.at / data.last : 0)
