@@ -1,6 +1,6 @@
 // Runs in the page before anything else: when did the pen move, when did a message leave, when did
 // the answers, the live maps and all the maps of which drawing stand in the page? Times of performance.now().
-(() => {
+;(() => {
   const seen = { moves: [], sends: [], ups: [], answers: [], maps: [], "all-maps": [] }
   window.benchmark = seen
   addEventListener("pointermove", (event) => event.buttons && seen.moves.push(performance.now()), true)

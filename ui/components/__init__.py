@@ -1,7 +1,8 @@
 """Widgets of our own, a folder each; what several of them do alike is in the folder `shared`."""
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,11 @@ from typing import Any
 import streamlit as st
 
 SHARED = Path(__file__).with_name("shared")
-ENTRY = "export default function"
+ENTRY = re.compile(r"^export default function\b", re.MULTILINE)
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[^"]+)"\n+', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let) )", re.MULTILINE)
+OTHER = re.compile(r"^(?:import\b|export (?!default function\b))", re.MULTILINE)
+TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 RING = ":focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n"  # as frame.css
 DRAWN = """
 export default (given) => {
@@ -39,10 +44,31 @@ def declare(name: str, *, js: str, css: str = "", html: str | None = None) -> An
     return st.components.v2.component(name, js=_drawn(js), css=RING + css, html=html)
 
 
-def script(folder: Path, *names: str, shared: Sequence[str] = ()) -> str:
-    """The scripts of a component as one, after those that it shares with others."""
-    files = [SHARED / f"{name}.js" for name in shared] + [folder / f"{name}.js" for name in names]
-    return "\n".join(file.read_text("utf-8") for file in files)
+def script(entry: Path) -> str:
+    """The module `entry` with all that it imports as one: each file once, below what it needs.
+
+    Streamlit takes a component's code as a single text, so that imports are resolved here. Only
+    `import { names } from "./file.js"` is understood; names stay as they are, so that no two of the
+    files may use one for different things of their own. What only TypeScript reads, comments that
+    begin with two stars, is left out. Raises ValueError for another form of import or export, and
+    unless `entry` alone has a function as its default export.
+    """
+    files: dict[Path, str] = {}
+
+    def read(file: Path) -> None:
+        text = file.read_text("utf-8")
+        for found in IMPORT.finditer(text):
+            needed = (file.parent / found[1]).resolve()
+            if needed not in files:
+                read(needed)
+        text = EXPORT.sub("", TYPES.sub("", IMPORT.sub("", text)))
+        if len(ENTRY.findall(text)) != (file == entry) or OTHER.search(text):
+            raise ValueError(f"{file.name} imports or exports what cannot be joined")
+        files[file] = text
+
+    entry = entry.resolve()
+    read(entry)
+    return "\n".join(files.values())
 
 
 class Once:
@@ -74,4 +100,4 @@ def once(name: str, *, js: str, css: str, html: str) -> Callable[..., Any]:
 
 
 def _drawn(js: str) -> str:
-    return js.replace(ENTRY, "function component") + DRAWN
+    return ENTRY.sub("function component", js) + DRAWN

@@ -1,6 +1,7 @@
 // Before Streamlit has begun, and when its server is gone: says so, in the visitor's language.
-// Filled with its words by ui/server/shell.py.
-(function (words) {
+// Called with its words, by language, by what ui/server/shell.py writes around it.
+/** @param {Record<string, Record<string, string>>} words */
+export default function (words) {
   const LOOK = 500 // ms between two looks; all else is counted in looks, since a tab may sleep
   const GONE = 5 // looks without a connection until it counts as lost
   const LATE = 12 // looks until a page that has never been connected is asked why
@@ -9,25 +10,34 @@
   window.__streamlit = { HOST_CONFIG: { blockErrorDialogs: true } } // they are in English, and for programmers
 
   // Streamlit first calls the tab by the name of the page's file; ours has a dot before the product.
-  const title = Object.getOwnPropertyDescriptor(Document.prototype, "title")
+  const title = /** @type {Required<TypedPropertyDescriptor<string>>} */ (
+    Object.getOwnPropertyDescriptor(Document.prototype, "title")
+  )
   Object.defineProperty(document, "title", {
     get: () => title.get.call(document),
-    set: (name) => { if (name.includes(" · ")) title.set.call(document, name) },
+    set: (name) => {
+      if (name.includes(" · ")) title.set.call(document, name)
+    },
   })
 
   // A session goes on for this tab alone (ui/server/door.py): it has a secret that no address ever holds.
   const secret = [...crypto.getRandomValues(new Uint8Array(16))].map((octet) => octet.toString(16).padStart(2, "0"))
   window.WebSocket = class extends WebSocket {
+    /** @param {string | URL} address @param {string | string[]} [protocols] */
     constructor(address, protocols = []) {
       super(address, protocols[0] === "streamlit" ? [...protocols, `tab.${secret.join("")}`] : protocols)
     }
   }
 
-  let met = false, looks = 0, said = "", notice = null
+  let met = false,
+    looks = 0,
+    said = "",
+    notice = /** @type {HTMLElement | null} */ (null)
   const stores = keeps()
   let unkept = !stores
   // Streamlit remembers light or dark for the one address; who chooses means the course.
-  const LOOKS = `stActiveTheme-${location.pathname}-v2`, CHOSEN = "theme"
+  const LOOKS = `stActiveTheme-${location.pathname}-v2`,
+    CHOSEN = "theme"
   let chosen = stores ? localStorage.getItem(CHOSEN) : null
   if (chosen) localStorage.setItem(LOOKS, chosen)
   name()
@@ -35,7 +45,7 @@
 
   function look() {
     remember()
-    const app = document.querySelector('[data-testid="stApp"]')
+    const app = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="stApp"]'))
     const state = app?.dataset.testConnectionState
     if (state === "CONNECTED") {
       met = true
@@ -55,27 +65,32 @@
       const asked = `./healthz?host=${encodeURIComponent(location.host)}`
       const { known, room } = await (await fetch(asked, { cache: "no-store" })).json()
       reason = !known ? "unknown" : room ? "unheard" : "full"
-    } catch { /* nobody answers */ }
+    } catch {
+      /* nobody answers */
+    }
     if (looks) say(reason)
   }
 
+  /** @param {string} reason */
   function say(reason) {
     if (reason === said) return
     said = reason
     notice?.remove()
     if (!reason) return
-    const lang = language(), text = document.createElement("span")
+    const lang = language(),
+      text = document.createElement("span")
     text.textContent = words[lang][reason].replace("{host}", location.host)
     notice = document.createElement("div")
     notice.lang = lang
     notice.setAttribute("role", reason === "unkept" ? "status" : "alert")
     notice.dataset.testid = "shell-notice"
     notice.dataset.reason = reason
-    notice.style.cssText = "position: fixed; z-index: 2000000; inset: auto .75rem .75rem; margin: 0 auto; max-width: 44rem;"
-      + "box-sizing: border-box; display: flex; gap: .75rem 1.25rem; flex-wrap: wrap; align-items: center;"
-      + "justify-content: space-between; padding: .8rem 1.1rem; border: 1px solid #fff5; border-radius: .5rem;"
-      + "background: #1d2129; color: #fff; font: 1rem/1.5 system-ui, sans-serif; word-break: keep-all;"
-      + "overflow-wrap: anywhere; box-shadow: 0 .25rem 1.25rem #0006"
+    notice.style.cssText =
+      "position: fixed; z-index: 2000000; inset: auto .75rem .75rem; margin: 0 auto; max-width: 44rem;" +
+      "box-sizing: border-box; display: flex; gap: .75rem 1.25rem; flex-wrap: wrap; align-items: center;" +
+      "justify-content: space-between; padding: .8rem 1.1rem; border: 1px solid #fff5; border-radius: .5rem;" +
+      "background: #1d2129; color: #fff; font: 1rem/1.5 system-ui, sans-serif; word-break: keep-all;" +
+      "overflow-wrap: anywhere; box-shadow: 0 .25rem 1.25rem #0006"
     text.style.cssText = "flex: 1 1 16rem"
     notice.append(text)
     if (ONCE_MORE.includes(reason)) notice.append(button("button", words[lang].again, () => location.reload()))
@@ -87,12 +102,14 @@
     document.body.append(notice)
   }
 
+  /** @param {"a" | "button"} tag @param {string} word @param {() => void} act */
   function button(tag, word, act) {
     const made = Object.assign(document.createElement(tag), { textContent: word, onclick: act })
     if (tag === "a") Object.assign(made, { href: location.href, target: "_blank" })
     else made.type = "button"
-    made.style.cssText = "font: inherit; flex: none; padding: .3rem .8rem; border: 1px solid #fff8; border-radius: .4rem;"
-      + "background: none; color: inherit; cursor: pointer; text-decoration: none"
+    made.style.cssText =
+      "font: inherit; flex: none; padding: .3rem .8rem; border: 1px solid #fff8; border-radius: .4rem;" +
+      "background: none; color: inherit; cursor: pointer; text-decoration: none"
     return made
   }
 
@@ -103,7 +120,8 @@
     localStorage.setItem(CHOSEN, chosen)
   }
 
-  function keeps() { // in a frame of another site a browser may refuse
+  function keeps() {
+    // in a frame of another site a browser may refuse
     try {
       return Boolean(sessionStorage && localStorage)
     } catch {
@@ -112,14 +130,16 @@
   }
 
   function language() {
-    const asked = new URLSearchParams(location.search).get("lang"), served = document.documentElement.lang
-    return [asked, served].find((lang) => Object.hasOwn(words, lang)) ?? Object.keys(words)[0]
+    const asked = new URLSearchParams(location.search).get("lang"),
+      served = document.documentElement.lang
+    return [asked, served].find((lang) => lang && Object.hasOwn(words, lang)) ?? Object.keys(words)[0]
   }
 
-  function name() { // the language in the address from the start: written later, it would be a step back
+  function name() {
+    // the language in the address from the start: written later, it would be a step back
     const here = new URL(location.href)
     if (here.searchParams.has("lang")) return
     here.searchParams.set("lang", language())
     history.replaceState(history.state, "", here)
   }
-})
+}

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from ui import components
 from ui.components import Once, segments, slider  # noqa: F401  what they name is preloaded
 from ui.page.course import PAGES, Entry
 from ui.server.fonts import STATIC, named, original
@@ -100,7 +101,8 @@ def script() -> str:
         for lang in LANGUAGES
     }
     written = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return f"{SCRIPT.read_text('utf-8').strip()}({written})"
+    shell = components.script(SCRIPT).replace("export default ", "")
+    return f"({shell.strip()}\n)({written})"
 
 
 def robots(root: str) -> str:

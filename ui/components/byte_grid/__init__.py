@@ -9,12 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import SHARED, declare
+from ui.components import SHARED, declare, script
 
 _HERE = Path(__file__).parent
 _GRID = declare(
     "byte_grid",
-    js=(_HERE / "byte_grid.js").read_text("utf-8"),
+    js=script(_HERE / "byte_grid.js"),
     css=(_HERE / "byte_grid.css").read_text("utf-8") + (SHARED / "ground.css").read_text("utf-8"),
     html='<div class="bytes" role="group"></div>',
 )

@@ -1,17 +1,24 @@
 // Bytes as a grid of buttons. Python sends the bytes and explains the one that is picked.
-const ROW = 28
-const grids = new WeakMap()
+import { child } from "../shared/child.js"
 
+/** @import { Data, Told } from "./types.d.ts" */
+const ROW = 28
+/** @type {WeakMap<ShadowRoot, number>} */
+const grids = new WeakMap() // the offset that the Tab key comes to
+
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".bytes")
+  const root = child(parentElement, ".bytes")
   const focused = root.contains(root.getRootNode().activeElement)
   root.lang = data.lang
   root.setAttribute("aria-label", data.label)
+  /** @type {Map<number, HTMLButtonElement>} */
   const made = new Map()
   let start = 0
   const head = element("div", "header")
   for (const [word, length] of data.fields) {
-    const field = element("div", "field"), cells = element("div", "cells")
+    const field = element("div", "field"),
+      cells = element("div", "cells")
     for (let i = start; i < start + length; i++) cells.append(cell(data, made, i, data.header[i], false))
     const title = element("small")
     title.textContent = word
@@ -23,10 +30,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   body.append(...data.data.map((value, i) => cell(data, made, data.begins + i, value, data.inked)))
   root.replaceChildren(head, body)
   const offsets = [...made.keys()]
+  /** @param {number} offset */
   const choose = (offset) => {
     made.get(grids.get(parentElement) ?? data.selected)?.setAttribute("tabindex", -1)
     grids.set(parentElement, offset)
     const button = made.get(offset)
+    if (!button) return
     button.tabIndex = 0
     button.focus({ preventScroll: true })
     button.scrollIntoView({ block: "nearest", inline: "nearest" })
@@ -34,12 +43,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const [offset, button] of made) {
     button.setAttribute("aria-pressed", offset === data.selected)
     button.tabIndex = offset === data.selected ? 0 : -1
-    button.onclick = () => { choose(offset); setTriggerValue("picked", offset) }
+    button.onclick = () => {
+      choose(offset)
+      setTriggerValue("picked", offset)
+    }
   }
   grids.set(parentElement, data.selected)
   root.onkeydown = (press) => {
     if (press.altKey || press.ctrlKey || press.metaKey) return
-    const at = offsets.indexOf(grids.get(parentElement))
+    const at = offsets.indexOf(grids.get(parentElement) ?? data.selected)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + ROW, ArrowUp: at - ROW }[press.key]
     if (to === undefined) return
     press.preventDefault()
@@ -51,8 +63,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => grids.delete(parentElement)
 }
 
+/**
+ * @param {Data} data
+ * @param {Map<number, HTMLButtonElement>} made
+ * @param {number} offset
+ * @param {number} value
+ * @param {boolean} inked
+ */
 function cell(data, made, offset, value, inked) {
-  const button = element("button", !inked ? "byte" : value ? "byte ground" : "byte ground paper"), hex = value.toString(16).padStart(2, "0")
+  const button = element("button", !inked ? "byte" : value ? "byte ground" : "byte ground paper"),
+    hex = value.toString(16).padStart(2, "0")
   button.type = "button"
   button.textContent = hex
   button.setAttribute("aria-label", data.cell.replace("%h", hex).replace("%a", offset).replace("%v", value))
@@ -61,6 +81,7 @@ function cell(data, made, offset, value, inked) {
   return button
 }
 
+/** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} [className] */
 function element(tag, className = "") {
   const made = document.createElement(tag)
   made.className = className

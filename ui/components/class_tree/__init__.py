@@ -15,7 +15,7 @@ from ui.components import declare, script
 _HERE = Path(__file__).parent
 _TREE = declare(
     "class_tree",
-    js=script(_HERE, "class_tree", shared=["element"]),
+    js=script(_HERE / "class_tree.js"),
     css=(_HERE / "class_tree.css").read_text("utf-8"),
     html='<div class="tree"></div>',
 )

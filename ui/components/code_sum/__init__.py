@@ -16,7 +16,7 @@ from ui.components import declare, script
 _HERE = Path(__file__).parent
 _SUM = declare(
     "code_sum",
-    js=script(_HERE, "sum", shared=["element", "scale"]),
+    js=script(_HERE / "sum.js"),
     css=(_HERE / "sum.css").read_text("utf-8"),
     html='<div class="sum"></div>',
 )

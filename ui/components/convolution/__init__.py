@@ -90,7 +90,7 @@ class Source(NamedTuple):
 def _component(name: str) -> Any:
     return declare(
         f"convolution_{name}",
-        js=script(_HERE, "arithmetic", "pixels", name),
+        js=script(_HERE / f"{name}.js"),
         css=(_HERE / "convolution.css").read_text("utf-8"),
         html=f'<div class="{name}"></div>',
     )

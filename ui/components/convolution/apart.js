@@ -1,11 +1,34 @@
 // One value of a map taken apart: its window, the kernel, every product, their sum, the squashing.
+import { child } from "../shared/child.js"
+import { correlate, floats, SQUASHES, terms } from "./arithmetic.js"
+import {
+  button,
+  contrast,
+  css,
+  element,
+  filled,
+  isDark,
+  listen,
+  messenger,
+  paint,
+  picture,
+  print,
+  rgb,
+  scales,
+} from "./pixels.js"
+
+/** @import { Apart, ApartData, Family, Shelf, Squash, Terms, Value } from "./types.d.ts" */
+/** @type {WeakMap<ShadowRoot, Apart>} */
 const parts = new WeakMap()
+/** @type {Family[]} */
 const FAMILIES = ["classic", "painted", "C1", "C3"]
+const SQUASHINGS = /** @type {Squash[]} */ (Object.keys(SQUASHES))
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 
+/** @param {Given<ApartData, { shown: Value }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  let part = parts.get(parentElement)
-  if (!part) parts.set(parentElement, (part = create(parentElement.querySelector(".apart"))))
+  const part = parts.get(parentElement) ?? create(child(parentElement, ".apart"))
+  parts.set(parentElement, part)
   part.link.send = (state) => setStateValue("shown", state)
   part.hear(data)
   return () => {
@@ -14,28 +37,64 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
+/** @param {HTMLElement} root */
 function create(root) {
-  const part = { root, link: messenger(root), chosen: null, open: 0, until: Infinity, timer: 0, speed: 16, hovered: null }
-  const kernels = element("div", "kernels"), families = element("div", "pills"), strip = element("div", "strip")
+  const part = /** @type {Apart} */ ({
+    root,
+    link: messenger(root),
+    open: 0,
+    until: Infinity,
+    timer: 0,
+    speed: 16,
+    hovered: null,
+  })
+  const kernels = element("div", "kernels"),
+    families = element("div", "pills"),
+    strip = element("div", "strip")
   kernels.append(families, strip)
-  const stage = element("div", "stage"), left = element("figure", "from"), right = element("figure", "to")
-  const maps = element("div", "maps"), leftWords = element("figcaption"), rightWords = element("figcaption")
+  const stage = element("div", "stage"),
+    left = element("figure", "from"),
+    right = element("figure", "to")
+  const maps = element("div", "maps"),
+    leftWords = element("figcaption"),
+    rightWords = element("figcaption")
   const out = picture("answers")
   out.root.setAttribute("role", "application")
   left.append(leftWords, maps)
   right.append(rightWords, out.root)
-  const player = element("div", "player"), squashes = element("div", "pills")
-  const becomes = element("div", "becomes"), worn = element("canvas")
+  const player = element("div", "player"),
+    squashes = element("div", "pills")
+  const becomes = element("div", "becomes"),
+    worn = element("canvas")
   worn.setAttribute("aria-hidden", "true")
   becomes.append(worn, "→")
   stage.append(left, becomes, right)
-  const grids = element("div", "grids"), subtotals = element("div", "subtotals"), equation = element("div", "equation")
+  const grids = element("div", "grids"),
+    subtotals = element("div", "subtotals"),
+    equation = element("div", "equation")
   const said = element("p", "said")
   said.setAttribute("role", "status")
   root.append(kernels, stage, player, grids, subtotals, equation, squashes, said)
-  Object.assign(part, { families, strip, worn, maps, leftWords, rightWords, out, player, squashes, grids, subtotals, equation, said })
+  Object.assign(part, {
+    families,
+    strip,
+    worn,
+    maps,
+    leftWords,
+    rightWords,
+    out,
+    player,
+    squashes,
+    grids,
+    subtotals,
+    equation,
+    said,
+  })
   part.hear = (data) => hear(part, data)
-  part.stop = () => { pause(part); part.link.stop() }
+  part.stop = () => {
+    pause(part)
+    part.link.stop()
+  }
   listen(out, {
     point: (row, column) => hover(part, row, column),
     pin: (row, column) => pin(part, row, column),
@@ -43,27 +102,35 @@ function create(root) {
     where: () => [part.chosen.row, part.chosen.column],
     keys: { " ": () => (part.timer ? pause(part) : play(part)) },
   })
-  still.onchange = () => { pause(part); dressPlayer(part) }
+  still.onchange = () => {
+    pause(part)
+    dressPlayer(part)
+  }
   return part
 }
 
+/** @param {Apart} part @param {ApartData} data */
 function hear(part, data) {
   const news = part.link.news(data, "chosen")
   if (!news.state && !news.rest) return
   part.data = data
   part.root.lang = data.lang
   part.scales = scales(part.root, data.ramps)
-  part.inputs = Object.fromEntries(Object.entries(data.inputs).map(([name, input]) => [name, { ...input, values: floats(input.values) }]))
+  part.inputs = Object.fromEntries(
+    Object.entries(data.inputs).map(([name, input]) => [name, { ...input, values: floats(input.values) }]),
+  )
   part.kernels = data.kernels.map((kernel) => ({ ...kernel, weights: floats(kernel.weights) }))
   if (news.state) part.chosen = { ...data.chosen }
-  part.family = part.kernels.find(({ name }) => name === part.chosen.kernel).family
+  part.family = named(part, part.chosen.kernel).family
   dressPlayer(part)
   dressSquashes(part)
   choose(part, part.chosen.kernel, false)
 }
 
-function choose(part, name, tell = true) { // another kernel
-  const kernel = (part.kernel = part.kernels.find((each) => each.name === name))
+/** @param {Apart} part @param {string} name @param {boolean} [tell] */
+function choose(part, name, tell = true) {
+  // another kernel
+  const kernel = (part.kernel = named(part, name))
   part.chosen.kernel = name
   part.input = part.inputs[kernel.on]
   part.open = Math.min(part.open, kernel.sees.length - 1)
@@ -78,27 +145,41 @@ function choose(part, name, tell = true) { // another kernel
   if (tell) part.link.tell({ ...part.chosen })
 }
 
-function squash(part) { // the whole map through the squashing function
+/** @param {Apart} part @param {string} name */
+function named(part, name) {
+  return part.kernels.find((each) => each.name === name) ?? part.kernels[0]
+}
+
+/** @param {Apart} part */
+function squash(part) {
+  // the whole map through the squashing function
   const f = SQUASHES[part.chosen.squash]
   part.answers = { ...part.sums, values: part.sums.values.map(f) }
   part.limit = part.answers.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1.7159)
-  const { labels } = part.data, size = `${part.sums.height}×${part.sums.width}`
-  part.rightWords.replaceChildren(element("b", "", labels.output), element("span", "", ` ${size}, ±${print(part.limit, 1)}`))
+  const { labels } = part.data,
+    size = `${part.sums.height}×${part.sums.width}`
+  part.rightWords.replaceChildren(
+    element("b", "", labels.output),
+    element("span", "", ` ${size}, ±${print(part.limit, 1)}`),
+  )
   part.out.root.setAttribute("aria-label", labels.keys)
   repaint(part)
   show(part)
 }
 
+/** @param {Apart} part */
 function repaint(part) {
   paint(part.out.canvas, part.answers, part.scales.signed(part.limit), { until: part.until })
 }
 
+/** @param {Apart} part @param {number} [row] @param {number} [column] */
 function hover(part, row, column) {
   if (part.timer) return
-  part.hovered = row === undefined ? null : [row, column]
+  part.hovered = row === undefined || column === undefined ? null : [row, column]
   show(part)
 }
 
+/** @param {Apart} part @param {number} row @param {number} column @param {boolean} [tell] */
 function pin(part, row, column, tell = true) {
   if (tell) pause(part)
   if (tell && part.until !== Infinity) {
@@ -110,44 +191,72 @@ function pin(part, row, column, tell = true) {
   show(part)
   if (!tell) return
   part.link.tell({ ...part.chosen })
-  const { labels } = part.data, { sum, answer } = part.shown
+  const { labels } = part.data,
+    { sum, answer } = part.shown
   part.said.textContent = filled(labels.said, { r: row, c: column, s: print(sum), a: print(answer) })
 }
 
-function show(part) { // the value that is pointed at, or the one that was chosen
-  const { kernel, input, chosen, data: { labels } } = part
+/** @param {Apart} part */
+function show(part) {
+  // the value that is pointed at, or the one that was chosen
+  const {
+    kernel,
+    input,
+    chosen,
+    data: { labels },
+  } = part
   const [row, column] = part.hovered ?? [chosen.row, chosen.column]
-  part.pictures.forEach(({ frame }, map) => (kernel.sees.includes(map) ? frame(row, column, kernel.side, kernel.side) : frame()))
+  part.pictures.forEach(({ frame }, map) =>
+    kernel.sees.includes(map) ? frame(row, column, kernel.side, kernel.side) : frame(),
+  )
   part.out.frame(row, column, 1, 1)
-  const found = terms(input, kernel, row, column), open = found[part.open]
+  const found = terms(input, kernel, row, column),
+    open = found[part.open]
   const largest = Math.max(...part.kernel.weights.map(Math.abs), 1e-6)
   fill(part.cells.pixels, open.pixels, part.scales.signed(1.7159))
   fill(part.cells.weights, open.weights, part.scales.signed(largest))
   fill(part.cells.products, open.products, part.scales.signed(1.7159 * largest))
-  const sum = found.reduce((total, { subtotal }) => total + subtotal, 0), weighted = sum + kernel.bias
+  const sum = found.reduce((total, { subtotal }) => total + subtotal, 0),
+    weighted = sum + kernel.bias
   const answer = SQUASHES[chosen.squash](weighted)
   part.shown = { sum, answer }
   Object.assign(part.root.dataset, { kernel: kernel.name, row, column, sum: print(sum), answer: print(answer) })
   part.subtotals.replaceChildren(...(found.length > 1 ? subtotals(part, found) : []))
+  /** @param {string} kind @param {string} number @param {string} words */
   const value = (kind, number, words) => {
     const box = element("div", `term ${kind}`)
     box.append(element("b", "", number), element("span", "", words))
     return box
   }
+  /** @param {string} text */
   const sign = (text) => element("span", "sign", text)
   const count = found.length * kernel.side ** 2
   const step = element("div", "term curve")
   step.append(curve(part, weighted), element("span", "", labels[`by-${chosen.squash}`]))
   part.equation.replaceChildren(
-    value("", print(sum), filled(labels.sum, { n: count })), sign("+"), value("bias", print(kernel.bias), labels.bias), sign("="),
-    value("", print(weighted), labels.weighted), sign("→"), step, sign("→"), value("answer", print(answer), labels.answer),
+    value("", print(sum), filled(labels.sum, { n: count })),
+    sign("+"),
+    value("bias", print(kernel.bias), labels.bias),
+    sign("="),
+    value("", print(weighted), labels.weighted),
+    sign("→"),
+    step,
+    sign("→"),
+    value("answer", print(answer), labels.answer),
   )
 }
 
+/** @param {Apart} part @param {Terms[]} found */
 function subtotals(part, found) {
-  const { labels } = part.data, row = element("div", "pills")
+  const { labels } = part.data,
+    row = element("div", "pills")
   const buttons = found.map(({ map, subtotal }, place) => {
-    const made = button(`${filled(labels.map, { m: map })}: ${print(subtotal)}`, () => { part.open = place; dressGrids(part); show(part); part.subtotals.querySelectorAll("button")[place].focus() })
+    const made = button(`${filled(labels.map, { m: map })}: ${print(subtotal)}`, () => {
+      part.open = place
+      dressGrids(part)
+      show(part)
+      part.subtotals.querySelectorAll("button")[place].focus()
+    })
     made.setAttribute("aria-pressed", place === part.open)
     return made
   })
@@ -155,15 +264,31 @@ function subtotals(part, found) {
   return [element("p", "words", labels.subtotals), row]
 }
 
-function curve(part, weighted) { // the squashing function, with this sum on it
-  const f = SQUASHES[part.chosen.squash], reach = Math.max(4, Math.abs(weighted) * 1.1), top = part.chosen.squash === "tanh" ? 2 : reach
-  const x = (a) => 50 + (48 * a) / reach, y = (v) => 30 - (27 * v) / top
-  const line = Array.from({ length: 61 }, (_, i) => { const a = reach * (i / 30 - 1); return `${x(a).toFixed(1)},${y(f(a)).toFixed(1)}` }).join(" ")
+/** @param {Apart} part @param {number} weighted */
+function curve(part, weighted) {
+  // the squashing function, with this sum on it
+  const f = SQUASHES[part.chosen.squash],
+    reach = Math.max(4, Math.abs(weighted) * 1.1),
+    top = part.chosen.squash === "tanh" ? 2 : reach
+  /** @param {number} a */
+  const x = (a) => 50 + (48 * a) / reach,
+    /** @param {number} v */
+    /** @param {number} v */
+    y = (/** @type {number} */ v) => 30 - (27 * v) / top
+  const line = Array.from({ length: 61 }, (_, i) => {
+    const a = reach * (i / 30 - 1)
+    return `${x(a).toFixed(1)},${y(f(a)).toFixed(1)}`
+  }).join(" ")
   const svg = element("div", "plot")
   svg.innerHTML = `<svg viewBox="0 0 100 60" aria-hidden="true"><path class="axis" d="M2 30H98M50 2V58"/><polyline points="${line}"/><circle cx="${x(weighted).toFixed(1)}" cy="${y(f(weighted)).toFixed(1)}" r="4"/></svg>`
   return svg
 }
 
+/**
+ * @param {HTMLElement[]} cells
+ * @param {number[]} values
+ * @param {(value: number) => Tone} colour
+ */
 function fill(cells, values, colour) {
   values.forEach((value, i) => {
     const tone = colour(value)
@@ -173,11 +298,18 @@ function fill(cells, values, colour) {
   })
 }
 
-function dressGrids(part) { // three grids of numbers; pointing at a cell marks its fellows
-  const { kernel, data: { labels } } = part
-  part.cells = {}
-  const grids = ["pixels", "weights", "products"].map((name) => {
-    const figure = element("figure", name), grid = element("div", "cells")
+/** @param {Apart} part */
+function dressGrids(part) {
+  // three grids of numbers; pointing at a cell marks its fellows
+  const {
+    kernel,
+    data: { labels },
+  } = part
+  part.cells = { pixels: [], weights: [], products: [] }
+  const names = /** @type {(keyof Apart["cells"])[]} */ (Object.keys(part.cells))
+  const grids = names.map((name) => {
+    const figure = element("figure", name),
+      grid = element("div", "cells")
     grid.style.setProperty("--side", kernel.side)
     part.cells[name] = Array.from({ length: kernel.side ** 2 }, (_, i) => {
       const cell = element("span")
@@ -195,21 +327,36 @@ function dressGrids(part) { // three grids of numbers; pointing at a cell marks 
   part.grids.replaceChildren(grids[0], element("span", "sign", "×"), grids[1], element("span", "sign", "="), grids[2])
 }
 
-function mark(part, place) { // the same cell in all three grids, and its pixel in the picture
-  const { kernel, chosen } = part, seen = part.pictures[kernel.sees[part.open]]
+/** @param {Apart} part @param {number} place */
+function mark(part, place) {
+  // the same cell in all three grids, and its pixel in the picture
+  const { kernel, chosen } = part,
+    seen = part.pictures[kernel.sees[part.open]]
   for (const cells of Object.values(part.cells)) cells.forEach((cell, i) => cell.classList.toggle("same", i === place))
   if (place < 0) return seen.spot()
   seen.spot(chosen.row + Math.floor(place / kernel.side), chosen.column + (place % kernel.side), 1, 1)
 }
 
-function dressMaps(part) { // the picture, or the six maps of S2
-  const { input, kernel, data: { labels } } = part, colour = part.scales.signed(1.7159)
+/** @param {Apart} part */
+function dressMaps(part) {
+  // the picture, or the six maps of S2
+  const {
+      input,
+      kernel,
+      data: { labels },
+    } = part,
+    colour = part.scales.signed(1.7159)
   part.pictures = Array.from({ length: input.maps }, (_, map) => {
     const made = picture(kernel.sees.includes(map) ? "" : "apart-from")
     paint(made.canvas, input, colour, { map })
     made.canvas.setAttribute("role", "img")
     made.canvas.setAttribute("aria-label", input.maps > 1 ? filled(labels.map, { m: map }) : labels.image)
-    const half = Math.floor(kernel.side / 2), clamp = (place, count) => Math.min(count - 1, Math.max(0, place - half))
+    const half = Math.floor(kernel.side / 2),
+      /** @param {number} place @param {number} count */
+      /** @param {number} place @param {number} count */
+      clamp = (/** @type {number} */ place, /** @type {number} */ count) =>
+        Math.min(count - 1, Math.max(0, place - half))
+    /** @param {number} row @param {number} column @returns {[row: number, column: number]} */
     const at = (row, column) => [clamp(row, part.sums.height), clamp(column, part.sums.width)]
     if (kernel.sees.includes(map)) {
       listen(made, {
@@ -231,69 +378,111 @@ function dressMaps(part) { // the picture, or the six maps of S2
   part.leftWords.replaceChildren(element("b", "", name), element("span", "", ` ${size}, ±1.7`))
 }
 
-function dressStrip(part) { // kernels of one family as pictures, a button each
-  const { labels } = part.data, { families, strip } = part
+/** @param {Apart} part */
+function dressStrip(part) {
+  // kernels of one family as pictures, a button each
+  const { labels } = part.data,
+    { families, strip } = part
   const names = FAMILIES.filter((family) => part.kernels.some((kernel) => kernel.family === family))
+  /** @param {Family} family */
   const of = (family) => part.kernels.filter((kernel) => kernel.family === family)
-  const focused = part.root.getRootNode().activeElement, held = focused && (focused.dataset.family ?? focused.dataset.kernel)
-  families.replaceChildren(...names.map((family) => {
-    const made = button(labels[family], () => { part.family = family; choose(part, of(family)[0].name) })
-    made.dataset.family = family
-    made.setAttribute("aria-pressed", family === part.family)
-    return made
-  }))
-  strip.replaceChildren(...of(part.family).map((kernel) => {
-    const made = button("", () => choose(part, kernel.name)), canvas = element("canvas")
-    thumbnail(part, canvas, kernel)
-    made.append(canvas, element("span", "", kernel.label))
-    made.dataset.kernel = kernel.name
-    made.setAttribute("aria-pressed", kernel.name === part.chosen.kernel)
-    return made
-  }))
-  if (held) part.root.querySelector(`[data-family="${held}"], [data-kernel="${held}"]`)?.focus({ preventScroll: true })
+  const focused = part.root.getRootNode().activeElement,
+    held = focused && (focused.dataset.family ?? focused.dataset.kernel)
+  families.replaceChildren(
+    ...names.map((family) => {
+      const made = button(labels[family], () => {
+        part.family = family
+        choose(part, of(family)[0].name)
+      })
+      made.dataset.family = family
+      made.setAttribute("aria-pressed", family === part.family)
+      return made
+    }),
+  )
+  strip.replaceChildren(
+    ...of(part.family).map((kernel) => {
+      const made = button("", () => choose(part, kernel.name)),
+        canvas = element("canvas")
+      thumbnail(part, canvas, kernel)
+      made.append(canvas, element("span", "", kernel.label))
+      made.dataset.kernel = kernel.name
+      made.setAttribute("aria-pressed", kernel.name === part.chosen.kernel)
+      return made
+    }),
+  )
+  if (held) {
+    /** @type {HTMLElement | null} */
+    const again = part.root.querySelector(`[data-family="${held}"], [data-kernel="${held}"]`)
+    again?.focus({ preventScroll: true })
+  }
 }
 
-function thumbnail(part, canvas, kernel) { // for C3 the kernels lie where the maps of S2 lie
-  const { side, sees, weights } = kernel, many = part.inputs[kernel.on].maps > 1
-  const across = many ? 3 : 1, down = many ? 2 : 1, width = across * (side + 1) - 1, height = down * (side + 1) - 1
-  const values = new Float32Array(width * height).fill(NaN), largest = Math.max(...weights.map(Math.abs), 1e-6)
+/** @param {Apart} part @param {HTMLCanvasElement} canvas @param {Shelf} kernel */
+function thumbnail(part, canvas, kernel) {
+  // for C3 the kernels lie where the maps of S2 lie
+  const { side, sees, weights } = kernel,
+    many = part.inputs[kernel.on].maps > 1
+  const across = many ? 3 : 1,
+    down = many ? 2 : 1,
+    width = across * (side + 1) - 1,
+    height = down * (side + 1) - 1
+  const values = new Float32Array(width * height).fill(NaN),
+    largest = Math.max(...weights.map(Math.abs), 1e-6)
   sees.forEach((map, place) => {
-    const top = Math.floor(map / 3) * (side + 1), left = (map % 3) * (side + 1)
-    for (let i = 0; i < side * side; i++) values[(top + Math.floor(i / side)) * width + left + (i % side)] = weights[place * side * side + i]
+    const top = Math.floor(map / 3) * (side + 1),
+      left = (map % 3) * (side + 1)
+    for (let i = 0; i < side * side; i++)
+      values[(top + Math.floor(i / side)) * width + left + (i % side)] = weights[place * side * side + i]
   })
-  const colour = part.scales.signed(largest), empty = rgb(isDark(part.root) ? "#383d46" : "#ddd8cc")
+  const colour = part.scales.signed(largest),
+    empty = rgb(isDark(part.root) ? "#383d46" : "#ddd8cc")
   paint(canvas, { values, height, width }, (value) => (Number.isNaN(value) ? empty : colour(value)))
   canvas.style.aspectRatio = `${width} / ${height}`
 }
 
+/** @param {Apart} part */
 function dressSquashes(part) {
   const { labels } = part.data
-  part.squashes.replaceChildren(element("span", "words", labels.squash), ...Object.keys(SQUASHES).map((name) => {
-    const made = button(labels[`squash-${name}`], () => {
-      part.chosen.squash = name
-      dressSquashes(part)
-      squash(part)
-      part.squashes.querySelector('[aria-pressed="true"]').focus()
-      part.link.tell({ ...part.chosen })
-    })
-    made.setAttribute("aria-pressed", name === part.chosen.squash)
-    return made
-  }))
+  part.squashes.replaceChildren(
+    element("span", "words", labels.squash),
+    ...SQUASHINGS.map((name) => {
+      const made = button(labels[`squash-${name}`], () => {
+        part.chosen.squash = name
+        dressSquashes(part)
+        squash(part)
+        child(part.squashes, '[aria-pressed="true"]').focus()
+        part.link.tell({ ...part.chosen })
+      })
+      made.setAttribute("aria-pressed", name === part.chosen.squash)
+      return made
+    }),
+  )
 }
 
-function dressPlayer(part) { // no motion for those who ask for none: steps alone
+/** @param {Apart} part */
+function dressPlayer(part) {
+  // no motion for those who ask for none: steps alone
   const { labels } = part.data
-  const step = (by) => () => { pause(part); walk(part, by) }
-  const back = button("‹", step(-1)), forward = button("›", step(1))
+  /** @param {number} by */
+  const step = (by) => () => {
+    pause(part)
+    walk(part, by)
+  }
+  const back = button("‹", step(-1)),
+    forward = button("›", step(1))
   back.setAttribute("aria-label", labels.back)
   forward.setAttribute("aria-label", labels.forward)
+  /** @type {HTMLElement[]} */
   const made = [back, forward]
   if (still.matches) made.push(element("span", "words", labels.still))
   else {
     part.playing = button("", () => (part.timer ? pause(part) : play(part)), "play")
-    const speed = element("label", "speed", labels.speed), range = element("input")
+    const speed = element("label", "speed", labels.speed),
+      range = element("input")
     Object.assign(range, { type: "range", min: 1, max: 60, value: part.speed })
-    range.oninput = () => { part.speed = Number(range.value) }
+    range.oninput = () => {
+      part.speed = Number(range.value)
+    }
     speed.append(range)
     made.splice(1, 0, part.playing)
     made.push(speed)
@@ -302,6 +491,7 @@ function dressPlayer(part) { // no motion for those who ask for none: steps alon
   dressPlaying(part)
 }
 
+/** @param {Apart} part */
 function dressPlaying(part) {
   if (!part.playing) return
   const word = part.timer ? part.data.labels.pause : part.data.labels.play
@@ -309,8 +499,11 @@ function dressPlaying(part) {
   part.playing.setAttribute("aria-pressed", Boolean(part.timer))
 }
 
-function walk(part, by) { // one place on, row by row; what lies ahead is not yet there
-  const { width, height } = part.sums, last = width * height - 1
+/** @param {Apart} part @param {number} by */
+function walk(part, by) {
+  // one place on, row by row; what lies ahead is not yet there
+  const { width, height } = part.sums,
+    last = width * height - 1
   const to = Math.min(last, Math.max(0, part.chosen.row * width + part.chosen.column + by))
   if (part.timer || part.until !== Infinity) part.until = to === last ? Infinity : to + 1
   repaint(part)
@@ -318,10 +511,12 @@ function walk(part, by) { // one place on, row by row; what lies ahead is not ye
   return to < last
 }
 
+/** @param {Apart} part */
 function play(part) {
   if (still.matches) return
   const { width, height } = part.sums
-  if (part.chosen.row * width + part.chosen.column === width * height - 1) Object.assign(part.chosen, { row: 0, column: -1 })
+  if (part.chosen.row * width + part.chosen.column === width * height - 1)
+    Object.assign(part.chosen, { row: 0, column: -1 })
   const tick = () => {
     part.timer = setTimeout(tick, 1000 / part.speed)
     if (!walk(part, 1)) pause(part)
@@ -330,6 +525,7 @@ function play(part) {
   dressPlaying(part)
 }
 
+/** @param {Apart} part */
 function pause(part) {
   if (!part.timer) return
   clearTimeout(part.timer)

@@ -1,9 +1,17 @@
 // What a unit sees: followed back through the layers to the pixels. Python says who sees whom.
+import { child } from "../shared/child.js"
+import { floats } from "./arithmetic.js"
+import { element, filled, listen, messenger, paint, picture, scales } from "./pixels.js"
+
+/** @import { Field, FieldData, Unit } from "./types.d.ts" */
+
+/** @type {WeakMap<ShadowRoot, Field>} */
 const fields = new WeakMap()
 
+/** @param {Given<FieldData, { shown: Unit }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  let field = fields.get(parentElement)
-  if (!field) fields.set(parentElement, (field = create(parentElement.querySelector(".field"))))
+  const field = fields.get(parentElement) ?? create(child(parentElement, ".field"))
+  fields.set(parentElement, field)
   field.link.send = (state) => setStateValue("shown", state)
   field.hear(data)
   return () => {
@@ -12,9 +20,11 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
+/** @param {HTMLElement} root */
 function create(root) {
-  const field = { root, link: messenger(root), chosen: null, hovered: null }
-  const levels = element("div", "levels"), words = element("p", "trail")
+  const field = /** @type {Field} */ ({ root, link: messenger(root), hovered: null })
+  const levels = element("div", "levels"),
+    words = element("p", "trail")
   words.setAttribute("role", "status")
   root.append(levels, words)
   Object.assign(field, { levels, words, figures: [] })
@@ -22,6 +32,7 @@ function create(root) {
   return field
 }
 
+/** @param {Field} field @param {FieldData} data */
 function hear(field, data) {
   const news = field.link.news(data, "chosen")
   if (!news.state && !news.rest) return
@@ -32,24 +43,43 @@ function hear(field, data) {
   if (field.figures.length !== data.levels.length) build(field)
   data.levels.forEach((level, i) => {
     const figure = field.figures[i]
-    paint(figure.canvas, { values: floats(level.values), height: level.side, width: level.side }, field.scales.signed(1.7159))
+    paint(
+      figure.canvas,
+      { values: floats(level.values), height: level.side, width: level.side },
+      field.scales.signed(1.7159),
+    )
     figure.words.replaceChildren(element("b", "", level.title), ` ${level.side}×${level.side}`)
     figure.root.setAttribute("aria-label", filled(data.labels[i ? "keys" : "image"], { l: level.name }))
   })
   show(field)
 }
 
+/** @param {Field} field */
 function build(field) {
   field.figures = field.data.levels.map((level, number) => {
-    const figure = element("figure", number ? "level" : "level pixels"), words = element("figcaption"), made = picture()
+    const figure = element("figure", number ? "level" : "level pixels"),
+      words = element("figcaption"),
+      made = picture()
     figure.append(words, made.root)
+    /** @param {number} row @param {number} column @returns {Unit} */
     const unit = (row, column) => ({ level: level.name, row, column })
     made.root.setAttribute("role", number ? "application" : "img")
     if (number) {
       listen(made, {
-        point: (row, column) => { field.hovered = unit(row, column); show(field) },
-        pin: (row, column) => { field.chosen = unit(row, column); field.hovered = null; show(field); field.link.tell(field.chosen) },
-        leave: () => { field.hovered = null; show(field) },
+        point: (row, column) => {
+          field.hovered = unit(row, column)
+          show(field)
+        },
+        pin: (row, column) => {
+          field.chosen = unit(row, column)
+          field.hovered = null
+          show(field)
+          field.link.tell(field.chosen)
+        },
+        leave: () => {
+          field.hovered = null
+          show(field)
+        },
         where: () => (field.chosen.level === level.name ? [field.chosen.row, field.chosen.column] : [0, 0]),
       })
     }
@@ -58,9 +88,16 @@ function build(field) {
   field.levels.replaceChildren(...field.figures.map(({ figure }) => figure))
 }
 
+/** @param {Field} field */
 function show(field) {
-  const { data: { levels, labels }, figures } = field, chosen = field.hovered ?? field.chosen
-  const at = levels.findIndex(({ name }) => name === chosen.level), sees = levels[at].sees
+  const {
+      data: { levels, labels },
+      figures,
+    } = field,
+    chosen = field.hovered ?? field.chosen
+  const at = levels.findIndex(({ name }) => name === chosen.level),
+    sees = levels[at].sees
+  /** @type {string[]} */
   const seen = []
   figures.forEach((figure, i) => {
     figure.figure.classList.toggle("chosen", i === at)
@@ -69,9 +106,23 @@ function show(field) {
     const [top, bottom] = i === at ? [chosen.row, chosen.row] : sees[chosen.row][i]
     const [left, right] = i === at ? [chosen.column, chosen.column] : sees[chosen.column][i]
     figure.frame(top, left, bottom - top + 1, right - left + 1)
-    if (i < at) seen.unshift(filled(labels[i ? "units" : "pixels"], { n: bottom - top + 1, l: levels[i].name, a: top, b: bottom, c: left, d: right }))
+    if (i < at)
+      seen.unshift(
+        filled(labels[i ? "units" : "pixels"], {
+          n: bottom - top + 1,
+          l: levels[i].name,
+          a: top,
+          b: bottom,
+          c: left,
+          d: right,
+        }),
+      )
   })
-  field.words.replaceChildren(element("b", "", filled(labels.unit, { l: chosen.level, r: chosen.row, c: chosen.column })), ` ${seen.join(" ← ")}`)
-  const [top, bottom] = sees[chosen.row][0], [left, right] = sees[chosen.column][0]
+  field.words.replaceChildren(
+    element("b", "", filled(labels.unit, { l: chosen.level, r: chosen.row, c: chosen.column })),
+    ` ${seen.join(" ← ")}`,
+  )
+  const [top, bottom] = sees[chosen.row][0],
+    [left, right] = sees[chosen.column][0]
   Object.assign(field.root.dataset, { level: chosen.level, field: [top, bottom, left, right].join(" ") })
 }

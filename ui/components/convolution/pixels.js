@@ -1,54 +1,84 @@
 // Maps as pictures: a canvas of one pixel a value, frames over it, colours as cnn/figures.py has them.
-function element(tag, className = "", text = "") {
+/** @import { Colour, Common, Hands, Maps, Messenger, Picture, Placed, Scales } from "./types.d.ts" */
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {string} [text]
+ */
+export function element(tag, className = "", text = "") {
   const made = document.createElement(tag)
   made.className = className
   made.textContent = text
   return made
 }
 
-function rgb(colour) {
+/** @param {string} colour @returns {Tone} */
+export function rgb(colour) {
   return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
 }
 
-function shade(colours, part) { // the colour at `part`, 0 to 1, of the way from the first to the last
-  const at = Math.min(1, Math.max(0, part)) * (colours.length - 1), below = Math.min(Math.floor(at), colours.length - 2)
+/** @param {Tone[]} colours @param {number} part */
+export function shade(colours, part) {
+  // the colour at `part`, 0 to 1, of the way from the first to the last
+  const at = Math.min(1, Math.max(0, part)) * (colours.length - 1),
+    below = Math.min(Math.floor(at), colours.length - 2)
   return colours[below].map((channel, i) => channel + (colours[below + 1][i] - channel) * (at - below))
 }
 
-function isDark(root) {
+/** @param {HTMLElement} root */
+export function isDark(root) {
   const probe = root.ownerDocument.createElement("i")
   probe.style.color = "var(--st-background-color)"
   root.append(probe)
-  const channels = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number)
+  const channels = Array.from(getComputedStyle(probe).color.matchAll(/[\d.]+/g), Number)
   probe.remove()
   return channels[0] + channels[1] + channels[2] < 384
 }
 
-function scales(root, ramps) { // how a value becomes a colour: signed, with zero the colour of the page; grey
-  const kind = isDark(root) ? "dark" : "light", [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
+/** @param {HTMLElement} root @param {Common["ramps"]} ramps @returns {Scales} */
+export function scales(root, ramps) {
+  // how a value becomes a colour: signed, with zero the colour of the page; grey
+  const kind = isDark(root) ? "dark" : "light",
+    [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
   const steps = Array.from({ length: 511 }, (_, i) => shade(signed, i / 510))
   return {
     signed: (limit) => (value) => steps[Math.round(255 + 255 * Math.min(1, Math.max(-1, value / limit)))],
     ink: (value) => shade(ink, value),
-    light: (value) => { const level = 255 * Math.min(1, Math.max(0, value)); return [level, level, level] },
+    light: (value) => {
+      const level = 255 * Math.min(1, Math.max(0, value))
+      return [level, level, level]
+    },
   }
 }
 
-function css([red, green, blue]) {
+/** @param {Tone} tone */
+export function css([red, green, blue]) {
   return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`
 }
 
-function contrast(tone) { // the colour of text on this ground: black or white, whichever stands out more: 4.5:1 at least (WCAG 2)
+/** @param {Tone} tone */
+export function contrast(tone) {
+  // the colour of text on this ground: black or white, whichever stands out more: 4.5:1 at least (WCAG 2)
   const [red, green, blue] = tone.map((level) => ((level / 255 + 0.055) / 1.055) ** 2.4)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff"
 }
 
 // Paints map number `map`; values from `until` on stay empty.
-function paint(canvas, { values, height, width }, colour, { map = 0, until = Infinity } = {}) {
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Maps} maps
+ * @param {Colour} colour
+ * @param {{ map?: number, until?: number }} [which]
+ */
+export function paint(canvas, { values, height, width }, colour, { map = 0, until = Infinity } = {}) {
   canvas.width = width
   canvas.height = height
-  const context = canvas.getContext("2d"), image = context.createImageData(width, height), pixels = image.data
-  const offset = map * height * width, last = Math.min(height * width, until)
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
+    image = context.createImageData(width, height),
+    pixels = image.data
+  const offset = map * height * width,
+    last = Math.min(height * width, until)
   for (let i = 0; i < last; i++) {
     const tone = colour(values[offset + i])
     pixels[4 * i] = tone[0]
@@ -61,16 +91,20 @@ function paint(canvas, { values, height, width }, colour, { map = 0, until = Inf
 
 // A canvas with a frame on it, and a spot. `frame(row, column, rows, columns)` places the one, in the
 // canvas's pixels, `spot(...)` the other; without arguments they go.
-function picture(className = "") {
-  const root = element("div", `picture ${className}`), canvas = element("canvas")
+/** @param {string} [className] @returns {Picture} */
+export function picture(className = "") {
+  const root = element("div", `picture ${className}`),
+    canvas = element("canvas")
+  /** @param {number} part @param {number} whole */
   const percent = (part, whole) => `${(100 * part) / whole}%`
+  /** @param {string} name @returns {Placed} */
   const placed = (name) => {
     const mark = element("i", name)
     mark.hidden = true
     root.append(mark)
-    return (row, column, rows, columns) => {
+    return (row = 0, column = 0, rows, columns = 0) => {
       mark.hidden = rows === undefined
-      if (mark.hidden) return
+      if (rows === undefined) return
       mark.style.top = percent(row, canvas.height)
       mark.style.left = percent(column, canvas.width)
       mark.style.height = percent(rows, canvas.height)
@@ -83,13 +117,21 @@ function picture(className = "") {
 
 // Calls back with the pixel under the pointer: point(row, column) while it hovers, pin(...) when it
 // is pressed, leave() when it goes; the arrow keys move what `where()` tells, by pins.
-function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
+/** @param {Pick<Picture, "root" | "canvas">} picture @param {Hands} hands */
+export function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
+  /** @param {PointerEvent} event @returns {[row: number, column: number]} */
   const at = (event) => {
     const box = canvas.getBoundingClientRect()
+    /** @param {number} offset @param {number} size @param {number} count */
     const place = (offset, size, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / size) * count)))
-    return [place(event.clientY - box.top, box.height, canvas.height), place(event.clientX - box.left, box.width, canvas.width)]
+    return [
+      place(event.clientY - box.top, box.height, canvas.height),
+      place(event.clientX - box.left, box.width, canvas.width),
+    ]
   }
-  root.onpointerdown = (event) => { if (!event.button) pin(...at(event)) }
+  root.onpointerdown = (event) => {
+    if (!event.button) pin(...at(event))
+  }
   root.onpointermove = (event) => {
     if (event.buttons & 1) pin(...at(event))
     else if (event.pointerType === "mouse") point?.(...at(event))
@@ -103,33 +145,44 @@ function listen({ root, canvas }, { point, pin, leave, where, keys = {} }) {
     if (!step && !keys[press.key]) return
     press.preventDefault()
     if (!step) return keys[press.key]()
-    const [row, column] = where(), inside = (place, count) => Math.min(count - 1, Math.max(0, place))
+    const [row, column] = where(),
+      inside = (/** @type {number} */ place, /** @type {number} */ count) => Math.min(count - 1, Math.max(0, place))
     pin(inside(row + step[0], canvas.height), inside(column + step[1], canvas.width))
   }
 }
 
-function print(value, digits = 3) { // with a true minus, and never "-0.000"
+/** @param {number} value @param {number} [digits] */
+export function print(value, digits = 3) {
+  // with a true minus, and never "-0.000"
   const text = Math.abs(value).toFixed(digits)
   return value < 0 && Number(text) ? `−${text}` : text
 }
 
-function filled(text, fields) { // "%a of %b", letter by letter
-  return text.replace(/%([a-z])/g, (whole, letter) => fields[letter] ?? whole)
+/** @param {string} text @param {Record<string, string | number>} fields */
+export function filled(text, fields) {
+  // "%a of %b", letter by letter
+  return text.replace(/%([a-z])/g, (whole, letter) => String(fields[letter] ?? whole))
 }
 
-function button(text, act, className = "") {
+/** @param {string} text @param {() => void} [act] @param {string} [className] */
+export function button(text, act, className = "") {
   const made = element("button", className, text)
   made.type = "button"
-  made.onclick = act
+  made.onclick = act ?? null
   return made
 }
 
 // One state of a visitor: `tell` sends it to Python once it has come to rest. `news` says what of
 // that which Python sends is new: all else than the state, and the state itself, unless what was sent
 // is still on its way, when an older state may come by first.
-function messenger(root) {
+/** @template State @param {HTMLElement} root @returns {Messenger<State>} */
+export function messenger(root) {
   const PATIENCE = 5000 // ms
-  let timer = 0, sent = -Infinity, last = "", rest = ""
+  let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined),
+    sent = -Infinity,
+    last = "",
+    rest = ""
+  /** @type {Messenger<State>} */
   const own = {
     send: null,
     tell(state) {
@@ -137,11 +190,12 @@ function messenger(root) {
       timer = setTimeout(() => {
         last = JSON.stringify(state)
         sent = performance.now()
-        own.send(state)
+        own.send?.(state)
       }, 400)
     },
     news(data, name) {
-      const text = JSON.stringify(data[name]), others = JSON.stringify([{ ...data, [name]: null }, isDark(root)])
+      const text = JSON.stringify(data[name]),
+        others = JSON.stringify([{ ...data, [name]: null }, isDark(root)])
       if (text === last) sent = -Infinity // answered
       const news = { state: text !== last && performance.now() - sent > PATIENCE, rest: others !== rest }
       if (news.state) last = text

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 _BOX = declare(
     "crop_box",
-    js=(_HERE / "crop_box.js").read_text("utf-8"),
+    js=script(_HERE / "crop_box.js"),
     css=(_HERE / "crop_box.css").read_text("utf-8"),
     html='<div class="crop"><img alt=""><div class="square" tabindex="0"></div></div>',
 )

@@ -1,34 +1,41 @@
 // A square on a photo. Python sends the photo and the place, and is told where the square was left.
-const boxes = new WeakMap()
-const STEP = 0.1, PATIENCE = 250 // of the way; ms after the last key
+import { child } from "../shared/child.js"
 
+/** @import { Box, Data, Told } from "./types.d.ts" */
+/** @type {WeakMap<ShadowRoot, Box>} */
+const boxes = new WeakMap()
+const STEP = 0.1,
+  PATIENCE = 250 // of the way; ms after the last key
+
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const box = boxes.get(parentElement) ?? {}
+  const box = boxes.get(parentElement) ?? /** @type {Box} */ ({})
   boxes.set(parentElement, box)
-  const root = parentElement.querySelector(".crop"), square = root.querySelector(".square")
+  const root = child(parentElement, ".crop"),
+    square = child(root, ".square")
   const free = { x: data.width - data.side, y: data.height - data.side }
   const news = JSON.stringify([data.url.length, data.url.slice(-40), data.x, data.y])
   if (box.news !== news) Object.assign(box, { news, x: data.x, y: data.y })
   root.lang = data.lang
-  root.querySelector("img").src = data.url
-  root.querySelector("img").alt = data.alt
+  child(root, "img", HTMLImageElement).src = data.url
+  child(root, "img", HTMLImageElement).alt = data.alt
   square.setAttribute("role", "slider")
   square.setAttribute("aria-label", data.label)
   square.setAttribute("aria-valuemin", 0)
   square.setAttribute("aria-valuemax", 100)
-  square.style.width = `${100 * data.side / data.width}%`
-  square.style.height = `${100 * data.side / data.height}%`
+  square.style.width = `${(100 * data.side) / data.width}%`
+  square.style.height = `${(100 * data.side) / data.height}%`
 
   const show = () => {
-    square.style.left = `${100 * box.x * free.x / data.width}%`
-    square.style.top = `${100 * box.y * free.y / data.height}%`
+    square.style.left = `${(100 * box.x * free.x) / data.width}%`
+    square.style.top = `${(100 * box.y * free.y) / data.height}%`
     const along = free.x >= free.y ? box.x : box.y
     square.setAttribute("aria-valuenow", Math.round(100 * along))
     square.setAttribute("aria-valuetext", `${Math.round(100 * box.x)}%, ${Math.round(100 * box.y)}%`)
   }
+  /** @param {number} x @param {number} y */
   const put = (x, y) => {
-    box.x = free.x ? Math.min(Math.max(x, 0), 1) : 0.5
-    box.y = free.y ? Math.min(Math.max(y, 0), 1) : 0.5
+    Object.assign(box, inside(free, x, y))
     show()
   }
   const send = () => setTriggerValue("place", { x: box.x, y: box.y })
@@ -38,17 +45,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (press.button) return
     press.preventDefault()
     square.focus({ preventScroll: true })
-    const unit = root.clientWidth / data.width, frame = root.getBoundingClientRect()
-    if (!press.composedPath().includes(square)) { // a click beside it: the square comes there
+    const unit = root.clientWidth / data.width,
+      frame = root.getBoundingClientRect()
+    if (!press.composedPath().includes(square)) {
+      // a click beside it: the square comes there
       const left = (press.clientX - frame.left) / unit - data.side / 2
       const top = (press.clientY - frame.top) / unit - data.side / 2
       put(left / (free.x || 1), top / (free.y || 1))
     }
     const from = { px: press.clientX, py: press.clientY, x: box.x, y: box.y }
     root.setPointerCapture(press.pointerId)
-    root.onpointermove = (move) => put(
-      from.x + (move.clientX - from.px) / unit / (free.x || 1),
-      from.y + (move.clientY - from.py) / unit / (free.y || 1))
+    root.onpointermove = (move) =>
+      put(
+        from.x + (move.clientX - from.px) / unit / (free.x || 1),
+        from.y + (move.clientY - from.py) / unit / (free.y || 1),
+      )
     root.onpointerup = root.onpointercancel = () => {
       root.onpointermove = root.onpointerup = root.onpointercancel = null
       send()
@@ -62,5 +73,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     clearTimeout(box.timer)
     box.timer = setTimeout(send, PATIENCE)
   }
-  return () => { clearTimeout(box.timer); boxes.delete(parentElement) }
+  return () => {
+    clearTimeout(box.timer)
+    boxes.delete(parentElement)
+  }
+}
+
+// A place within 0 to 1; in the middle, either way, where the square cannot move.
+/** @param {{ x: number, y: number }} free @param {number} x @param {number} y */
+export function inside(free, x, y) {
+  return { x: free.x ? Math.min(Math.max(x, 0), 1) : 0.5, y: free.y ? Math.min(Math.max(y, 0), 1) : 0.5 }
 }

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 _BET = declare(
     "curve_bet",
-    js=(_HERE / "curve_bet.js").read_text("utf-8"),
+    js=script(_HERE / "curve_bet.js"),
     css=(_HERE / "curve_bet.css").read_text("utf-8"),
     html='<div class="bet"></div>',
 )

@@ -1,32 +1,50 @@
 // A curve to be guessed: drawn with the pointer or by arrow keys, then compared with the measured
 // one. The guess stays in this browser's localStorage.
+import { child } from "../shared/child.js"
+
+/** @import { Bet, Data, Scaled, Stored, Told } from "./types.d.ts" */
+const CURVES = /** @type {const} */ (["known", "yours", "measured"])
 const KEY = "how-cnns-began.bet"
 const NS = "http://www.w3.org/2000/svg"
-const TOP = 60, BOTTOM = 0.5 // per cent, the ends of the scale
+const TOP = 60,
+  BOTTOM = 0.5 // per cent, the ends of the scale
 const TICKS = [0.5, 1, 2, 5, 10, 20, 50]
 const STEP = Math.log(TOP / BOTTOM) / 60 // of an arrow key, five times as much with Page keys
 const NARROW = 520 // CSS pixels
+/** @type {WeakMap<ShadowRoot, Bet>} */
 const bets = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  let bet = bets.get(parentElement)
-  if (!bet) {
-    const kept = stored(data)
-    bet = { values: kept?.values ?? [...data.known], since: kept?.epoch, made: Boolean(kept), touched: Boolean(kept) }
-    bet.observer = new ResizeObserver(() => { if (bet.root.clientWidth !== bet.width) draw(bet) })
-    bets.set(parentElement, bet)
-    if (kept) setTriggerValue("made", true)
-  }
-  Object.assign(bet, { data, root: parentElement.querySelector(".bet"), tell: setTriggerValue })
+  const known = bets.get(parentElement),
+    bet = known ?? create(data)
+  bets.set(parentElement, bet)
+  if (!known && bet.made) setTriggerValue("made", true)
+  Object.assign(bet, { data, root: child(parentElement, ".bet"), tell: setTriggerValue })
   bet.root.lang = data.lang
-  if (bet.made && bet.since < data.epoch) restart(bet) // the visitor's progress was cleared
+  if (bet.made && bet.since !== undefined && bet.since < data.epoch) restart(bet) // the visitor's progress was cleared
   draw(bet)
   bet.observer.observe(bet.root)
-  return () => { bet.observer.disconnect(); bets.delete(parentElement) }
+  return () => {
+    bet.observer.disconnect()
+    bets.delete(parentElement)
+  }
 }
 
+/** @param {Data} data */
+function create(data) {
+  const kept = stored(data),
+    made = Boolean(kept)
+  const bet = /** @type {Bet} */ ({ values: kept?.values ?? [...data.known], since: kept?.epoch, made, touched: made })
+  bet.observer = new ResizeObserver(() => {
+    if (bet.root.clientWidth !== bet.width) draw(bet)
+  })
+  return bet
+}
+
+/** @param {Bet} bet */
 function draw(bet) {
-  const { root, data } = bet, { labels } = data
+  const { root, data } = bet
   bet.width = root.clientWidth || 640
   const narrow = bet.width < NARROW
   bet.box = { left: 46, right: bet.width - 16, top: 12, bottom: narrow ? 300 : 350 }
@@ -44,31 +62,53 @@ function draw(bet) {
   root.replaceChildren(legend(bet), chart, bet.made ? verdict(bet) : ask(bet))
 }
 
+/** @param {Bet} bet */
 function axes(bet) {
-  const { data, box } = bet, parts = []
+  const { data, box } = bet,
+    parts = []
   for (const tick of TICKS) {
     const at = y(bet, tick)
-    parts.push(svg("line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at }),
-      svg("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)))
+    parts.push(
+      svg("line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at }),
+      svg("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)),
+    )
   }
-  data.x.forEach((size, i) => {
+  data.x.forEach((_, i) => {
     const at = x(bet, i)
-    parts.push(svg("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
-      svg("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, data.ticks[i]))
+    parts.push(
+      svg("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
+      svg("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, data.ticks[i]),
+    )
   })
   parts.push(
-    svg("text", { class: "axis", x: (box.left + box.right) / 2, y: box.bottom + 38, "text-anchor": "middle" }, data.labels.x),
-    svg("text", { class: "axis", transform: `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)`, "text-anchor": "middle" }, data.labels.y))
+    svg(
+      "text",
+      { class: "axis", x: (box.left + box.right) / 2, y: box.bottom + 38, "text-anchor": "middle" },
+      data.labels.x,
+    ),
+    svg(
+      "text",
+      { class: "axis", transform: `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)`, "text-anchor": "middle" },
+      data.labels.y,
+    ),
+  )
   return parts
 }
 
-function truth(bet) { // the measured curve, whiskers from the least to the most
+/** @param {Bet} bet */
+function truth(bet) {
+  // the measured curve, whiskers from the least to the most
   const [means, least, most] = bet.data.hidden
-  const whiskers = means.map((_, i) => svg("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }))
-  const dots = means.map((value, i) => svg("rect", { class: "dot", x: x(bet, i) - 4, y: y(bet, value) - 4, width: 8, height: 8 }))
+  const whiskers = means.map((_, i) =>
+    svg("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }),
+  )
+  const dots = means.map((value, i) =>
+    svg("rect", { class: "dot", x: x(bet, i) - 4, y: y(bet, value) - 4, width: 8, height: 8 }),
+  )
   return [svg("path", { class: "measured", d: path(bet, means), pathLength: 1 }), ...whiskers, ...dots]
 }
 
+/** @param {Bet} bet @param {number} i */
 function handle(bet, i) {
   const { data } = bet
   const made = svg("g", { class: "handle" })
@@ -81,7 +121,7 @@ function handle(bet, i) {
   made.setAttribute("aria-label", data.labels.point.replace("%x", data.x[i].toLocaleString("en")))
   made.setAttribute("aria-valuemin", BOTTOM)
   made.setAttribute("aria-valuemax", TOP)
-  made.onkeydown = (press) => {
+  made.onkeydown = (/** @type {KeyboardEvent} */ press) => {
     const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[press.key]
     const to = { Home: BOTTOM, End: TOP }[press.key] ?? (steps ? bet.values[i] * Math.exp(STEP * steps) : null)
     const beside = { ArrowLeft: i - 1, ArrowRight: i + 1 }[press.key]
@@ -93,18 +133,26 @@ function handle(bet, i) {
   return made
 }
 
-function listen(bet) { // a stroke across the chart moves every point it passes
+/** @param {Bet} bet */
+function listen(bet) {
+  // a stroke across the chart moves every point it passes
+  /** @type {[x: number, y: number] | null} */
   let last = null
+  /** @param {PointerEvent} event */
   const at = (event) => {
-    const area = bet.chart.getBoundingClientRect(), scale = bet.width / area.width
+    const area = bet.chart.getBoundingClientRect(),
+      scale = bet.width / area.width
     const [px, py] = [(event.clientX - area.left) * scale, (event.clientY - area.top) * scale]
-    const i = bet.data.x.reduce((best, _, n) => Math.abs(x(bet, n) - px) < Math.abs(x(bet, best) - px) ? n : best, 0)
+    const i = bet.data.x.reduce((best, _, n) => (Math.abs(x(bet, n) - px) < Math.abs(x(bet, best) - px) ? n : best), 0)
     return [i, px, py]
   }
   bet.chart.onpointerdown = (event) => {
     if (event.button) return
     const [i, px, py] = at(event)
-    const close = event.target.closest(".handle") || event.pointerType === "mouse" || Math.abs(y(bet, bet.values[i]) - py) < 44
+    const close =
+      (event.target instanceof Element && event.target.closest(".handle")) ||
+      event.pointerType === "mouse" ||
+      Math.abs(y(bet, bet.values[i]) - py) < 44
     if (!close) return // a finger that wants to scroll
     last = [px, py]
     bet.chart.setPointerCapture(event.pointerId)
@@ -112,17 +160,22 @@ function listen(bet) { // a stroke across the chart moves every point it passes
   }
   bet.chart.onpointermove = (event) => {
     if (!last) return
-    const [i, px, py] = at(event), [fromX, fromY] = last
-    for (let n = 0; n < bet.data.x.length; n++) { // those that a fast stroke has jumped over
+    const [i, px, py] = at(event),
+      [fromX, fromY] = last
+    for (let n = 0; n < bet.data.x.length; n++) {
+      // those that a fast stroke has jumped over
       const between = (x(bet, n) - fromX) * (x(bet, n) - px) < 0
-      if (between && n !== i) set(bet, n, value(bet, fromY + (py - fromY) * (x(bet, n) - fromX) / (px - fromX)))
+      if (between && n !== i) set(bet, n, value(bet, fromY + ((py - fromY) * (x(bet, n) - fromX)) / (px - fromX)))
     }
     set(bet, i, value(bet, py))
     last = [px, py]
   }
-  bet.chart.onpointerup = bet.chart.onpointercancel = () => { last = null }
+  bet.chart.onpointerup = bet.chart.onpointercancel = () => {
+    last = null
+  }
 }
 
+/** @param {Bet} bet @param {number} i @param {number} to */
 function set(bet, i, to) {
   bet.values[i] = Math.min(TOP, Math.max(BOTTOM, to))
   bet.touched = true
@@ -131,6 +184,7 @@ function set(bet, i, to) {
   if (button) button.disabled = false
 }
 
+/** @param {Bet} bet */
 function move(bet) {
   bet.line.setAttribute("d", path(bet, bet.values))
   bet.handles.forEach((made, i) => {
@@ -141,77 +195,130 @@ function move(bet) {
   })
 }
 
+/** @param {Bet} bet */
 function legend(bet) {
-  const { labels } = bet.data, line = element("ul", "legend")
-  for (const name of ["known", "yours", ...(bet.made ? ["measured"] : [])]) line.append(element("li", name, labels[name]))
+  const { labels } = bet.data,
+    line = element("ul", "legend")
+  for (const name of bet.made ? CURVES : CURVES.slice(0, 2)) line.append(element("li", name, labels[name]))
   return line
 }
 
+/** @param {Bet} bet */
 function ask(bet) {
-  const { labels } = bet.data, row = element("div", "row"), button = element("button", "go", labels.bet)
+  const { labels } = bet.data,
+    row = element("div", "row"),
+    button = element("button", "go", labels.bet)
   button.disabled = !bet.touched
   button.onclick = () => {
     bet.made = true
     keep(bet)
     bet.tell("made", true)
     draw(bet)
-    bet.root.querySelector(".verdict").focus() // the button is gone; a screen reader reads on here
+    child(bet.root, ".verdict").focus() // the button is gone; a screen reader reads on here
   }
   row.append(button, element("p", "hint", labels.ask))
   return row
 }
 
+/** @param {Bet} bet */
 function verdict(bet) {
-  const { data, values } = bet, { labels } = data, [means] = data.hidden
+  const { data, values } = bet,
+    { labels } = data,
+    [means] = data.hidden
   const apart = means.map((mean, i) => Math.log(values[i] / mean))
   const factor = Math.exp(apart.reduce((sum, each) => sum + Math.abs(each), 0) / apart.length)
-  const far = apart.reduce((best, each, i) => Math.abs(each) > Math.abs(apart[best]) ? i : best, 0)
-  const row = element("div", "verdict"), again = element("button", "", labels.again)
+  const far = apart.reduce((best, each, i) => (Math.abs(each) > Math.abs(apart[best]) ? i : best), 0)
+  const row = element("div", "verdict"),
+    again = element("button", "", labels.again)
   row.setAttribute("role", "status")
   row.tabIndex = -1
   const score = labels.score.replace("%f", factor.toFixed(1))
-  const most = labels.close.replace("%x", data.x[far].toLocaleString("en")).replace("%a", values[far].toFixed(1)).replace("%b", means[far].toFixed(1))
+  const most = labels.close
+    .replace("%x", data.x[far].toLocaleString("en"))
+    .replace("%a", values[far].toFixed(1))
+    .replace("%b", means[far].toFixed(1))
   const side = factor < 1.25 ? "" : apart[far] > 0 ? labels.better : labels.worse
-  again.onclick = () => { restart(bet); draw(bet); bet.handles[0].focus() }
+  again.onclick = () => {
+    restart(bet)
+    draw(bet)
+    bet.handles[0].focus()
+  }
   row.append(element("p", "score", score), element("p", "", `${most} ${side}`), again)
   return row
 }
 
-const x = ({ data, box }, i) => {
-  const first = Math.log(data.x[0]), last = Math.log(data.x.at(-1))
-  return box.left + 12 + (box.right - box.left - 24) * (Math.log(data.x[i]) - first) / (last - first)
+/** @param {Scaled} scaled @param {number} i */
+export const x = ({ data, box }, i) => {
+  const first = Math.log(data.x[0]),
+    last = Math.log(data.x[data.x.length - 1])
+  return box.left + 12 + ((box.right - box.left - 24) * (Math.log(data.x[i]) - first)) / (last - first)
 }
-const y = ({ box }, error) => box.bottom - (box.bottom - box.top) * Math.log(error / BOTTOM) / Math.log(TOP / BOTTOM)
-const value = ({ box }, at) => BOTTOM * Math.exp((box.bottom - at) / (box.bottom - box.top) * Math.log(TOP / BOTTOM))
-const path = (bet, values) => values.map((each, i) => `${i ? "L" : "M"}${x(bet, i)} ${y(bet, each)}`).join("")
+/** @param {Scaled} scaled @param {number} error */
+export const y = ({ box }, error) =>
+  box.bottom - ((box.bottom - box.top) * Math.log(error / BOTTOM)) / Math.log(TOP / BOTTOM)
+/** @param {Scaled} scaled @param {number} at */
+export const value = ({ box }, at) =>
+  BOTTOM * Math.exp(((box.bottom - at) / (box.bottom - box.top)) * Math.log(TOP / BOTTOM))
+/** @param {Scaled} scaled @param {number[]} values */
+export const path = (scaled, values) =>
+  values.map((each, i) => `${i ? "L" : "M"}${x(scaled, i)} ${y(scaled, each)}`).join("")
 
-function stored({ x, epoch }) { // what this browser kept since the last clearing
+/** @param {Pick<Data, "x" | "epoch">} data @returns {Stored | null} */
+export function stored({ x, epoch }) {
+  // what this browser kept since the last clearing
   try {
-    const found = JSON.parse((localStorage.getItem(KEY) ?? "null").slice(0, 2000)), { values } = found
-    const fine = values.length === x.length && values.every((each) => typeof each === "number" && each >= BOTTOM && each <= TOP)
+    const found = JSON.parse((localStorage.getItem(KEY) ?? "null").slice(0, 2000)),
+      { values } = found
+    const fine =
+      values.length === x.length &&
+      values.every((/** @type {unknown} */ each) => typeof each === "number" && each >= BOTTOM && each <= TOP)
     return fine && found.epoch >= epoch ? found : null
-  } catch { return null } // nothing, not ours, or storage is switched off
+  } catch {
+    return null
+  } // nothing, not ours, or storage is switched off
 }
+/** @param {Bet} bet */
 function keep(bet) {
   bet.since = bet.data.epoch
   const kept = { epoch: bet.since, values: bet.values.map((each) => Number(each.toFixed(3))) }
-  try { localStorage.setItem(KEY, JSON.stringify(kept)) } catch { /* storage is switched off */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(kept))
+  } catch {
+    /* storage is switched off */
+  }
 }
+/** @param {Bet} bet */
 function restart(bet) {
   Object.assign(bet, { made: false, touched: false, values: [...bet.data.known] })
-  try { localStorage.removeItem(KEY) } catch { /* storage is switched off */ }
+  try {
+    localStorage.removeItem(KEY)
+  } catch {
+    /* storage is switched off */
+  }
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {string} [text]
+ */
 function svg(tag, attributes = {}, text = "") {
   const made = document.createElementNS(NS, tag)
   for (const [name, each] of Object.entries(attributes)) made.setAttribute(name, each)
   if (text) made.textContent = text
   return made
 }
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {string} [text]
+ */
 function element(tag, className = "", text = "") {
   const made = document.createElement(tag)
   if (className) made.className = className
-  if (tag === "button") made.type = "button"
+  if (made instanceof HTMLButtonElement) made.type = "button"
   if (text) made.textContent = text
   return made
 }

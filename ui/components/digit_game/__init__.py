@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 _GAME = declare(
     "digit_game",
-    js=(_HERE / "digit_game.js").read_text("utf-8"),
+    js=script(_HERE / "digit_game.js"),
     css=(_HERE / "digit_game.css").read_text("utf-8"),
     html='<div class="game"></div>',
 )

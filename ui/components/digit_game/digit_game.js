@@ -1,31 +1,43 @@
 // You against the network: answer first, then see. Scores stay in this browser's localStorage.
+import { child } from "../shared/child.js"
+
+/** @import { Data, Game, Told } from "./types.d.ts" */
 const KEY = "how-cnns-began.game"
+/** @type {WeakMap<ShadowRoot, Game>} */
 const games = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".game")
-  let game = games.get(parentElement)
-  if (!game || game.number !== data.number) {
-    game = { number: data.number, given: kept(data.number, data.turns.length), shown: false }
-    games.set(parentElement, game)
-  }
+  const root = child(parentElement, ".game")
+  const found = games.get(parentElement)
+  const game = found?.number === data.number ? found : begun(data)
+  games.set(parentElement, game)
   Object.assign(game, { root, data, tell: setTriggerValue })
   root.lang = data.lang
   show(game)
   return () => games.delete(parentElement)
 }
 
+/** @param {Data} data */
+function begun({ number, turns }) {
+  return /** @type {Game} */ ({ number, given: kept(number, turns.length), shown: false })
+}
+
+/** @param {Game} game */
 function show(game) {
   const { root, data, given } = game
   const over = given.length === data.turns.length && !game.shown
   root.replaceChildren(over ? end(game) : turn(game), track(game))
 }
 
+/** @param {Game} game */
 function turn(game) {
-  const { data, given } = game, { labels } = data
+  const { data, given } = game,
+    { labels } = data
   const at = game.shown ? given.length - 1 : given.length
   const [png, label, network] = data.turns[at]
-  const board = element("div", "board"), side = element("div", "side")
+  const board = element("div", "board"),
+    side = element("div", "side")
   const picture = element("img")
   picture.src = `data:image/png;base64,${png}`
   picture.alt = labels.picture
@@ -48,21 +60,31 @@ function turn(game) {
   return board
 }
 
+/** @param {Game} game @param {number} digit */
 function answer(game, digit) {
   game.given.push(digit)
   game.shown = true
   keep(game.number, game.given)
   if (game.given.length === game.data.turns.length) game.tell("finished", true)
   show(game)
-  game.root.querySelector(".go")?.focus({ preventScroll: true })
+  focus(game, ".go")
 }
 
+/** @param {Game} game @param {string} selector */
+function focus(game, selector) {
+  const found = game.root.querySelector(selector)
+  if (found instanceof HTMLElement) found.focus({ preventScroll: true })
+}
+
+/** @param {Game} game @param {number} at @param {number} label @param {number} network */
 function reveal(game, at, label, network) {
-  const { data, given } = game, { labels } = data
-  const list = element("ul", "answers"), said = element("div")
+  const { data, given } = game,
+    { labels } = data
+  const list = element("ul", "answers"),
+    said = element("div")
   said.setAttribute("role", "status")
   said.append(list)
-  for (const [name, digit] of [["yours", given[at]], ["network", network], ["label", label]]) {
+  for (const [name, digit] of answers(given[at], network, label)) {
     const verdict = name === "label" ? "" : digit === label ? labels.right : labels.wrong
     const line = element("li", name === "label" ? "truth" : digit === label ? "good" : "bad")
     line.append(element("span", "", labels[name]), element("b", "", digit), element("em", "", verdict))
@@ -70,34 +92,65 @@ function reveal(game, at, label, network) {
   }
   const last = given.length === data.turns.length
   const go = element("button", "go", last ? labels.finish : labels.next)
-  go.onclick = () => { game.shown = false; show(game); game.root.querySelector(".keys button, .go")?.focus({ preventScroll: true }) }
+  go.onclick = () => {
+    game.shown = false
+    show(game)
+    focus(game, ".keys button, .go")
+  }
   return [said, go]
 }
 
+/**
+ * @param {number} yours
+ * @param {number} network
+ * @param {number} label
+ * @returns {["yours" | "network" | "label", number][]}
+ */
+function answers(yours, network, label) {
+  return [
+    ["yours", yours],
+    ["network", network],
+    ["label", label],
+  ]
+}
+
+/** @param {Game} game */
 function end(game) {
-  const { data, given } = game, { labels, turns } = data
+  const { labels, turns } = game.data
   const [yours, theirs] = scores(game)
   const board = element("div", "end")
   const verdict = yours > theirs ? labels.won : yours < theirs ? labels.lost : labels.even
   board.append(
     element("p", "score", labels.score.replace("%a", yours).replace("%b", theirs).replace("%p", turns.length)),
-    element("p", "", verdict), element("p", "look", labels.look), pictures(game))
-  const again = element("button", "go", labels.other), same = element("button", "", labels.again)
+    element("p", "", verdict),
+    element("p", "look", labels.look),
+    pictures(game),
+  )
+  const again = element("button", "go", labels.other),
+    same = element("button", "", labels.again)
   again.onclick = () => game.tell("another", true)
-  same.onclick = () => { game.given = []; keep(game.number, []); show(game) }
+  same.onclick = () => {
+    game.given = []
+    keep(game.number, [])
+    show(game)
+  }
   const buttons = element("div", "buttons")
   buttons.append(again, same)
   board.append(buttons)
   return board
 }
 
-function pictures({ data, given }) { // every digit again, with all three answers
+/** @param {Game} game */
+function pictures({ data, given }) {
+  // every digit again, with all three answers
   const row = element("div", "pictures")
   data.turns.forEach(([png, label, network], i) => {
-    const one = element("figure"), picture = element("img"), words = element("figcaption")
+    const one = element("figure"),
+      picture = element("img"),
+      words = element("figcaption")
     picture.src = `data:image/png;base64,${png}`
     picture.alt = data.labels.picture
-    for (const [name, digit] of [["yours", given[i]], ["network", network], ["label", label]]) {
+    for (const [name, digit] of answers(given[i], network, label)) {
       const line = element("div", name === "label" ? "" : digit === label ? "good" : "bad")
       line.append(element("span", "", data.labels[name]), element("b", "", digit))
       words.append(line)
@@ -108,14 +161,21 @@ function pictures({ data, given }) { // every digit again, with all three answer
   return row
 }
 
-function track(game) { // who had which digit right, so far, and all rounds kept
-  const { data, given } = game, { labels } = data, table = element("div", "track")
-  for (const name of ["yours", "network"]) {
+/** @param {Game} game */
+function track(game) {
+  // who had which digit right, so far, and all rounds kept
+  const { data, given } = game,
+    { labels } = data,
+    table = element("div", "track")
+  for (const name of /** @type {const} */ (["yours", "network"])) {
     const row = element("div", "row")
     row.append(element("span", "", labels[name]))
     data.turns.forEach(([, label, network], i) => {
-      const said = name === "yours" ? given[i] : network, seen = i < given.length
-      row.append(element("i", !seen ? "open" : said === label ? "good" : "bad", !seen ? "·" : said === label ? "✓" : "✗"))
+      const said = name === "yours" ? given[i] : network,
+        seen = i < given.length
+      row.append(
+        element("i", !seen ? "open" : said === label ? "good" : "bad", !seen ? "·" : said === label ? "✓" : "✗"),
+      )
     })
     table.append(row)
   }
@@ -124,36 +184,56 @@ function track(game) { // who had which digit right, so far, and all rounds kept
   return table
 }
 
-function scores({ data, given }) {
+/** @param {Pick<Game, "data" | "given">} game */
+export function scores({ data, given }) {
   return [
     data.turns.filter(([, label], i) => given[i] === label).length,
     data.turns.filter(([, label, network]) => network === label).length,
   ]
 }
 
+/** @returns {Record<string, unknown>} */
 function stored() {
   try {
     const found = JSON.parse((localStorage.getItem(KEY) ?? "{}").slice(0, 20000))
     return found && typeof found === "object" && !Array.isArray(found) ? found : {}
-  } catch { return {} } // not ours, or storage is switched off
+  } catch {
+    return {}
+  } // not ours, or storage is switched off
 }
 
-function every() { return Object.entries(stored()).map(([number, given]) => [number, Array.isArray(given) ? given.length : 0]) }
+/** @returns {[number: string, length: number][]} */
+function every() {
+  return Object.entries(stored()).map(([number, given]) => [number, Array.isArray(given) ? given.length : 0])
+}
 
-function kept(number, length) {
+/** @param {number} number @param {number} length @returns {number[]} */
+export function kept(number, length) {
   const given = stored()[number]
-  const fine = Array.isArray(given) && given.length <= length && given.every((d) => Number.isInteger(d) && d >= 0 && d < 10)
+  const fine =
+    Array.isArray(given) && given.length <= length && given.every((d) => Number.isInteger(d) && d >= 0 && d < 10)
   return fine ? [...given] : []
 }
 
+/** @param {number} number @param {number[]} given */
 function keep(number, given) {
-  try { localStorage.setItem(KEY, JSON.stringify({ ...stored(), [number]: given })) } catch { /* storage is switched off */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...stored(), [number]: given }))
+  } catch {
+    /* storage is switched off */
+  }
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {string | number} [text]
+ */
 function element(tag, className = "", text = "") {
   const made = document.createElement(tag)
   if (className) made.className = className
-  if (tag === "button") made.type = "button"
-  if (text !== "") made.textContent = text
+  if (made instanceof HTMLButtonElement) made.type = "button"
+  if (text !== "") made.textContent = String(text)
   return made
 }

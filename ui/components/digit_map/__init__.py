@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 
@@ -24,11 +24,11 @@ def _read(file: str) -> str:
 
 _MAP = declare(
     "digit_map",
-    js="\n".join(map(_read, ("picture.js", "digit_map.js"))),
+    js=script(_HERE / "digit_map.js"),
     css=_read("digit_map.css"),
     html=_read("digit_map.html"),
 )
-_NEWS = declare("digit_map_news", js=_read("news.js"))
+_NEWS = declare("digit_map_news", js=script(_HERE / "news.js"))
 LABELS = ("map", "closer", "farther", "whole", "every")
 
 

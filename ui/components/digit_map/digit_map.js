@@ -1,10 +1,18 @@
 // A map of digits: points at, moves, comes closer. Python shows the digit that is pointed at.
-const maps = new WeakMap()
-const CLOSEST = 24, PAUSE = 60 // milliseconds between two messages
+import { child } from "../shared/child.js"
+import { nearest, paint, parts, read } from "./picture.js"
 
+/** @import { Colours, Data, DigitMap, Told } from "./types.d.ts" */
+
+/** @type {WeakMap<ShadowRoot, DigitMap>} */
+const maps = new WeakMap()
+const CLOSEST = 24,
+  PAUSE = 60 // milliseconds between two messages
+
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement: root, setTriggerValue }) {
-  let map = maps.get(root)
-  if (!map) maps.set(root, (map = create(root)))
+  const map = maps.get(root) ?? create(root)
+  maps.set(root, map)
   map.send = (number) => setTriggerValue("pointed", number)
   if (map.bytes !== data) Object.assign(map, { bytes: data, name: parts(data).name, points: null })
   map.hear()
@@ -16,9 +24,11 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   }
 }
 
+/** @param {ShadowRoot} root */
 function create(root) {
-  const canvas = root.querySelector("canvas")
-  const map = { root, canvas, name: "", points: null, news: null, only: null, view: { x: 0, y: 0, zoom: 1 }, told: -1 }
+  const canvas = child(root, "canvas", HTMLCanvasElement)
+  const map = /** @type {DigitMap} */ ({ root, canvas, name: "", points: null, news: null, only: null, told: -1 })
+  map.view = { x: 0, y: 0, zoom: 1 }
   map.hear = () => {
     map.news = window.digitMapNews?.get(map.name) ?? map.news
     if (map.news) dress(map)
@@ -32,13 +42,17 @@ function create(root) {
     })
   }
   map.resized = new ResizeObserver(map.draw)
-  map.watch = new IntersectionObserver((seen) => { // far down a page, it must not keep the page waiting
-    if (!seen.some((each) => each.isIntersecting)) return
-    map.watch.disconnect()
-    map.near = true
-    map.resized.observe(canvas)
-    map.draw()
-  }, { scrollMargin: "100%" }) // of the page's frame, which scrolls; some browsers wait until it is seen
+  map.watch = new IntersectionObserver(
+    (seen) => {
+      // far down a page, it must not keep the page waiting
+      if (!seen.some((each) => each.isIntersecting)) return
+      map.watch.disconnect()
+      map.near = true
+      map.resized.observe(canvas)
+      map.draw()
+    },
+    { scrollMargin: "100%" },
+  ) // of the page's frame, which scrolls; some browsers wait until it is seen
   map.watch.observe(canvas)
   window.addEventListener("digit-map-news", map.hear)
   matchMedia("(prefers-color-scheme: dark)").onchange = () => setTimeout(map.draw, 100)
@@ -46,20 +60,32 @@ function create(root) {
   return map
 }
 
+/** @param {ShadowRoot} root @returns {Colours} */
 function colours(root) {
-  const style = getComputedStyle(root.querySelector(".map")), of = (name) => style.getPropertyValue(name).trim()
-  const found = of("--st-chart-categorical-colors").split(/,(?![^(]*\))/).map((colour) => colour.trim())
+  const style = getComputedStyle(child(root, ".map")),
+    of = (/** @type {string} */ name) => style.getPropertyValue(name).trim()
+  const found = of("--st-chart-categorical-colors")
+    .split(/,(?![^(]*\))/)
+    .map((colour) => colour.trim())
   return Object.assign(found, {
-    text: style.color, paper: of("--st-background-color"), accent: of("--st-primary-color"), font: style.fontFamily,
+    text: style.color,
+    paper: of("--st-background-color"),
+    accent: of("--st-primary-color"),
+    font: style.fontFamily,
   })
 }
 
-function dress(map) { // words, and a button for each class
-  const { root, news } = map, group = root.querySelector(".classes"), shades = colours(root)
+/** @param {DigitMap} map */
+function dress(map) {
+  // words, and a button for each class
+  const { root, news } = map
+  if (!news) return
+  const group = child(root, ".classes"),
+    shades = colours(root)
   map.canvas.setAttribute("aria-label", news.labels.map)
   group.lang = news.lang
-  for (const name of ["closer", "farther", "whole"]) {
-    const button = root.querySelector(`.${name}`)
+  for (const name of /** @type {const} */ (["closer", "farther", "whole"])) {
+    const button = child(root, `.${name}`, HTMLButtonElement)
     button.title = news.labels[name]
     button.setAttribute("aria-label", news.labels[name])
   }
@@ -67,25 +93,35 @@ function dress(map) { // words, and a button for each class
     for (const k of [null, ...Array(10).keys()]) {
       const button = document.createElement("button")
       button.type = "button"
-      if (k !== null) button.textContent = k
-      button.onclick = () => { map.only = k; dress(map) }
+      if (k !== null) button.textContent = String(k)
+      button.onclick = () => {
+        map.only = k
+        dress(map)
+      }
       group.append(button)
     }
   }
-  group.firstChild.textContent = news.labels.every;
-  [...group.children].forEach((button, i) => {
+  const buttons = [...group.querySelectorAll("button")]
+  buttons[0].textContent = news.labels.every
+  buttons.forEach((button, i) => {
     button.setAttribute("aria-pressed", map.only === (i ? i - 1 : null))
     if (i) button.style.setProperty("--class", shades[i - 1])
   })
   map.draw()
 }
 
+/** @param {DigitMap} map */
 function listen(map) {
   const { canvas, view } = map
+  /** @param {MouseEvent} event @returns {[number, number]} */
   const unit = (event) => {
     const box = canvas.getBoundingClientRect()
-    return [view.x + (event.clientX - box.left) / box.width / view.zoom, view.y + (event.clientY - box.top) / box.height / view.zoom]
+    return [
+      view.x + (event.clientX - box.left) / box.width / view.zoom,
+      view.y + (event.clientY - box.top) / box.height / view.zoom,
+    ]
   }
+  /** @param {[number, number]} place */
   const point = ([x, y]) => {
     map.cross = [x, y]
     const found = nearest(pointsOf(map), x, y, map.only)
@@ -94,10 +130,11 @@ function listen(map) {
     clearTimeout(map.timer)
     map.timer = setTimeout(() => map.send(found), PAUSE)
   }
+  /** @param {number} by @param {[number, number]} [place] */
   const zoom = (by, [x, y] = [view.x + 0.5 / view.zoom, view.y + 0.5 / view.zoom]) => {
     const next = Math.min(CLOSEST, Math.max(1, view.zoom * by))
-    view.x = x - (x - view.x) * view.zoom / next
-    view.y = y - (y - view.y) * view.zoom / next
+    view.x = x - ((x - view.x) * view.zoom) / next
+    view.y = y - ((y - view.y) * view.zoom) / next
     view.zoom = next
     settle()
   }
@@ -108,6 +145,7 @@ function listen(map) {
     canvas.classList.toggle("near", view.zoom > 1)
     map.draw()
   }
+  /** @type {{ x: number, y: number, moved: boolean } | null} */
   let held = null
   canvas.onpointerdown = (event) => {
     held = { x: event.clientX, y: event.clientY, moved: false }
@@ -122,33 +160,52 @@ function listen(map) {
       settle()
     } else if (event.pointerType === "mouse") point(unit(event))
   }
-  canvas.onpointerup = (event) => { if (held && !held.moved) point(unit(event)); held = null }
-  canvas.onpointercancel = () => { held = null }
+  canvas.onpointerup = (event) => {
+    if (held && !held.moved) point(unit(event))
+    held = null
+  }
+  canvas.onpointercancel = () => {
+    held = null
+  }
   canvas.ondblclick = (event) => zoom(2, unit(event))
-  canvas.addEventListener("wheel", (event) => { // with Ctrl, as a pinch on a touchpad; else the page scrolls
-    if (!event.ctrlKey) return
-    event.preventDefault()
-    zoom(Math.exp(-event.deltaY / 200), unit(event))
-  }, { passive: false })
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      // with Ctrl, as a pinch on a touchpad; else the page scrolls
+      if (!event.ctrlKey) return
+      event.preventDefault()
+      zoom(Math.exp(-event.deltaY / 200), unit(event))
+    },
+    { passive: false },
+  )
   canvas.onkeydown = (press) => {
-    const step = 0.02 / view.zoom, moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }
+    const step = 0.02 / view.zoom,
+      move = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[press.key]
     if (press.altKey || press.ctrlKey || press.metaKey) return
-    if (press.key === "+" || press.key === "-") { press.preventDefault(); return zoom(press.key === "+" ? 1.5 : 1 / 1.5, map.cross) }
-    const move = moves[press.key]
+    if (press.key === "+" || press.key === "-") {
+      press.preventDefault()
+      return zoom(press.key === "+" ? 1.5 : 1 / 1.5, map.cross)
+    }
     if (!move) return
     press.preventDefault()
     const [x, y] = map.cross ?? chosenPlace(map)
     point([Math.min(1, Math.max(0, x + move[0])), Math.min(1, Math.max(0, y + move[1]))])
   }
-  map.root.querySelector(".closer").onclick = () => zoom(1.6)
-  map.root.querySelector(".farther").onclick = () => zoom(1 / 1.6)
-  map.root.querySelector(".whole").onclick = () => { Object.assign(view, { x: 0, y: 0, zoom: 1 }); settle() }
+  child(map.root, ".closer", HTMLButtonElement).onclick = () => zoom(1.6)
+  child(map.root, ".farther", HTMLButtonElement).onclick = () => zoom(1 / 1.6)
+  child(map.root, ".whole", HTMLButtonElement).onclick = () => {
+    Object.assign(view, { x: 0, y: 0, zoom: 1 })
+    settle()
+  }
 }
 
-function pointsOf(map) { // read once, when they are first drawn or pointed at
+/** @param {DigitMap} map */
+function pointsOf(map) {
+  // read once, when they are first drawn or pointed at
   return (map.points ??= read(map.bytes))
 }
 
+/** @param {DigitMap} map @returns {[number, number]} */
 function chosenPlace(map) {
   const chosen = map.news?.chosen ?? -1
   return chosen < 0 ? [0.5, 0.5] : [pointsOf(map).x[chosen], pointsOf(map).y[chosen]]

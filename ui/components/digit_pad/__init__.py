@@ -18,7 +18,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components import declare
+from ui.components import declare, script
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, Message, Strokes, pack, parse
 from ui.patches import component_state
 
@@ -31,7 +31,6 @@ LABELS = (
 """The names of the labels that ``mount`` needs."""
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("strokes", "drawing", "paint", "input", "live", "link", "pad", "digit_pad")
 
 
 def _read(file: str) -> str:
@@ -44,9 +43,9 @@ _PAD = declare(
     "digit_pad",
     html=_read("digit_pad.html"),
     css=_read("digit_pad.css"),
-    js="\n".join(_read(f"{name}.js") for name in _SCRIPTS),
+    js=script(_FOLDER / "digit_pad.js"),
 )
-_ACK = declare("digit_pad_ack", js=_read("ack.js"))
+_ACK = declare("digit_pad_ack", js=script(_FOLDER / "ack.js"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,13 @@
 // Streamlit calls the default export at mount and whenever theme, labels or ghost change.
+import { Pad } from "./pad.js"
+import { outline } from "./paint.js"
+import { unpack } from "./strokes.js"
+
+/** @import { Data, Told } from "./types.d.ts" */
+
 const pads = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ parentElement: root, data, setStateValue }) {
   let pad = pads.get(root)
   if (!pad) pads.set(root, (pad = new Pad(root, data.pad)))
@@ -13,8 +20,9 @@ export default function ({ parentElement: root, data, setStateValue }) {
   pad.ghost.setAttribute("d", data.ghost ? outline(unpack(data.ghost)) : "")
   pad.repaint()
   // Streamlit may call this for an outdated render too: only a pad off the page is taken down.
-  return () => setTimeout(() => {
-    if (root.isConnected || !pads.delete(root)) return
-    pad.close()
-  })
+  return () =>
+    setTimeout(() => {
+      if (root.isConnected || !pads.delete(root)) return
+      pad.close()
+    })
 }

@@ -1,14 +1,23 @@
 // The drawing and its history; knows nothing of screens or servers. `changed` is called
 // after each change: changed() while the pen is down, changed(true) when it is not.
-class Drawing {
+import { bound, CAPACITY, cut, thin, total } from "./strokes.js"
+/** @import { Point, Stroke } from "./types.d.ts" */
+
+export class Drawing {
+  /** @type {Stroke[]} */
   strokes = []
+  /** @type {Stroke[][]} */
   past = []
+  /** @type {Stroke[][]} */
   future = []
-  growing = null      // the stroke under the pen
-  rubbing = false     // something has gone since the eraser came down
+  /** @type {Stroke | null} */
+  growing = null // the stroke under the pen
+  rubbing = false // something has gone since the eraser came down
   full = false
+  /** @type {(now?: boolean) => void} */
   changed = () => {}
 
+  /** @param {number} x @param {number} y */
   begin(x, y) {
     if (!this.hasRoom()) return
     this.remember()
@@ -16,6 +25,7 @@ class Drawing {
   }
 
   // Also when the pen has left the sheet and come back: a new stroke, undone with the last.
+  /** @param {number} x @param {number} y */
   open(x, y) {
     if (!this.hasRoom()) return
     this.growing = [[bound(x), bound(y)]]
@@ -24,8 +34,12 @@ class Drawing {
   }
 
   // Drops a point closer than `least` to the last one.
+  /** @param {number} x @param {number} y @param {number} least */
   extend(x, y, least) {
-    const point = [bound(x), bound(y)], last = this.growing.at(-1)
+    if (!this.growing) return
+    /** @type {Point} */
+    const point = [bound(x), bound(y)],
+      last = this.growing[this.growing.length - 1]
     if (Math.hypot(point[0] - last[0], point[1] - last[1]) < Math.max(1, least)) return
     if (!this.hasRoom()) return
     this.growing.push(point)
@@ -37,7 +51,7 @@ class Drawing {
     const thinned = this.full ? null : thin(this.strokes)
     this.full = !thinned
     if (!thinned) return false
-    if (this.growing) this.growing = thinned.at(-1)
+    if (this.growing) this.growing = thinned[thinned.length - 1]
     this.strokes = thinned
     return true
   }
@@ -49,15 +63,19 @@ class Drawing {
   }
 
   // Rubs out along the way from a to b; false when nothing was there.
+  /** @param {Point} a @param {Point} b @param {number} radius */
   erase(a, b, radius) {
     const steps = Math.max(1, Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / (radius / 2)))
+    /** @type {Stroke[] | null} */
     let left = this.strokes
     for (let i = 0; i <= steps; i++) {
-      const c = [0, 1].map((k) => a[k] + (i / steps) * (b[k] - a[k]))
+      const part = i / steps
+      /** @type {Point} */
+      const c = [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])]
       left = left.flatMap((stroke) => cut(stroke, c, radius))
     }
     if (left.length === this.strokes.length && left.every((s, i) => s === this.strokes[i])) return false
-    if (total(left) > CAPACITY) left = thin(left)   // the cut ends are points, too
+    if (total(left) > CAPACITY) left = thin(left) // the cut ends are points, too
     if (!left) return false
     if (!this.rubbing) this.remember()
     this.rubbing = true
@@ -66,6 +84,7 @@ class Drawing {
     return true
   }
 
+  /** @param {Stroke[]} strokes */
   replace(strokes) {
     this.remember()
     this.growing = null
@@ -76,15 +95,16 @@ class Drawing {
   undo() {
     if (!this.strokes.length && !this.past.length) return false
     this.future.push(this.strokes)
-    this.put(this.past.pop() ?? this.strokes.slice(0, -1))   // no past: the page was reloaded
+    this.put(this.past.pop() ?? this.strokes.slice(0, -1)) // no past: the page was reloaded
     this.changed(true)
     return true
   }
 
   redo() {
-    if (!this.future.length) return false
+    const next = this.future.pop()
+    if (!next) return false
     this.past.push(this.strokes)
-    this.put(this.future.pop())
+    this.put(next)
     this.changed(true)
     return true
   }
@@ -94,6 +114,7 @@ class Drawing {
     this.future = []
   }
 
+  /** @param {Stroke[]} strokes */
   put(strokes) {
     this.strokes = strokes
     this.full = false

@@ -3,35 +3,59 @@
 // answer is sent again. Where there is a short way (live.js), all go by it, and to Python only
 // those with the pen up, one at a time too: with forty visitors Python needs seconds, the short way
 // does not. The drawing is kept in sessionStorage: one drawing a tab.
-const PATIENCE = 1500   // ms to wait for an answer
-const LONGER = 6000     // ms to wait for Python's, when the short way has answered
-const SHORT = 33, LONG = 200   // ms between two messages by the short way: as the server can
+import { Live } from "./live.js"
+import { pack, unpack } from "./strokes.js"
 
-class Link {
-  seq = 0          // of the last message sent
-  token = null     // of the last drawing taken over from Python
+/** @import { Message, Stroke, Word } from "./types.d.ts" */
+
+const PATIENCE = 1500 // ms to wait for an answer
+const LONGER = 6000 // ms to wait for Python's, when the short way has answered
+const SHORT = 33,
+  LONG = 200 // ms between two messages by the short way: as the server can
+
+export class Link {
+  seq = 0 // of the last message sent
+  /** @type {string | null} */
+  token = null // of the last drawing taken over from Python
   flying = false
-  unheard = 0      // the last message to Python, if it has not answered it
-  heard = 0        // the last one that it has answered
-  waiting = false  // something newer than the last message is on the sheet
-  known = false    // the sheet is the visitor's, and not just empty
+  unheard = 0 // the last message to Python, if it has not answered it
+  heard = 0 // the last one that it has answered
+  waiting = false // something newer than the last message is on the sheet
+  known = false // the sheet is the visitor's, and not just empty
   losses = 0
-  timer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined
   sentAt = -Infinity
+  short = false // the last message went by the short way
+  interval = 50 // ms between two messages to Python
+  /** @type {(name: "drawing", message: Message) => void} */
+  post = () => {}
 
+  /**
+   * @param {string} name
+   * @param {() => { strokes: Stroke[], pen: "up" | "down" }} read
+   * @param {(strokes: Stroke[]) => void} write
+   */
   constructor(name, read, write) {
-    Object.assign(this, { name, read, write, interval: 50, post: () => {} })
-    this.live = new Live((seq) => seq === this.seq && this.landed(), () => this.missed())
+    this.name = name
+    this.read = read
+    this.write = write
+    this.live = new Live(
+      (seq) => seq === this.seq && this.landed(),
+      () => this.missed(),
+    )
     this.recall()
   }
 
   recall() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(this.name))
+      const kept = JSON.parse(sessionStorage.getItem(this.name) ?? "null")
       if (!kept) return
       this.write(unpack(kept))
       Object.assign(this, { seq: Number(kept.seq) || 0, token: kept.token ?? null, known: true })
-    } catch { /* storage is blocked or not ours: begin with an empty sheet */ }
+    } catch {
+      /* storage is blocked or not ours: begin with an empty sheet */
+    }
   }
 
   keep() {
@@ -39,7 +63,9 @@ class Link {
     try {
       const kept = { ...pack(this.read().strokes), seq: this.seq, token: this.token }
       sessionStorage.setItem(this.name, JSON.stringify(kept))
-    } catch { /* storage is full or blocked: the drawing lives as long as the page */ }
+    } catch {
+      /* storage is full or blocked: the drawing lives as long as the page */
+    }
   }
 
   // Sends soon; `now` does not wait for the interval (but still for the answer under way).
@@ -73,13 +99,14 @@ class Link {
     this.wait(PATIENCE)
   }
 
+  /** @param {number} patience */
   wait(patience) {
     this.timer = setTimeout(() => this.lost(), patience * 2 ** Math.min(3, this.losses))
   }
 
   lost() {
     this.losses += 1
-    if (this.losses > 1 && this.flying) this.live.socket?.close()   // it may be what does not answer
+    if (this.losses > 1 && this.flying) this.live.socket?.close() // it may be what does not answer
     this.flying = false
     this.unheard = 0
     if (this.losses < 10) this.depart()
@@ -101,10 +128,11 @@ class Link {
   }
 
   // A word from Python: { ack, restore: null or a drawing, put: null or a drawing with token }.
+  /** @param {Pick<Word, "ack" | "restore" | "put">} word */
   hear({ ack, restore, put }) {
     this.adopt(ack, restore, put)
     const answered = ack === this.seq
-    if (ack >= this.unheard || ack < this.heard) this.unheard = 0   // less: another server answers
+    if (ack >= this.unheard || ack < this.heard) this.unheard = 0 // less: another server answers
     this.heard = ack
     this.seq = Math.max(this.seq, ack)
     if (this.flying && !answered) return
@@ -120,6 +148,7 @@ class Link {
     return !this.live.ready || this.read().pen === "up"
   }
 
+  /** @param {number} ack @param {Word["restore"]} restore @param {Word["put"]} put */
   adopt(ack, restore, put) {
     if (restore && !this.known) {
       this.write(unpack(restore))

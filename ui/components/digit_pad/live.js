@@ -1,18 +1,24 @@
 // The short way: a socket past Streamlit, where our own server runs. What it answers under the pen
 // takes the place of what stands on the page, until Python has something newer to say there.
-const COMES_BACK = 2000   // ms between two attempts to reach the server
+/** @import { Answer, Message, Place } from "./types.d.ts" */
+const COMES_BACK = 2000 // ms between two attempts to reach the server
 
-class Live {
-  place = null       // where to ask: { path, dark }; null where only Streamlit answers
+export class Live {
+  /** @type {Place | null} */
+  place = null // where to ask: { path, dark }; null where only Streamlit answers
   lang = "en"
+  /** @type {WebSocket | null} */
   socket = null
   triedAt = -Infinity
-  last = null        // the newest answer: { seq, shown }
-  took = 0           // ms that the server took for it
+  /** @type {Answer | null} */
+  last = null // the newest answer: { seq, shown }
+  took = 0 // ms that the server took for it
   watch = new MutationObserver(() => this.insist())
 
+  /** @param {(seq: number) => void} answered @param {() => void} broken */
   constructor(answered, broken) {
-    Object.assign(this, { answered, broken })
+    this.answered = answered
+    this.broken = broken
   }
 
   get ready() {
@@ -40,22 +46,24 @@ class Live {
     }
   }
 
+  /** @param {Message} drawing */
   send(drawing) {
-    this.socket.send(JSON.stringify({ lang: this.lang, dark: this.place.dark, drawing }))
+    this.socket?.send(JSON.stringify({ lang: this.lang, dark: this.place?.dark, drawing }))
   }
 
+  /** @param {Answer} answer */
   hear(answer) {
-    if (answer.seq <= this.last?.seq) return
+    if (this.last && answer.seq <= this.last.seq) return
     this.last = answer
     this.show()
     this.answered(answer.seq)
   }
 
   show() {
-    for (const [name, html] of Object.entries(this.last.shown)) {
+    for (const [name, html] of Object.entries(this.last?.shown ?? {})) {
       const old = document.querySelector(`[data-testid="${name}"]`)
       if (!old) continue
-      this.watch.observe(old.parentElement, { childList: true })
+      if (old.parentElement) this.watch.observe(old.parentElement, { childList: true })
       old.outerHTML = html.replaceAll(' role="status"', "") // Python says it aloud when the pen lifts
     }
     this.watch.takeRecords()
@@ -63,11 +71,14 @@ class Live {
 
   // An answer of Python's that was long on its way must not replace a newer one.
   insist() {
-    const stale = ([name]) => {
-      const here = document.querySelector(`[data-testid="${name}"]`)
-      return here && Number(here.dataset.seq) < this.last.seq
+    if (!this.last) return
+    const { seq, shown } = this.last
+    /** @param {string} name */
+    const stale = (name) => {
+      const here = /** @type {HTMLElement | null} */ (document.querySelector(`[data-testid="${name}"]`))
+      return here && Number(here.dataset.seq) < seq
     }
-    if (this.last && Object.entries(this.last.shown).some(stale)) this.show()
+    if (Object.keys(shown).some(stale)) this.show()
   }
 
   close() {

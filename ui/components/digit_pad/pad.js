@@ -1,17 +1,40 @@
 // The pad: joins drawing, input and link, and speaks to the visitor.
-class Pad {
-  tool = "pen"
-  cell = [16, 4]     // the keyboard's cursor, in cells
-  pen = "up"
-  keyboard = false   // the cursor was last moved by keys
-  pointer = null     // where a mouse or pen hovers
+import { child } from "../shared/child.js"
+import { Drawing } from "./drawing.js"
+import { GRID, listenToKeys, listenToPointer } from "./input.js"
+import { Link } from "./link.js"
+import { fit, paint, RUBBER } from "./paint.js"
+import { LAST } from "./strokes.js"
+/** @import { Act, Cursor, Data, Label, Point, Stroke, Tool } from "./types.d.ts" */
 
+export class Pad {
+  tool = /** @type {Tool} */ ("pen")
+  /** @type {Point} */
+  cell = [16, 4] // the keyboard's cursor, in cells
+  pen = /** @type {"up" | "down"} */ ("up")
+  keyboard = false // the cursor was last moved by keys
+  /** @type {Point | null} */
+  pointer = null // where a mouse or pen hovers
+  /** @type {Point} */
+  last = [0, 0] // where the pen was
+  rubbing = false // it rubs out
+  /** @type {Stroke[]} */
+  before = [] // what was on the sheet when it came down
+  labels = /** @type {Data["labels"]} */ ({})
+  /** @type {number | null} */
+  request = null
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  pause = undefined
+
+  /** @param {ShadowRoot} root @param {string} name */
   constructor(root, name) {
-    const find = (selector) => root.querySelector(selector)
-    Object.assign(this, {
-      box: find(".pad"), canvas: find("canvas"), ghost: find(".ghost"), note: find(".note"),
-      said: find(".said"), buttons: [...root.querySelectorAll("button")], find,
-    })
+    this.root = root
+    this.box = child(root, ".pad")
+    this.canvas = child(root, "canvas", HTMLCanvasElement)
+    this.ghost = child(root, ".ghost", SVGElement)
+    this.note = child(root, ".note")
+    this.said = child(root, ".said")
+    this.buttons = [...root.querySelectorAll("button")]
     this.drawing = new Drawing()
     const read = () => ({ strokes: this.drawing.strokes, pen: this.pen })
     this.link = new Link(`digit_pad:${name}`, read, (strokes) => this.load(strokes))
@@ -19,25 +42,28 @@ class Pad {
       this.link.send(now)
       this.repaint()
     }
-    this.listen(name)
-  }
-
-  listen(name) {
     listenToPointer(this, this.canvas)
     listenToKeys(this, this.canvas)
     this.canvas.onblur = () => this.putAway()
     for (const button of this.buttons) {
       const { tool, act } = button.dataset
-      button.onclick = () => (tool ? this.choose(tool) : this[act]())
+      button.onclick = () => (tool ? this.choose(/** @type {Tool} */ (tool)) : this[/** @type {Act} */ (act)]())
     }
     const words = (window.digitPadWords ??= new Map())
-    this.hear = ({ detail }) => detail === name && this.link.hear(words.get(name))
+    const hear = () => {
+      const word = words.get(name)
+      if (word) this.link.hear(word)
+    }
+    /** @param {CustomEvent<string>} event */
+    this.hear = ({ detail }) => {
+      if (detail === name) hear()
+    }
     this.leave = () => this.link.keep()
     window.addEventListener("digit-pad-word", this.hear)
     window.addEventListener("pagehide", this.leave)
     this.watch = new ResizeObserver(() => this.repaint())
     this.watch.observe(this.canvas)
-    if (words.has(name)) this.link.hear(words.get(name))
+    hear()
   }
 
   close() {
@@ -47,21 +73,23 @@ class Pad {
     this.link.close()
   }
 
+  /** @param {Data["labels"]} labels @param {string} lang */
   label(labels, lang) {
     this.labels = labels
     this.box.lang = lang
     this.canvas.setAttribute("aria-label", labels.pad)
-    this.find(".tools").setAttribute("aria-label", labels.tools)
-    this.find(".hint").textContent = labels.hint
-    this.find("summary").textContent = labels.keys
-    this.find("#help").textContent = labels.help
+    child(this.root, ".tools").setAttribute("aria-label", labels.tools)
+    child(this.root, ".hint").textContent = labels.hint
+    child(this.root, "summary").textContent = labels.keys
+    child(this.root, "#help").textContent = labels.help
     for (const button of this.buttons) {
-      button.title = labels[button.dataset.tool ?? button.dataset.act]
+      button.title = labels[/** @type {Label} */ (button.dataset.tool ?? button.dataset.act)]
       button.setAttribute("aria-label", button.title)
     }
   }
 
   // A drawing from storage or from Python.
+  /** @param {Stroke[]} strokes */
   load(strokes) {
     if (this.drawing.strokes.length || this.drawing.past.length) this.drawing.remember()
     this.drawing.growing = null
@@ -82,26 +110,30 @@ class Pad {
       this.state("redo", drawing.future.length)
       this.state("clear", drawing.strokes.length)
       const note = drawing.full ? this.labels.full : ""
-      if (this.note.textContent !== note) this.note.textContent = note   // said once, not each frame
+      if (this.note.textContent !== note) this.note.textContent = note // said once, not each frame
     })
   }
 
+  /** @param {string} act @param {number | boolean} possible */
   state(act, possible) {
-    this.find(`[data-act=${act}]`).setAttribute("aria-disabled", String(!possible))
+    child(this.root, `[data-act=${act}]`).setAttribute("aria-disabled", String(!possible))
   }
 
+  /** @returns {Cursor | null} */
   cursor() {
     const { tool, keyboard, pen } = this
     if (keyboard) return { at: this.at(), tool, down: pen === "down", keyboard }
     return this.pointer && tool === "eraser" ? { at: this.pointer, tool } : null
   }
 
+  /** @returns {Point} */
   at() {
-    return this.cell.map((v) => Math.round((v * LAST) / GRID))
+    return [Math.round((this.cell[0] * LAST) / GRID), Math.round((this.cell[1] * LAST) / GRID)]
   }
 
   // ---- what a hand does -------------------------------------------------------------
 
+  /** @param {number} x @param {number} y @param {boolean} [rubber] @param {boolean} [keyboard] */
   down(x, y, rubber = false, keyboard = false) {
     if (this.pen === "down") this.up()
     this.before = this.drawing.strokes
@@ -113,6 +145,7 @@ class Pad {
     this.repaint()
   }
 
+  /** @param {number} x @param {number} y */
   move(x, y) {
     const least = LAST / (this.canvas.clientWidth || LAST)
     if (this.rubbing) this.drawing.erase(this.last, [x, y], RUBBER)
@@ -122,6 +155,7 @@ class Pad {
     this.repaint()
   }
 
+  /** @param {number} x @param {number} y */
   enter(x, y) {
     if (!this.rubbing && this.drawing.growing) this.drawing.open(x, y)
     this.last = [x, y]
@@ -140,8 +174,9 @@ class Pad {
     if (changed) this.drawing.undo()
   }
 
+  /** @param {number} [x] @param {number} [y] @param {string} [kind] */
   hover(x, y, kind) {
-    this.pointer = x === undefined || kind === "touch" ? null : [x, y]
+    this.pointer = x === undefined || y === undefined || kind === "touch" ? null : [x, y]
     if (this.tool === "eraser") this.repaint()
   }
 
@@ -156,10 +191,13 @@ class Pad {
     this.say(`${this.labels.pen_down} ${this.where()}`)
   }
 
+  /** @param {number} dx @param {number} dy */
   walk(dx, dy) {
-    if (this.pen === "down" && !this.keyboard) return   // a pointer is drawing
+    if (this.pen === "down" && !this.keyboard) return // a pointer is drawing
     this.keyboard = true
-    this.cell = [this.cell[0] + dx, this.cell[1] + dy].map((v) => Math.min(GRID, Math.max(0, v)))
+    /** @param {number} v */
+    const kept = (v) => Math.min(GRID, Math.max(0, v))
+    this.cell = [kept(this.cell[0] + dx), kept(this.cell[1] + dy)]
     if (this.pen === "down") this.move(...this.at())
     this.repaint()
     clearTimeout(this.pause)
@@ -179,6 +217,7 @@ class Pad {
     this.repaint()
   }
 
+  /** @param {Tool} tool */
   choose(tool) {
     this.up()
     this.tool = tool
@@ -211,6 +250,7 @@ class Pad {
     return this.labels.place.replace("%c", column).replace("%r", row)
   }
 
+  /** @param {string} sentence */
   say(sentence) {
     clearTimeout(this.pause)
     this.said.textContent = sentence

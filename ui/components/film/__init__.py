@@ -19,7 +19,7 @@ from ui.components import declare, script
 _HERE = Path(__file__).parent
 _FILM = declare(
     "film",
-    js=script(_HERE, "curves", "film"),
+    js=script(_HERE / "film.js"),
     css=(_HERE / "film.css").read_text("utf-8"),
     html=(_HERE / "film.html").read_text("utf-8"),
 )

@@ -13,12 +13,10 @@ draws nothing.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_LINKS = declare(
-    "inner_links", js=(_HERE / "inner_links.js").read_text("utf-8"), html="<span hidden></span>"
-)
+_LINKS = declare("inner_links", js=script(_HERE / "inner_links.js"), html="<span hidden></span>")
 LABELS = ("sidebar", "open", "close", "skip")
 
 

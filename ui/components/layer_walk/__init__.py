@@ -18,7 +18,7 @@ from ui.components import declare, script
 _HERE = Path(__file__).parent
 _WALK = declare(
     "layer_walk",
-    js=script(_HERE, "plates", "detail", "walk", shared=["element", "scale"]),
+    js=script(_HERE / "walk.js"),
     css=(_HERE / "walk.css").read_text("utf-8"),
     html='<div class="walk"></div>',
 )

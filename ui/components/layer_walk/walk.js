@@ -1,60 +1,108 @@
 // The walk: every layer's maps as buttons, one of them open. Python sends what the layers answered.
-const LARGEST = 84, SMALLEST = 34 // CSS pixels of a map's side
+import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
+import { ramp, signed } from "../shared/scale.js"
+import { detail, name } from "./detail.js"
+import { largest, limitOf, paint, plates, sight, spot } from "./plates.js"
+
+/** @import { Board, Data, Layer, Scale, Told } from "./types.d.ts" */
+
+const LARGEST = 84,
+  SMALLEST = 34 // CSS pixels of a map's side
+/** @type {Scale[]} */
 const SCALES = ["one", "layer", "map"]
 const PATIENCE = 5000 // ms until a scale that was sent must have come back; older ones may come first
+/** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const board = boards.get(parentElement) ?? { open: null, sent: -Infinity }
+  const board = boards.get(parentElement) ?? /** @type {Board} */ ({ open: null, sent: -Infinity })
   boards.set(parentElement, board)
-  board.root = parentElement.querySelector(".walk")
-  board.pick = (unit) => { board.unit = unit; mark(board); setTriggerValue("picked", unit) }
+  board.root = child(parentElement, ".walk")
+  board.pick = (unit) => {
+    board.unit = unit
+    mark(board)
+    setTriggerValue("picked", unit)
+  }
   board.tell = (scale) => setTriggerValue("scaled", scale)
-  board.close = () => { const made = board.buttons.get(String(board.open)); board.open = null; arrange(board); made?.focus() }
+  board.close = () => {
+    const made = board.buttons.get(String(board.open))
+    board.open = null
+    arrange(board)
+    made?.focus()
+  }
   const rest = JSON.stringify({ ...data, unit: "", scale: "" })
   if (rest !== board.rest) {
-    Object.assign(board, { rest, data, labels: data.labels, layers: plates(data), colour: ramp(data.colours), unit: data.unit, scale: data.scale })
-    if (board.open && !board.layers.some((layer) => layer.name === board.open[0] && layer.plates[board.open[1]])) board.open = null
+    Object.assign(board, {
+      rest,
+      data,
+      labels: data.labels,
+      layers: plates(data),
+      colour: ramp(data.colours),
+      unit: data.unit,
+      scale: data.scale,
+    })
+    const { open } = board
+    if (open && !board.layers.some((layer) => layer.name === open[0] && layer.plates[open[1]])) board.open = null
     draw(board)
-  } else { // what was chosen comes back: where the focus is, it stays
+  } else {
+    // what was chosen comes back: where the focus is, it stays
     if (data.scale === board.scale) board.sent = -Infinity
     else if (performance.now() - board.sent > PATIENCE) rescale(board, data.scale)
-    if (data.unit !== board.unit) { board.unit = data.unit; mark(board) }
+    if (data.unit !== board.unit) {
+      board.unit = data.unit
+      mark(board)
+    }
   }
   return () => boards.delete(parentElement)
 }
 
+/** @param {Board} board */
 function draw(board) {
   const { root, data, layers, labels } = board
   root.lang = data.lang
   board.buttons = new Map()
   board.blocks = layers.slice(0, -1).map((layer) => block(board, layer))
-  root.replaceChildren(switches(board), weakest(board), ...board.blocks, outputs(board, layers.at(-1), labels))
+  root.replaceChildren(
+    switches(board),
+    weakest(board),
+    ...board.blocks,
+    outputs(board, layers[layers.length - 1], labels),
+  )
   rescale(board, board.scale)
   mark(board)
 }
 
+/** @param {Board} board */
 function switches(board) {
-  const { labels } = board, group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
-  board.scales = new Map(SCALES.map((scale) => [scale, element("button", "", { type: "button", role: "radio" }, labels[scale])]))
-  for (const [scale, made] of board.scales) made.onclick = () => choose(board, scale)
+  const { labels } = board,
+    group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
+  board.scales = /** @type {Board["scales"]} */ (new Map())
+  for (const scale of SCALES) {
+    const made = element("button", "", { type: "button", role: "radio" }, labels[scale])
+    made.onclick = () => choose(board, scale)
+    board.scales.set(scale, made)
+  }
   group.append(element("span", "", {}, labels.scale), ...board.scales.values())
   group.onkeydown = (press) => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[press.key]
     if (!by || press.altKey || press.ctrlKey || press.metaKey) return
     press.preventDefault()
-    choose(board, SCALES.at((SCALES.indexOf(board.scale) + by) % SCALES.length))
+    choose(board, SCALES[(SCALES.indexOf(board.scale) + by + SCALES.length) % SCALES.length])
     board.scales.get(board.scale).focus()
   }
   return group
 }
 
+/** @param {Board} board @param {Scale} scale */
 function choose(board, scale) {
   rescale(board, scale)
   board.sent = performance.now()
   board.tell(scale)
 }
 
+/** @param {Board} board @param {Scale} scale */
 function rescale(board, scale) {
   board.scale = scale
   for (const [name, made] of board.scales) {
@@ -65,22 +113,29 @@ function rescale(board, scale) {
   arrange(board)
 }
 
-function weakest({ layers, labels }) { // the map that changes most when the scale is its own
-  const all = layers.slice(1, -1).flatMap((layer) => layer.plates.map((plate) => [layer, plate]))
-  const [layer, plate] = all.reduce((least, one) => one[1].top < least[1].top ? one : least)
+/** @param {Board} board */
+function weakest({ layers, labels }) {
+  // the map that changes most when the scale is its own
+  const all = layers.slice(1, -1).flatMap((layer) => layer.plates.map((plate) => ({ layer, plate })))
+  const { layer, plate } = all.reduce((least, one) => (one.plate.top < least.plate.top ? one : least))
   const words = labels.weakest.replace("%l", layer.title).replace("%m", plate.map).replace("%v", plate.top.toFixed(2))
   return element("p", "weakest", {}, words)
 }
 
+/** @param {Board} board @param {Layer} layer */
 function block(board, layer) {
-  const made = element("section", "layer"), grid = element("div", layer.single ? "grid sheet" : "grid")
+  const made = element("section", "layer"),
+    grid = element("div", layer.single ? "grid sheet" : "grid")
   const side = Math.max(SMALLEST, Math.min(LARGEST, layer.w * 3))
   made.style.setProperty("--side", `${layer.single ? layer.columns * 10 : side}px`)
   const title = element("h3", "", {}, layer.title)
   made.append(title, element("p", "caption", {}, layer.caption), grid)
   for (const plate of layer.plates) {
-    const button = element("button", "plate", { type: "button", "aria-expanded": false,
-      "aria-label": `${name(board, layer, plate)}, ${signed(Math.min(...plate.values))} … ${signed(Math.max(...plate.values))}` })
+    const button = element("button", "plate", {
+      type: "button",
+      "aria-expanded": false,
+      "aria-label": `${name(board, layer, plate)}, ${signed(Math.min(...plate.values))} … ${signed(Math.max(...plate.values))}`,
+    })
     plate.canvas = element("canvas", "", { "aria-hidden": "true" })
     plate.mark = element("i", "mark")
     button.append(element("span", "shown", {}, [plate.canvas, plate.mark]))
@@ -97,13 +152,19 @@ function block(board, layer) {
   return made
 }
 
+/** @param {Board} board @param {Layer} layer @param {Data["labels"]} labels */
 function outputs({ data }, layer, labels) {
-  const made = element("section", "layer outputs"), list = element("ol")
+  const made = element("section", "layer outputs"),
+    list = element("ol")
   made.append(element("h3", "", {}, layer.title), element("p", "caption", {}, layer.caption))
-  const values = layer.plates[0].values, top = largest(values), lowest = values.some((value) => value < 0) ? -data.limit : 0
+  const values = layer.plates[0].values,
+    top = largest(values),
+    lowest = values.some((value) => value < 0) ? -data.limit : 0
   values.forEach((value, digit) => {
     const line = element("li", digit === data.answer ? "answer" : "")
-    const bar = element("span", "bar", {}, [element("i", "", { style: `width:${100 * (value - lowest) / (top - lowest)}%` })])
+    const bar = element("span", "bar", {}, [
+      element("i", "", { style: `width:${(100 * (value - lowest)) / (top - lowest)}%` }),
+    ])
     line.append(element("b", "", {}, String(digit)), bar, element("span", "number", {}, signed(value)))
     list.append(line)
   })
@@ -112,34 +173,49 @@ function outputs({ data }, layer, labels) {
   return made
 }
 
+/** @param {Board} board */
 function repaint(board) {
   for (const layer of board.layers.slice(0, -1)) {
-    for (const plate of layer.plates) paint(plate.canvas, plate, limitOf(board.scale, layer, plate, board.data.limit), board.colour)
+    for (const plate of layer.plates) {
+      const limit = limitOf(board.scale, layer, plate, board.data.limit)
+      if (plate.canvas) paint(plate.canvas, plate, limit, board.colour)
+    }
   }
 }
 
-function arrange(board) { // the open map's detail stands below its layer; one at a time
+/** @param {Board} board */
+function arrange(board) {
+  // the open map's detail stands below its layer; one at a time
   board.root.querySelector(".detail")?.remove()
   for (const [key, button] of board.buttons) button.setAttribute("aria-expanded", key === String(board.open))
   if (!board.open) return
-  const layer = board.layers.find((one) => one.name === board.open[0])
-  layer.block.append(detail(board, layer, layer.plates[board.open[1]]))
+  const [name, map] = board.open
+  const layer = board.layers.find((one) => one.name === name)
+  layer?.block?.append(detail(board, layer, layer.plates[map]))
 }
 
-function mark(board) { // in every layer before the picked unit: what it sees
-  const seen = sight(board.data, board.layers, board.unit), own = spot(board.layers, board.unit)
+/** @param {Board} board */
+function mark(board) {
+  // in every layer before the picked unit: what it sees
+  const seen = sight(board.data, board.layers, board.unit),
+    own = spot(board.layers, board.unit)
   for (const layer of board.layers.slice(0, -1)) {
     const part = seen.get(layer.name)
     for (const plate of layer.plates) {
-      const mine = plate === own.plate
-      plate.mark.className = mine ? "mark own" : "mark"
-      plate.mark.hidden = !mine && !(part && (plate.single || part.maps.has(plate.map)))
-      if (plate.mark.hidden) continue
-      const rows = mine ? [own.row, own.row + 1] : plate.single ? [0, plate.rows] : part.rows
-      const columns = mine ? [own.column, own.column + 1] : plate.single ? [0, plate.columns] : part.columns
-      Object.assign(plate.mark.style, {
-        top: `${100 * rows[0] / plate.rows}%`, height: `${100 * (rows[1] - rows[0]) / plate.rows}%`,
-        left: `${100 * columns[0] / plate.columns}%`, width: `${100 * (columns[1] - columns[0]) / plate.columns}%`,
+      const mine = plate === own.plate,
+        { mark } = plate
+      if (!mark) continue
+      mark.className = mine ? "mark own" : "mark"
+      mark.hidden = !mine && !(part && (plate.single || part.maps.has(plate.map)))
+      if (mark.hidden) continue
+      const all = plate.single || !part
+      const rows = mine ? [own.row, own.row + 1] : all ? [0, plate.rows] : part.rows
+      const columns = mine ? [own.column, own.column + 1] : all ? [0, plate.columns] : part.columns
+      Object.assign(mark.style, {
+        top: `${(100 * rows[0]) / plate.rows}%`,
+        height: `${(100 * (rows[1] - rows[0])) / plate.rows}%`,
+        left: `${(100 * columns[0]) / plate.columns}%`,
+        width: `${(100 * (columns[1] - columns[0])) / plate.columns}%`,
       })
     }
   }

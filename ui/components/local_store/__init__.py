@@ -8,12 +8,10 @@ tells the document which language it is in, which Streamlit cannot.
 from pathlib import Path
 from typing import Any
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_STORE = declare(
-    "local_store", js=(_HERE / "local_store.js").read_text("utf-8"), html="<span hidden></span>"
-)
+_STORE = declare("local_store", js=script(_HERE / "local_store.js"), html="<span hidden></span>")
 
 
 def mount(key: str, data: dict[str, Any]) -> None:

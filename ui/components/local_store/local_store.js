@@ -1,11 +1,17 @@
 // The browser's copy of the progress. Copies merge by epoch, as in ui/page/progress.py: the one that
 // was cleared last wins whole, equal ones unite.
+import { child } from "../shared/child.js"
+
+/** @import { Data, Progress, Told } from "./types.d.ts" */
 const KEY = "how-cnns-began.progress"
 const LIMIT = 20000 // characters; more than this was not written by us
 const PATIENCE = 4000 // ms until an answer is taken for lost; twice as long after each try
 const TRIES = 4
-const listeners = new WeakMap(), reported = new WeakMap(), waiting = new WeakMap()
+const listeners = new WeakMap(),
+  reported = new WeakMap(),
+  waiting = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (data.lang) document.documentElement.lang = data.lang
   const ours = { epoch: data.epoch, done: data.done }
@@ -16,21 +22,30 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (!same(both, stored)) write(both)
     if (!data.quiet && !same(both, ours)) tell(both)
   }
-  const tell = (both, tries = 0) => { // until the server mounts us anew, with what it was told
+  /** @param {Progress} both @param {number} [tries] */
+  const tell = (both, tries = 0) => {
+    // until the server mounts us anew, with what it was told
     clearTimeout(waiting.get(parentElement))
     setStateValue("stored", both)
     if (tries < TRIES) {
-      waiting.set(parentElement, setTimeout(() => tell(both, tries + 1), PATIENCE * 2 ** tries))
+      waiting.set(
+        parentElement,
+        setTimeout(() => tell(both, tries + 1), PATIENCE * 2 ** tries),
+      )
     }
   }
   clearTimeout(waiting.get(parentElement))
-  const onStorage = (event) => { if (event.key === KEY) sync() } // another tab wrote
+  /** @param {StorageEvent} event */
+  const onStorage = (event) => {
+    if (event.key === KEY) sync()
+  } // another tab wrote
   window.removeEventListener("storage", listeners.get(parentElement))
   window.addEventListener("storage", onStorage)
   listeners.set(parentElement, onStorage)
   sync()
-  requestAnimationFrame(() => { // Streamlit itself does not run again when the theme changes
-    const { colorScheme } = getComputedStyle(parentElement.querySelector("span"))
+  requestAnimationFrame(() => {
+    // Streamlit itself does not run again when the theme changes
+    const { colorScheme } = getComputedStyle(child(parentElement, "span"))
     const seen = reported.get(parentElement) ?? data.theme
     if (data.theme && colorScheme !== seen) setTriggerValue("theme", colorScheme)
     reported.set(parentElement, colorScheme)
@@ -42,36 +57,47 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 }
 
 // In the sidebar, which does not run when a fragment does.
+/** @param {string[]} done @param {string[]} known */
 function count(done, known) {
+  /** @param {string} one */
   const isExhibit = (one) => !one.includes(":") // the others are answers to questions
-  const line = document.querySelector(".progress-line"), now = done.filter(isExhibit).length
+  const line = /** @type {HTMLElement | null} */ (document.querySelector(".progress-line")),
+    now = done.filter(isExhibit).length
   if (!line || Number(line.dataset.done) === now) return
-  line.dataset.done = now
-  line.querySelector("b").textContent = now
-  line.querySelector("i").style.width = `${(100 * now) / known.filter(isExhibit).length}%`
+  line.dataset.done = String(now)
+  child(line, "b").textContent = String(now)
+  child(line, "i").style.width = `${(100 * now) / known.filter(isExhibit).length}%`
 }
 
-function read(known) {
+/** @param {string[]} known @returns {Progress} */
+export function read(known) {
   try {
     const text = localStorage.getItem(KEY) ?? ""
     const { epoch, done } = JSON.parse(text.slice(0, LIMIT))
     if (!Number.isSafeInteger(epoch) || epoch < 0 || !Array.isArray(done)) throw new TypeError(KEY)
     return { epoch, done: known.filter((exhibit) => done.includes(exhibit)) }
-  } catch { // nothing there, not ours, or storage is switched off
+  } catch {
+    // nothing there, not ours, or storage is switched off
     return { epoch: 0, done: [] }
   }
 }
 
+/** @param {Progress} progress */
 function write(progress) {
-  try { localStorage.setItem(KEY, JSON.stringify(progress)) } catch { /* storage is switched off */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(progress))
+  } catch {
+    /* storage is switched off */
+  }
 }
 
-function merge(a, b) {
+/** @param {Progress} a @param {Progress} b @returns {Progress} */
+export function merge(a, b) {
   if (a.epoch !== b.epoch) return a.epoch > b.epoch ? a : b
   return { epoch: a.epoch, done: [...new Set([...a.done, ...b.done])] }
 }
 
-function same(a, b) {
-  return a.epoch === b.epoch && a.done.length === b.done.length
-    && a.done.every((exhibit) => b.done.includes(exhibit))
+/** @param {Progress} a @param {Progress} b */
+export function same(a, b) {
+  return a.epoch === b.epoch && a.done.length === b.done.length && a.done.every((exhibit) => b.done.includes(exhibit))
 }

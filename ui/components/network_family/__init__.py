@@ -15,7 +15,7 @@ from ui.components import declare, script
 _HERE = Path(__file__).parent
 _FAMILY = declare(
     "network_family",
-    js=script(_HERE, "picture", "family", shared=["element"]),
+    js=script(_HERE / "family.js"),
     css=(_HERE / "family.css").read_text("utf-8"),
     html='<div class="family"></div>',
 )

@@ -1,31 +1,50 @@
 // The family side by side. Python sends the networks and the words; pointing needs no server.
+import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
+import { drawLayer, drawSight, plan, shape, unitSize } from "./picture.js"
+
+/** @import { Board, Data, Layer, Network, Place, Told, Zone } from "./types.d.ts" */
+
 const WIDE = 700 // CSS pixels from which the panel stands beside the picture
+/** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  let board = boards.get(parentElement)
-  if (!board) {
-    board = { root: parentElement.querySelector(".family") }
-    board.observer = new ResizeObserver(() => { if (board.root.clientWidth !== board.width) draw(board) })
-    boards.set(parentElement, board)
-  }
+  const board = boards.get(parentElement) ?? create(parentElement)
+  boards.set(parentElement, board)
   board.data = data
   board.pick = (network, layer) => setTriggerValue("picked", [network, layer])
   board.chosen = find(data, data.chosen) ?? [0, 1]
   board.shown = board.chosen
   draw(board)
   board.observer.observe(board.root)
-  return () => { board.observer.disconnect(); boards.delete(parentElement) }
+  return () => {
+    board.observer.disconnect()
+    boards.delete(parentElement)
+  }
 }
 
+/** @param {ShadowRoot} parent */
+function create(parent) {
+  const board = /** @type {Board} */ ({ root: child(parent, ".family") })
+  board.observer = new ResizeObserver(() => {
+    if (board.root.clientWidth !== board.width) draw(board)
+  })
+  return board
+}
+
+/** @param {Data} data @param {Data["chosen"]} layer @returns {Place | null} */
 function find({ networks }, [id, name]) {
   const row = networks.findIndex((network) => network.id === id)
   const at = networks[row]?.layers.findIndex((layer) => layer.name === name)
   return at > 0 ? [row, at] : null
 }
 
+/** @param {Board} board */
 function draw(board) {
-  const { root, data } = board, hadFocus = root.contains(root.getRootNode().activeElement)
+  const { root, data } = board,
+    hadFocus = root.contains(root.getRootNode().activeElement)
   board.width = root.clientWidth
   if (!board.width) return
   const wide = board.width >= WIDE
@@ -43,8 +62,18 @@ function draw(board) {
   if (hadFocus) button(board, board.chosen).focus({ preventScroll: true })
 }
 
+/**
+ * @param {Board} board
+ * @param {HTMLElement} chart
+ * @param {Network} network
+ * @param {number} row
+ * @param {number} unit
+ * @param {number} room
+ * @returns {Zone[]}
+ */
 function drawNetwork(board, chart, network, row, unit, room) {
-  const { layers } = network, { places, height, width } = plan(network, unit, room)
+  const { layers } = network,
+    { places, height, width } = plan(network, unit, room)
   const title = element("h3")
   title.append(network.title, element("small", "", {}, network.year))
   const frame = element("div", "frame", { style: `width:${width}px;height:${height}px` })
@@ -56,8 +85,12 @@ function drawNetwork(board, chart, network, row, unit, room) {
   chart.append(line)
   return layers.map((layer, at) => {
     const { from, to } = places[at]
-    const made = element("button", "zone", { type: "button", "aria-controls": "panel",
-      "aria-label": `${network.title}, ${layer.name}: ${layer.size}`, style: `left:${from}px;width:${to - from}px` })
+    const made = element("button", "zone", {
+      type: "button",
+      "aria-controls": "panel",
+      "aria-label": `${network.title}, ${layer.name}: ${layer.size}`,
+      style: `left:${from}px;width:${to - from}px`,
+    })
     if (at === 0) made.disabled = true
     // not on entering: a mouse at rest enters whatever is drawn anew under it
     made.onpointermove = (event) => {
@@ -69,8 +102,12 @@ function drawNetwork(board, chart, network, row, unit, room) {
   })
 }
 
-function button(board, [row, at]) { return board.buttons[row][at].made }
+/** @param {Board} board @param {Place} place */
+function button(board, [row, at]) {
+  return board.buttons[row][at].made
+}
 
+/** @param {Board} board @param {Place} spot */
 function choose(board, spot) {
   board.chosen = spot
   show(board, spot)
@@ -78,26 +115,33 @@ function choose(board, spot) {
   board.pick(network.id, network.layers[spot[1]].name)
 }
 
+/** @param {Board} board @param {KeyboardEvent} press */
 function move(board, press) {
   if (press.altKey || press.ctrlKey || press.metaKey) return
-  const [row, at] = board.chosen, rows = board.data.networks
-  const next = { ArrowRight: [row, at + 1], ArrowLeft: [row, at - 1],
-    ArrowDown: [row + 1, at], ArrowUp: [row - 1, at] }[press.key]
-  if (!next || !rows[next[0]]) return
+  const [row, at] = board.chosen,
+    rows = board.data.networks
+  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[press.key]
+  if (!step || !rows[row + step[0]]) return
   press.preventDefault()
-  next[1] = Math.min(next[1], rows[next[0]].layers.length - 1)
+  /** @type {Place} */
+  const next = [row + step[0], Math.min(at + step[1], rows[row + step[0]].layers.length - 1)]
   if (next[1] < 1) return
   choose(board, next)
   button(board, next).focus({ preventScroll: true })
 }
 
-function show(board, spot) { // marks a layer, draws what its middle unit sees, and tells of it
-  const [row, at] = spot, { places, unit, svg, line } = board.buttons[row][at]
-  board.buttons.forEach((layers, i) => layers.forEach(({ made }, j) => {
-    made.setAttribute("aria-pressed", i === board.chosen[0] && j === board.chosen[1])
-    made.classList.toggle("shown", i === row && j === at)
-    made.tabIndex = i === board.chosen[0] && j === board.chosen[1] ? 0 : -1
-  }))
+/** @param {Board} board @param {Place} spot */
+function show(board, spot) {
+  // marks a layer, draws what its middle unit sees, and tells of it
+  const [row, at] = spot,
+    { places, unit, svg, line } = board.buttons[row][at]
+  board.buttons.forEach((layers, i) =>
+    layers.forEach(({ made }, j) => {
+      made.setAttribute("aria-pressed", i === board.chosen[0] && j === board.chosen[1])
+      made.classList.toggle("shown", i === row && j === at)
+      made.tabIndex = i === board.chosen[0] && j === board.chosen[1] ? 0 : -1
+    }),
+  )
   board.root.querySelectorAll(".sight").forEach((old) => old.remove())
   svg.append(drawSight(board.data.networks[row].layers, places, at, unit))
   const network = board.data.networks[row]
@@ -105,6 +149,7 @@ function show(board, spot) { // marks a layer, draws what its middle unit sees, 
   if (!board.root.classList.contains("wide")) line.after(board.panel)
 }
 
+/** @param {Network} network @param {Layer} layer */
 function words(network, layer) {
   const title = element("h3", "", {}, `${network.title}: ${layer.name}`)
   const list = element("dl")

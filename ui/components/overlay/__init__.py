@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 _OVERLAY = declare(
     "overlay",
-    js=(_HERE / "overlay.js").read_text("utf-8"),
+    js=script(_HERE / "overlay.js"),
     css=(_HERE / "overlay.css").read_text("utf-8"),
     html='<div class="overlay"><div class="panels"></div>'
     '<label><span></span><input type="range" min="0" max="100"></label></div>',

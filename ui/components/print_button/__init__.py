@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 _BUTTON = declare(
     "print_button",
-    js=(_HERE / "print_button.js").read_text("utf-8"),
+    js=script(_HERE / "print_button.js"),
     css=(_HERE / "print_button.css").read_text("utf-8"),
     html='<button type="button"></button>',
 )

@@ -14,7 +14,7 @@ from ui.components import moves, once, script
 _HERE = Path(__file__).parent
 _SEGMENTS = once(
     "segments",
-    js=script(_HERE, "segments", shared=["element", "moves"]),
+    js=script(_HERE / "segments.js"),
     css=(_HERE / "segments.css").read_text("utf-8"),
     html='<fieldset role="radiogroup"><legend></legend><div></div></fieldset>',
 )

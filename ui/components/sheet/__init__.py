@@ -14,12 +14,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
 _SHEET = declare(
     "sheet",
-    js=(_HERE / "sheet.js").read_text("utf-8"),
+    js=script(_HERE / "sheet.js"),
     css=(_HERE / "sheet.css").read_text("utf-8"),
     html='<div class="sheet" role="group"></div>',
 )

@@ -11,7 +11,7 @@ from ui.components import moves, once, script
 _HERE = Path(__file__).parent
 _SLIDER = once(
     "slider",
-    js=script(_HERE, "slider", shared=["moves"]),
+    js=script(_HERE / "slider.js"),
     css=(_HERE / "slider.css").read_text("utf-8"),
     html='<label><span></span><output aria-hidden="true"></output><input type="range"></label>',
 )

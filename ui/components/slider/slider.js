@@ -1,23 +1,33 @@
 // The browser's slider, with its label and its value.
+import { child } from "../shared/child.js"
+import { forget, hear, move } from "../shared/moves.js"
+
+/** @import { Data, Numbers, Told } from "./types.d.ts" */
+/** @import { Kept } from "../shared/types.d.ts" */
+
+/** @type {WeakMap<ShadowRoot, Kept & { at: number }>} */
 const sliders = new WeakMap()
 const ASIDE = 12 // one step with the page keys on a scale of so many
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const input = parentElement.querySelector("input"), output = parentElement.querySelector("output")
-  const slider = sliders.get(parentElement) ?? {}
+  const input = child(parentElement, "input", HTMLInputElement),
+    output = child(parentElement, "output")
+  const slider = sliders.get(parentElement) ?? /** @type {Kept & { at: number }} */ ({})
   sliders.set(parentElement, slider)
-  parentElement.querySelector("span").textContent = data.label
+  child(parentElement, "span").textContent = data.label
   input.setAttribute("aria-label", data.label)
-  input.max = data.last
+  input.max = String(data.last)
   input.disabled = Boolean(data.disabled)
 
   const show = () => {
-    const words = data.words?.[slider.at] ?? written(data, slider.at)
-    input.value = slider.at
+    const words = data.words ? data.words[slider.at] : written(data, slider.at)
+    input.value = String(slider.at)
     output.textContent = words
     input.setAttribute("aria-valuetext", words)
     input.style.setProperty("--at", data.last ? slider.at / data.last : 0)
   }
+  /** @param {number} at */
   const put = (at) => {
     if (at === slider.at) return
     move(slider, at)
@@ -32,9 +42,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     press.preventDefault()
     put(Math.min(Math.max(slider.at + way * Math.max(1, Math.round(data.last / ASIDE)), 0), data.last))
   }
-  return () => { forget(slider); sliders.delete(parentElement) }
+  return () => {
+    forget(slider)
+    sliders.delete(parentElement)
+  }
 }
 
-function written(data, at) {
+/** @param {Numbers} data @param {number} at */
+export function written(data, at) {
   return ((data.first + at) / 10 ** data.digits).toFixed(data.digits).replace("-", "−") + data.unit
 }

@@ -1,16 +1,17 @@
 // Puts our words where Streamlit's menu, uploader and camera show theirs (see __init__.py).
+/** @import { Data, Said } from "./types.d.ts" */
 const AREAS = ["stFileUploader", "stCameraInput", "stMainMenu", "stMainMenuPopover", "stStatusWidget"]
-  .map((name) => `[data-testid="${name}"]`).concat('[role="tooltip"]').join()
+  .map((name) => `[data-testid="${name}"]`)
+  .concat('[role="tooltip"]')
+  .join()
 const ATTRIBUTES = ["aria-label", "title"]
+/** @type {WeakMap<ShadowRoot, MutationObserver>} */
 const watches = new WeakMap()
 
+/** @param {Given<Data>} given */
 export default function ({ data, parentElement }) {
   watches.get(parentElement)?.disconnect()
-  const words = data.words.map(([theirs, ours]) => [new RegExp(`^(?:${theirs})$`), ours])
-  const ours = (text) => {
-    const [theirs, said] = words.find(([pattern]) => pattern.test(text)) ?? []
-    return theirs && text.replace(theirs, said)
-  }
+  const ours = translator(data.words)
   const speak = () => document.querySelectorAll(AREAS).forEach((area) => translate(area, ours))
   const watch = new MutationObserver(speak)
   watch.observe(document.body, { subtree: true, childList: true, characterData: true })
@@ -19,15 +20,26 @@ export default function ({ data, parentElement }) {
   return () => watch.disconnect()
 }
 
+/** @param {Data["words"]} words @returns {Said} */
+export function translator(words) {
+  const patterns = words.map(([theirs, said]) => ({ theirs: new RegExp(`^(?:${theirs})$`), said }))
+  return (text) => {
+    const found = patterns.find(({ theirs }) => theirs.test(text))
+    return found && text.replace(found.theirs, found.said)
+  }
+}
+
+/** @param {Element} area @param {Said} ours */
 function translate(area, ours) {
   const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
-    const node = texts.currentNode, said = ours(node.nodeValue)
+    const node = texts.currentNode,
+      said = ours(node.nodeValue ?? "")
     if (said !== undefined && said !== node.nodeValue) node.nodeValue = said
   }
   for (const name of ATTRIBUTES) {
     for (const element of area.querySelectorAll(`[${name}]`)) {
-      const said = ours(element.getAttribute(name))
+      const said = ours(element.getAttribute(name) ?? "")
       if (said !== undefined && said !== element.getAttribute(name)) element.setAttribute(name, said)
     }
   }

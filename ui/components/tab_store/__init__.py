@@ -7,12 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import declare
+from ui.components import declare, script
 
 _HERE = Path(__file__).parent
-_STORE = declare(
-    "tab_store", js=(_HERE / "tab_store.js").read_text("utf-8"), html="<span hidden></span>"
-)
+_STORE = declare("tab_store", js=script(_HERE / "tab_store.js"), html="<span hidden></span>")
 
 
 def kept(key: str) -> object:

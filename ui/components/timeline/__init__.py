@@ -13,7 +13,7 @@ from ui.components import declare, script
 _HERE = Path(__file__).parent
 _TIMELINE = declare(
     "timeline",
-    js=script(_HERE, "timeline", shared=["element"]),
+    js=script(_HERE / "timeline.js"),
     css=(_HERE / "timeline.css").read_text("utf-8"),
     html='<div class="timeline"></div>',
 )

@@ -1,18 +1,27 @@
 // Years as a picture: lanes on a common scale of time where there is room, a list where there is
 // not. Python sends the events (see __init__.py); choosing one needs no server.
-const FIRST = 1957, LAST = 2027, DECADES = [1960, 1970, 1980, 1990, 2000, 2010, 2020]
-const WIDE = 580, ROW = 30, HEAD = 24, DOT = 11 // CSS pixels; DOT: a button's edge to its dot's centre
+import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
+
+/** @import { Board, Data, Entry, Taken, Told } from "./types.d.ts" */
+
+const FIRST = 1957,
+  LAST = 2027,
+  DECADES = [1960, 1970, 1980, 1990, 2000, 2010, 2020]
+const WIDE = 580,
+  ROW = 30,
+  HEAD = 24,
+  DOT = 11 // CSS pixels; DOT: a button's edge to its dot's centre
 const ENOUGH = 3 // events opened until the timeline counts as read
+/** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
+/** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  let board = boards.get(parentElement)
-  if (!board) {
-    board = { root: parentElement.querySelector(".timeline"), opened: new Set(), asked: null }
-    board.observer = new ResizeObserver(() => arrange(board))
-    boards.set(parentElement, board)
-  }
-  if (data.selected !== board.asked || !board.current) { // a new deep link, or the first time
+  const board = boards.get(parentElement) ?? create(parentElement)
+  boards.set(parentElement, board)
+  if (data.selected !== board.asked || !board.current) {
+    // a new deep link, or the first time
     board.current = data.selected
     board.asked = data.selected
   }
@@ -20,21 +29,34 @@ export default function ({ data, parentElement, setTriggerValue }) {
   draw(board, data)
   if (board.chosen) remember(board.current) // a switch of language has rewritten the address
   board.observer.observe(board.root)
-  return () => { board.observer.disconnect(); boards.delete(parentElement) }
+  return () => {
+    board.observer.disconnect()
+    boards.delete(parentElement)
+  }
 }
 
+/** @param {ShadowRoot} parent */
+function create(parent) {
+  const board = /** @type {Board} */ ({ root: child(parent, ".timeline"), asked: null })
+  board.opened = new Set()
+  board.observer = new ResizeObserver(() => arrange(board))
+  return board
+}
+
+/** @param {Board} board @param {Data} data */
 function draw(board, data) {
   const { root } = board
   board.data = data
   board.events = [...data.events].sort((a, b) => a.year - b.year)
-  board.byId = new Map(board.events.map((event) => [event.id, event]))
+  board.byId = /** @type {Board["byId"]} */ (new Map(board.events.map((event) => [event.id, event])))
   root.lang = data.lang
   const chart = element("div", "chart", { role: "group", "aria-label": data.labels.instructions })
   board.curves = document.createElementNS("http://www.w3.org/2000/svg", "svg")
   board.curves.setAttribute("aria-hidden", "true")
   board.scale = element("div", "scale", { "aria-hidden": "true" })
   board.lanes = data.lanes.map((lane) => element("div", "lane", {}, [element("span", "", {}, [lane.title])]))
-  board.buttons = new Map(board.events.map((event) => [event.id, button(board, event)]))
+  board.buttons = /** @type {Board["buttons"]} */ (new Map())
+  for (const event of board.events) board.buttons.set(event.id, button(board, event))
   board.panel = element("section", "panel", { "aria-live": "polite", id: "panel" })
   chart.append(...board.lanes, board.scale, board.curves, ...board.buttons.values())
   chart.onkeydown = (press) => move(board, press)
@@ -44,6 +66,7 @@ function draw(board, data) {
   arrange(board)
 }
 
+/** @param {Board} board @param {Entry} event */
 function button(board, event) {
   const parts = [element("i"), element("b", "", {}, [String(event.year)]), element("span", "", {}, [event.title])]
   const made = element("button", "event", { type: "button", "aria-controls": "panel" }, parts)
@@ -53,6 +76,7 @@ function button(board, event) {
   return made
 }
 
+/** @param {Board} board @param {string} id */
 function choose(board, id) {
   board.current = id
   board.chosen = true
@@ -63,16 +87,21 @@ function choose(board, id) {
   if (board.opened.size === ENOUGH) board.explored()
 }
 
-function remember(id) { // the address leads back to this event; Streamlit's own history stays intact
+/** @param {string} id */
+function remember(id) {
+  // the address leads back to this event; Streamlit's own history stays intact
   const url = new URL(location.href)
   url.searchParams.set("event", id)
   if (url.href !== location.href) history.replaceState(history.state, "", url)
 }
 
+/** @param {Board} board @param {KeyboardEvent} press */
 function move(board, press) {
-  const ids = board.events.map((event) => event.id), at = ids.indexOf(board.current)
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ids.length - 1 }[press.key]
-    ?? (press.key === "ArrowDown" ? neighbour(board, 1) : press.key === "ArrowUp" ? neighbour(board, -1) : null)
+  const ids = board.events.map((event) => event.id),
+    at = ids.indexOf(board.current)
+  const to =
+    { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ids.length - 1 }[press.key] ??
+    (press.key === "ArrowDown" ? neighbour(board, 1) : press.key === "ArrowUp" ? neighbour(board, -1) : null)
   if (to === null || press.altKey || press.ctrlKey || press.metaKey) return
   press.preventDefault()
   if (ids[to] === undefined) return
@@ -80,26 +109,32 @@ function move(board, press) {
   board.buttons.get(ids[to]).focus()
 }
 
-function neighbour(board, step) { // up and down: the nearest event of the next lane; in a list, the next row
-  const { year, lane } = board.byId.get(board.current), order = board.data.lanes.map(({ id }) => id)
+/** @param {Board} board @param {number} step */
+function neighbour(board, step) {
+  // up and down: the nearest event of the next lane; in a list, the next row
+  const { year, lane } = board.byId.get(board.current),
+    order = board.data.lanes.map(({ id }) => id)
   if (!board.wide) return board.events.findIndex(({ id }) => id === board.current) + step
   for (let i = order.indexOf(lane) + step; i in order; i += step) {
-    const near = board.events.filter((event) => event.lane === order[i])
+    const near = board.events
+      .filter((event) => event.lane === order[i])
       .sort((a, b) => Math.abs(a.year - year) - Math.abs(b.year - year))[0]
     if (near) return board.events.indexOf(near)
   }
   return null
 }
 
+/** @param {Board} board */
 function show(board) {
   for (const [id, made] of board.buttons) {
     const current = id === board.current
     made.setAttribute("aria-expanded", current)
     made.tabIndex = current ? 0 : -1 // one stop for the Tab key, arrows inside
   }
-  const { data, byId } = board, event = byId.get(board.current)
+  const { data, byId } = board,
+    event = byId.get(board.current)
   const later = board.events.filter((other) => other.from.includes(event.id))
-  const lane = data.lanes.find(({ id }) => id === event.lane).title
+  const lane = data.lanes.find(({ id }) => id === event.lane)?.title ?? ""
   board.panel.replaceChildren(
     element("div", "when", {}, [element("b", "", {}, [String(event.year)]), element("span", "", {}, [lane])]),
     element("div", "what", {}, [
@@ -108,36 +143,52 @@ function show(board) {
       element("p", "felt", {}, [event.felt]),
       element("p", "see", {}, [element("a", "", { href: event.see }, [event.exhibit])]),
       element("p", "source", {}, [`${data.labels.source}: ${event.source}`]),
-      related(board, data.labels.before, event.from.map((id) => byId.get(id))),
+      related(
+        board,
+        data.labels.before,
+        event.from.map((id) => byId.get(id)),
+      ),
       related(board, data.labels.after, later),
-    ]))
+    ]),
+  )
 }
 
+/** @param {Board} board @param {string} label @param {Entry[]} events */
 function related(board, label, events) {
   const links = events.map((event) => {
     const made = element("button", "link", { type: "button" }, [event.title])
-    made.onclick = () => { choose(board, event.id); board.buttons.get(event.id).focus({ preventScroll: board.wide }) }
+    made.onclick = () => {
+      choose(board, event.id)
+      board.buttons.get(event.id).focus({ preventScroll: board.wide })
+    }
     return made
   })
   return events.length ? element("p", "related", {}, [`${label}: `, ...links]) : ""
 }
 
+/** @param {Board} board */
 function arrange(board) {
   const width = board.root.clientWidth
   board.wide = width >= WIDE
   board.root.classList.toggle("wide", board.wide)
-  if (board.wide) { board.chart.after(board.panel); place(board, width) }
-  else if (width) board.buttons.get(board.current).after(board.panel)
+  if (board.wide) {
+    board.chart.after(board.panel)
+    place(board, width)
+  } else if (width) board.buttons.get(board.current).after(board.panel)
 }
 
+/** @param {Board} board @param {number} width */
 function place(board, width) {
-  const x = (year) => (year - FIRST) / (LAST - FIRST) * width
-  board.dots = new Map()
+  /** @param {number} year */
+  const x = (year) => ((year - FIRST) / (LAST - FIRST)) * width
+  board.dots = /** @type {Board["dots"]} */ (new Map())
   let top = HEAD
   board.data.lanes.forEach((lane, i) => {
-    const rows = [[[0, board.lanes[i].firstChild.offsetWidth + 12]]] // the lane's name stands in its first row
+    /** @type {Taken[][]} */
+    const rows = [[[0, child(board.lanes[i], "span").offsetWidth + 12]]] // the lane's name stands in its first row
     for (const event of board.events.filter((one) => one.lane === lane.id)) {
-      const made = board.buttons.get(event.id), spot = fit(rows, x(event.year), made.offsetWidth, width)
+      const made = board.buttons.get(event.id),
+        spot = fit(rows, x(event.year), made.offsetWidth, width)
       made.classList.toggle("leftward", spot.leftward)
       made.style.left = `${spot.left}px`
       made.style.top = `${top + 6 + spot.row * ROW}px`
@@ -149,31 +200,47 @@ function place(board, width) {
   })
   board.chart.style.height = `${top}px`
   board.curves.setAttribute("viewBox", `0 0 ${width} ${top}`)
-  board.scale.replaceChildren(...DECADES.map((year) =>
-    element("span", "", { style: `left:${x(year)}px` }, [String(year)])))
+  board.scale.replaceChildren(
+    ...DECADES.map((year) => element("span", "", { style: `left:${x(year)}px` }, [String(year)])),
+  )
   trace(board, board.current)
 }
 
-function fit(rows, at, wide, limit) { // the first row with room beside the dot, to its right or else its left
+/** @param {Taken[][]} rows @param {number} at @param {number} wide @param {number} limit */
+export function fit(rows, at, wide, limit) {
+  // the first row with room beside the dot, to its right or else its left; a button that is too wide
+  // for either goes to its right, over the edge
+  const right = { left: at - DOT, leftward: false },
+    left = { left: at + DOT - wide, leftward: true }
+  const sides = (at > limit * 0.8 ? [left, right] : [right, left]).filter(
+    (side) => side.left >= 0 && side.left + wide <= limit,
+  )
   for (let row = 0; ; row++) {
     rows[row] ??= []
-    for (const leftward of at > limit * 0.8 ? [true, false] : [false, true]) {
-      const left = leftward ? at + DOT - wide : at - DOT, right = left + wide
-      const free = rows[row].every(([from, to]) => right < from || left > to)
-      if (left >= 0 && right <= limit && free) { rows[row].push([left, right]); return { row, left, leftward } }
+    for (const side of sides.length ? sides : [right]) {
+      const end = side.left + wide
+      if (!rows[row].every(([from, to]) => end < from || side.left > to)) continue
+      rows[row].push([side.left, end])
+      return { row, ...side }
     }
   }
 }
 
-function trace(board, id) { // what led to this event and what followed from it
+/** @param {Board} board @param {string} id */
+function trace(board, id) {
+  // what led to this event and what followed from it
   if (!board.wide) return
+  /** @param {string} from @param {string} to */
   const curve = (from, to) => {
-    const [[x1, y1], [x2, y2]] = [board.dots.get(from), board.dots.get(to)], bend = (x1 + x2) / 2
+    const [[x1, y1], [x2, y2]] = [board.dots.get(from), board.dots.get(to)],
+      bend = (x1 + x2) / 2
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path")
     path.setAttribute("d", `M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`)
     path.classList.toggle("lit", from === id || to === id)
     return path
   }
   const paths = board.events.flatMap((event) => event.from.map((before) => curve(before, event.id)))
-  board.curves.replaceChildren(...paths.sort((a, b) => a.classList.contains("lit") - b.classList.contains("lit")))
+  board.curves.replaceChildren(
+    ...paths.sort((a, b) => Number(a.classList.contains("lit")) - Number(b.classList.contains("lit"))),
+  )
 }

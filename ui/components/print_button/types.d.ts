@@ -1,0 +1,4 @@
+/** What Python sends: `mount` of __init__.py. */
+export interface Data {
+  label: string
+}
