@@ -24,7 +24,7 @@ cnn.models
 cnn.inference
 cnn.training cnn.analysis
 cnn.experiments
-ui.telemetry ui.sharing ui.words
+ui.telemetry ui.sharing ui.words ui.html.markup
 ui.patches
 ui.work ui.components
 ui.page
