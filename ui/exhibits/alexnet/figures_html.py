@@ -143,9 +143,9 @@ def _digit_row(page: Page, name: str, places: Array, label: int, dark: bool) -> 
     words = page.label("alexnet.near-same", same=same, all=len(places), label=label)
     cells = [
         h.figure(class_="" if kind == label else "other")[
-            _ink(page, image, int(kind), dark), h.figcaption[kind]
+            _ink(page, image, kind, dark), h.figcaption[kind]
         ]
-        for image, kind in zip(near.pictures(places), labels, strict=True)
+        for image, kind in zip(near.pictures(places), labels.tolist(), strict=True)
     ]
     return h.section(data_same=same)[
         h.h3[page.label(f"alexnet.near-{name}")], h.div(".row")[cells], h.p[words]

@@ -62,7 +62,7 @@ def _strip(page: Page, change: str, found: Variants, name: str, answers: Array) 
     first, last = held(answers, found.still)
     cells = [
         h.td(class_=_kind(i, first, last, answers, found.still))[digit]
-        for i, digit in enumerate(answers)
+        for i, digit in enumerate(answers.tolist())
     ]
     low, high = (_value(change, float(found.values[i]), 0) for i in (first, last))
     return h.tr[

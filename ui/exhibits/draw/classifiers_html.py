@@ -100,7 +100,7 @@ def neighbours(
             picture(figures.ink_png(image, dark=dark), str(label), SMALL),
             h.figcaption[h.b[label], f" {far:,.0f}"],
         ]
-        for image, label, far in zip(images, labels, apart, strict=True)
+        for image, label, far in zip(images, labels.tolist(), apart, strict=True)
     ]
     png = picture(figures.ink_png(mine, dark=dark), page.label("draw.alt-input"), SMALL)
     words = page.label("draw.vote", digit=vote, first=f"{int(places[0]):,}")

@@ -21,6 +21,8 @@ FARTHEST = 150.0  # the distance whose bar has full length; unlike codes are 48 
 LAYERS = {"C1": (6, 3), "S2": (6, 6), "C3": (8, 5), "S4": (8, 10)}  # maps a row, CSS pixels a unit
 STEP = 128  # CSS pixels of the longest side of a step's picture
 SMALL = {"C1": (6, 2), "S2": (6, 4)}
+# Cells of the ten rows that change under the pen: made once, filled with every answer.
+HEAD, BAR, NUMBER = h.th(scope="row"), h.td(".bar"), h.td(".number")
 
 
 def under_the_pen(
@@ -87,16 +89,15 @@ def _row(reading: Reading, digit: int) -> Renderable:
     distance, chance = reading.distances[digit], reading.probabilities[digit]
     kind = "nearest" if digit == reading.best else "farther"
     return h.tr(class_=kind)[
-        h.th(scope="row")[digit],
-        h.td(".bar")[h.i(style=f"width:{min(100 * distance / FARTHEST, 100):.1f}%")],
-        h.td(".number")[f"{distance:.1f}"],
-        h.td(".number")[f"{100 * chance:.0f}%"],
+        HEAD[f"{digit}"],
+        BAR[h.i(style=f"width:{min(100 * distance / FARTHEST, 100):.1f}%")],
+        NUMBER[f"{distance:.1f}"],
+        NUMBER[f"{100 * chance:.0f}%"],
     ]
 
 
 def _empty_row(digit: int) -> Renderable:
-    empty = h.td(".number")["–"]
-    return h.tr[h.th(scope="row")[digit], h.td(".bar"), empty, empty]
+    return h.tr[HEAD[digit], BAR, NUMBER["–"], NUMBER["–"]]
 
 
 def live_maps(page: Page, reading: Reading | Problem, number: int, dark: bool) -> Renderable:
