@@ -1,6 +1,7 @@
 """Do imports point one way, do pages hold no logic, and is nothing in the tree by accident?"""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -24,7 +25,7 @@ cnn.models
 cnn.inference
 cnn.training cnn.analysis
 cnn.experiments
-ui.telemetry ui.sharing ui.words
+ui.telemetry ui.sharing ui.words ui.html.markup
 ui.patches
 ui.work ui.components
 ui.page
@@ -188,3 +189,24 @@ def test_every_component_says_when_it_is_drawn():
         name for name, tree in OURS.items() if "components.v2.component(" in ast.unparse(tree)
     }
     assert makers == {"ui.components"}
+
+
+def test_markup_is_made_in_one_way():
+    """Of htpy's elements: nothing is escaped by hand, and what is taken as it is stands out."""
+    ours = {name: tree for name, tree in OURS.items() if name.startswith("ui.")}
+    code = {name: ast.unparse(tree) for name, tree in ours.items()}
+    assert not [name for name, tree in ours.items() if "html" in imports(tree)]
+    assert {name for name in code if "st.html(" in code[name]} == {"ui.html.markup"}
+    assert {name for name in code if "unsafe_allow_html" in code[name]} == {"ui.page.frame"}
+    assert {name for name in code if "Markup(" in code[name]} == {
+        "ui.page.frame",
+        "ui.server.shell",
+    }
+    assert not {
+        name
+        for name, tree in ours.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        and re.search("</?[a-z]+[ >]", ast.unparse(node))
+        and room(name) != "ui.server"  # which puts its own into Streamlit's page
+    }

@@ -10,6 +10,7 @@ from streamlit_drawable_canvas import st_canvas
 from cnn.data.digits.preprocess import to_mnist
 from ui.exhibits.draw import reading as draw
 from ui.exhibits.draw import reading_html as html
+from ui.html import markup
 from ui.page import frame
 from ui.work.inference_threads import read_image
 
@@ -31,5 +32,5 @@ if draw.prepare(page):
     with right:
         if strokes:
             reading = read_image(to_mnist(drawn.image_data))
-            st.html(html.answers(page, reading, len(strokes)))
+            markup.show(html.answers(page, reading, len(strokes)))
 page.close()

@@ -1,9 +1,10 @@
-"""Pictures for st.html: PNG bytes as an element that keeps its pixels square and sharp."""
+"""Pictures for the page: PNG bytes as an element that keeps its pixels square and sharp."""
 
 from base64 import b64encode
-from html import escape
 from typing import Any
 
+import htpy as h
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
@@ -19,26 +20,28 @@ def source(data: bytes) -> str:
     return f"data:image/{kind};base64,{b64encode(data).decode()}"
 
 
-def picture(png: bytes, alt: str, width: int) -> str:
-    """An <img> at most `width` CSS pixels wide; `alt` says what it shows."""
-    return f'<img class="pixels" src="{source(png)}" alt="{escape(alt)}" style="width:{width}px">'
+def picture(png: bytes, alt: str, width: int | None = None) -> Renderable:
+    """An <img> `width` CSS pixels wide at most, or as wide as its place; `alt`: what it shows."""
+    style = "width:100%" if width is None else f"width:{width}px"
+    return h.img(".pixels", src=source(png), alt=alt, style=style)
 
 
-def scrolls(page: Page) -> str:
+def scrolls(page: Page) -> dict[str, str]:
     """The attributes of an element that may be wider than the page: the arrow keys scroll it."""
-    return f' tabindex="0" role="group" aria-label="{escape(page.label("frame.scrolls"))}"'
+    return {"tabindex": "0", "role": "group", "aria-label": page.label("frame.scrolls")}
 
 
-def grid(page: Page, name: str, maps: NDArray[Any], *, columns: int, unit: int, dark: bool) -> str:
+def grid(
+    page: Page, name: str, maps: NDArray[Any], *, columns: int, unit: int, dark: bool
+) -> Renderable:
     """The maps (n, h, w) of layer `name` in a grid, a unit `unit` CSS pixels wide."""
     png = figures.maps_png(maps, limit=SQUASHED, columns=columns, dark=dark)
     width = unit * (columns * (maps.shape[2] + 1) - 1)
     return picture(png, page.label("home.alt-maps", name=name), width)
 
 
-def legend(page: Page, dark: bool) -> str:
+def legend(page: Page, dark: bool) -> Renderable:
     """The scale that all maps share."""
     scale = picture(figures.scale_png(dark=dark), page.label("home.alt-scale"), 160)
-    low, high, zero = (escape(page.label(f"home.scale-{end}")) for end in ("low", "high", "zero"))
-    ends = f"<span>{low}</span>{scale}<span>{high}</span>"
-    return f'<div class="scale" lang="{page.lang}"><div>{ends}</div><p>{zero}</p></div>'
+    low, high, zero = (page.label(f"home.scale-{end}") for end in ("low", "high", "zero"))
+    return h.div(".scale", lang=page.lang)[h.div[h.span[low], scale, h.span[high]], h.p[zero]]

@@ -1,4 +1,4 @@
-"""Line drawings for st.html, which lets no <svg> through: an SVG as a picture, in our colours.
+"""Line drawings: st.html lets no <svg> through, so an SVG is shown as a picture, in our colours.
 
 A picture sees nothing of the page around it, so it takes the colours of frame.css with it, and a
 style sheet of its own.
@@ -7,25 +7,36 @@ style sheet of its own.
 import re
 from base64 import b64encode
 from functools import cache
-from html import escape
 from pathlib import Path
+
+import htpy as h
+from htpy import Renderable
 
 from ui.page.theme import is_dark
 
 FRAME = Path(__file__).parents[1] / "page" / "frame.css"
 
 
-def drawing(body: str, box: tuple[float, float, float, float], alt: str, style: Path) -> str:
+def drawing(
+    body: h.Node, box: tuple[float, float, float, float], alt: str, style: Path
+) -> Renderable:
     """An <img> of SVG elements; `box` is x, y, width, height of what is seen of them."""
     x, y, width, height = (f"{edge:g}" for edge in box)
     scheme = "dark" if is_dark() else "light"
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" '
-        f'width="{width}" height="{height}"><style>{_colours()}{_sheet(style)}'
-        f":root{{color-scheme:{scheme}}}</style>{body}</svg>"
-    )
-    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    return f'<img class="drawing" src="{source}" alt="{escape(alt)}">'
+    sheet = f"{_colours()}{_sheet(style)}:root{{color-scheme:{scheme}}}"
+    view = f"{x} {y} {width} {height}"
+    return image(svg(view, width=width, height=height)[h.style[sheet], body], alt, "drawing")
+
+
+def svg(view: str, **attributes: str) -> h.Element:
+    """An <svg> whose viewBox is `view`, to be filled."""
+    return h.svg(xmlns="http://www.w3.org/2000/svg", viewBox=view, **attributes)
+
+
+def image(drawn: h.Element, alt: str, kind: str | None = None) -> Renderable:
+    """An <img> of an <svg>."""
+    source = f"data:image/svg+xml;base64,{b64encode(str(drawn).encode()).decode()}"
+    return h.img(class_=kind, src=source, alt=alt)
 
 
 @cache

@@ -7,16 +7,19 @@ offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
 
 import re
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from time import perf_counter
 
+import htpy as h
 import streamlit as st
+from htpy import Renderable
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnn.errors import Problem
 from ui.components import inner_links, print_button, streamlit_words
+from ui.html import markup
 from ui.page import course, progress
 from ui.page.course import PAGES, Entry
 from ui.telemetry import metrics
@@ -64,11 +67,13 @@ class Page:
             self.prose(body)
 
     def prose(self, markdown: str, kind: str = "prose") -> None:
-        """Markdown in a block that says its language; `kind` is a class of frame.css."""
-        st.markdown(
-            f'<div class="{kind}" lang="{self.lang}">\n\n{_whole(markdown)}\n\n</div>',
-            unsafe_allow_html=True,
-        )
+        """Markdown in a block that says its language; `kind` is a class of frame.css.
+
+        It is ours and may hold HTML; what came from outside is in it as `words.text.literal`.
+        """
+        written = Markup(f"\n\n{_whole(markdown)}\n\n")
+        block = h.div(class_=kind, lang=self.lang)[written]
+        st.markdown(str(block), unsafe_allow_html=True)
 
     def done(self, exhibit: str) -> None:
         """Marks this page's `exhibit` as done; not for callbacks, which use progress.mark."""
@@ -127,7 +132,7 @@ def open(name: str) -> Page:
         page_icon=ICON,
         layout="wide",
     )
-    st.html(STYLE)
+    markup.sheet(STYLE)
     progress.begin()
     page = Page(entry, lang)
     with st.sidebar:
@@ -181,7 +186,7 @@ def link(entry: Entry, lang: str, title: str, icon: str | None = None, **paramet
 
 
 def _sidebar(page: Page) -> None:
-    st.html(f'<div class="brand" lang="{page.lang}">{escape(page.label("frame.product"))}</div>')
+    markup.show(h.div(".brand", lang=page.lang)[page.label("frame.product")])
     language.switch(page.lang, page.label("frame.language"), _names())
     inner_links.mount(
         "inner-links",
@@ -190,28 +195,34 @@ def _sidebar(page: Page) -> None:
     )
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)
-    st.html(_navigation(page))
+    markup.show(_navigation(page))
 
 
-def _navigation(page: Page) -> str:
+def _navigation(page: Page) -> Renderable:
     """The course's pages as links, the page itself marked, for ears as well."""
-    parts = []
-    for section in dict.fromkeys(entry.section for entry in PAGES):
-        links = "".join(_item(page, entry) for entry in PAGES if entry.section == section)
-        title = escape(page.label(f"section.{section}"))
-        parts.append(f'<div class="nav-section">{title}</div><ul>{links}</ul>')
-    name = escape(page.label("frame.pages"))
-    return f'<nav class="pages" lang="{page.lang}" aria-label="{name}">{"".join(parts)}</nav>'
+    sections = dict.fromkeys(entry.section for entry in PAGES)
+    return h.nav(".pages", lang=page.lang, aria_label=page.label("frame.pages"))[
+        [(_section_name(page, section), _section_pages(page, section)) for section in sections]
+    ]
 
 
-def _item(page: Page, entry: Entry) -> str:
-    here = ' aria-current="page"' if entry == page.entry else ""
+def _section_name(page: Page, section: str) -> Renderable:
+    return h.div(".nav-section")[page.label(f"section.{section}")]
+
+
+def _section_pages(page: Page, section: str) -> Renderable:
+    return h.ul[[_item(page, entry) for entry in PAGES if entry.section == section]]
+
+
+def _item(page: Page, entry: Entry) -> Renderable:
+    here = "page" if entry == page.entry else None
     icon = entry.icon.removeprefix(":material/").removesuffix(":")
-    title = escape(page.label(f"page.{entry.name}"))
-    return (
-        f'<li><a href="./{entry.address}?lang={page.lang}"{here}>'
-        f'<span class="icon" translate="no" aria-hidden="true">{icon}</span>{title}</a></li>'
-    )
+    return h.li[
+        h.a(href=f"./{entry.address}?lang={page.lang}", aria_current=here)[
+            h.span(".icon", translate="no", aria_hidden="true")[icon],
+            page.label(f"page.{entry.name}"),
+        ]
+    ]
 
 
 def _names() -> dict[str, str]:
@@ -221,11 +232,14 @@ def _names() -> dict[str, str]:
 def _progress(page: Page) -> None:
     """How much is done; local_store.js keeps it true when only a fragment has run."""
     done, every = len(progress.current().exhibits), len(course.exhibits())
-    count = escape(page.label("frame.progress", done="{}", all=every))
-    st.html(
-        f'<div class="progress-line" data-done="{done}" lang="{page.lang}">'
-        f"{count.format(f'<b>{done}</b>')}"
-        f'<div class="progress-bar"><i style="width:{100 * done / every:.0f}%"></i></div></div>'
+    before, _, after = page.label("frame.progress", done="{}", all=every).partition("{}")
+    markup.show(
+        h.div(".progress-line", data_done=done, lang=page.lang)[
+            before,
+            h.b[done],
+            after,
+            h.div(".progress-bar")[h.i(style=f"width:{100 * done / every:.0f}%")],
+        ]
     )
     st.button(
         page.label("frame.clear-progress"),

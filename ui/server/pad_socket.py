@@ -126,7 +126,9 @@ def answer(drawing: Drawing, lang: str, dark: bool) -> str:
     except Problem as problem:
         reading = problem
     shown = under_the_pen(_page(lang), reading, drawing.seq, dark)
-    return json.dumps({"seq": drawing.seq, "shown": shown})
+    return json.dumps(
+        {"seq": drawing.seq, "shown": {name: str(each) for name, each in shown.items()}}
+    )
 
 
 @cache

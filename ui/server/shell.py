@@ -9,9 +9,12 @@ language: nothing of Streamlit's has arrived by then, and what it would say itse
 import json
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
+
+import htpy as h
+from htpy import Renderable
+from markupsafe import Markup
 
 from ui import components
 from ui.components import Once, segments, slider  # noqa: F401  what they name is preloaded
@@ -37,9 +40,10 @@ WORDS = {
     "tab": "shell.tab",
     "close": "shell.close",
 }
-HIDDEN = (  # what Streamlit says, in English, where the script says it
-    '<style>[data-testid="stConnectionStatus"], [data-testid="stDialog"] { display: none }</style>'
-)
+# What Streamlit says, in English, where the script says it. Styles and scripts know no escapes.
+HIDDEN = h.style[
+    Markup('[data-testid="stConnectionStatus"], [data-testid="stDialog"] { display: none }')
+]
 NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 
 
@@ -54,27 +58,31 @@ def html(entry: Entry, lang: str) -> str:
     Raises Changed if it is not the index.html that we know.
     """
     text = Text(entry.name, lang)
-    title, lead = escape(tab_title(entry.name, lang)), escape(text["title"])
     shell = _put((STATIC / "index.html").read_text("utf-8"), "</body>", f"{look()}</body>")
     shell = named(shell)
     shell = _put(shell, '<html lang="en">', f'<html lang="{lang}">')
-    shell = _put(shell, "<head>", f"<head>{HIDDEN}<script>{script()}</script>")
-    shell = _put(
-        shell,
-        "<title>Streamlit</title>",
-        f"""{"".join(f'<link rel="modulepreload" href="./{each}" />' for each in Once.scripts)}
-    <title>{title}</title>
-    <meta name="description" content="{lead}" />
-    <meta property="og:type" content="website" />
-    <meta property="og:site_name" content="{escape(label("frame.product", lang))}" />
-    <meta property="og:locale" content="{label("shell.locale", lang)}" />
-    <meta property="og:title" content="{title}" />
-    <meta property="og:description" content="{lead}" />""",
-    )
+    shell = _put(shell, "<head>", f"<head>{HIDDEN}{h.script[Markup(script())]}")
+    shell = _put(shell, "<title>Streamlit</title>", "\n    ".join(map(str, _head(text))))
     (theirs,) = NOSCRIPT.findall(shell)
-    ours = f"<h1>{escape(text.heading('title'))}</h1><p>{lead}</p>"
-    ours += f"<p>{label('shell.noscript', lang)}</p>"
-    return _put(shell, theirs, f"<noscript>{ours}</noscript>")
+    ours = h.noscript[
+        h.h1[text.heading("title")], h.p[text["title"]], h.p[label("shell.noscript", lang)]
+    ]
+    return _put(shell, theirs, str(ours))
+
+
+def _head(text: Text) -> list[Renderable]:
+    """What a page's head says of it, an element a line."""
+    title, lead = tab_title(text.page, text.lang), text["title"]
+    return [
+        h.fragment[[h.link(rel="modulepreload", href=f"./{each}") for each in Once.scripts]],
+        h.title[title],
+        h.meta(name="description", content=lead),
+        h.meta(property="og:type", content="website"),
+        h.meta(property="og:site_name", content=label("frame.product", text.lang)),
+        h.meta(property="og:locale", content=label("shell.locale", text.lang)),
+        h.meta(property="og:title", content=title),
+        h.meta(property="og:description", content=lead),
+    ]
 
 
 def _put(html: str, old: str, new: str) -> str:
@@ -83,15 +91,16 @@ def _put(html: str, old: str, new: str) -> str:
     return html.replace(old, new)
 
 
-def look() -> str:
+def look() -> Renderable:
     """What would push a page about if it came later: the frame's styles, the headings' font.
 
     Last in the body, since Streamlit puts its own styles into the head.
     """
-    return (
-        f'<link rel="preload" href="./static/media/{original("serif").name}" as="font"'
-        f' type="font/woff2" crossorigin><style>{STYLE.read_text("utf-8")}</style>'
-    )
+    font = f"./static/media/{original('serif').name}"
+    return h.fragment[
+        h.link(rel="preload", href=font, as_="font", type="font/woff2", crossorigin=True),
+        h.style[Markup(STYLE.read_text("utf-8"))],
+    ]
 
 
 def script() -> str:
@@ -112,11 +121,12 @@ def robots(root: str) -> str:
 
 def sitemap(root: str) -> str:
     """sitemap.xml of a server whose address is `root`: each page in each language."""
-    pages = [
-        f"  <url><loc>{escape(f'{root}{quote(entry.address)}?lang={lang}')}</loc></url>"
-        for entry in PAGES
-        for lang in LANGUAGES
+    addresses = [
+        f"{root}{quote(entry.address)}?lang={lang}" for entry in PAGES for lang in LANGUAGES
     ]
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{space}">', *pages]
-    return "\n".join([*lines, "</urlset>\n"])
+    pages = [["  ", h.url[h.loc[address]], "\n"] for address in addresses]
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_urlset(pages)}\n'
+
+
+def _urlset(pages: h.Node) -> Renderable:
+    return h.urlset(xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")["\n", pages]

@@ -185,7 +185,7 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
         for seed, end in enumerate(both)
     ]
     found = Normalisation({}, {kind: {} for kind in ends}, runs)
-    shown = lrn_html.measured(Page(entry("alexnet"), "en"), found)
+    shown = str(lrn_html.measured(Page(entry("alexnet"), "en"), found))
     assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
     assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
     assert shown.count("<li>") == 3
@@ -195,7 +195,7 @@ def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
     runs = small_runs()
     assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
     assert {run.seed: run.passes for run in runs} == measure_small_edition.RUNS
-    shown = lrn_html.small(Page(entry("alexnet"), "en"), runs)
+    shown = str(lrn_html.small(Page(entry("alexnet"), "en"), runs))
     right = {(run.kind, run.passes): run.right["1"] for run in runs}
     for one, five in right.values():
         assert f"<td>{one:.1f} · {five:.1f}</td>" in shown

@@ -202,9 +202,9 @@ def test_without_its_files_a_section_says_so_and_the_others_stand(monkeypatch):
 def test_every_claim_and_every_number_can_be_chosen():
     page = Page(entry("alexnet"), "en")
     for name, kind in source_code.CLAIMS.items():
-        assert "⟨" not in source_code.html.claim(page, name, kind)
+        assert "⟨" not in str(source_code.html.claim(page, name, kind))
     for cell, key in results.CELLS.items():
-        shown = results.html.numbers(page, results.CELLS, cell)
+        shown = str(results.html.numbers(page, results.CELLS, cell))
         assert f'data-found="{facts()[key].result():g}"' in shown
 
 
@@ -237,7 +237,7 @@ def test_two_networks_that_cannot_be_trained_are_a_sentence(monkeypatch):
 def test_a_measured_cost_is_shown_with_its_arithmetic():
     page = Page(entry("alexnet"), "ko")
     found = Measured(0.3, 0.5, 0.1, 4, 1)
-    shown = recipe_html.measured(page, found)
+    shown = str(recipe_html.measured(page, found))
     assert f"{found.days:,.0f}일" in shown and "⟨" not in shown
 
 
@@ -256,11 +256,11 @@ def test_measured_dropout_is_shown_with_its_means():
         for drop in (0.0, 0.5)
     ]
     page = Page(entry("alexnet"), "en")
-    shown = overfitting_html.measured(page, Dropout(10_000, 0.02, {}, runs))
+    shown = str(overfitting_html.measured(page, Dropout(10_000, 0.02, {}, runs)))
     assert "40.0% of new ones" in shown and "39.5%" in shown and "2 runs each" in shown
 
 
 def test_live_curves_are_drawn_from_the_first_pass_on():
     page = Page(entry("alexnet"), "en")
-    shown = overfitting_html.live(page, [Row(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
+    shown = str(overfitting_html.live(page, [Row(1, (0.2, 0.4), (0.3, 0.5))], 25, 20))
     assert 'data-passes="1"' in shown

@@ -6,7 +6,6 @@ every page, and with labels that hold markup themselves, so that no `escape` can
 
 import ast
 import io
-from html import escape
 from itertools import cycle
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markupsafe import escape
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -130,12 +130,12 @@ def shown_html(body: str) -> None:
 
 def test_a_file_s_name_is_text_in_the_photo_s_html():
     page, photo = Page(entry("photo"), "en"), Photo("mine-1", Image.new("RGB", (9, 9)), None, NAME)
-    shown_html(answer_html.opened(page, photo))
-    shown_html(answer_html.photo_element(b"", NAME))
-    shown_html(answer_html.picture(b"\x89PNG", NAME, 9))
+    shown_html(str(answer_html.opened(page, photo)))
+    shown_html(str(answer_html.photo_element(b"", NAME)))
+    shown_html(str(answer_html.picture(b"\x89PNG", NAME, 9)))
     network = random_network()
     row = Answered(NAME, b"", np.zeros(len(network.classes)), None)
-    shown_html(answer_html.table(page, [row], network))
+    shown_html(str(answer_html.table(page, [row], network)))
 
 
 @pytest.mark.slow

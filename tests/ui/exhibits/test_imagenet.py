@@ -86,7 +86,7 @@ def test_a_vote_is_asked_in_one_language(photo):
     wanted = synset(ASKED[photo])
     for lang in ("en", "ko"):
         page = Page(entry("imagenet"), lang)
-        asked = question(page, photo, wanted)
+        asked = str(question(page, photo, wanted))
         assert (escape(wanted.gloss) in asked) == (lang == "en")
         assert plain(re.search("<h3>.*?</h3>", asked)[0]).strip() == page.label(
             "imagenet.is-it", name=wanted.name(lang)

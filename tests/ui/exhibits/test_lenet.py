@@ -155,7 +155,7 @@ def test_the_source_shows_each_layer_where_it_is_made(network):
     for layer, numbers in lines_of(network).items():
         assert f"self.{layer} = " in lines[numbers[0] - 1]
         assert all(f"self.{layer}" in lines[number - 1] for number in numbers)
-    plain = [unescape(re.sub(r"<[^>]*>", "", line)) for line in painted(source)]
+    plain = [unescape(re.sub(r"<[^>]*>", "", str(line))) for line in painted(source)]
     assert plain == lines
 
 

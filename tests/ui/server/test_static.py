@@ -162,7 +162,7 @@ def test_the_empty_page_says_what_it_will_be(client, entry, lang):
     html = answer.text
     assert f'<html lang="{lang}">' in html and f"<title>{title}</title>" in html
     assert html.count(lead) == 3  # for search engines, for link previews, for who has no scripts
-    assert f'<meta property="og:title" content="{title}" />' in html
+    assert f'<meta property="og:title" content="{title}">' in html
     assert "You need to enable JavaScript" not in html and not re.search(r"[*`\[\]{}<>⟨]", lead)
     for script in inline_scripts(html):
         assert script in answer.headers["content-security-policy"]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import htpy as h
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ def _component(name: str) -> Any:
         f"convolution_{name}",
         js=script(_HERE / f"{name}.js"),
         css=(_HERE / "convolution.css").read_text("utf-8"),
-        html=f'<div class="{name}"></div>',
+        html=str(h.div(class_=name)),
     )
 
 

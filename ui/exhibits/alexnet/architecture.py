@@ -10,6 +10,7 @@ from cnn.models.alexnet import ONE_GPU, PAPER, SMALL, UNGROUPED, AlexNet
 from ui.components import segments
 from ui.exhibits.alexnet import architecture_html as html
 from ui.exhibits.alexnet import size_rule_html
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.work.inference_threads import ask
@@ -61,7 +62,7 @@ def architecture(page: Page) -> None:
             default="conv2",
             widget=segments.pills,
         )
-    st.html(html.architecture(page, ask(sizes, edition), EDITIONS[edition].image, layer))
+    markup.show(html.architecture(page, ask(sizes, edition), EDITIONS[edition].image, layer))
     if layer != "conv2" or edition != "paper":
         page.done("architecture")
 
@@ -69,7 +70,7 @@ def architecture(page: Page) -> None:
 def slips(page: Page) -> None:
     """Two sums of the paper that do not come out."""
     page.section("slips")
-    st.html(html.slip(page, ask(sizes, "paper")))
+    markup.show(html.slip(page, ask(sizes, "paper")))
 
 
 @questions.place
@@ -110,7 +111,7 @@ def size(page: Page) -> None:
         widget=segments.joined,
         format_func=lambda each: page.label(f"alexnet.rule-{each}"),
     )
-    st.html(size_rule_html.size(page, rule, **chosen))
+    markup.show(size_rule_html.size(page, rule, **chosen))
     if chosen != USUAL or rule != "ceil":
         page.done("size")
 

@@ -1,8 +1,10 @@
-"""What the whole network looks like: its table in, HTML for st.html out."""
+"""What the whole network looks like: its table in, HTML out."""
 
 from collections.abc import Sequence
-from html import escape
 from math import prod
+
+import htpy as h
+from htpy import Renderable
 
 from cnn.analysis.complexity import LayerSize
 from ui.exhibits.alexnet.charts import draw
@@ -30,19 +32,24 @@ DRAWN = (
 COLUMNS = ("layer", "output", "parameters", "products", "memory", "field")
 
 
-def architecture(page: Page, rows: Sequence[LayerSize], image: int, layer: str) -> str:
+def architecture(page: Page, rows: Sequence[LayerSize], image: int, layer: str) -> Renderable:
     """The layers to scale, their table with shares as bars, and one layer's arithmetic."""
     sizes = {row.name: row for row in rows}
-    return (
-        f'<div class="ax-net" lang="{page.lang}" data-testid="architecture" data-layer="{layer}" '
-        f'data-parameters="{sum(row.parameters for row in rows)}" '
-        f'data-products="{sum(row.products for row in rows)}">'
-        f'<div class="wide"{scrolls(page)}>{_drawing(page, sizes, image, layer)}</div>'
-        f"{_arithmetic(page, sizes[layer])}{_table(page, rows, layer)}</div>"
-    )
+    return h.div(
+        ".ax-net",
+        lang=page.lang,
+        data_testid="architecture",
+        data_layer=layer,
+        data_parameters=sum(row.parameters for row in rows),
+        data_products=sum(row.products for row in rows),
+    )[
+        h.div(".wide", scrolls(page))[_drawing(page, sizes, image, layer)],
+        _arithmetic(page, sizes[layer]),
+        _table(page, rows, layer),
+    ]
 
 
-def _drawing(page: Page, sizes: dict[str, LayerSize], image: int, layer: str) -> str:
+def _drawing(page: Page, sizes: dict[str, LayerSize], image: int, layer: str) -> Renderable:
     """Every layer from the side: as high as its maps, as wide as there are many."""
     scale = PER_PIXEL * 227 / image  # every edition's image is drawn equally high
     parts, x = [], float(LEFT)
@@ -56,66 +63,69 @@ def _drawing(page: Page, sizes: dict[str, LayerSize], image: int, layer: str) ->
         top = (HIGH - high) / 2 + 4
         here = " here" if name == layer else ""
         parts.append(
-            f'<rect class="{name.rstrip("12345678")}{here}" x="{x:.1f}" y="{top:.1f}" '
-            f'width="{wide:.1f}" height="{high:.1f}"/>'
+            h.rect(
+                class_=f"{name.rstrip('12345678')}{here}",
+                x=f"{x:.1f}",
+                y=f"{top:.1f}",
+                width=f"{wide:.1f}",
+                height=f"{high:.1f}",
+            )
         )
         middle = x + wide / 2
         low = HIGH + 20 + (0 if name.startswith(("conv", "fc")) else 16)
-        shown = escape(page.label("alexnet.image")) if name == "input" else name
-        parts.append(f'<text x="{middle:.1f}" y="{low}" class="mid{here}">{shown}</text>')
+        shown = page.label("alexnet.image") if name == "input" else name
+        parts.append(h.text(x=f"{middle:.1f}", y=low, class_=f"mid{here}")[shown])
         x += wide + GAP
     alt = page.label("alexnet.net-alt")
     return draw(parts, (0, 0, round(x), HIGH + FOOT + 8), alt)
 
 
-def _table(page: Page, rows: Sequence[LayerSize], layer: str) -> str:
+def _table(page: Page, rows: Sequence[LayerSize], layer: str) -> Renderable:
     parameters, products = (
         sum(getattr(row, n) for row in rows) for n in ("parameters", "products")
     )
-    heads = "".join(
-        f'<th scope="col" class="{name}">{escape(page.label(f"alexnet.column-{name}"))}</th>'
-        for name in COLUMNS
-    )
-    body = "".join(
+    heads = [
+        h.th(scope="col", class_=name)[page.label(f"alexnet.column-{name}")] for name in COLUMNS
+    ]
+    body = [
         _row(page, row, parameters, products, row.name == layer)
         for row in rows
         if not row.name.startswith("rnorm")
-    )
+    ]
     units = sum(prod(row.shape) for row in rows if row.name.startswith(("conv", "fc")))
-    total = (
-        f'<tr class="total"><th scope="row">{escape(page.label("alexnet.count-total"))}</th>'
-        f'<td class="output">{escape(page.label("alexnet.units", count=f"{units:,}"))}</td>'
-        f"<td>{parameters:,}</td><td>{products:,}</td>"
-        f'<td class="memory">{_bytes(parameters)} + {_bytes(units)}</td>'
-        '<td class="field"></td></tr>'
-    )
-    return (
-        f'<table class="ax-layers"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}{total}</tbody></table>"
-    )
+    total = h.tr(".total")[
+        h.th(scope="row")[page.label("alexnet.count-total")],
+        h.td(".output")[page.label("alexnet.units", count=f"{units:,}")],
+        h.td[f"{parameters:,}"],
+        h.td[f"{products:,}"],
+        h.td(".memory")[f"{_bytes(parameters)} + {_bytes(units)}"],
+        h.td(".field"),
+    ]
+    return h.table(".ax-layers")[h.thead[h.tr[heads]], h.tbody[body, total]]
 
 
-def _row(page: Page, row: LayerSize, parameters: int, products: int, here: bool) -> str:
+def _row(page: Page, row: LayerSize, parameters: int, products: int, here: bool) -> Renderable:
     output = "×".join(map(str, row.shape))
     field = f"{row.receptive_field}" if len(row.shape) == 3 else page.label("alexnet.sees-all")
     memory = f"{_bytes(row.parameters)} + " if row.parameters else ""
     kind = row.name.rstrip("12345678") + (" here" if here else "")
-    return (
-        f'<tr class="{kind}"><th scope="row">{row.name}</th><td class="output">{output}</td>'
-        f"{_share(row.parameters, parameters, 'weights')}{_share(row.products, products, 'work')}"
-        f'<td class="memory">{memory}{_bytes(prod(row.shape))}</td>'
-        f'<td class="field">{escape(field)}</td></tr>'
-    )
+    return h.tr(class_=kind)[
+        h.th(scope="row")[row.name],
+        h.td(".output")[output],
+        _share(row.parameters, parameters, "weights"),
+        _share(row.products, products, "work"),
+        h.td(".memory")[memory, _bytes(prod(row.shape))],
+        h.td(".field")[field],
+    ]
 
 
-def _share(count: int, whole: int, kind: str) -> str:
+def _share(count: int, whole: int, kind: str) -> Renderable:
     if not count:
-        return "<td></td>"
+        return h.td
     part = 100 * count / whole
-    return (
-        f"<td><span>{count:,}<small>{part:.2f}%</small></span>"
-        f'<i class="{kind}" style="width:{part:.2f}%"></i></td>'
-    )
+    return h.td[
+        h.span[f"{count:,}", h.small[f"{part:.2f}%"]], h.i(class_=kind, style=f"width:{part:.2f}%")
+    ]
 
 
 def _bytes(numbers: int) -> str:
@@ -123,7 +133,7 @@ def _bytes(numbers: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.1f} kB"
 
 
-def _arithmetic(page: Page, row: LayerSize) -> str:
+def _arithmetic(page: Page, row: LayerSize) -> Renderable:
     lines = [
         (page.label("alexnet.column-parameters"), row.formulas.parameters),
         (page.label("alexnet.column-products"), row.formulas.products),
@@ -133,35 +143,33 @@ def _arithmetic(page: Page, row: LayerSize) -> str:
             f"{_bytes(row.parameters + prod(row.shape))}",
         ),
     ]
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines)
-    return f'<div class="arithmetic" role="status"><b>{row.name}</b><dl>{listed}</dl></div>'
+    listed = [h.fragment[h.dt[name], h.dd[text]] for name, text in lines]
+    return h.div(".arithmetic", role="status")[h.b[row.name], h.dl[listed]]
 
 
-def slip(page: Page, rows: Sequence[LayerSize]) -> str:
+def slip(page: Page, rows: Sequence[LayerSize]) -> Renderable:
     """The units of figure 2 as printed and as they are, added up."""
     units = {row.name: prod(row.shape) for row in rows if row.name.startswith(("conv", "fc"))}
     maps, high, wide = next(row.shape for row in rows if row.name == "conv1")
     printed = {**units, "conv1": high * (maps // 2) * maps}
     columns = {"printed": printed, "right": units}
-    heads = "".join(
-        f'<th scope="col">{escape(page.label(f"alexnet.slip-{name}"))}</th>' for name in columns
-    )
+    heads = [h.th(scope="col")[page.label(f"alexnet.slip-{name}")] for name in columns]
     sums = {
         "printed": f"{high} × {maps // 2} × {maps}",
         "right": f"{high} × {wide} × {maps}",
     }
-    body = "".join(
-        f'<tr class="{"here" if name == "conv1" else ""}"><th scope="row">{name}</th>'
-        + "".join(
-            f"<td>{found[name]:,}{f'<small>{sums[kind]}</small>' if name == 'conv1' else ''}</td>"
-            for kind, found in columns.items()
-        )
-        + "</tr>"
+    body = [
+        h.tr(class_="here" if name == "conv1" else "")[
+            h.th(scope="row")[name],
+            [
+                h.td[f"{found[name]:,}", h.small[sums[kind]] if name == "conv1" else None]
+                for kind, found in columns.items()
+            ],
+        ]
         for name in units
-    )
-    totals = "".join(f"<td>{sum(found.values()):,}</td>" for found in columns.values())
-    return (
-        f'<table class="ax-slip" lang="{page.lang}" data-testid="slip"><thead><tr><td></td>{heads}'
-        f'</tr></thead><tbody>{body}<tr class="total"><th scope="row">'
-        f"{escape(page.label('alexnet.count-total'))}</th>{totals}</tr></tbody></table>"
-    )
+    ]
+    totals = [h.td[f"{sum(found.values()):,}"] for found in columns.values()]
+    return h.table(".ax-slip", lang=page.lang, data_testid="slip")[
+        h.thead[h.tr[h.td, heads]],
+        h.tbody[body, h.tr(".total")[h.th(scope="row")[page.label("alexnet.count-total")], totals]],
+    ]

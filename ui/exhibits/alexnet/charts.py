@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
+
+import htpy as h
+from htpy import Renderable
 
 from ui.html.svg import drawing
 from ui.page.frame import Page
@@ -13,12 +15,13 @@ STYLE = Path(__file__).with_name("charts.css")
 WIDTH, HEIGHT = 480, 300  # of a chart, in its own units; letters of 15 can be read on a phone
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 30, 50
 TICKS = 6  # at most, on an axis
+CLIP_PATH = h.Element("clipPath")  # htpy makes those in small letters by itself
 Place = Callable[[float, float], tuple[float, float]]
 
 
-def draw(parts: Iterable[str], box: tuple[float, float, float, float], alt: str) -> str:
+def draw(parts: h.Node, box: tuple[float, float, float, float], alt: str) -> Renderable:
     """A drawing in the manner of this page: SVG elements, what is seen of them, what they show."""
-    return drawing("".join(parts), box, alt, STYLE)
+    return drawing(parts, box, alt, STYLE)
 
 
 class Line(NamedTuple):
@@ -37,7 +40,7 @@ def chart(
     most: tuple[float, float],
     level: float | None = None,
     alt: str,
-) -> str:
+) -> Renderable:
     """Curves over x from 0 to most[0], y from 0 to most[1], cut off there; `level` lies across."""
     across = (WIDTH - LEFT - RIGHT) / most[0]
     up = (HEIGHT - TOP - BOTTOM) / most[1]
@@ -45,35 +48,32 @@ def chart(
     def at(x: float, y: float) -> tuple[float, float]:
         return LEFT + x * across, HEIGHT - BOTTOM - y * up
 
-    area = f'x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT}" height="{HEIGHT - TOP - BOTTOM + 2}"'
-    parts = [f'<clipPath id="inside"><rect {area}/></clipPath>', _axis(at, axes, most)]
+    area = h.rect(x=LEFT, y=TOP, width=WIDTH - LEFT, height=HEIGHT - TOP - BOTTOM + 2)
+    parts: list[h.Node] = [CLIP_PATH(id="inside")[area], _axis(at, axes, most)]
     if level is not None:
         (x1, y1), (x2, _) = at(0, level), at(most[0], level)
-        parts.append(f'<path class="level" d="M{x1:.1f} {y1:.1f}H{x2:.1f}"/>')
+        parts.append(h.path(".level", d=f"M{x1:.1f} {y1:.1f}H{x2:.1f}"))
     key = []
     for line in lines:
         points = " ".join("{:.1f},{:.1f}".format(*at(*point)) for point in line.points)
-        parts.append(f'<polyline class="{line.kind}" clip-path="url(#inside)" points="{points}"/>')
+        parts.append(h.polyline(class_=line.kind, clip_path="url(#inside)", points=points))
         if line.name:
-            key.append(f'<li><i class="{line.kind}"></i>{escape(line.name)}</li>')
-    return (
-        f'<figure class="ax-chart" lang="{page.lang}"><ul>{"".join(key)}</ul>'
-        f"{draw(parts, (0, 0, WIDTH, HEIGHT), alt)}</figure>"
-    )
+            key.append(h.li[h.i(class_=line.kind), line.name])
+    return h.figure(".ax-chart", lang=page.lang)[h.ul[key], draw(parts, (0, 0, WIDTH, HEIGHT), alt)]
 
 
-def _axis(at: Place, axes: tuple[str, str], most: tuple[float, float]) -> str:
+def _axis(at: Place, axes: tuple[str, str], most: tuple[float, float]) -> list[h.Element]:
     (left, bottom), (right, top) = at(0, 0), at(*most)
-    parts = [f'<path class="axis" d="M{left:.1f} {top:.1f}V{bottom:.1f}H{right:.1f}"/>']
+    parts = [h.path(".axis", d=f"M{left:.1f} {top:.1f}V{bottom:.1f}H{right:.1f}")]
     for value in ticks(most[0]):
         x, _ = at(value, 0)
-        parts.append(f'<text x="{x:.1f}" y="{bottom + 19:.1f}" class="x">{value:,g}</text>')
+        parts.append(h.text(x=f"{x:.1f}", y=f"{bottom + 19:.1f}", class_="x")[f"{value:,g}"])
     for value in ticks(most[1]):
         _, y = at(0, value)
-        parts.append(f'<text x="{left - 8:.1f}" y="{y + 5:.1f}" class="y">{value:,g}</text>')
-    x_name = f'<text x="{right:.1f}" y="{HEIGHT - 8}" class="y">{escape(axes[0])}</text>'
-    y_name = f'<text x="0" y="{top - 12:.1f}">{escape(axes[1])}</text>'
-    return "".join(parts) + x_name + y_name
+        parts.append(h.text(x=f"{left - 8:.1f}", y=f"{y + 5:.1f}", class_="y")[f"{value:,g}"])
+    x_name = h.text(x=f"{right:.1f}", y=HEIGHT - 8, class_="y")[axes[0]]
+    y_name = h.text(x="0", y=f"{top - 12:.1f}")[axes[1]]
+    return [*parts, x_name, y_name]
 
 
 def ticks(most: float) -> list[float]:
@@ -92,18 +92,18 @@ class Bar(NamedTuple):
     kind: str = ""
 
 
-def bars(page: Page, rows: Iterable[Bar], heads: tuple[str, str], testid: str = "") -> str:
+def bars(page: Page, rows: Iterable[Bar], heads: tuple[str, str], testid: str = "") -> Renderable:
     """A table whose numbers are bars as well; `heads` are the titles of names and of numbers."""
-    body = "".join(
-        f'<tr class="{row.kind}"><th scope="row">{escape(row.name)}</th>'
-        f"<td>{escape(row.shown)}</td>"
-        f'<td class="bar"><i style="width:{100 * max(0.0, min(1.0, row.part)):.1f}%"></i></td></tr>'
+    body = [
+        h.tr(class_=row.kind)[
+            h.th(scope="row")[row.name],
+            h.td[row.shown],
+            h.td(".bar")[h.i(style=f"width:{100 * max(0.0, min(1.0, row.part)):.1f}%")],
+        ]
         for row in rows
-    )
-    name, value = map(escape, heads)
-    number = f'<th scope="col" colspan="2">{value}</th>' if value else '<td colspan="2"></td>'
-    return (
-        f'<table class="ax-bars" lang="{page.lang}" data-testid="{testid}"><thead><tr>'
-        f'<th scope="col">{name}</th>{number}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
+    ]
+    name, value = heads
+    number = h.th(scope="col", colspan="2")[value] if value else h.td(colspan="2")
+    return h.table(".ax-bars", lang=page.lang, data_testid=testid)[
+        h.thead[h.tr[h.th(scope="col")[name], number]], h.tbody[body]
+    ]

@@ -7,6 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from cnn.errors import Problem
+from ui.html import markup
 from ui.page.frame import Page
 from ui.work.tasks import Task
 
@@ -18,7 +19,7 @@ STYLES = [Path(__file__).with_name(name) for name in ("style.css", "results.css"
 def prepare(page: Page) -> None:
     """The page's styles, and links to its sections."""
     for style in STYLES:
-        st.html(style)
+        markup.sheet(style)
     page.prose(page.text["contents"], "contents")
 
 

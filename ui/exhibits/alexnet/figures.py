@@ -17,6 +17,7 @@ from cnn.inference import small_edition
 from cnn.results import PhotoFeatures, photo_features
 from ui.exhibits.alexnet import figures_html as html
 from ui.exhibits.photo import chosen_photo
+from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -66,7 +67,7 @@ def _kernel(page: Page, weights: Floats) -> None:
     with right:
         photo = choose_photo(page, "kernel-photo")
     crop, maps = ask(_first_maps, photo)
-    st.html(html.kernels(page, weights, number - 1, crop, maps[number - 1], is_dark()))
+    markup.show(html.kernels(page, weights, number - 1, crop, maps[number - 1], is_dark()))
     if number > 1:
         page.done("kernels")
 
@@ -94,7 +95,7 @@ def answers(page: Page) -> None:
         page.problem(problem)
         return
     shares = taken_apart(features.logits[features.names.index(photo)]).shares
-    st.html(html.answers(page, photo, thumb, shares, right_place(photo)))
+    markup.show(html.answers(page, photo, thumb, shares, right_place(photo)))
     if photo != "red-panda":
         page.done("answers")
 
@@ -120,7 +121,7 @@ def neighbours(page: Page) -> None:
         widget=st.number_input,
     )
     try:
-        st.html(html.digits(page, digit, ask(_digits, TRAINED + digit), is_dark()))
+        markup.show(html.digits(page, digit, ask(_digits, TRAINED + digit), is_dark()))
         page.prose(f"### {page.text.heading('neighbours-measured')}\n\n"
                    f"{page.text['neighbours-measured']}")  # fmt: skip
         features = photo_features()
@@ -145,7 +146,7 @@ def neighbours(page: Page) -> None:
     }
     titles = [photo_title(page, name) for name in rows.names]
     thumbs = np.concatenate([_own_thumbs(own), sample_photos.thumbs()])
-    st.html(html.photos(page, wanted, titles, thumbs, found))
+    markup.show(html.photos(page, wanted, titles, thumbs, found))
     if digit != FIRST_DIGIT or photo != FIRST_PHOTO:
         page.done("neighbours")
 

@@ -1,10 +1,11 @@
-"""What figures 3 and 4 look like with our own network: arrays in, HTML for st.html out."""
+"""What figures 3 and 4 look like with our own network: arrays in, HTML out."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -22,22 +23,24 @@ ACROSS = 12  # kernels of a row
 BEST = 5
 
 
-def photo_element(pixels: Array, alt: str, width: int, kind: str = "small") -> str:
+def photo_element(pixels: Array, alt: str, width: int, kind: str = "small") -> Renderable:
     """A colour picture (h, w, 3) as an <img> at most `width` CSS pixels wide."""
     data = figures.encoded(Image.fromarray(pixels), kind)
-    return f'<img src="{source(data)}" alt="{escape(alt)}" style="width:{width}px">'
+    return h.img(src=source(data), alt=alt, style=f"width:{width}px")
 
 
-def kernels(page: Page, weights: Array, chosen: int, crop: Array, answer: Array, dark: bool) -> str:
+def kernels(
+    page: Page, weights: Array, chosen: int, crop: Array, answer: Array, dark: bool
+) -> Renderable:
     """All kernels, one of them large and in its three colours, and its map of a photo."""
     limit = float(np.quantile(np.abs(weights).reshape(len(weights), -1).max(1), 0.9))
     sheet = figures.kernels_png(weights, limit=limit, columns=ACROSS)
     side = weights.shape[-1]
     rows = -(-len(weights) // ACROSS)
     row, column = divmod(chosen, ACROSS)
-    mark = (
-        f'<i style="left:{100 * column / ACROSS:.2f}%;top:{100 * row / rows:.2f}%;'
-        f'width:{100 / ACROSS:.2f}%;height:{100 / rows:.2f}%"></i>'
+    mark = h.i(
+        style=f"left:{100 * column / ACROSS:.2f}%;top:{100 * row / rows:.2f}%;"
+        f"width:{100 / ACROSS:.2f}%;height:{100 / rows:.2f}%"
     )
     number = chosen + 1
     one = weights[chosen]
@@ -47,13 +50,13 @@ def kernels(page: Page, weights: Array, chosen: int, crop: Array, answer: Array,
         page.label("alexnet.kernel-large", number=number, all=len(weights)),
         16 * side,
     )
-    parts = "".join(
-        f"<figure>{_signed(part, most, name, dark)}<figcaption>{escape(name)}</figcaption></figure>"
+    parts = [
+        h.figure[_signed(part, most, name, dark), h.figcaption[name]]
         for part, name in (
             (one[channel], page.label(f"alexnet.kernel-channel-{colour}"))
             for channel, colour in enumerate(("red", "green", "blue"))
         )
-    )
+    ]
     share = page.label("alexnet.kernel-colour", share=f"{100 * colour_shares(one[None])[0]:.0f}")
     top = float(answer.max())
     words = page.label(
@@ -64,28 +67,29 @@ def kernels(page: Page, weights: Array, chosen: int, crop: Array, answer: Array,
     )
     seen = page.label("alexnet.kernel-photo")
     map_ = figures.maps_png(answer[None], limit=top or 1.0, columns=1, dark=dark)
-    title = escape(page.label("alexnet.kernel-large", number=number, all=len(weights)))
-    return (
-        f'<div class="ay-kernels" lang="{page.lang}" data-testid="kernels" data-kernel="{number}">'
-        f'<figure class="sheet"><div class="frame">'
-        f"{picture(sheet, page.label('alexnet.kernel-sheet'), 476)}{mark}</div>"
-        f"<figcaption>{escape(page.label('alexnet.kernel-sheet'))}</figcaption></figure>"
-        f'<div class="one"><figure>{large}<figcaption><b>{title}</b> {escape(share)}</figcaption>'
-        f'</figure><div class="parts">{parts}</div></div><div class="seen">'
-        f'<figure class="seen-photo">{photo_element(crop, seen, 196, "PNG")}'
-        f"<figcaption>{escape(seen)}</figcaption></figure>"
-        f"<figure>{picture(map_, words, 196)}<figcaption>{escape(words)}</figcaption></figure>"
-        "</div></div>"
-    )
+    title = page.label("alexnet.kernel-large", number=number, all=len(weights))
+    return h.div(".ay-kernels", lang=page.lang, data_testid="kernels", data_kernel=number)[
+        h.figure(".sheet")[
+            h.div(".frame")[picture(sheet, page.label("alexnet.kernel-sheet"), 476), mark],
+            h.figcaption[page.label("alexnet.kernel-sheet")],
+        ],
+        h.div(".one")[
+            h.figure[large, h.figcaption[h.b[title], f" {share}"]], h.div(".parts")[parts]
+        ],
+        h.div(".seen")[
+            h.figure(".seen-photo")[photo_element(crop, seen, 196, "PNG"), h.figcaption[seen]],
+            h.figure[picture(map_, words, 196), h.figcaption[words]],
+        ],
+    ]
 
 
-def _signed(part: Array, most: float, name: str, dark: bool) -> str:
+def _signed(part: Array, most: float, name: str, dark: bool) -> Renderable:
     return picture(figures.maps_png(part[None], limit=most, columns=1, dark=dark), name, 72)
 
 
 def answers(
     page: Page, photo: str, thumb: Array, shares: NDArray[np.float64], right: int | None
-) -> str:
+) -> Renderable:
     """The photo, its five best classes as bars, and a sentence."""
     best = np.argsort(-shares, kind="stable")[:BEST]
     classes = tiny_classes()
@@ -114,66 +118,66 @@ def answers(
     table = bars(
         page, rows, (page.label("alexnet.answers-class"), page.label("alexnet.answers-share"))
     )
-    return (
-        f'<div class="ay-answers" lang="{page.lang}" data-testid="answers" data-kind="{kind}">'
-        f"<figure>{photo_element(thumb, title, 224)}"
-        f"<figcaption>{escape(title)}</figcaption></figure>"
-        f'<div><p class="ay-verdict" aria-live="polite">{escape(verdict)}</p>{table}</div></div>'
-    )
+    return h.div(".ay-answers", lang=page.lang, data_testid="answers", data_kind=kind)[
+        h.figure[photo_element(thumb, title, 224), h.figcaption[title]],
+        h.div[h.p(".ay-verdict", aria_live="polite")[verdict], table],
+    ]
 
 
-def digits(page: Page, index: int, found: Mapping[str, Array], dark: bool) -> str:
+def digits(page: Page, index: int, found: Mapping[str, Array], dark: bool) -> Renderable:
     """A digit and its neighbours by each measure, with their labels."""
     asked = 60_000 + index
     known = near.labels()
     label = int(known[asked])
     title = page.label("alexnet.near-digit-of", number=index, label=label)
-    rows = "".join(_digit_row(page, name, places, label, dark) for name, places in found.items())
+    rows = [_digit_row(page, name, places, label, dark) for name, places in found.items()]
     image = picture(figures.ink_png(near.pictures(np.array([asked]))[0], dark=dark), title, 84)
-    return (
-        f'<div class="ay-near" lang="{page.lang}" data-testid="near-digits" data-digit="{index}">'
-        f"<figure>{image}<figcaption>{escape(title)}</figcaption></figure><div>{rows}</div></div>"
-    )
+    return h.div(".ay-near", lang=page.lang, data_testid="near-digits", data_digit=index)[
+        h.figure[image, h.figcaption[title]], h.div[rows]
+    ]
 
 
-def _digit_row(page: Page, name: str, places: Array, label: int, dark: bool) -> str:
+def _digit_row(page: Page, name: str, places: Array, label: int, dark: bool) -> Renderable:
     labels = near.labels()[places]
     same = int((labels == label).sum())
     words = page.label("alexnet.near-same", same=same, all=len(places), label=label)
-    cells = "".join(
-        f'<figure class="{"" if kind == label else "other"}">'
-        f"{_ink(page, image, int(kind), dark)}<figcaption>{kind}</figcaption></figure>"
-        for image, kind in zip(near.pictures(places), labels, strict=True)
-    )
-    return (
-        f'<section data-same="{same}"><h3>{escape(page.label(f"alexnet.near-{name}"))}</h3>'
-        f'<div class="row">{cells}</div><p>{escape(words)}</p></section>'
-    )
+    cells = [
+        h.figure(class_="" if kind == label else "other")[
+            _ink(page, image, kind, dark), h.figcaption[kind]
+        ]
+        for image, kind in zip(near.pictures(places), labels.tolist(), strict=True)
+    ]
+    return h.section(data_same=same)[
+        h.h3[page.label(f"alexnet.near-{name}")], h.div(".row")[cells], h.p[words]
+    ]
 
 
-def _ink(page: Page, image: Array, label: int, dark: bool) -> str:
+def _ink(page: Page, image: Array, label: int, dark: bool) -> Renderable:
     alt = page.label("alexnet.near-alt", label=label)
     return picture(figures.ink_png(image, dark=dark), alt, 56)
 
 
 def photos(
     page: Page, wanted: int, titles: Sequence[str], thumbs: Array, found: Mapping[str, Array]
-) -> str:
+) -> Renderable:
     """A photo and its neighbours by each measure."""
-    rows = "".join(
-        f"<section><h3>{escape(page.label(f'alexnet.near-{name}'))}</h3>"
-        f'<div class="row">{"".join(_thumb(titles[i], thumbs[i]) for i in places)}</div></section>'
+    rows = [
+        h.section[
+            h.h3[page.label(f"alexnet.near-{name}")],
+            h.div(".row")[[_thumb(titles[i], thumbs[i]) for i in places]],
+        ]
         for name, places in found.items()
-    )
-    asked = escape(page.label("alexnet.near-asked"))
-    return (
-        f'<div class="ay-near" lang="{page.lang}" data-testid="near-photos" data-photo="{wanted}">'
-        f"<figure>{photo_element(thumbs[wanted], titles[wanted], 112)}"
-        f"<figcaption><b>{asked}</b> {escape(titles[wanted])}</figcaption></figure>"
-        f"<div>{rows}</div></div>"
-    )
+    ]
+    asked = page.label("alexnet.near-asked")
+    return h.div(".ay-near", lang=page.lang, data_testid="near-photos", data_photo=wanted)[
+        h.figure[
+            photo_element(thumbs[wanted], titles[wanted], 112),
+            h.figcaption[h.b[asked], f" {titles[wanted]}"],
+        ],
+        h.div[rows],
+    ]
 
 
-def _thumb(title: str, pixels: Array) -> str:
+def _thumb(title: str, pixels: Array) -> Renderable:
     image = photo_element(pixels, title, 96)
-    return f"<figure>{image}<figcaption>{escape(title)}</figcaption></figure>"
+    return h.figure[image, h.figcaption[title]]

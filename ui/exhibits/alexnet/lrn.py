@@ -13,6 +13,7 @@ from cnn.results import normalisation, small_runs
 from ui.components import slider
 from ui.exhibits.alexnet import lrn_html as html
 from ui.exhibits.alexnet import sample_photo
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -72,7 +73,7 @@ def lrn(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.lrn(page, crop, normalise(maps, size, alpha, beta, k), is_dark()))
+    markup.show(html.lrn(page, crop, normalise(maps, size, alpha, beta, k), is_dark()))
     for name, odd in (
         ("alpha", alpha == 0 or beta == 0),
         ("wide", size > len(maps)),
@@ -108,7 +109,7 @@ def measured(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.measured(page, found))
+    markup.show(html.measured(page, found))
 
 
 def small(page: Page) -> None:
@@ -119,4 +120,4 @@ def small(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.small(page, runs))
+    markup.show(html.small(page, runs))

@@ -1,11 +1,12 @@
-"""What local response normalisation looks like: maps in, HTML for st.html out."""
+"""What local response normalisation looks like: maps in, HTML out."""
 
 import io
-from html import escape
 from statistics import mean
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -21,44 +22,47 @@ SHOWN, COLUMNS = 16, 4  # maps, the strongest, in rows of four
 HIGH, WIDE = 70, 800  # of the drawing of one place
 
 
-def lrn(page: Page, crop: NDArray[np.uint8], found: Normalised, dark: bool) -> str:
+def lrn(page: Page, crop: NDArray[np.uint8], found: Normalised, dark: bool) -> Renderable:
     """The photo, its strongest maps before and after on one scale, and one place in all maps."""
     energy = np.square(found.before).sum(0)
     y, x = (int(i) for i in np.unravel_index(energy.argmax(), energy.shape))
     chosen = np.sort(found.before.mean((1, 2)).argsort()[::-1][:SHOWN])
     limit = float(found.before.max())
-    sheets = "".join(
-        f"<figure>{_sheet(page, maps[chosen], limit, f'alexnet.lrn-{name}', dark)}<figcaption><b>"
-        f"{escape(page.label(f'alexnet.lrn-{name}'))}</b></figcaption></figure>"
+    sheets = [
+        h.figure[
+            _sheet(page, maps[chosen], limit, f"alexnet.lrn-{name}", dark),
+            h.figcaption[h.b[page.label(f"alexnet.lrn-{name}")]],
+        ]
         for name, maps in (("before", found.before), ("after", found.after))
-    )
+    ]
     low, high = float(found.divisor.min()), float(found.divisor.max())
     words = page.label("alexnet.lrn-divided", low=f"{low:.3g}", high=f"{high:.3g}")
-    return (
-        f'<div class="ax-lrn" lang="{page.lang}" data-testid="lrn" data-low="{low:.4g}" '
-        f'data-high="{high:.4g}"><div class="sheets">{_photo(page, crop, x, y)}{sheets}</div>'
-        f'<p role="status">{escape(words)}</p>{_place(page, found, x, y)}</div>'
-    )
+    return h.div(
+        ".ax-lrn", lang=page.lang, data_testid="lrn", data_low=f"{low:.4g}", data_high=f"{high:.4g}"
+    )[
+        h.div(".sheets")[_photo(page, crop, x, y), sheets],
+        h.p(role="status")[words],
+        _place(page, found, x, y),
+    ]
 
 
-def _photo(page: Page, crop: NDArray[np.uint8], x: int, y: int) -> str:
+def _photo(page: Page, crop: NDArray[np.uint8], x: int, y: int) -> Renderable:
     out = io.BytesIO()
     Image.fromarray(crop).save(out, "PNG")
     side = len(crop)
     at = f"left:{100 * (x + 0.5) / side:.1f}%;top:{100 * (y + 0.5) / side:.1f}%"
     shown = picture(out.getvalue(), page.label("alexnet.alt-photo"), 168)
-    return (
-        f'<figure><div class="frame">{shown}<i style="{at}"></i></div><figcaption>'
-        f"{escape(page.label('alexnet.lrn-place'))}</figcaption></figure>"
-    )
+    return h.figure[
+        h.div(".frame")[shown, h.i(style=at)], h.figcaption[page.label("alexnet.lrn-place")]
+    ]
 
 
-def _sheet(page: Page, maps: NDArray[Any], limit: float, alt: str, dark: bool) -> str:
+def _sheet(page: Page, maps: NDArray[Any], limit: float, alt: str, dark: bool) -> Renderable:
     png = figures.maps_png(maps, limit=limit, columns=COLUMNS, dark=dark)
     return picture(png, page.label(alt), 300)
 
 
-def _place(page: Page, found: Normalised, x: int, y: int) -> str:
+def _place(page: Page, found: Normalised, x: int, y: int) -> Renderable:
     """All maps at one place: a bar before, a bar after, each as a share of its strongest."""
     before, after = found.before[:, y, x], found.after[:, y, x]
     wide = WIDE / len(before)
@@ -69,15 +73,20 @@ def _place(page: Page, found: Normalised, x: int, y: int) -> str:
             tall = HIGH * float(value) / top
             start = base - tall if sign < 0 else base
             parts.append(
-                f'<rect class="{kind}" x="{i * wide:.1f}" y="{start:.1f}" '
-                f'width="{wide - 2:.1f}" height="{tall:.1f}"/>'
+                h.rect(
+                    class_=kind,
+                    x=f"{i * wide:.1f}",
+                    y=f"{start:.1f}",
+                    width=f"{wide - 2:.1f}",
+                    height=f"{tall:.1f}",
+                )
             )
     title = page.label("alexnet.lrn-bars", maps=len(before))
     drawn = draw(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
-    return f'<figure class="place"><figcaption>{escape(title)}</figcaption>{drawn}</figure>'
+    return h.figure(".place")[h.figcaption[title], drawn]
 
 
-def measured(page: Page, found: Normalisation) -> str:
+def measured(page: Page, found: Normalisation) -> Renderable:
     """The test error of every run, pass by pass, and what each kind came to."""
     kinds = {kind: [run for run in found.runs if run.kind == kind] for kind in found.last}
     picture = chart(
@@ -104,39 +113,44 @@ def measured(page: Page, found: Normalisation) -> str:
         for kind, runs in kinds.items()
     }
     words = page.label("alexnet.both-says", runs=len(kinds["as-is"]), **changes, **learned)
-    return (
-        f'<div class="ax-race" data-testid="both">{picture}'
-        f'<div lang="{page.lang}">{table}<p>{escape(words)}</p></div></div>'
-    )
+    return h.div(".ax-race", data_testid="both")[picture, h.div(lang=page.lang)[table, h.p[words]]]
 
 
-def small(page: Page, runs: list[SmallRun]) -> str:
+def small(page: Page, runs: list[SmallRun]) -> Renderable:
     """How often each kind of the small edition was right, a column for each length of training."""
     found = {(run.kind, run.passes): run for run in runs}
     kinds, lengths = (list(dict.fromkeys(each)) for each in zip(*found, strict=True))
-    heads = "".join(
-        f'<th scope="col">{escape(page.label("alexnet.small-passes", passes=passes))}</th>'
-        for passes in lengths
-    )
-    body = ""
-    for kind in kinds:
-        row = [found[kind, passes].right["1"] for passes in lengths]
-        cells = "".join(f"<td>{one:.1f} · {five:.1f}</td>" for one, five in row)
-        name = escape(page.label(f"alexnet.small-{kind}"))
-        body += f'<tr><th scope="row">{name}</th>{cells}'
-        body += f"<td>{found[kind, lengths[0]].parameters:,}</td></tr>"
+    heads = [
+        h.th(scope="col")[page.label("alexnet.small-passes", passes=passes)] for passes in lengths
+    ]
+    body = [
+        h.tr[
+            h.th(scope="row")[page.label(f"alexnet.small-{kind}")],
+            [_right(found[kind, passes]) for passes in lengths],
+            h.td[f"{found[kind, lengths[0]].parameters:,}"],
+        ]
+        for kind in kinds
+    ]
     gains = {
         f"{kind}_{end}": f"{each(_gain(found, kind, passes) for passes in lengths):.1f}"
         for kind in ("unnormalised", "plain")
         for end, each in (("least", min), ("most", max))
     }
-    caption = escape(page.label("alexnet.small-caption"))
-    return (
-        f'<div class="ax-small" lang="{page.lang}" data-testid="small"><table>'
-        f'<caption>{caption}</caption><thead><tr><td></td>{heads}<th scope="col">'
-        f"{escape(page.label('alexnet.small-weights'))}</th></tr></thead><tbody>{body}</tbody>"
-        f"</table><p>{escape(page.label('alexnet.small-says', **gains))}</p></div>"
-    )
+    caption = page.label("alexnet.small-caption")
+    return h.div(".ax-small", lang=page.lang, data_testid="small")[
+        h.table[
+            h.caption[caption],
+            h.thead[h.tr[h.td, heads, h.th(scope="col")[page.label("alexnet.small-weights")]]],
+            h.tbody[body],
+        ],
+        h.p[page.label("alexnet.small-says", **gains)],
+    ]
+
+
+def _right(run: SmallRun) -> Renderable:
+    """In per cent, how often its first answer is right, and one of its first five."""
+    one, five = run.right["1"]
+    return h.td[f"{one:.1f} · {five:.1f}"]
 
 
 def _gain(found: dict[tuple[str, int], SmallRun], kind: str, passes: int) -> float:

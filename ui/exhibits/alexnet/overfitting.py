@@ -18,6 +18,7 @@ from ui.exhibits.alexnet import experiment
 from ui.exhibits.alexnet import overfitting_html as html
 from ui.exhibits.alexnet.figures import photo_title
 from ui.exhibits.photo import chosen_photo
+from ui.html import markup
 from ui.page import questions, url_state, waiting
 from ui.page.frame import Page
 from ui.work.inference_threads import ask
@@ -76,8 +77,8 @@ def variants(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.variants(page, whole, found))
-    st.html(html.axes(page, colour))
+    markup.show(html.variants(page, whole, found))
+    markup.show(html.axes(page, colour))
     if seed != 1 or strength != "paper":
         page.done("variants")
 
@@ -104,7 +105,7 @@ def dropout(page: Page) -> None:
     except Problem:
         page.prose(page.label("alexnet.dropout-missing"))
         return
-    st.html(html.measured(page, found))
+    markup.show(html.measured(page, found))
 
 
 class Race:
@@ -169,7 +170,7 @@ def _live(page: Page) -> None:
         st.progress(now / PASSES, waiting.in_line(page, race.task) or words)
     waiting.joined(page, race.task)
     if now:
-        st.html(html.live(page, race.rows[:now], PASSES, race.wrong))
+        markup.show(html.live(page, race.rows[:now], PASSES, race.wrong))
     if ended and now:
         page.done("dropout")
 

@@ -1,10 +1,11 @@
-"""What the exhibits against overfitting look like: arrays in, HTML for st.html out."""
+"""What the exhibits against overfitting look like: arrays in, HTML out."""
 
 from collections.abc import Sequence
-from html import escape
 from statistics import mean
 from typing import Any
 
+import htpy as h
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn.data.photos.augmentation import Colour
@@ -20,25 +21,33 @@ Array = NDArray[Any]
 NAMES = ("without", "with")
 
 
-def variants(page: Page, whole: Array, found: Sequence[Variant]) -> str:
+def variants(page: Page, whole: Array, found: Sequence[Variant]) -> Renderable:
     """The square photo with the twelve windows drawn in, and what each window became."""
     windows = [
-        f'<rect class="crop" x="{each.left + 0.5}" y="{each.top + 0.5}" '
-        f'width="{SIDE - 1}" height="{SIDE - 1}"/>'
+        h.rect(
+            ".crop",
+            x=f"{each.left + 0.5}",
+            y=f"{each.top + 0.5}",
+            width=SIDE - 1,
+            height=SIDE - 1,
+        )
         for each in found
     ]
     title = page.label("alexnet.variants-whole")
-    cells = "".join(_variant(page, number, each) for number, each in enumerate(found, 1))
-    return (
-        f'<div class="ay-variants" lang="{page.lang}" data-testid="variants">'
-        f'<figure class="whole"><div class="frame">{photo_element(whole, title, WHOLE)}'
-        f"{draw(windows, (0, 0, WHOLE, WHOLE), '')}</div>"
-        f'<figcaption>{escape(title)}</figcaption></figure><div class="twelve">{cells}</div>'
-        f'<p class="legend">{escape(page.label("alexnet.variants-legend"))}</p></div>'
-    )
+    cells = [_variant(page, number, each) for number, each in enumerate(found, 1)]
+    return h.div(".ay-variants", lang=page.lang, data_testid="variants")[
+        h.figure(".whole")[
+            h.div(".frame")[
+                photo_element(whole, title, WHOLE), draw(windows, (0, 0, WHOLE, WHOLE), "")
+            ],
+            h.figcaption[title],
+        ],
+        h.div(".twelve")[cells],
+        h.p(".legend")[page.label("alexnet.variants-legend")],
+    ]
 
 
-def _variant(page: Page, number: int, each: Variant) -> str:
+def _variant(page: Page, number: int, each: Variant) -> Renderable:
     mirror = page.label(f"alexnet.variants-{'mirrored' if each.mirrored else 'plain'}")
     alt = page.label(
         "alexnet.variants-alt", number=number, left=each.left, top=each.top, mirror=mirror
@@ -46,34 +55,34 @@ def _variant(page: Page, number: int, each: Variant) -> str:
     red, green, blue = (minus(f"{value:+.0f}") for value in each.shift)
     shift = page.label("alexnet.variants-shift", red=red, green=green, blue=blue)
     where = f"{each.left}, {each.top}{' ⇋' if each.mirrored else ''}"
-    return (
-        f'<figure title="{escape(f"{alt}; {shift}")}">{photo_element(each.picture, alt, 150)}'
-        f"<figcaption>{where}<br>{red} {green} {blue}</figcaption></figure>"
-    )
+    return h.figure(title=f"{alt}; {shift}")[
+        photo_element(each.picture, alt, 150), h.figcaption[where, h.br, f"{red} {green} {blue}"]
+    ]
 
 
-def axes(page: Page, colour: Colour) -> str:
+def axes(page: Page, colour: Colour) -> Renderable:
     """The three directions in which colours differ, each a strip through the mean colour."""
     strips = axis_colours(colour)
     deviations = colour.deviations.sort(descending=True).values.tolist()
-    rows = "".join(
-        f'<li><div class="strip">{"".join(_swatch(each) for each in strip)}</div>'
-        f"<span>{escape(page.label(f'alexnet.variants-axis-{name}', deviation=f'{deviation:.0f}'))}"
-        "</span></li>"
+    rows = [
+        h.li[
+            h.div(".strip")[[_swatch(each) for each in strip]],
+            h.span[page.label(f"alexnet.variants-axis-{name}", deviation=f"{deviation:.0f}")],
+        ]
         for name, strip, deviation in zip(
             ("first", "second", "third"), strips, deviations, strict=True
         )
-    )
-    head = escape(page.label("alexnet.variants-axes"))
-    return f'<div class="ay-axes" lang="{page.lang}"><p>{head}</p><ol>{rows}</ol></div>'
+    ]
+    head = page.label("alexnet.variants-axes")
+    return h.div(".ay-axes", lang=page.lang)[h.p[head], h.ol[rows]]
 
 
-def _swatch(rgb: Array) -> str:
+def _swatch(rgb: Array) -> Renderable:
     red, green, blue = (int(value) for value in rgb)
-    return f'<i style="background:rgb({red},{green},{blue})"></i>'
+    return h.i(style=f"background:rgb({red},{green},{blue})")
 
 
-def measured(page: Page, found: Dropout) -> str:
+def measured(page: Page, found: Dropout) -> Renderable:
     """Training and test error of every run, pass by pass, and the means of their ends."""
     kinds = [[run for run in found.runs if (run.dropout > 0) == drop] for drop in (False, True)]
     ends = {
@@ -82,7 +91,7 @@ def measured(page: Page, found: Dropout) -> str:
         for part in ("train", "test")
     }
     words = page.label("alexnet.dropout-gap", runs=len(kinds[0]), **ends)
-    panels = "".join(
+    panels = [
         _panel(
             page,
             page.label(f"alexnet.dropout-{part}"),
@@ -98,16 +107,15 @@ def measured(page: Page, found: Dropout) -> str:
             max(len(run.train) - 1 for run in found.runs),
         )
         for part in ("train", "test")
-    )
-    return (
-        f'<div class="ay-dropout" lang="{page.lang}" data-testid="dropout"><div class="both">'
-        f"{panels}</div><p>{escape(words)}</p></div>"
-    )
+    ]
+    return h.div(".ay-dropout", lang=page.lang, data_testid="dropout")[
+        h.div(".both")[panels], h.p[words]
+    ]
 
 
-def live(page: Page, rows: Sequence[Row], passes: int, wrong: int) -> str:
+def live(page: Page, rows: Sequence[Row], passes: int, wrong: int) -> Renderable:
     """Both small networks so far: learned digits, and new ones."""
-    panels = "".join(
+    panels = [
         _panel(
             page,
             page.label(f"alexnet.two-{name}"),
@@ -123,7 +131,7 @@ def live(page: Page, rows: Sequence[Row], passes: int, wrong: int) -> str:
             level=wrong if part == "train" and wrong else None,
         )
         for name, part in (("learned", "train"), ("new", "test"))
-    )
+    ]
     last = rows[-1]
     ends = {
         f"{name}_{part}": f"{100 * getattr(last, part)[drop]:.1f}"
@@ -133,15 +141,14 @@ def live(page: Page, rows: Sequence[Row], passes: int, wrong: int) -> str:
     words = page.label("alexnet.two-says", passes=last.passes, **ends)
     if wrong:
         words += " " + page.label("alexnet.two-level")
-    return (
-        f'<div class="ay-dropout" lang="{page.lang}" data-testid="dropout-live" '
-        f'data-passes="{last.passes}"><div class="both">{panels}</div><p>{escape(words)}</p></div>'
-    )
+    return h.div(
+        ".ay-dropout", lang=page.lang, data_testid="dropout-live", data_passes=last.passes
+    )[h.div(".both")[panels], h.p[words]]
 
 
 def _panel(
     page: Page, title: str, lines: Sequence[Line], passes: int, level: float | None = None
-) -> str:
+) -> Renderable:
     alt = f"{title}: {page.label('alexnet.dropout-alt')}"
     axes = page.label("alexnet.dropout-passes"), page.label("alexnet.dropout-error")
     most = max(10.0, *(y for line in lines for _, y in line.points[1:] or line.points))
@@ -149,4 +156,4 @@ def _panel(
         Line(line.name, line.kind, [(x, min(y, most)) for x, y in line.points]) for line in lines
     ]
     drawn = chart(page, clipped, axes=axes, most=(passes, most), level=level, alt=alt)
-    return f"<section><h3>{escape(title)}</h3>{drawn}</section>"
+    return h.section[h.h3[title], drawn]

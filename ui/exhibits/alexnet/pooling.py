@@ -12,6 +12,7 @@ from cnn.inference import small_edition
 from ui.components import segments
 from ui.exhibits.alexnet import pooling_html as html
 from ui.exhibits.alexnet import sample_photo
+from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -63,7 +64,7 @@ def pooling(page: Page) -> None:
             disabled=places == 1,
         )
     chosen = divmod(min(number, places**2) - 1, places) if places else None
-    st.html(html.pooling(page, map_, window, stride, rule, seen, chosen, is_dark()))
+    markup.show(html.pooling(page, map_, window, stride, rule, seen, chosen, is_dark()))
     if (stride, window) != (STRIDE, WINDOW):
         page.done("pooling")
 

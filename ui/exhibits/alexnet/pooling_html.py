@@ -1,10 +1,11 @@
-"""What overlapping pooling looks like: a map and its windows in, HTML for st.html out."""
+"""What overlapping pooling looks like: a map and its windows in, HTML out."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
@@ -34,19 +35,18 @@ def pooling(
     seen: Mapping[Rule, Coverage],
     chosen: tuple[int, int] | None,
     dark: bool,
-) -> str:
+) -> Renderable:
     """The map with its windows, the pooled map, and the sizes by both rules."""
     here = seen[rule]
     places = {name: len(each.starts) for name, each in seen.items()}
-    attributes = " ".join(f'data-{name}="{count}"' for name, count in places.items())
+    attributes = {f"data-{name}": count for name, count in places.items()}
     limit = float(map_.max())
     left = _map(page, map_, window, here, chosen, limit, dark)
-    right = _pooled(page, map_, window, here, chosen, limit, dark) if len(here.starts) else ""
-    return (
-        f'<div class="ax-pool" lang="{page.lang}" data-testid="pooling" {attributes}>'
-        f'<div class="sheets">{left}{right}</div><div role="status">'
-        f"{_words(page, len(map_), window, stride, rule, seen)}</div></div>"
-    )
+    right = _pooled(page, map_, window, here, chosen, limit, dark) if len(here.starts) else None
+    return h.div(".ax-pool", attributes, lang=page.lang, data_testid="pooling")[
+        h.div(".sheets")[left, right],
+        h.div(role="status")[_words(page, len(map_), window, stride, rule, seen)],
+    ]
 
 
 def _map(
@@ -57,7 +57,7 @@ def _map(
     chosen: tuple[int, int] | None,
     limit: float,
     dark: bool,
-) -> str:
+) -> Renderable:
     width = len(map_)
     png = figures.maps_png(map_[None], limit=limit, columns=1, dark=dark)
     boxes = []
@@ -66,22 +66,23 @@ def _map(
         boxes += [_box("window", int(start), row, window) for start in seen.starts]
         at = int(seen.starts[chosen[1]]), int(seen.starts[chosen[0]])
         boxes.append(_box("chosen", *at, window))
-    unseen = "".join(
-        f'<rect class="unseen" x="{x}" y="0" width="1" height="{width}"/>'
-        f'<rect class="unseen" x="0" y="{x}" width="{width}" height="1"/>'
-        for x in seen.unseen
-    )
+    unseen = [
+        (
+            h.rect(".unseen", x=x, y="0", width="1", height=width),
+            h.rect(".unseen", x="0", y=x, width=width, height="1"),
+        )
+        for x in seen.unseen.tolist()
+    ]
     alt = page.label("alexnet.pool-alt", width=width)
-    caption = escape(page.label("alexnet.pool-before", width=width))
-    return (
-        f'<figure><div class="frame">{picture(png, alt, SIDE)}'
-        f"{draw((unseen, *boxes), (0, 0, width, width), '')}</div>"
-        f"<figcaption>{caption}</figcaption></figure>"
-    )
+    caption = page.label("alexnet.pool-before", width=width)
+    return h.figure[
+        h.div(".frame")[picture(png, alt, SIDE), draw((unseen, boxes), (0, 0, width, width), "")],
+        h.figcaption[caption],
+    ]
 
 
-def _box(kind: str, x: int, y: int, window: int) -> str:
-    return f'<rect class="{kind}" x="{x}" y="{y}" width="{window}" height="{window}"/>'
+def _box(kind: str, x: int, y: int, window: int) -> Renderable:
+    return h.rect(class_=kind, x=x, y=y, width=window, height=window)
 
 
 def _pooled(
@@ -92,25 +93,27 @@ def _pooled(
     chosen: tuple[int, int] | None,
     limit: float,
     dark: bool,
-) -> str:
+) -> Renderable:
     small = pooled(map_, window, seen)
     places = len(small)
     png = figures.maps_png(small[None], limit=limit, columns=1, dark=dark)
     scale = SIDE / len(map_)
     wide = round(min(SIDE, max(scale * places, 27)))
-    mark = _box("chosen", chosen[1], chosen[0], 1) if chosen else ""
+    mark = _box("chosen", chosen[1], chosen[0], 1) if chosen else None
     found = f"{small[chosen]:.2f}" if chosen else ""
     words = page.label("alexnet.pool-after", places=places, value=found)
-    return (
-        f'<figure><div class="frame">{picture(png, page.label("alexnet.pool-alt-after"), wide)}'
-        f"{draw((mark,), (0, 0, places, places), '')}</div>"
-        f"<figcaption>{escape(words)}</figcaption></figure>"
-    )
+    return h.figure[
+        h.div(".frame")[
+            picture(png, page.label("alexnet.pool-alt-after"), wide),
+            draw(mark, (0, 0, places, places), ""),
+        ],
+        h.figcaption[words],
+    ]
 
 
 def _words(
     page: Page, width: int, window: int, stride: int, rule: Rule, seen: Mapping[Rule, Coverage]
-) -> str:
+) -> list[h.Element]:
     here = seen[rule]
     sizes = page.label(
         "alexnet.pool-sizes",
@@ -138,7 +141,7 @@ def _words(
             sentences.append(page.label("alexnet.pool-over", count=here.overhang))
     if stride > width >= window:
         sentences.append(page.label("alexnet.pool-far", stride=stride, width=width))
-    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    return [h.p[sentence] for sentence in sentences]
 
 
 def _plain(value: float) -> str:

@@ -10,6 +10,7 @@ from cnn.experiments.training_cost import Measured
 from ui.components import segments
 from ui.exhibits.alexnet import experiment
 from ui.exhibits.alexnet import recipe_html as html
+from ui.html import markup
 from ui.page import questions, url_state, waiting
 from ui.page.frame import Page
 from ui.work.tasks import Task, Tick
@@ -59,8 +60,8 @@ def update(page: Page) -> None:
         )
     found = path(ground, pull, rate, 0.9)
     shown = found[min(at, len(found)) - 1]
-    st.html(html.update(page, shown, min(at, len(found)), len(found) < html.STEPS))
-    st.html(html.paths(page, found, path(ground, pull, rate, 0.0), at))
+    markup.show(html.update(page, shown, min(at, len(found)), len(found) < html.STEPS))
+    markup.show(html.paths(page, found, path(ground, pull, rate, 0.0), at))
     page.prose(f"### {page.text.heading('update-torch')}\n\n{page.text['update-torch']}")
     if at > 3:
         page.done("update")
@@ -78,7 +79,7 @@ def schedule(page: Page) -> None:
         widget=segments.joined,
         format_func=html.stair_rate,
     )
-    st.html(html.schedule(page, stair))
+    markup.show(html.schedule(page, stair))
     if stair:
         page.done("schedule")
 
@@ -120,7 +121,7 @@ def _cost(page: Page) -> None:
     waiting.joined(page, task)
     if found is not None:
         page.done("cost")
-        st.html(html.measured(page, found))
+        markup.show(html.measured(page, found))
 
 
 def measure(tick: Tick) -> Measured:

@@ -1,7 +1,9 @@
-"""What the exhibits about AlexNet's recipe look like: numbers in, HTML for st.html out."""
+"""What the exhibits about AlexNet's recipe look like: numbers in, HTML out."""
 
 from collections.abc import Sequence
-from html import escape
+
+import htpy as h
+from htpy import Renderable
 
 from cnn.experiments import training_cost
 from cnn.experiments.momentum import Update
@@ -25,11 +27,11 @@ def signed(value: float) -> str:
     return minus(shown)
 
 
-def update(page: Page, now: Update, number: int, gone: bool) -> str:
+def update(page: Page, now: Update, number: int, gone: bool) -> Renderable:
     """The three terms of one step and their sum, as bars on either side of zero."""
     terms = {"kept": now.kept, "decay": now.decay, "pull": now.pull, "step": now.step}
     most = max(map(abs, terms.values())) or 1.0
-    rows = "".join(_term(page, name, value, most) for name, value in terms.items())
+    rows = [_term(page, name, value, most) for name, value in terms.items()]
     before, after = signed(now.weight), signed(now.after)
     words = [page.label("alexnet.update-sum", before=before, after=after)]
     if now.pull:
@@ -37,25 +39,25 @@ def update(page: Page, now: Update, number: int, gone: bool) -> str:
         words.append(page.label("alexnet.update-ratio", ratio=ratio))
     if gone:
         words.append(page.label("alexnet.update-gone", steps=number))
-    head, amount = (escape(page.label(f"alexnet.term-{name}")) for name in ("head", "value"))
-    return (
-        f'<div class="ay-terms" lang="{page.lang}" data-testid="update" '
-        f'data-after="{now.after:.9g}"><table><thead><tr><th scope="col">{head}</th>'
-        f'<th scope="col">{amount}</th><td></td></tr></thead><tbody>{rows}</tbody></table>'
-        f"<p>{escape(' '.join(words))}</p></div>"
-    )
+    head, amount = (page.label(f"alexnet.term-{name}") for name in ("head", "value"))
+    return h.div(".ay-terms", lang=page.lang, data_testid="update", data_after=f"{now.after:.9g}")[
+        h.table[
+            h.thead[h.tr[h.th(scope="col")[head], h.th(scope="col")[amount], h.td]], h.tbody[rows]
+        ],
+        h.p[" ".join(words)],
+    ]
 
 
-def _term(page: Page, name: str, value: float, most: float) -> str:
+def _term(page: Page, name: str, value: float, most: float) -> Renderable:
     length, side = 50 * abs(value) / most, "right" if value < 0 else "left"
-    return (
-        f'<tr class="{name}"><th scope="row">{escape(page.label(f"alexnet.term-{name}"))}</th>'
-        f'<td>{signed(value)}</td><td class="bar"><i style="{side}:50%;width:{length:.2f}%"></i>'
-        "</td></tr>"
-    )
+    return h.tr(class_=name)[
+        h.th(scope="row")[page.label(f"alexnet.term-{name}")],
+        h.td[signed(value)],
+        h.td(".bar")[h.i(style=f"{side}:50%;width:{length:.2f}%")],
+    ]
 
 
-def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: int) -> str:
+def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: int) -> Renderable:
     """The weight after each step, with momentum and without; the step looked at is marked."""
     lines = {name: [1.0, *(each.after for each in found)] for name, found in
              (("without", without), ("with", with_))}  # fmt: skip
@@ -67,29 +69,27 @@ def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: in
         x = EDGE + step * (WIDTH - EDGE - 8) / STEPS
         return x, 10 + (high - inside) * (HEIGHT - 44) / (high - low)
 
-    parts = [f'<path class="axis" d="M{EDGE} {place(0, 0)[1]:.1f}H{WIDTH - 8}"/>']
+    parts = [h.path(".axis", d=f"M{EDGE} {place(0, 0)[1]:.1f}H{WIDTH - 8}")]
     parts += [
-        f'<text class="y" x="{EDGE - 6}" y="{place(0, value)[1] + 4:.1f}">{signed(value)}</text>'
+        h.text(".y", x=EDGE - 6, y=f"{place(0, value)[1] + 4:.1f}")[signed(value)]
         for value in dict.fromkeys((round(low, 2), 0.0, high))
     ]
     for name, line in lines.items():
         points = " ".join("{:.1f},{:.1f}".format(*place(i, value)) for i, value in enumerate(line))
-        parts.append(f'<polyline class="{name}" points="{points}"/>')
+        parts.append(h.polyline(class_=name, points=points))
     x, y = place(min(at, len(with_)), lines["with"][min(at, len(with_))])
-    parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" class="mark"/>')
+    parts.append(h.circle(cx=f"{x:.1f}", cy=f"{y:.1f}", r="6", class_="mark"))
     steps, weight, alt = (
-        escape(page.label(f"alexnet.update-{name}")) for name in ("steps", "weight", "alt")
+        page.label(f"alexnet.update-{name}") for name in ("steps", "weight", "alt")
     )
-    parts.append(f'<text class="y" x="{WIDTH - 8}" y="{HEIGHT - 8}">{STEPS} {steps}</text>')
-    parts.append(f'<text x="{EDGE + 6}" y="{HEIGHT - 8}">{weight}</text>')
-    key = "".join(
-        f'<li><i class="{name}"></i>{escape(page.label(f"alexnet.update-{name}"))}</li>'
-        for name in ("with", "without")
-    )
-    return (
-        f'<figure class="ax-chart ay-paths" lang="{page.lang}"><ul>{key}</ul>'
-        f"{draw(parts, (0, 0, WIDTH, HEIGHT), alt)}</figure>"
-    )
+    parts.append(h.text(".y", x=WIDTH - 8, y=HEIGHT - 8)[f"{STEPS} {steps}"])
+    parts.append(h.text(x=EDGE + 6, y=HEIGHT - 8)[weight])
+    key = [
+        h.li[h.i(class_=name), page.label(f"alexnet.update-{name}")] for name in ("with", "without")
+    ]
+    return h.figure(".ax-chart.ay-paths", lang=page.lang)[
+        h.ul[key], draw(parts, (0, 0, WIDTH, HEIGHT), alt)
+    ]
 
 
 def stair_rate(stair: int) -> str:
@@ -98,40 +98,39 @@ def stair_rate(stair: int) -> str:
     return f"{first / 10**stair:.{2 + stair}f}"
 
 
-def schedule(page: Page, stair: int) -> str:
+def schedule(page: Page, stair: int) -> Renderable:
     """The rate over the passes on a logarithmic scale, and the stair that is looked at."""
     ends = [float(value(f"recipe.{key}")) for key in STAIRS]
     high, a_pass = (HEIGHT - 74) / DIVISIONS, (WIDTH - LEFT - 16) / ends[-1]
     tops = [14 + high * place for place in range(DIVISIONS + 1)]
     rights = [LEFT + a_pass * end for end in ends]
-    steps = "".join(f"V{top:.1f}H{right:.1f}" for top, right in zip(tops, rights, strict=True))
-    names = "".join(
-        f'<text class="y" x="{LEFT - 8}" y="{top + 4:.1f}">{stair_rate(place)}</text>'
+    steps = [f"V{top:.1f}H{right:.1f}" for top, right in zip(tops, rights, strict=True)]
+    names = [
+        h.text(".y", x=LEFT - 8, y=f"{top + 4:.1f}")[stair_rate(place)]
         for place, top in enumerate(tops)
-    )
+    ]
     for key, right in zip(STAIRS, rights, strict=True):
-        number = escape(page.text.fact(f"recipe.{key}"))
-        names += f'<text class="y" x="{right + 8:.1f}" y="{HEIGHT - 30}">{number}</text>'
-    passes = escape(page.label("alexnet.schedule-passes"))
+        number = page.text.fact(f"recipe.{key}")
+        names.append(h.text(".y", x=f"{right + 8:.1f}", y=HEIGHT - 30)[number])
+    passes = page.label("alexnet.schedule-passes")
     x, y = ([LEFT, *rights][stair] + rights[stair]) / 2, tops[stair]
     parts = (
-        f'<path class="axis" d="M{LEFT} 6V{HEIGHT - 46}H{WIDTH - 8}"/>{names}',
-        f'<path class="with" d="M{LEFT} {tops[0]}{steps}"/>',
-        f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="7"/>',
-        f'<text class="y" x="{WIDTH - 8}" y="{HEIGHT - 10}">{passes}</text>',
+        h.path(".axis", d=f"M{LEFT} 6V{HEIGHT - 46}H{WIDTH - 8}"),
+        names,
+        h.path(".with", d=f"M{LEFT} {tops[0]}{''.join(steps)}"),
+        h.circle(".mark", cx=f"{x:.1f}", cy=f"{y:.1f}", r="7"),
+        h.text(".y", x=WIDTH - 8, y=HEIGHT - 10)[passes],
     )
     key = "later" if stair else "first"
     rate, times = stair_rate(stair), f"{10**stair:,}"
-    words = escape(page.label(f"alexnet.schedule-{key}", rate=rate, times=times))
-    return (
-        f'<figure class="ax-chart ay-paths" lang="{page.lang}" data-testid="schedule" '
-        f'data-rate="{rate}">'
-        f"{draw(parts, (0, 0, WIDTH, HEIGHT), page.label('alexnet.schedule-alt'))}"
-        f'<figcaption><span role="status">{words}</span></figcaption></figure>'
-    )
+    words = page.label(f"alexnet.schedule-{key}", rate=rate, times=times)
+    return h.figure(".ax-chart.ay-paths", lang=page.lang, data_testid="schedule", data_rate=rate)[
+        draw(parts, (0, 0, WIDTH, HEIGHT), page.label("alexnet.schedule-alt")),
+        h.figcaption[h.span(role="status")[words]],
+    ]
 
 
-def measured(page: Page, found: Measured) -> str:
+def measured(page: Page, found: Measured) -> Renderable:
     """From milliseconds to days, a line for each multiplication, and 2012 beside it."""
     few = training_cost.FEW
     times = {
@@ -140,19 +139,17 @@ def measured(page: Page, found: Measured) -> str:
         "update": found.update,
         "an-image": found.an_image,
     }
-    rows = "".join(
-        f'<tr class="{name}"><th scope="row">{escape(page.label(f"alexnet.cost-{name}", few=few))}'
-        f"</th><td>{escape(page.label('alexnet.cost-milliseconds', value=f'{1000 * each:,.1f}'))}"
-        "</td></tr>"
+    rows = [
+        h.tr(class_=name)[
+            h.th(scope="row")[page.label(f"alexnet.cost-{name}", few=few)],
+            h.td[page.label("alexnet.cost-milliseconds", value=f"{1000 * each:,.1f}")],
+        ]
         for name, each in times.items()
-    )
+    ]
     days = page.label("alexnet.cost-days", value=f"{found.days:,.0f}")
-    rows += (
-        f'<tr class="all"><th scope="row">{escape(page.label("alexnet.cost-all"))}</th>'
-        f"<td>{escape(days)}</td></tr>"
-    )
-    what, seconds = (escape(page.label(f"alexnet.cost-{name}")) for name in ("what", "seconds"))
-    note = escape(page.label("alexnet.cost-note", steps=found.steps))
+    rows.append(h.tr(".all")[h.th(scope="row")[page.label("alexnet.cost-all")], h.td[days]])
+    what, seconds = (page.label(f"alexnet.cost-{name}") for name in ("what", "seconds"))
+    note = page.label("alexnet.cost-note", steps=found.steps)
     then = sum(training_cost.DAYS_THEN) / 2
     longest = max(found.days, then)
     beside = bars(
@@ -179,9 +176,10 @@ def measured(page: Page, found: Measured) -> str:
         ],
         (page.label("alexnet.cost-speed"), ""),
     )
-    return (
-        f'<div class="ay-cost" lang="{page.lang}" data-testid="cost" data-days="{found.days:.1f}">'
-        f'<table class="ay-sums"><thead><tr><th scope="col">{what}</th><th scope="col">{seconds}'
-        f"</th></tr></thead><tbody>{rows}</tbody></table><div>{beside}{speeds}</div><p>{note}</p>"
-        "</div>"
-    )
+    return h.div(".ay-cost", lang=page.lang, data_testid="cost", data_days=f"{found.days:.1f}")[
+        h.table(".ay-sums")[
+            h.thead[h.tr[h.th(scope="col")[what], h.th(scope="col")[seconds]]], h.tbody[rows]
+        ],
+        h.div[beside, speeds],
+        h.p[note],
+    ]

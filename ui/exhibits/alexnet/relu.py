@@ -9,6 +9,7 @@ from cnn.results import relu_race
 from ui.components import slider
 from ui.exhibits.alexnet import experiment
 from ui.exhibits.alexnet import relu_html as html
+from ui.html import markup
 from ui.page import questions, url_state, waiting
 from ui.page.frame import Page
 from ui.words.numbers import minus
@@ -64,7 +65,7 @@ def slopes(page: Page) -> None:
         widget=slider.choice,
         format_func=lambda value: minus(f"{value:g}"),
     )
-    st.html(html.slopes(page, at))
+    markup.show(html.slopes(page, at))
     if at != START:
         page.done("slopes")
 
@@ -79,7 +80,7 @@ def measured(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.race(page, found))
+    markup.show(html.race(page, found))
     page.prose(page.text["race-how"])
 
 
@@ -121,7 +122,7 @@ def _live(page: Page) -> None:
     elif line := waiting.in_line(page, running.task):
         st.caption(line)
     waiting.joined(page, running.task)
-    st.html(html.live(page, running.laps, running.on_their_way()))
+    markup.show(html.live(page, running.laps, running.on_their_way()))
     if ended:
         _frankly(page)
 

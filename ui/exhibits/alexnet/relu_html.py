@@ -1,9 +1,11 @@
-"""What the exhibits about rectified units look like: numbers in, HTML for st.html out."""
+"""What the exhibits about rectified units look like: numbers in, HTML out."""
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from html import escape
 from statistics import mean
+
+import htpy as h
+from htpy import Renderable
 
 from cnn.experiments.relu_vs_tanh import BATCH, GOAL, KINDS, LAST, Kind, Lap
 from cnn.results import ReluRace
@@ -26,15 +28,14 @@ def slope(kind: str, at: float) -> float:
     return 1 - math.tanh(at) ** 2 if kind == "tanh" else float(at > 0)
 
 
-def slopes(page: Page, at: float) -> str:
+def slopes(page: Page, at: float) -> Renderable:
     """Both curves, each with its tangent at the sum `at`, and what they leave of a gradient."""
-    return (
-        f'<div class="ax-slopes" lang="{page.lang}" data-testid="slopes" data-at="{at:g}">'
-        f"{''.join(_slope(page, kind, at) for kind in KINDS)}</div>"
-    )
+    return h.div(".ax-slopes", lang=page.lang, data_testid="slopes", data_at=f"{at:g}")[
+        [_slope(page, kind, at) for kind in KINDS]
+    ]
 
 
-def _slope(page: Page, kind: str, at: float) -> str:
+def _slope(page: Page, kind: str, at: float) -> Renderable:
     steep = slope(kind, at)
     left = steep**LAYERS
     name = page.label(f"alexnet.name-{kind}")
@@ -43,8 +44,8 @@ def _slope(page: Page, kind: str, at: float) -> str:
         (page.label("alexnet.slope"), f"{steep:.3f}"),
         (page.label("alexnet.slope-left", layers=LAYERS), _percent(left)),
     )
-    listed = "".join(f"<dt>{escape(term)}</dt><dd>{shown}</dd>" for term, shown in rows)
-    return f"<figure><h3>{escape(name)}</h3>{_curve(page, kind, at)}<dl>{listed}</dl></figure>"
+    listed = [h.fragment[h.dt[term], h.dd[shown]] for term, shown in rows]
+    return h.figure[h.h3[name], _curve(page, kind, at), h.dl[listed]]
 
 
 def _percent(part: float) -> str:
@@ -52,7 +53,7 @@ def _percent(part: float) -> str:
     return f"{100 * part:.3g}%" if part >= 1e-6 or not part else f"{100 * part:.0e}%"
 
 
-def _curve(page: Page, kind: str, at: float) -> str:
+def _curve(page: Page, kind: str, at: float) -> Renderable:
     x0, y0 = MIDDLE
     steps = [step / 10 for step in range(-42, 43)]
     points = " ".join(f"{x0 + SCALE * x:.1f},{y0 - SCALE * value(kind, x):.1f}" for x in steps)
@@ -60,15 +61,18 @@ def _curve(page: Page, kind: str, at: float) -> str:
     run = 1.2 * SCALE / math.hypot(1, steep)
     alt = page.label("alexnet.slope-alt", name=page.label(f"alexnet.name-{kind}"), at=f"{at:g}")
     parts = (
-        f'<path class="axis" d="M{x0 - REACH} {y0}H{x0 + REACH}M{x0} 180V-24"/>',
-        f'<polyline class="{kind}" points="{points}"/>',
-        f'<path class="tangent" d="M{x - run:.1f} {y + run * steep:.1f}L{x + run:.1f} '
-        f'{y - run * steep:.1f}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="5"/>',
+        h.path(".axis", d=f"M{x0 - REACH} {y0}H{x0 + REACH}M{x0} 180V-24"),
+        h.polyline(class_=kind, points=points),
+        h.path(
+            ".tangent",
+            d=f"M{x - run:.1f} {y + run * steep:.1f}L{x + run:.1f} {y - run * steep:.1f}",
+        ),
+        h.circle(cx=f"{x:.1f}", cy=f"{y:.1f}", r="5"),
     )
     return draw(parts, (0, -26, 320, 210), alt)
 
 
-def race(page: Page, found: ReluRace) -> str:
+def race(page: Page, found: ReluRace) -> Renderable:
     """The measured curves, a thin line for each seed, and the ratio beside the paper's."""
     drawn = [
         Line(
@@ -92,10 +96,9 @@ def race(page: Page, found: ReluRace) -> str:
     words = page.label("alexnet.race-unfinished")
     if found.ratio is not None:
         words = page.label("alexnet.race-ratio", ratio=f"{found.ratio:.1f}")
-    return (
-        f'<div class="ax-race" data-testid="relu-race" data-ratio="{found.ratio}">{picture}'
-        f'<div lang="{page.lang}">{table}<p>{escape(words)}</p></div></div>'
-    )
+    return h.div(".ax-race", data_testid="relu-race", data_ratio=f"{found.ratio}")[
+        picture, h.div(lang=page.lang)[table, h.p[words]]
+    ]
 
 
 def _passes(page: Page, kind: str, found: ReluRace) -> Bar:
@@ -112,7 +115,7 @@ def _passes(page: Page, kind: str, found: ReluRace) -> Bar:
     return Bar(name, shown, mean(came) / longest, kind)
 
 
-def live(page: Page, laps: Mapping[Kind, Sequence[Lap]], runners: Collection[Kind]) -> str:
+def live(page: Page, laps: Mapping[Kind, Sequence[Lap]], runners: Collection[Kind]) -> Renderable:
     """The race that is run now, as far as it has come; `runners` are still on their way."""
     most = max(max((lap.digits for lap in each), default=0) for each in laps.values())
     lines = [
@@ -129,12 +132,11 @@ def live(page: Page, laps: Mapping[Kind, Sequence[Lap]], runners: Collection[Kin
     )
     state = "running" if runners else "done"
     words = [_lap(page, kind, each, kind in runners) for kind, each in laps.items()]
-    rows = "".join(f"<li>{escape(word)}</li>" for word in words)
-    role = "" if runners else ' role="status"'  # not said aloud twice a second
-    return (
-        f'<div class="ax-race" data-testid="live-race" data-state="{state}">{picture}'
-        f'<div{role}><ul class="laps" lang="{page.lang}">{rows}</ul></div></div>'
-    )
+    rows = [h.li[word] for word in words]
+    role = None if runners else "status"  # not said aloud twice a second
+    return h.div(".ax-race", data_testid="live-race", data_state=state)[
+        picture, h.div(role=role)[h.ul(".laps", lang=page.lang)[rows]]
+    ]
 
 
 def _lap(page: Page, kind: Kind, laps: Sequence[Lap], running: bool) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components import segments
 from ui.exhibits.alexnet import results_html as html
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 
@@ -62,7 +63,7 @@ def numbers(page: Page) -> None:
         guesses = _choice(page, "guesses", GUESSES, "five")
     who = _choice(page, "who", WHO, "seven")
     asked = Cell(on, who, guesses)
-    st.html(html.numbers(page, CELLS, asked))
+    markup.show(html.numbers(page, CELLS, asked))
     page.prose(page.label("alexnet.numbers-ensemble"))
     page.prose(f"### {page.text.heading('numbers-trap')}\n\n{page.text['numbers-trap']}")
     if asked != Cell("test", "seven", "five"):

@@ -1,8 +1,10 @@
-"""What the exhibits about AlexNet's results look like: facts in, HTML for st.html out."""
+"""What the exhibits about AlexNet's results look like: facts in, HTML out."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING
+
+import htpy as h
+from htpy import Renderable
 
 from ui.exhibits.alexnet.charts import Bar, bars
 from ui.page.frame import Page
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 WIDEST = 50.0  # per cent; every number here is smaller
 
 
-def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> str:
+def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> Renderable:
     """What was asked for in a sentence, and every number as a bar, the asked one marked."""
     names = {
         "who": page.label(f"alexnet.numbers-who-{asked.who}"),
@@ -33,11 +35,9 @@ def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> str:
     ]
     heads = page.label("alexnet.numbers-head"), page.label("alexnet.numbers-error")
     found = f"{value(key):g}" if key else ""
-    return (
-        f'<div class="ay-numbers" lang="{page.lang}" data-testid="numbers" data-found="{found}">'
-        f'<p class="ay-verdict" aria-live="polite">{escape(words)}</p>'
-        f"{bars(page, rows, heads)}</div>"
-    )
+    return h.div(".ay-numbers", lang=page.lang, data_testid="numbers", data_found=found)[
+        h.p(".ay-verdict", aria_live="polite")[words], bars(page, rows, heads)
+    ]
 
 
 def _name(page: Page, cell: "Cell") -> str:

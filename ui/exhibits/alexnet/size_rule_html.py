@@ -1,6 +1,7 @@
-"""What the size rule looks like at the far edge of an image: HTML for st.html."""
+"""What the size rule looks like at the far edge of an image: HTML."""
 
-from html import escape
+import htpy as h
+from htpy import Renderable
 
 from cnn.experiments.output_size import Coverage, Rule, coverage
 from cnn.experiments.output_size import size as places
@@ -15,7 +16,9 @@ TOP, ROW = 34, 20
 POOL = (3, 2)  # window and stride of all three pooling layers
 
 
-def size(page: Page, rule: Rule, *, image: int, kernel: int, stride: int, padding: int) -> str:
+def size(
+    page: Page, rule: Rule, *, image: int, kernel: int, stride: int, padding: int
+) -> Renderable:
     """The division, the last windows at the edge, and the widths down to the full layers."""
     seen = coverage(image, kernel, stride, padding, rule)
     found = len(seen.starts)
@@ -31,13 +34,16 @@ def size(page: Page, rule: Rule, *, image: int, kernel: int, stride: int, paddin
         sentences.append(page.label("alexnet.size-chain", chain=" → ".join(map(str, chain))))
         if not chain[-1]:
             sentences.append(page.label("alexnet.size-vanished"))
-    words = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    drawn = _drawing(page, image, kernel, padding, seen) if found else ""
-    return (
-        f'<div class="ax-size" lang="{page.lang}" data-testid="size" data-places="{found}" '
-        f'data-chain="{"-".join(map(str, chain))}" data-over="{seen.overhang if found else 0}">'
-        f'<div role="status">{words}</div><div class="wide"{scrolls(page)}>{drawn}</div></div>'
-    )
+    words = [h.p[sentence] for sentence in sentences]
+    drawn = _drawing(page, image, kernel, padding, seen) if found else None
+    return h.div(
+        ".ax-size",
+        lang=page.lang,
+        data_testid="size",
+        data_places=found,
+        data_chain="-".join(map(str, chain)),
+        data_over=seen.overhang if found else 0,
+    )[h.div(role="status")[words], h.div(".wide", scrolls(page))[drawn]]
 
 
 def _division(image: int, kernel: int, stride: int, padding: int, exact: float) -> str:
@@ -64,7 +70,7 @@ def _chain(width: int, rule: Rule) -> list[int]:
     return chain
 
 
-def _drawing(page: Page, image: int, kernel: int, padding: int, seen: Coverage) -> str:
+def _drawing(page: Page, image: int, kernel: int, padding: int, seen: Coverage) -> Renderable:
     first = max(-padding, image - SHOWN)
     last = image + BEYOND
     cells = []
@@ -73,23 +79,29 @@ def _drawing(page: Page, image: int, kernel: int, padding: int, seen: Coverage) 
         kind = "pixel" if inside else "padding" if pixel < image + padding else "outside"
         if inside and not seen.seen[pixel]:
             kind = "missed"
-        at = f'x="{(pixel - first) * UNIT}" y="6" width="{UNIT - 1}" height="18"'
-        cells.append(f'<rect class="{kind}" {at}/>')
+        x = (pixel - first) * UNIT
+        cells.append(h.rect(class_=kind, x=x, y="6", width=UNIT - 1, height="18"))
     shown = [int(start) for start in seen.starts if start + kernel > first and start < last][-4:]
     bars = []
     for row, start in enumerate(shown):
         x1, x2 = max(start, first) - first, min(start + kernel, last) - first
         here = " last" if start == int(seen.starts[-1]) else ""
         bars.append(
-            f'<rect class="place{here}" x="{x1 * UNIT}" y="{TOP + ROW * row}" '
-            f'width="{(x2 - x1) * UNIT - 1}" height="12" rx="3"/>'
+            h.rect(
+                class_=f"place{here}",
+                x=x1 * UNIT,
+                y=TOP + ROW * row,
+                width=(x2 - x1) * UNIT - 1,
+                height="12",
+                rx="3",
+            )
         )
     edge = (image - first) * UNIT - 0.5
     height = TOP + ROW * len(shown) + 22
-    text = escape(page.label("alexnet.size-edge", pixel=image - 1))
+    text = page.label("alexnet.size-edge", pixel=image - 1)
     line = (
-        f'<path class="edge" d="M{edge} 0V{height - 20}"/>'
-        f'<text x="{edge:.0f}" y="{height - 4}" class="y">{text}</text>'
+        h.path(".edge", d=f"M{edge} 0V{height - 20}"),
+        h.text(x=f"{edge:.0f}", y=height - 4, class_="y")[text],
     )
     box = (0, 0, (last - first) * UNIT, height)
-    return draw((*cells, *bars, line), box, page.label("alexnet.size-alt"))
+    return draw((cells, bars, line), box, page.label("alexnet.size-alt"))

@@ -10,6 +10,7 @@ from cnn.results import photo_features
 from ui.components import slider
 from ui.exhibits.alexnet import softmax_html as html
 from ui.exhibits.alexnet.figures import choose_photo
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 
@@ -64,6 +65,6 @@ def softmax(page: Page) -> None:
         )
     moved = logits + lift
     moved[best[which]] += by
-    st.html(html.softmax(page, names, best, moved, taken_apart(moved, temperature)))
+    markup.show(html.softmax(page, names, best, moved, taken_apart(moved, temperature)))
     if by or lift or temperature != 1:
         page.done("softmax")

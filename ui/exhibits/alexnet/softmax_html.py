@@ -1,10 +1,11 @@
-"""What a softmax taken apart looks like: logits in, HTML for st.html out."""
+"""What a softmax taken apart looks like: logits in, HTML out."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn.experiments.softmax import Shares
@@ -14,12 +15,12 @@ from ui.words.numbers import scientific, signed
 
 def softmax(
     page: Page, names: Sequence[str], best: NDArray[Any], logits: NDArray[Any], found: Shares
-) -> str:
+) -> Renderable:
     """A row for each of the best classes, one for all others, one for the sum."""
-    heads = "".join(
-        f'<th scope="col">{escape(page.label(f"alexnet.soft-{name}"))}</th>'
+    heads = [
+        h.th(scope="col")[page.label(f"alexnet.soft-{name}")]
         for name in ("class", "logit", "scaled", "exp", "share")
-    )
+    ]
     order = best[np.argsort(-logits[best], kind="stable")]
     by_place = dict(zip(best.tolist(), names, strict=True))
     rows = [
@@ -40,20 +41,24 @@ def softmax(
     )
     total = page.label("alexnet.soft-sum")
     rows.append(_row(total, "", "", found.total, 1.0, "total"))
-    return (
-        f'<div class="ay-scroll" lang="{page.lang}">'
-        f'<table class="ay-softmax" data-testid="softmax" data-best="{found.shares.max():.6f}">'
-        f"<thead><tr>{heads}<td></td></tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    return h.div(".ay-scroll", lang=page.lang)[
+        h.table(".ay-softmax", data_testid="softmax", data_best=f"{found.shares.max():.6f}")[
+            h.thead[h.tr[heads, h.td]], h.tbody[rows]
+        ]
+    ]
 
 
-def _row(name: str, logit: str, scaled: str, raised: float, share: float, kind: str = "") -> str:
-    return (
-        f'<tr class="{kind}"><th scope="row">{escape(name)}</th><td>{logit}</td><td>{scaled}</td>'
-        f"<td>{_large(raised)}</td><td>{100 * share:.2f}%</td>"
-        f'<td class="bar"><i style="width:{100 * share:.2f}%"></i></td></tr>'
-    )
+def _row(
+    name: str, logit: str, scaled: str, raised: float, share: float, kind: str = ""
+) -> Renderable:
+    return h.tr(class_=kind)[
+        h.th(scope="row")[name],
+        h.td[logit],
+        h.td[scaled],
+        h.td[_large(raised)],
+        h.td[f"{100 * share:.2f}%"],
+        h.td(".bar")[h.i(style=f"width:{100 * share:.2f}%")],
+    ]
 
 
 def _large(value: float) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components import segments
 from ui.exhibits.alexnet import source_code_html as html
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 
@@ -62,7 +63,7 @@ def source(page: Page) -> None:
         widget=segments.pills,
         format_func=lambda each: page.label(f"alexnet.claims.{each}"),
     )
-    st.html(html.claim(page, claim, CLAIMS[claim]))
+    markup.show(html.claim(page, claim, CLAIMS[claim]))
     kinds = list(CLAIMS.values())
     counts = {kind: kinds.count(kind) for kind in ("agrees", "adds", "differs")}
     st.caption(page.label("alexnet.claim-count", all=len(kinds), **counts))
@@ -73,4 +74,4 @@ def source(page: Page) -> None:
 def after(page: Page) -> None:
     """Five successors, a line each."""
     page.section("after")
-    st.html(html.later(page, LATER))
+    markup.show(html.later(page, LATER))

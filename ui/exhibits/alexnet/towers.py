@@ -16,6 +16,7 @@ from cnn.inference import small_edition
 from ui.components import segments
 from ui.exhibits.alexnet import sample_photo
 from ui.exhibits.alexnet import towers_html as html
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -53,7 +54,7 @@ def crossing(page: Page) -> None:
             widget=segments.joined,
             format_func=lambda each: page.label(f"alexnet.silent-{each}"),
         )
-    st.html(html.towers(page, wiring, silent, ask(sizes, wiring), ask(sizes, "paper")))
+    markup.show(html.towers(page, wiring, silent, ask(sizes, wiring), ask(sizes, "paper")))
     photo = sample_photo.choose(page, "silent-photo")
     tower = SILENT.index(silent) - 1 if silent in SILENT[1:] else None
     try:
@@ -62,7 +63,7 @@ def crossing(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.silence(page, before, after, is_dark()))
+    markup.show(html.silence(page, before, after, is_dark()))
     st.caption(page.label(f"alexnet.silence-{wiring}"))
     if wiring != WIRINGS[0] or silent != "first":
         page.done("towers")
@@ -79,7 +80,7 @@ def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDAr
 def ablations(page: Page) -> None:
     """What happens if the towers never talk? A guess, then the original logs."""
     if questions.ask(page, "crossing"):
-        st.html(html.ablations(page))
+        markup.show(html.ablations(page))
 
 
 @st.fragment(key="alexnet.colours")
@@ -100,7 +101,7 @@ def colours(page: Page) -> None:
         format_func=lambda each: page.label(f"alexnet.filters-{each}"),
         on_change=lambda: st.session_state.update({"alexnet.sorted": True}),
     )
-    st.html(html.filters(page, kernels, shares, found, sort == "colour"))
+    markup.show(html.filters(page, kernels, shares, found, sort == "colour"))
     if st.session_state.get("alexnet.sorted"):
         page.done("colours")
 

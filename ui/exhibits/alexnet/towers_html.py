@@ -1,10 +1,11 @@
 """What the exhibits about the two towers look like: maps, counts and kernels in, HTML out."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
@@ -39,18 +40,17 @@ def towers(
     silent: str,
     counts: Sequence[LayerSize],
     paper: Sequence[LayerSize],
-) -> str:
+) -> Renderable:
     """The two towers with all that crosses, beside the counts of what this wiring changes."""
-    return (
-        f'<div class="ax-towers" lang="{page.lang}" data-testid="towers" data-wiring="{wiring}">'
-        f"{_drawing(page, wiring, silent, counts)}{_counts(page, counts, paper)}</div>"
-    )
+    return h.div(".ax-towers", lang=page.lang, data_testid="towers", data_wiring=wiring)[
+        _drawing(page, wiring, silent, counts), _counts(page, counts, paper)
+    ]
 
 
-def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize]) -> str:
+def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize]) -> Renderable:
     sizes = {row.name: row for row in counts}
     most = max(sizes[name].shape[0] for name in ROWS if name.startswith("conv"))
-    parts = []
+    parts: list[Renderable] = []
     for place, name in enumerate(ROWS):
         y = TOP + STEP * place
         cross = name in CROSSES[wiring]
@@ -61,9 +61,9 @@ def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize
             for start, end in ways:
                 x1, x2 = start + WIDE / 2, end + WIDE / 2
                 way = "own" if start == end else kind
-                parts.append(f'<path class="{way}" d="M{x1} {y - STEP + BOX}L{x2} {y}"/>')
+                parts.append(h.path(class_=way, d=f"M{x1} {y - STEP + BOX}L{x2} {y}"))
         wide = WIDE * min(1.0, sizes[name].shape[0] / most) if name.startswith("conv") else WIDE
-        parts.append(f'<text x="4" y="{y + 17}">{name}</text>')
+        parts.append(h.text(x="4", y=y + 17)[name])
         if name == LAST:  # the classes belong to no tower
             parts.append(_box(LEFT, y, RIGHT + WIDE - LEFT, "tower", sizes[name].shape[0]))
             continue
@@ -71,32 +71,31 @@ def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize
         for tower, x in (("first", LEFT), ("second", RIGHT)):
             off = " off" if tower == silent and name == "conv1" else ""
             parts.append(_box(x + (WIDE - wide) / 2, y, wide, f"tower{off}", half))
-    heads = "".join(
-        f'<text x="{x + WIDE / 2}" y="18" class="mid">{escape(page.label(f"alexnet.tower-{name}"))}'
-        "</text>"
+    heads = [
+        h.text(x=f"{x + WIDE / 2}", y="18", class_="mid")[page.label(f"alexnet.tower-{name}")]
         for name, x in (("first", LEFT), ("second", RIGHT))
-    )
+    ]
     alt = page.label("alexnet.towers-alt", layers=", ".join(sorted(CROSSES[wiring])))
     height = TOP + STEP * len(ROWS) - STEP + BOX + 6
-    return (
-        f"<figure>{draw((heads, *parts), (0, 0, 316, height), alt)}"
-        f"<figcaption>{escape(page.label('alexnet.towers-caption'))}</figcaption></figure>"
-    )
+    return h.figure[
+        draw((heads, parts), (0, 0, 316, height), alt),
+        h.figcaption[page.label("alexnet.towers-caption")],
+    ]
 
 
-def _box(x: float, y: int, wide: float, kind: str, count: int) -> str:
+def _box(x: float, y: int, wide: float, kind: str, count: int) -> Renderable:
     """A box as wide as its share of the layer, with its number of maps or units."""
-    return (
-        f'<rect class="{kind}" x="{x:.1f}" y="{y}" width="{wide:.1f}" height="{BOX}" rx="3"/>'
-        f'<text x="{x + wide / 2:.1f}" y="{y + 17}" class="mid count">{count:,}</text>'
-    )
+    return h.fragment[
+        h.rect(class_=kind, x=f"{x:.1f}", y=y, width=f"{wide:.1f}", height=BOX, rx="3"),
+        h.text(x=f"{x + wide / 2:.1f}", y=y + 17, class_="mid count")[f"{count:,}"],
+    ]
 
 
-def _counts(page: Page, counts: Sequence[LayerSize], paper: Sequence[LayerSize]) -> str:
-    heads = "".join(
-        f'<th scope="col">{escape(page.label(f"alexnet.count-{name}"))}</th>'
+def _counts(page: Page, counts: Sequence[LayerSize], paper: Sequence[LayerSize]) -> Renderable:
+    heads = [
+        h.th(scope="col")[page.label(f"alexnet.count-{name}")]
         for name in ("layer", "parameters", "products")
-    )
+    ]
     rows = [
         (row.name, row.parameters, row.products, old.parameters, old.products)
         for row, old in zip(counts, paper, strict=True)
@@ -108,39 +107,31 @@ def _counts(page: Page, counts: Sequence[LayerSize], paper: Sequence[LayerSize])
         for name in ("parameters", "products")
     ]
     rows.append((page.label("alexnet.count-total"), *total))
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{_count(new, old)}{_count(work, before)}</tr>'
+    body = [
+        h.tr[h.th(scope="row")[name], _count(new, old), _count(work, before)]
         for name, new, work, old, before in rows
-    )
-    caption = escape(page.label("alexnet.counts-caption"))
-    return (
-        f'<table class="ax-counts"><caption>{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    ]
+    caption = page.label("alexnet.counts-caption")
+    return h.table(".ax-counts")[h.caption[caption], h.thead[h.tr[heads]], h.tbody[body]]
 
 
-def _count(count: int, before: int) -> str:
+def _count(count: int, before: int) -> Renderable:
     """A count, and by how much it differs from the paper's."""
-    note = f"<small>{minus(f'{100 * (count / before - 1):+.1f}')}%</small>"
-    return f"<td>{count:,}{note if count != before else ''}</td>"
+    note = h.small[f"{minus(f'{100 * (count / before - 1):+.1f}')}%"]
+    return h.td[f"{count:,}", note if count != before else None]
 
 
-def silence(page: Page, before: Mapping[str, Array], after: Mapping[str, Array], dark: bool) -> str:
+def silence(
+    page: Page, before: Mapping[str, Array], after: Mapping[str, Array], dark: bool
+) -> Renderable:
     """The strongest maps of each tower, layer by layer, and how many the silence has changed."""
-    rows = "".join(_silent_row(page, name, before[name], after[name], dark) for name in before)
-    heads = "".join(
-        f"<b>{escape(page.label(f'alexnet.tower-{name}'))}</b>" for name in ("first", "second")
-    )
-    shares = " ".join(
-        f'data-{name}="{int(changed(before[name], after[name]).sum())}"' for name in before
-    )
-    return (
-        f'<div class="ax-silence" lang="{page.lang}" data-testid="silence" {shares}>'
-        f"<i></i>{heads}{rows}</div>"
-    )
+    rows = [_silent_row(page, name, before[name], after[name], dark) for name in before]
+    heads = [h.b[page.label(f"alexnet.tower-{name}")] for name in ("first", "second")]
+    shares = {f"data-{name}": int(changed(before[name], after[name]).sum()) for name in before}
+    return h.div(".ax-silence", shares, lang=page.lang, data_testid="silence")[h.i, heads, rows]
 
 
-def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) -> str:
+def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) -> Renderable:
     limit = float(before.max())
     hit = changed(before, after)
     cells = []
@@ -152,12 +143,11 @@ def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) 
         words = page.label("alexnet.silence-count", count=int(touched.sum()), all=len(was))
         alt = page.label("alexnet.silence-alt", name=name, tower=tower + 1)
         kind = "hit" if touched.any() else "calm"
-        shown = picture(png, alt, 100).replace("width:100px", "width:100%")
-        cells.append(f'<div class="{kind}">{shown}<small>{escape(words)}</small></div>')
-    return f"<b>{name}</b>{''.join(cells)}"
+        cells.append(h.div(class_=kind)[picture(png, alt), h.small[words]])
+    return h.fragment[h.b[name], cells]
 
 
-def ablations(page: Page) -> str:
+def ablations(page: Page) -> Renderable:
     """The runs of the original logs, by how much worse each is than the whole network."""
     gaps = {name: value(f"log.{name}-top1") for name in LOGS}
     rows = [
@@ -173,7 +163,7 @@ def ablations(page: Page) -> str:
     return bars(page, rows, heads, "ablations")
 
 
-def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: bool) -> str:
+def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: bool) -> Renderable:
     """The kernels of each tower, how coloured they are, and whether the towers differ."""
     limit = float(np.quantile(np.abs(kernels).reshape(len(kernels), -1).max(1), 0.9))
     halves = zip(np.split(kernels, 2), np.split(shares, 2), found.means, strict=True)
@@ -189,16 +179,11 @@ def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: 
             all=len(own),
         )
         alt = page.label("alexnet.filters-alt", name=name)
-        panels.append(
-            f"<figure>{picture(png, alt, 340)}<figcaption><b>{escape(name)}</b>{escape(words)}"
-            "</figcaption></figure>"
-        )
+        panels.append(h.figure[picture(png, alt, 340), h.figcaption[h.b[name], words]])
     parted = found.chance < SURE
     chance = f"{100 * found.chance:.2g}"
     key = "alexnet.filters-parted" if parted else "alexnet.filters-alike"
     gap = f"{100 * abs(found.means[0] - found.means[1]):.1f}"
-    return (
-        f'<div class="ax-filters" lang="{page.lang}" data-testid="filters" '
-        f'data-parted="{int(parted)}"><div>{"".join(panels)}</div>'
-        f"<p>{escape(page.label(key, gap=gap, chance=chance))}</p></div>"
-    )
+    return h.div(".ax-filters", lang=page.lang, data_testid="filters", data_parted=int(parted))[
+        h.div[panels], h.p[page.label(key, gap=gap, chance=chance)]
+    ]

@@ -23,6 +23,7 @@ from ui.components import convolution as component
 from ui.components import segments
 from ui.components.convolution import Apart, Shelf, Source
 from ui.exhibits.convolution import chosen_digit as digit
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.words.facts import toml
@@ -38,7 +39,7 @@ APART, PAINTER = "convolution.apart", "convolution.painter"
 
 def prepare(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         warm()
         dataset.load("train"), dataset.load("test"), sample_strokes()

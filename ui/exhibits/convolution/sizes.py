@@ -6,6 +6,7 @@ from cnn.experiments import output_size, weight_sharing
 from cnn.experiments.output_size import RULES
 from ui.components import segments
 from ui.exhibits.convolution import windows_html as html
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -62,7 +63,7 @@ def size(page: Page) -> None:
     with right:
         found = output_size.coverage(width, window, stride, padding, rule)
         numbers = html.Windows(width, window, stride, padding, rule)
-        st.html(html.windows(page, numbers, found, is_dark()))
+        markup.show(html.windows(page, numbers, found, is_dark()))
     if "convolution.size:done" in st.session_state:
         page.done("size")
 
@@ -101,4 +102,4 @@ def _costs(page: Page) -> None:
         page.prose(page.label("convolution.too-wide", patch=patch, side=side))
         return
     costs = weight_sharing.costs(side, depth, maps, patch)
-    st.html(html.costs(page, costs, html.Layer(side, depth, maps, patch)))
+    markup.show(html.costs(page, costs, html.Layer(side, depth, maps, patch)))

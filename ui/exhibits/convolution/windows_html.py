@@ -1,10 +1,11 @@
-"""What windows and costs on Convolution look like: numbers in, HTML for st.html out."""
+"""What windows and costs on Convolution look like: numbers in, HTML out."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import NamedTuple
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 
 from cnn import figures
 from cnn.experiments.output_size import RULES, Coverage, Rule, size
@@ -37,24 +38,33 @@ class Layer(NamedTuple):
     patch: int
 
 
-def windows(page: Page, numbers: Windows, found: Coverage, dark: bool) -> str:
+def windows(page: Page, numbers: Windows, found: Coverage, dark: bool) -> Renderable:
     """The rule with its numbers, the side with its windows, and how often each pixel is seen."""
     width, window, stride, padding, rule = numbers
     room = width + 2 * padding - window
     terms = f"({width} + 2·{padding} − {window}) / {stride} + 1 = {room / stride + 1:.4g}"
-    results = "".join(
-        f'<li class="{"chosen" if each == rule else ""}"><b>{size(*numbers[:4], each)}</b> '
-        f"{escape(page.label(f'convolution.places-{each}'))}</li>"
+    results = [
+        h.li(class_="chosen" if each == rule else "")[
+            h.b[size(*numbers[:4], each)], f" {page.label(f'convolution.places-{each}')}"
+        ]
         for each in RULES
-    )
-    said = escape(" ".join(_verdict(page, numbers, found)))
-    drawing = _drawing(page, numbers, found) if len(found.starts) else ""
-    return (
-        f'<div class="cv-windows" lang="{page.lang}" data-testid="windows"'
-        f' data-places="{len(found.starts)}" data-unseen="{len(found.unseen)}"'
-        f' data-overhang="{found.overhang}"><p class="rule">{terms}</p><ul>{results}</ul>'
-        f'{drawing}<p role="status">{said}</p>{_heat(page, found, dark)}</div>'
-    )
+    ]
+    said = " ".join(_verdict(page, numbers, found))
+    drawing = _drawing(page, numbers, found) if len(found.starts) else None
+    return h.div(
+        ".cv-windows",
+        lang=page.lang,
+        data_testid="windows",
+        data_places=len(found.starts),
+        data_unseen=len(found.unseen),
+        data_overhang=found.overhang,
+    )[
+        h.p(".rule")[terms],
+        h.ul[results],
+        drawing,
+        h.p(role="status")[said],
+        _heat(page, found, dark),
+    ]
 
 
 def _verdict(page: Page, numbers: Windows, found: Coverage) -> Iterator[str]:
@@ -75,29 +85,35 @@ def _verdict(page: Page, numbers: Windows, found: Coverage) -> Iterator[str]:
         yield page.label("convolution.fits")
 
 
-def _drawing(page: Page, numbers: Windows, found: Coverage) -> str:
+def _drawing(page: Page, numbers: Windows, found: Coverage) -> Renderable:
     """The side as cells, its windows as bars below; a long side shows both its ends."""
     first, end = -numbers.padding, numbers.width + numbers.padding + found.overhang
     parts = [(first, end)]
     if end - first > MOST:
         parts = [(first, first + END), (end - END, end)]
-    shapes, column = [], 1
+    shapes: list[Renderable] = []
+    column = 1
     for part in parts:
         if column > 1:
-            shapes.append(f'<b style="grid-area:2/{column}">…</b>')
+            shapes.append(h.b(style=f"grid-area:2/{column}")["…"])
             column += 1
         shapes += _cells(numbers, found, part, column)
         shapes += _bars(numbers, found, part, column)
         column += part[1] - part[0]
-    words = escape(page.label("convolution.alt-windows"))
-    return (
-        f'<div class="scroll"><div class="row" role="img" aria-label="{words}"'
-        f' style="grid-template-columns:repeat({column - 1},minmax(7px,32px))">'
-        f"{''.join(shapes)}</div></div>"
-    )
+    words = page.label("convolution.alt-windows")
+    return h.div(".scroll")[
+        h.div(
+            ".row",
+            role="img",
+            aria_label=words,
+            style=f"grid-template-columns:repeat({column - 1},minmax(7px,32px))",
+        )[shapes]
+    ]
 
 
-def _cells(numbers: Windows, found: Coverage, part: tuple[int, int], column: int) -> Iterator[str]:
+def _cells(
+    numbers: Windows, found: Coverage, part: tuple[int, int], column: int
+) -> Iterator[Renderable]:
     last = numbers.width - 1
     for pixel in range(*part):
         at = column + pixel - part[0]
@@ -105,35 +121,37 @@ def _cells(numbers: Windows, found: Coverage, part: tuple[int, int], column: int
         if 0 <= pixel <= last:
             kind = "pixel" if found.seen[pixel] else "unseen"
         mark = "×" if kind == "unseen" else ""
-        yield f'<i class="{kind}" style="grid-area:2/{at}">{mark}</i>'
+        yield h.i(class_=kind, style=f"grid-area:2/{at}")[mark]
         if pixel == last or (0 <= pixel < last - 1 and pixel % 5 == 0):
-            yield f'<b style="grid-area:1/{at}">{pixel}</b>'
+            yield h.b(style=f"grid-area:1/{at}")[pixel]
 
 
-def _bars(numbers: Windows, found: Coverage, part: tuple[int, int], column: int) -> Iterator[str]:
+def _bars(
+    numbers: Windows, found: Coverage, part: tuple[int, int], column: int
+) -> Iterator[Renderable]:
     lanes = -(-numbers.window // numbers.stride)
     for number, start in enumerate(found.starts.tolist()):
         left, right = max(start, part[0]), min(start + numbers.window, part[1])
         if left < right:
             over = found.overhang and number == len(found.starts) - 1
             area = f"{3 + number % lanes}/{column + left - part[0]}/auto/{column + right - part[0]}"
-            yield f'<i class="{"over" if over else "window"}" style="grid-area:{area}"></i>'
+            yield h.i(class_="over" if over else "window", style=f"grid-area:{area}")
 
 
-def _heat(page: Page, found: Coverage, dark: bool) -> str:
+def _heat(page: Page, found: Coverage, dark: bool) -> Renderable | None:
     """How many windows see each pixel of the whole picture."""
     if not len(found.starts):
-        return ""
+        return None
     often = np.outer(found.seen, found.seen)
     most = int(often.max())
     png = figures.ink_png((255 * often / max(most, 1)).astype(np.uint8), dark=dark)
     words = page.label("convolution.seen", most=f"{most:,}", corner=f"{int(often[0, 0]):,}")
     side = len(found.seen)
     shown = picture(png, page.label("convolution.alt-seen"), side * max(1, HEAT // side))
-    return f'<figure class="seen">{shown}<figcaption>{escape(words)}</figcaption></figure>'
+    return h.figure(".seen")[shown, h.figcaption[words]]
 
 
-def costs(page: Page, found: Costs, layer: Layer) -> str:
+def costs(page: Page, found: Costs, layer: Layer) -> Renderable:
     """Three layers with the same units, as squares whose areas are their parameters."""
     per_unit = f"{layer.patch}×{layer.patch}×{layer.depth} + 1"
     everything = f"{layer.side}×{layer.side}×{layer.depth} + 1"
@@ -143,22 +161,24 @@ def costs(page: Page, found: Costs, layer: Layer) -> str:
         "shared": f"{layer.maps} × ({per_unit})",
     }
     most = max(found.full.parameters, found.local.parameters)
-    cards = "".join(_cost(page, name, getattr(found, name), sums[name], most) for name in sums)
+    cards = [_cost(page, name, getattr(found, name), sums[name], most) for name in sums]
     places = size(layer.side, layer.patch) ** 2
     said = page.label("convolution.saved", percent=f"{found.saved:.2f}", places=f"{places:,}")
-    return (
-        f'<div class="cv-costs" lang="{page.lang}" data-testid="costs"'
-        f' data-shared="{found.shared.parameters}">{cards}</div>'
-        f'<p class="cv-saved" lang="{page.lang}">{escape(said)}</p>'
-    )
+    return h.fragment[
+        h.div(
+            ".cv-costs", lang=page.lang, data_testid="costs", data_shared=found.shared.parameters
+        )[cards],
+        h.p(".cv-saved", lang=page.lang)[said],
+    ]
 
 
-def _cost(page: Page, name: str, cost: Cost, formula: str, most: int) -> str:
+def _cost(page: Page, name: str, cost: Cost, formula: str, most: int) -> Renderable:
     side = LARGEST * (cost.parameters / most) ** 0.5
-    title, why = (escape(page.label(f"convolution.cost-{name}{part}")) for part in ("", "-why"))
-    connections = escape(page.label("convolution.connections", count=f"{cost.connections:,}"))
-    return (
-        f'<figure><div class="square"><i style="width:{side:.1f}px;height:{side:.1f}px"></i></div>'
-        f"<figcaption><h3>{title}</h3><b>{cost.parameters:,}</b>"
-        f"<span>{formula}</span><span>{connections}</span><p>{why}</p></figcaption></figure>"
-    )
+    title, why = (page.label(f"convolution.cost-{name}{part}") for part in ("", "-why"))
+    connections = page.label("convolution.connections", count=f"{cost.connections:,}")
+    return h.figure[
+        h.div(".square")[h.i(style=f"width:{side:.1f}px;height:{side:.1f}px")],
+        h.figcaption[
+            h.h3[title], h.b[f"{cost.parameters:,}"], h.span[formula], h.span[connections], h.p[why]
+        ],
+    ]

@@ -15,6 +15,7 @@ from cnn.learning_curves import MACHINES, PREPARATIONS
 from ui.components import curve_bet, segments, slider
 from ui.exhibits.data_or_model import measured_html as html
 from ui.exhibits.data_or_model.papers import points
+from ui.html import markup
 from ui.page import progress, questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import categories
@@ -31,7 +32,7 @@ TOUCHED = "data.touched"
 
 def prepare(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         measured.grid()
     except Problem as problem:
@@ -216,7 +217,7 @@ def worth(page: Page) -> None:
         format_func=lambda each: f"{each:,}",
         on_change=lambda: st.session_state.update({"data.weighed": True}),
     )
-    st.html(html.worth(page, machine, digits, preparation))
+    markup.show(html.worth(page, machine, digits, preparation))
     with st.expander(page.text.heading("worth-how")):
         page.prose(page.text["worth-how"])
     if "data.weighed" in st.session_state:
@@ -226,11 +227,11 @@ def worth(page: Page) -> None:
 def paper(page: Page) -> None:
     """What the paper of 1998 measured with data prepared and not."""
     page.section("paper")
-    st.html(html.paper(page))
+    markup.show(html.paper(page))
 
 
 @questions.place
 def photos(page: Page) -> None:
     """The same question of ImageNet: a guess, then the contest's results in order."""
     if questions.ask(page, "photos"):
-        st.html(html.photos(page))
+        markup.show(html.photos(page))

@@ -1,7 +1,9 @@
-"""What the exhibits of Data or model look like: numbers in, HTML for st.html out."""
+"""What the exhibits of Data or model look like: numbers in, HTML out."""
 
 import math
-from html import escape
+
+import htpy as h
+from htpy import Renderable
 
 from cnn import learning_curves as measured
 from cnn.learning_curves import MACHINES, PREPARATIONS
@@ -19,7 +21,7 @@ def rounded(count: float) -> str:
     return f"{float(f'{count:.2g}'):,.0f}"
 
 
-def worth(page: Page, machine: str, digits: int, preparation: str) -> str:
+def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable:
     """The error of the machine chosen, and the fewest digits with which each comes down to it."""
     level = measured.error(machine, digits, preparation)
     needed = {
@@ -29,19 +31,17 @@ def worth(page: Page, machine: str, digits: int, preparation: str) -> str:
     }
     own = (machine, preparation)
     fewest = min((each for each in needed if each != own), key=lambda each: needed[each])
-    heads = "".join(
-        f'<th scope="col">{escape(page.label(f"data.name-{name}"))}</th>'
-        for name in measured.preparations()
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{escape(page.label(f"data.name-{name}"))}</th>'
-        + "".join(
-            _needed(page, needed.get((name, prepared)), digits, (name, prepared) == own)
-            for prepared in measured.preparations()
-        )
-        + "</tr>"
+    heads = [h.th(scope="col")[page.label(f"data.name-{name}")] for name in measured.preparations()]
+    rows = [
+        h.tr[
+            h.th(scope="row")[page.label(f"data.name-{name}")],
+            [
+                _needed(page, needed.get((name, prepared)), digits, (name, prepared) == own)
+                for prepared in measured.preparations()
+            ],
+        ]
         for name in MACHINES
-    )
+    ]
     fields = {
         "machine": page.label(f"data.name-{machine}"),
         "prepared": page.label(f"data.with-{preparation}"),
@@ -50,12 +50,12 @@ def worth(page: Page, machine: str, digits: int, preparation: str) -> str:
     }
     said = page.label("data.worth-error", **fields)
     best = _best(page, fewest, needed[fewest], digits)
-    return (
-        f'<div class="da-worth" lang="{page.lang}" data-testid="worth" data-error="{level:.3f}">'
-        f'<p role="status"><b>{escape(said)}</b> {escape(best)}</p>'
-        f"<table><caption>{escape(page.label('data.worth-caption'))}</caption>"
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    return h.div(".da-worth", lang=page.lang, data_testid="worth", data_error=f"{level:.3f}")[
+        h.p(role="status")[h.b[said], f" {best}"],
+        h.table[
+            h.caption[page.label("data.worth-caption")], h.thead[h.tr[h.td, heads]], h.tbody[rows]
+        ],
+    ]
 
 
 def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
@@ -74,51 +74,43 @@ def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
     return page.label("data.worth-best", **fields, digits=rounded(count), times=times)
 
 
-def _needed(page: Page, count: float | None, digits: int, own: bool) -> str:
+def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderable:
     if count is None:
-        return f'<td class="never"><span>{escape(page.label("data.unmeasured"))}</span></td>'
+        return h.td(".never")[h.span[page.label("data.unmeasured")]]
     first, last = measured.sizes()[0], measured.sizes()[-1]
     if math.isinf(count):
-        return f'<td class="never"><span>{escape(page.label("data.never"))}</span></td>'
+        return h.td(".never")[h.span[page.label("data.never")]]
     # The machine itself may have been as good with fewer already, where its line rises again.
-    shown = f"{digits:,}" if own else rounded(count) if count else f"&lt; {first:,}"
+    shown = f"{digits:,}" if own else rounded(count) if count else f"< {first:,}"
     part = math.log(max(digits if own else count, first) / first) / math.log(last / first)
     kind = "own" if own else "fewer" if count < digits else "more"
-    return (
-        f'<td class="{kind}"><span>{shown}</span>'
-        f'<i style="width:{max(2.0, 100 * part):.1f}%"></i></td>'
-    )
+    return h.td(class_=kind)[h.span[shown], h.i(style=f"width:{max(2.0, 100 * part):.1f}%")]
 
 
-def paper(page: Page) -> str:
+def paper(page: Page) -> Renderable:
     """The paper's machines on one scale, a mark for each way to prepare the digits."""
-    rows = "".join(_paper_row(page, name, found) for name, found in TABLE.items())
-    legend = "".join(
-        f'<li class="{name}">{escape(page.label(f"data.name-{name}"))}</li>'
-        for name in PREPARATIONS
-    )
-    return (
-        f'<div class="da-paper" lang="{page.lang}"><ul class="legend">{legend}</ul>'
-        f'<table><tbody>{rows}</tbody></table><p class="note">'
-        f"{escape(page.label('data.paper-scale'))}</p></div>"
-    )
+    rows = [_paper_row(page, name, found) for name, found in TABLE.items()]
+    legend = [h.li(class_=name)[page.label(f"data.name-{name}")] for name in PREPARATIONS]
+    return h.div(".da-paper", lang=page.lang)[
+        h.ul(".legend")[legend],
+        h.table[h.tbody[rows]],
+        h.p(".note")[page.label("data.paper-scale")],
+    ]
 
 
-def _paper_row(page: Page, name: str, found: dict[str, str]) -> str:
-    marks, numbers = "", []
+def _paper_row(page: Page, name: str, found: dict[str, str]) -> Renderable:
+    marks, numbers = [], []
     for prepared, key in found.items():
-        marks += f'<i class="{prepared}" style="left:{_along(value(key)):.1f}%"></i>'
+        marks.append(h.i(class_=prepared, style=f"left:{_along(value(key)):.1f}%"))
         words = page.label(f"data.name-{prepared}")
-        numbers.append(
-            f'<span class="{prepared}" title="{escape(words)}">{page.text.fact(key)}%</span>'
-        )
+        numbers.append(h.span(class_=prepared, title=words)[f"{page.text.fact(key)}%"])
     ends = sorted(_along(value(key)) for key in found.values())
-    span = f'<b style="left:{ends[0]:.1f}%;width:{ends[-1] - ends[0]:.1f}%"></b>'
-    return (
-        f'<tr><th scope="row">{escape(page.label(f"data.name-{name}"))}</th>'
-        f'<td class="track"><div>{span}{marks}</div></td><td class="numbers">{"".join(numbers)}'
-        "</td></tr>"
-    )
+    span = h.b(style=f"left:{ends[0]:.1f}%;width:{ends[-1] - ends[0]:.1f}%")
+    return h.tr[
+        h.th(scope="row")[page.label(f"data.name-{name}")],
+        h.td(".track")[h.div[span, marks]],
+        h.td(".numbers")[numbers],
+    ]
 
 
 def _along(error: float) -> float:
@@ -126,16 +118,16 @@ def _along(error: float) -> float:
     return 100 * math.log(error / LEAST) / math.log(TOP / LEAST)
 
 
-def photos(page: Page) -> str:
+def photos(page: Page) -> Renderable:
     """Three bars: the best old method, the network on the same photos, with more photos."""
-    rows = "".join(_photo_row(page, name, key) for name, key in STEPS)
-    return f'<div class="da-photos" lang="{page.lang}">{rows}</div>'
+    rows = [_photo_row(page, name, key) for name, key in STEPS]
+    return h.div(".da-photos", lang=page.lang)[rows]
 
 
-def _photo_row(page: Page, name: str, key: str) -> str:
-    return (
-        f'<div class="{name}"><b>{escape(page.label(f"data.photos-{name}"))}</b>'
-        f"<p>{escape(page.label(f'data.photos-{name}-why'))}</p>"
-        f'<i style="width:{100 * value(key) / PHOTO_TOP:.1f}%"></i>'
-        f"<span>{page.text.fact(key)}%</span></div>"
-    )
+def _photo_row(page: Page, name: str, key: str) -> Renderable:
+    return h.div(class_=name)[
+        h.b[page.label(f"data.photos-{name}")],
+        h.p[page.label(f"data.photos-{name}-why")],
+        h.i(style=f"width:{100 * value(key) / PHOTO_TOP:.1f}%"),
+        h.span[f"{page.text.fact(key)}%"],
+    ]

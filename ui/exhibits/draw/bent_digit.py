@@ -17,6 +17,7 @@ from ui.components import digit_pad, segments
 from ui.exhibits.draw import bent_digit_html as html
 from ui.exhibits.draw import pad
 from ui.exhibits.draw.reading import reading_now
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.session_cache import kept
@@ -72,10 +73,10 @@ def until_it_breaks(page: Page) -> None:
         page.problem(problem)
         return
     if change == SHIFT:
-        st.html(html.shifts(page, answers, is_dark()))
+        markup.show(html.shifts(page, answers, is_dark()))
     else:
         found = perturbations.changed(image, change)
-        st.html(html.strips(page, change, found, answers, is_dark()))
+        markup.show(html.strips(page, change, found, answers, is_dark()))
     if "draw.bent" in st.session_state:
         page.done("break")
 

@@ -1,10 +1,11 @@
-"""What a bent digit on Draw looks like: variants and answers in, HTML for st.html out."""
+"""What a bent digit on Draw looks like: variants and answers in, HTML out."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
@@ -20,33 +21,33 @@ SIDE = 168  # CSS pixels, a multiple of the 21 shifts
 
 def strips(
     page: Page, change: str, found: Variants, answers: Mapping[str, Array], dark: bool
-) -> str:
+) -> Renderable:
     """A row for each machine: its answer to every variant, marked where it changes."""
     count = len(found.values)
     sheet = figures.mosaic(np.maximum(found.images, 1), count, gap=0)
     film = figures.ink_png(sheet, dark=dark)
-    scale = "".join(
-        f'<td class="{_tick(i, found.still)}">{_value(change, value, i - found.still)}</td>'
+    scale = [
+        h.td(class_=_tick(i, found.still))[_value(change, value, i - found.still)]
         for i, value in enumerate(found.values)
-    )
-    rows = "".join(_strip(page, change, found, name, said) for name, said in answers.items())
+    ]
+    rows = [_strip(page, change, found, name, said) for name, said in answers.items()]
     alt = page.label(f"draw.change-{change}")
-    return (
-        f'<div class="strips" lang="{page.lang}" data-testid="strips" data-change="{change}">'
-        f'<table style="--count:{count}"><tbody><tr class="film"><td></td>'
-        f'<td colspan="{count}">{_film(film, alt)}</td><td></td></tr>'
-        f'<tr class="scale"><th>{escape(page.label(f"draw.unit-{change}"))}</th>{scale}'
-        f"<th>{escape(page.label('draw.holds'))}</th></tr>{rows}</tbody></table></div>"
-    )
+    return h.div(".strips", lang=page.lang, data_testid="strips", data_change=change)[
+        h.table(style=f"--count:{count}")[
+            h.tbody[
+                h.tr(".film")[h.td, h.td(colspan=count)[picture(film, alt)], h.td],
+                h.tr(".scale")[
+                    h.th[page.label(f"draw.unit-{change}")], scale, h.th[page.label("draw.holds")]
+                ],
+                rows,
+            ]
+        ]
+    ]
 
 
 def _tick(place: int, still: int) -> str:
     """The unchanged digit's value is marked; every other value has no room on a phone."""
     return "still" if place == still else "minor" if (place - still) % 4 else ""
-
-
-def _film(png: bytes, alt: str) -> str:
-    return picture(png, alt, 100).replace("width:100px", "width:100%")
 
 
 def _value(change: str, value: float, place: int) -> str:
@@ -57,17 +58,16 @@ def _value(change: str, value: float, place: int) -> str:
     return minus(shown.get(change, f"{value:g}"))
 
 
-def _strip(page: Page, change: str, found: Variants, name: str, answers: Array) -> str:
+def _strip(page: Page, change: str, found: Variants, name: str, answers: Array) -> Renderable:
     first, last = held(answers, found.still)
-    cells = "".join(
-        f'<td class="{_kind(i, first, last, answers, found.still)}">{digit}</td>'
-        for i, digit in enumerate(answers)
-    )
+    cells = [
+        h.td(class_=_kind(i, first, last, answers, found.still))[digit]
+        for i, digit in enumerate(answers.tolist())
+    ]
     low, high = (_value(change, float(found.values[i]), 0) for i in (first, last))
-    return (
-        f'<tr><th scope="row">{escape(page.label(f"draw.name-{name}"))}</th>{cells}'
-        f'<td class="range">{low} … {high}</td></tr>'
-    )
+    return h.tr[
+        h.th(scope="row")[page.label(f"draw.name-{name}")], cells, h.td(".range")[low, " … ", high]
+    ]
 
 
 def _kind(place: int, first: int, last: int, answers: Array, still: int) -> str:
@@ -81,17 +81,17 @@ def _kind(place: int, first: int, last: int, answers: Array, still: int) -> str:
     return " ".join(kinds)
 
 
-def shifts(page: Page, answers: Mapping[str, Array], dark: bool) -> str:
+def shifts(page: Page, answers: Mapping[str, Array], dark: bool) -> Renderable:
     """A square for each machine: every shift, dark where the answer has changed."""
-    tiles = "".join(_shift(page, name, said, dark) for name, said in answers.items())
-    legend = escape(page.label("draw.shift-legend", reach=REACH))
-    return (
-        f'<p class="shifts-legend" lang="{page.lang}">{legend}</p>'
-        f'<div class="shifts" lang="{page.lang}" data-testid="shifts">{tiles}</div>'
-    )
+    tiles = [_shift(page, name, said, dark) for name, said in answers.items()]
+    legend = page.label("draw.shift-legend", reach=REACH)
+    return h.fragment[
+        h.p(".shifts-legend", lang=page.lang)[legend],
+        h.div(".shifts", lang=page.lang, data_testid="shifts")[tiles],
+    ]
 
 
-def _shift(page: Page, name: str, answers: Array, dark: bool) -> str:
+def _shift(page: Page, name: str, answers: Array, dark: bool) -> Renderable:
     middle = len(answers) // 2
     changed = answers != answers[middle, middle]
     paper = figures.INK[figures.theme_name(dark)][0]
@@ -109,7 +109,6 @@ def _shift(page: Page, name: str, answers: Array, dark: bool) -> str:
     share = 100 * float(1 - changed.mean())
     words = page.label("draw.shift-holds", share=f"{share:.0f}", **pixels)
     title = page.label(f"draw.name-{name}")
-    return (
-        f'<figure><div class="frame">{picture(png, title, SIDE)}<i></i></div><figcaption>'
-        f"<b>{escape(title)}</b> {escape(words)}</figcaption></figure>"
-    )
+    return h.figure[
+        h.div(".frame")[picture(png, title, SIDE), h.i], h.figcaption[h.b[title], f" {words}"]
+    ]

@@ -13,6 +13,7 @@ from ui.components import digit_pad
 from ui.exhibits.draw import classifiers_html as html
 from ui.exhibits.draw.pad import PAD
 from ui.exhibits.draw.reading import reading_now, show_all
+from ui.html import markup
 from ui.page.frame import Page
 from ui.page.session_cache import kept
 from ui.page.theme import is_dark
@@ -37,7 +38,7 @@ def several(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.machines(page, found))
+    markup.show(html.machines(page, found))
 
 
 def _dispute() -> None:
@@ -68,4 +69,4 @@ def neighbours(page: Page) -> None:
         return
     digits = dataset.load("train")
     shown = reading.image, digits.images[near], digits.labels[near], apart
-    st.html(html.neighbours(page, *shown, near, is_dark()))
+    markup.show(html.neighbours(page, *shown, near, is_dark()))

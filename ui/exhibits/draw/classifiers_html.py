@@ -1,10 +1,11 @@
-"""What steps, machines and neighbours on Draw look like: arrays in, HTML for st.html out."""
+"""What steps, machines and neighbours on Draw look like: arrays in, HTML out."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
@@ -28,15 +29,15 @@ PAPER = {  # what the paper of each machine reports; that of 1989 of zip codes, 
 }
 
 
-def compared(page: Page, whole: Reading, part: Reading, left_out: str, dark: bool) -> str:
+def compared(page: Page, whole: Reading, part: Reading, left_out: str, dark: bool) -> Renderable:
     """What the network saw and said with all steps, and without one."""
     sides = (("all", whole), (left_out, part))
-    shown = "".join(_side(page, name, reading, whole.best, dark) for name, reading in sides)
-    why = escape(page.label(f"draw.without-{left_out}-why"))
-    return f'<div class="compared" lang="{page.lang}">{shown}<p>{why}</p></div>'
+    shown = [_side(page, name, reading, whole.best, dark) for name, reading in sides]
+    why = page.label(f"draw.without-{left_out}-why")
+    return h.div(".compared", lang=page.lang)[shown, h.p[why]]
 
 
-def _side(page: Page, name: str, reading: Reading, best: int, dark: bool) -> str:
+def _side(page: Page, name: str, reading: Reading, best: int, dark: bool) -> Renderable:
     png = figures.ink_png(reading.image, dark=dark)
     title = page.label("draw.with-all")
     if name != "all":
@@ -46,43 +47,39 @@ def _side(page: Page, name: str, reading: Reading, best: int, dark: bool) -> str
         said = page.label("draw.doubted", digit=reading.best)
     far = page.label("draw.at-distance", distance=f"{reading.distances.min():.1f}")
     kind = "same" if reading.best == best and reading.is_digit else "other"
-    return (
-        f'<figure class="{kind}" data-testid="without-{name}" data-best="{reading.best}">'
-        f"{picture(png, title, LARGE)}<figcaption><b>{escape(title)}</b>"
-        f"<span>{escape(said)}</span><small>{escape(far)}</small></figcaption></figure>"
-    )
+    return h.figure(class_=kind, data_testid=f"without-{name}", data_best=reading.best)[
+        picture(png, title, LARGE), h.figcaption[h.b[title], h.span[said], h.small[far]]
+    ]
 
 
-def machines(page: Page, found: Mapping[str, Answer]) -> str:
+def machines(page: Page, found: Mapping[str, Answer]) -> Renderable:
     """A row for each machine; those that disagree with most of the others are marked."""
     said = [answer.digit for answer in found.values()]
     most = int(np.bincount(said).argmax())
     agree = said.count(most)
     key = "draw.agree-all" if agree == len(said) else "draw.agree-some"
-    line = escape(page.label(key, digit=most, count=agree, all=len(said)))
-    heads = "".join(
-        f'<th scope="col" class="{name}">{escape(page.label(f"draw.machine-{name}"))}</th>'
+    line = page.label(key, digit=most, count=agree, all=len(said))
+    heads = [
+        h.th(scope="col", class_=name)[page.label(f"draw.machine-{name}")]
         for name in ("name", "answer", "error", "numbers", "time")
-    )
-    rows = "".join(_machine(page, name, answer, most) for name, answer in found.items())
-    return (
-        f'<div class="machines" lang="{page.lang}" data-testid="machines" data-agree="{agree}">'
-        f'<p role="status">{line}</p><table><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    ]
+    rows = [_machine(page, name, answer, most) for name, answer in found.items()]
+    return h.div(".machines", lang=page.lang, data_testid="machines", data_agree=agree)[
+        h.p(role="status")[line], h.table[h.thead[h.tr[heads]], h.tbody[rows]]
+    ]
 
 
-def _machine(page: Page, name: str, answer: Answer, most: int) -> str:
+def _machine(page: Page, name: str, answer: Answer, most: int) -> Renderable:
     kind = "same" if answer.digit == most else "other"
-    return (
-        f'<tr class="{kind}"><th scope="row">{escape(page.label(f"draw.name-{name}"))}'
-        f"<small>{escape(page.label(f'draw.kind-{name}'))}</small></th>"
-        f'<td class="answer">{answer.digit}</td>'
-        f'<td class="number">{asked.test_error(name):.2f}%'
-        f"<small>{escape(_paper(page, name))}</small></td>"
-        f'<td class="number">{asked.numbers(name):,}</td>'
-        f'<td class="number">{answer.milliseconds:.1f} ms</td></tr>'
-    )
+    return h.tr(class_=kind)[
+        h.th(scope="row")[
+            page.label(f"draw.name-{name}"), h.small[page.label(f"draw.kind-{name}")]
+        ],
+        h.td(".answer")[answer.digit],
+        h.td(".number")[f"{asked.test_error(name):.2f}%", h.small[_paper(page, name)]],
+        h.td(".number")[f"{asked.numbers(name):,}"],
+        h.td(".number")[f"{answer.milliseconds:.1f} ms"],
+    ]
 
 
 def _paper(page: Page, name: str) -> str:
@@ -94,20 +91,22 @@ def _paper(page: Page, name: str) -> str:
 
 def neighbours(
     page: Page, mine: Array, images: Array, labels: Array, apart: Array, places: Array, dark: bool
-) -> str:
+) -> Renderable:
     """The drawing, and the training digits nearest to it with label and distance."""
     counts = np.bincount(labels[:3], minlength=10)
     vote = int(counts.argmax()) if counts.max() > 1 else int(labels[0])
-    shown = "".join(
-        f"<figure>{picture(figures.ink_png(image, dark=dark), str(label), SMALL)}"
-        f"<figcaption><b>{label}</b> {far:,.0f}</figcaption></figure>"
-        for image, label, far in zip(images, labels, apart, strict=True)
-    )
+    shown = [
+        h.figure[
+            picture(figures.ink_png(image, dark=dark), str(label), SMALL),
+            h.figcaption[h.b[label], f" {far:,.0f}"],
+        ]
+        for image, label, far in zip(images, labels.tolist(), apart, strict=True)
+    ]
     png = picture(figures.ink_png(mine, dark=dark), page.label("draw.alt-input"), SMALL)
     words = page.label("draw.vote", digit=vote, first=f"{int(places[0]):,}")
-    return (
-        f'<div class="neighbours" lang="{page.lang}" data-testid="neighbours" data-vote="{vote}">'
-        f'<figure class="mine">{png}<figcaption>{escape(page.label("draw.compare-yours"))}'
-        f"</figcaption></figure>{shown}</div>"
-        f'<p class="neighbours-vote" lang="{page.lang}">{escape(words)}</p>'
-    )
+    return h.fragment[
+        h.div(".neighbours", lang=page.lang, data_testid="neighbours", data_vote=vote)[
+            h.figure(".mine")[png, h.figcaption[page.label("draw.compare-yours")]], shown
+        ],
+        h.p(".neighbours-vote", lang=page.lang)[words],
+    ]

@@ -10,6 +10,7 @@ from ui.components import digit_pad, segments
 from ui.exhibits.draw import classifiers_html, reading_html
 from ui.exhibits.draw.pad import PAD, strokes
 from ui.exhibits.draw.reading import reading_now
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -26,7 +27,7 @@ def steps(page: Page) -> None:
     page.section("steps")
     if isinstance(reading := reading_now(), Reading):
         shown = preprocess.steps(strokes())
-        st.html(reading_html.steps(page, shown, reading.pixels, is_dark()))
+        markup.show(reading_html.steps(page, shown, reading.pixels, is_dark()))
     else:
         page.prose(page.label("draw.nothing"))
 
@@ -67,6 +68,6 @@ def switches(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(classifiers_html.compared(page, whole, part, left_out, is_dark()))
+    markup.show(classifiers_html.compared(page, whole, part, left_out, is_dark()))
     if "draw.switched" in st.session_state:
         page.done("switches")

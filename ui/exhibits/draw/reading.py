@@ -7,6 +7,7 @@ from the drawing on the pad, or from the sample until there is one.
 
 from pathlib import Path
 
+import htpy as h
 import streamlit as st
 
 from cnn import figures
@@ -20,6 +21,7 @@ from ui.components.digit_pad.lane import place as fast_lane
 from ui.exhibits.draw import pad
 from ui.exhibits.draw import reading_html as html
 from ui.exhibits.draw.pad import PAD
+from ui.html import markup
 from ui.page.frame import Page
 from ui.page.session_cache import kept
 from ui.page.theme import is_dark
@@ -36,7 +38,7 @@ def prepare(page: Page) -> bool:
 
     False, with a sentence on the page, if a file that ships is missing or altered.
     """
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         warm()
         sample_strokes()
@@ -53,11 +55,11 @@ def live(page: Page) -> None:
     reading = reading_now()
     number = drawing.seq if drawing else 0
     shown = html.under_the_pen(page, reading, number, is_dark())
-    st.html(shown["verdict"])
+    markup.show(shown["verdict"])
     left, right = st.columns([5, 6], gap="large")
     with right:
         # One element, not two: each wakes the thread that serves all visitors.
-        st.html(shown["answers"] + shown["maps"])
+        markup.show(h.fragment[shown["answers"], shown["maps"]])
     with left:
         digit_pad.mount(
             PAD,
@@ -76,7 +78,7 @@ def layers(page: Page) -> None:
     page.section("layers")
     if isinstance(reading := reading_now(), Reading):
         drawing = digit_pad.value(PAD)
-        st.html(html.layers(page, reading, drawing.seq if drawing else 0, is_dark()))
+        markup.show(html.layers(page, reading, drawing.seq if drawing else 0, is_dark()))
         if drawing:
             page.done("pad")  # here, so that nothing is added to what runs under the pen
     else:
@@ -88,7 +90,7 @@ def code_pictures(page: Page) -> None:
     """F6 as a picture beside the code it comes nearest to, and all ten codes."""
     page.section("codes")
     if isinstance(reading := reading_now(), Reading):
-        st.html(html.codes(page, reading, codes(), is_dark()))
+        markup.show(html.codes(page, reading, codes(), is_dark()))
     else:
         page.prose(page.label("draw.nothing"))
 
@@ -98,7 +100,7 @@ def doubt(page: Page) -> None:
     """How probable each digit is, and that it is none."""
     page.section("doubt")
     if isinstance(reading := reading_now(), Reading):
-        st.html(html.doubt(page, reading))
+        markup.show(html.doubt(page, reading))
     if st.toggle(page.label("draw.compare"), key="draw.compare", persist_state="session"):
         _compare(page, reading)
     with st.expander(page.text.heading("doubt-measured")):

@@ -1,16 +1,18 @@
 """The exhibits of Home: a digit's way through LeNet-5, a question, the route. No torch."""
 
-from html import escape
 from typing import Any
 
+import htpy as h
 import numpy as np
 import streamlit as st
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.errors import Problem
 from cnn.models.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.results import home_digits
+from ui.html import markup
 from ui.html.images import SQUASHED, grid, legend, picture
 from ui.page import course, progress, questions
 from ui.page.frame import Page, link
@@ -59,30 +61,26 @@ def walk(page: Page) -> None:
     }
     shown |= {"C5": _c5(page, digit["C5"]), "F6": _f6(page, digit["F6"], nearest)}
     shown["output"] = _distances(digit["distances"], nearest)
-    stages = (
+    stages = [
         _stage(page, place, name, picture, nearest)
         for place, (name, picture) in enumerate(shown.items())
-    )
-    st.html(
-        f'<div class="walk" lang="{page.lang}">{"".join(stages)}</div>{legend(page, is_dark())}'
-    )
+    ]
+    markup.show(h.fragment[h.div(".walk", lang=page.lang)[stages], legend(page, is_dark())])
     with st.container(key="invite-again"):
         link(course.entry("draw"), page.lang, page.label("home.draw-now"), ":material/draw:")
     progress.echo("home.walk")
 
 
-def _stage(page: Page, place: int, name: str, picture: str, nearest: int) -> str:
-    shape = escape(page.label(f"home.shape-{name}"))
-    caption = escape(page.label(f"home.caption-{name}", digit=nearest))
-    title = escape(page.label(f"home.layer-{name}"))
-    return (
-        f'<figure class="stage stage-{name}" style="--place:{place}">'
-        f"<h3>{title} <small>{shape}</small></h3>"
-        f'<div class="stage-picture">{picture}</div><figcaption>{caption}</figcaption></figure>'
-    )
+def _stage(page: Page, place: int, name: str, picture: Renderable, nearest: int) -> Renderable:
+    shape = page.label(f"home.shape-{name}")
+    caption = page.label(f"home.caption-{name}", digit=nearest)
+    title = page.label(f"home.layer-{name}")
+    return h.figure(class_=f"stage stage-{name}", style=f"--place:{place}")[
+        h.h3[f"{title} ", h.small[shape]], h.div(".stage-picture")[picture], h.figcaption[caption]
+    ]
 
 
-def _input(page: Page, image: Array) -> str:
+def _input(page: Page, image: Array) -> Renderable:
     framed = np.pad(image.astype(np.uint8), 2)
     png = figures.ink_png(framed, dark=is_dark())
     return picture(png, page.label("home.alt-input"), 192)
@@ -93,28 +91,26 @@ def _grid(values: Array, height: int) -> bytes:
     return figures.maps_png(sheet, limit=SQUASHED, columns=1, dark=is_dark())
 
 
-def _c5(page: Page, values: Array) -> str:
+def _c5(page: Page, values: Array) -> Renderable:
     return picture(_grid(values, 8), page.label("home.alt-maps", name="C5"), 255)
 
 
-def _f6(page: Page, values: Array, nearest: int) -> str:
+def _f6(page: Page, values: Array, nearest: int) -> Renderable:
     found = picture(_grid(values, HEIGHT), page.label("home.alt-f6", digit=nearest), 14 * WIDTH)
     code = _grid(codes()[nearest], HEIGHT)
     wanted = picture(code, page.label("home.alt-code", digit=nearest), 14 * WIDTH)
-    return (
-        f'<div class="tiles"><div>{found}<span>F6</span></div>'
-        f"<div>{wanted}<span>{nearest}</span></div></div>"
-    )
+    return h.div(".tiles")[h.div[found, h.span["F6"]], h.div[wanted, h.span[nearest]]]
 
 
-def _distances(distances: Array, nearest: int) -> str:
+def _distances(distances: Array, nearest: int) -> Renderable:
     values = distances.astype(float)
-    rows = "".join(
-        f'<li class="{"nearest" if digit == nearest else "farther"}"><b>{digit}</b>'
-        f'<i style="width:{78 * value / values.max():.1f}%"></i><span>{value:.1f}</span></li>'
+    rows = [
+        h.li(class_="nearest" if digit == nearest else "farther")[
+            h.b[digit], h.i(style=f"width:{78 * value / values.max():.1f}%"), h.span[f"{value:.1f}"]
+        ]
         for digit, value in enumerate(values)
-    )
-    return f'<ol class="distances">{rows}</ol>'
+    ]
+    return h.ol(".distances")[rows]
 
 
 @questions.place
@@ -133,23 +129,21 @@ def route(page: Page) -> None:
                 continue
             with st.container(key=f"route-{entry.name}", gap=None):
                 link(entry, page.lang, page.label(f"page.{entry.name}"), entry.icon)
-                st.html(_steps(page, entry, done))
+                markup.show(_steps(page, entry, done))
 
 
-def _steps(page: Page, entry: course.Entry, done: frozenset[str]) -> str:
+def _steps(page: Page, entry: course.Entry, done: frozenset[str]) -> Renderable:
     """What a page is for; folded below it, its exhibits, each of which says whether it is done."""
-    items, finished = "", 0
+    items, finished = [], 0
     for exhibit in entry.exhibits:
         name = f"{entry.name}.{exhibit}"
         kind, title = "open", page.label(f"route.{name}")
         if name in done:
             kind, title = "done", page.label("route.done", title=title)
             finished += 1
-        items += f'<li class="{kind}">{escape(title)}</li>'
-    about = escape(page.label(f"home.about-{entry.name}"))
-    count = escape(page.label("frame.progress", done=finished, all=len(entry.exhibits)))
-    return (
-        f'<div class="route-page" lang="{page.lang}"><p>{about}</p>'
-        f"<details><summary>{count}</summary>"
-        f'<ul class="route-steps">{items}</ul></details></div>'
-    )
+        items.append(h.li(class_=kind)[title])
+    about = page.label(f"home.about-{entry.name}")
+    count = page.label("frame.progress", done=finished, all=len(entry.exhibits))
+    return h.div(".route-page", lang=page.lang)[
+        h.p[about], h.details[h.summary[count], h.ul(".route-steps")[items]]
+    ]

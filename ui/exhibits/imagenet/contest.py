@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
+import htpy as h
 import streamlit as st
+from htpy import Renderable
 
 from cnn import figures
 from cnn.figures import Mark
 from ui.components import segments
+from ui.html import markup
 from ui.html.images import scrolls
 from ui.page import questions, url_state
 from ui.page.frame import Page
@@ -99,9 +101,9 @@ def contest(page: Page) -> None:
             alt=page.label("imagenet.alt-chart"),
         )
     with right:
-        st.html(_card(page, entries()[chosen]))
+        markup.show(_card(page, entries()[chosen]))
     with st.expander(page.label("imagenet.all-results"), icon=":material/table:"):
-        st.html(_table(page))
+        markup.show(_table(page))
     if "imagenet.judged" in st.session_state:
         page.done("contest")
 
@@ -144,22 +146,22 @@ def _chart(page: Page, scale: str, chosen: str) -> Any:
     )
 
 
-def _card(page: Page, entry: Entry) -> str:
+def _card(page: Page, entry: Entry) -> Renderable:
     rows = {
         "kind": page.label(f"imagenet.kind-{entry.kind}"),
         "set": page.label(f"imagenet.set-of-{entry.set}"),
         "source": _source(page, entry),
     }
-    lines = "".join(
-        f"<dt>{escape(page.label(f'imagenet.result-{name}'))}</dt><dd>{escape(value)}</dd>"
+    lines = [
+        h.fragment[h.dt[page.label(f"imagenet.result-{name}")], h.dd[value]]
         for name, value in rows.items()
-    )
-    return (
-        f'<div class="in-card" lang="{page.lang}" data-testid="entry" data-entry="{entry.key}">'
-        f"<h3>{escape(entry.name(page.lang))}, {entry.year}</h3>"
-        f'<p class="in-error">{entry.shown()}</p><p>{escape(entry.note[page.lang])}</p>'
-        f"<dl>{lines}</dl></div>"
-    )
+    ]
+    return h.div(".in-card", lang=page.lang, data_testid="entry", data_entry=entry.key)[
+        h.h3[f"{entry.name(page.lang)}, {entry.year}"],
+        h.p(".in-error")[entry.shown()],
+        h.p[entry.note[page.lang]],
+        h.dl[lines],
+    ]
 
 
 def _source(page: Page, entry: Entry) -> str:
@@ -169,19 +171,20 @@ def _source(page: Page, entry: Entry) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _table(page: Page) -> str:
+def _table(page: Page) -> Renderable:
     heads = ("year", "team", "error", "result-kind", "result-set", "result-source")
-    head = "".join(
-        f'<th scope="col">{escape(page.label(f"imagenet.{name}"))}</th>' for name in heads
-    )
-    rows = "".join(
-        f'<tr><td>{each.year}</td><th scope="row">{escape(each.name(page.lang))}</th>'
-        f"<td>{each.shown()}</td><td>{escape(page.label(f'imagenet.kind-{each.kind}'))}</td>"
-        f"<td>{escape(page.label(f'imagenet.set-of-{each.set}'))}</td>"
-        f"<td>{escape(_source(page, each))}</td></tr>"
+    head = [h.th(scope="col")[page.label(f"imagenet.{name}")] for name in heads]
+    rows = [
+        h.tr[
+            h.td[each.year],
+            h.th(scope="row")[each.name(page.lang)],
+            h.td[each.shown()],
+            h.td[page.label(f"imagenet.kind-{each.kind}")],
+            h.td[page.label(f"imagenet.set-of-{each.set}")],
+            h.td[_source(page, each)],
+        ]
         for each in entries().values()
-    )
-    return (
-        f'<div class="in-results" lang="{page.lang}"{scrolls(page)}><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    ]
+    return h.div(".in-results", scrolls(page), lang=page.lang)[
+        h.table[h.thead[h.tr[head]], h.tbody[rows]]
+    ]

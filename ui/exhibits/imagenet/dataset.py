@@ -14,6 +14,7 @@ from cnn.errors import Problem
 from cnn.results import home_digits
 from ui.components import segments
 from ui.exhibits.imagenet import dataset_html as html
+from ui.html import markup
 from ui.page import course, questions, url_state
 from ui.page.frame import Page, link
 from ui.page.theme import is_dark
@@ -28,7 +29,7 @@ PERSONS = "n00007846"
 
 def prepare(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         tree(), home_digits()
     except Problem as problem:
@@ -57,7 +58,7 @@ def scale(page: Page) -> None:
         format_func=lambda each: page.label(f"imagenet.measure-{each}"),
         on_change=lambda: st.session_state.update({"imagenet.measured": True}),
     )
-    st.html(html.scale(page, measure))
+    markup.show(html.scale(page, measure))
     if "imagenet.measured" in st.session_state:
         page.done("scale")
 
@@ -85,8 +86,8 @@ def inside(page: Page) -> None:
             on_change=lambda: st.session_state.update({"imagenet.put": True}),
         )
     try:
-        st.html(html.inside(page, name, frame, home_digits()[DIGIT]["image"], is_dark()))
-        st.html(html.held(page, name))
+        markup.show(html.inside(page, name, frame, home_digits()[DIGIT]["image"], is_dark()))
+        markup.show(html.held(page, name))
     except Problem as problem:
         page.problem(problem)
         return
@@ -109,7 +110,7 @@ def wrong_labels(page: Page) -> None:
         unit="%",
     )
     wrong = value("imagenet.label-errors") / 100
-    st.html(html.hundred(page, true, wrong, measured_error(true / 100, wrong)))
+    markup.show(html.hundred(page, true, wrong, measured_error(true / 100, wrong)))
     if "imagenet.doubted" in st.session_state:
         page.done("wrong")
 

@@ -1,10 +1,11 @@
-"""What the exhibits of ImageNet look like: arrays and plain values in, HTML for st.html out."""
+"""What the exhibits of ImageNet look like: arrays and plain values in, HTML out."""
 
-from html import escape
 from math import sqrt
 from typing import Any
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
@@ -23,68 +24,58 @@ WIDE = 640
 UNITS = (1e12, "TB"), (1e9, "GB"), (1e6, "MB")
 
 
-def scale(page: Page, measure: str) -> str:
+def scale(page: Page, measure: str) -> Renderable:
     """Squares with true areas in one corner, the small ones once more enlarged, and a table."""
     largest = max(size(each.name, measure) for each in SETS)
     sides = {each.name: sqrt(size(each.name, measure) / largest) for each in SETS}
-    drawings = _squares(page, measure, sides, 1.0)
+    drawings = [_squares(page, measure, sides, 1.0)]
     small = [side for side in sides.values() if side < SMALL]
     if small:
-        drawings += _squares(page, measure, sides, max(small) / 0.8)
+        drawings.append(_squares(page, measure, sides, max(small) / 0.8))
     felt = page.label(f"imagenet.felt-{measure}")
-    return (
-        f'<div class="in-scale" lang="{page.lang}" data-testid="scale" data-measure="{measure}">'
-        f'<div class="in-drawings">{drawings}</div>{_table(page, measure)}'
-        f'<p class="in-felt">{escape(felt)}</p></div>'
-    )
+    return h.div(".in-scale", lang=page.lang, data_testid="scale", data_measure=measure)[
+        h.div(".in-drawings")[drawings], _table(page, measure), h.p(".in-felt")[felt]
+    ]
 
 
-def _squares(page: Page, measure: str, sides: dict[str, float], width: float) -> str:
+def _squares(page: Page, measure: str, sides: dict[str, float], width: float) -> Renderable:
     """The corner of this width of the drawing (1: the whole), squares that it cuts off left out."""
-    shown = ""
+    shown = []
     drawn = {name: side / width for name, side in sides.items() if side <= width}
     for place, each in enumerate(reversed(SETS)):
         if each.name in drawn:
             side = drawn[each.name]
             name = page.label(f"imagenet.set-{each.name}")
-            tag = f"<span>{escape(name)}</span>" if side > NAMED else ""
+            tag = h.span[name] if side > NAMED else None
             percent = f"width:{100 * side:.3f}%;height:{100 * side:.3f}%"
-            shown += f'<i class="set-{len(SETS) - place}" style="{percent}">{tag}</i>'
+            shown.append(h.i(class_=f"set-{len(SETS) - place}", style=percent)[tag])
     caption = page.label("imagenet.whole")
     if width < 1:
         caption = page.label("imagenet.corner", times=f"{1 / width:,.0f}")
     alt = page.label("imagenet.alt-squares", measure=page.label(f"imagenet.measure-{measure}"))
-    return (
-        f'<figure><div class="in-squares" role="img" aria-label="{escape(alt)}">{shown}</div>'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
-    )
+    return h.figure[h.div(".in-squares", role="img", aria_label=alt)[shown], h.figcaption[caption]]
 
 
-def _table(page: Page, measure: str) -> str:
+def _table(page: Page, measure: str) -> Renderable:
     smallest = size(SETS[0].name, measure)
-    rows = "".join(
-        _row(page, measure, place + 1, each, smallest) for place, each in enumerate(SETS)
-    )
+    rows = [_row(page, measure, place + 1, each, smallest) for place, each in enumerate(SETS)]
     heads = (page.label("imagenet.set"), page.label(f"imagenet.measure-{measure}"))
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    return (
-        f'<table class="in-sets"><thead><tr>{head}<td></td></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
+    head = [h.th(scope="col")[text] for text in heads]
+    return h.table(".in-sets")[h.thead[h.tr[head, h.td]], h.tbody[rows]]
 
 
-def _row(page: Page, measure: str, place: int, each: DataSet, smallest: int) -> str:
+def _row(page: Page, measure: str, place: int, each: DataSet, smallest: int) -> Renderable:
     value = size(each.name, measure)
     times = (
         "" if value == smallest else page.label("imagenet.times", times=_rounded(value / smallest))
     )
     name = page.label(f"imagenet.set-{each.name}")
     note = page.label(f"imagenet.note-{each.name}")
-    return (
-        f'<tr><th scope="row"><i class="set-{place}"></i><b>{escape(name)}</b>'
-        f"<small>{escape(note)}</small></th><td>{escape(_shown(value, measure))}</td>"
-        f"<td>{escape(times)}</td></tr>"
-    )
+    return h.tr[
+        h.th(scope="row")[h.i(class_=f"set-{place}"), h.b[name], h.small[note]],
+        h.td[_shown(value, measure)],
+        h.td[times],
+    ]
 
 
 def _rounded(value: float) -> str:
@@ -98,23 +89,19 @@ def _shown(value: int, measure: str) -> str:
     return f"{value / unit:.3g} {name}"
 
 
-def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -> str:
+def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -> Renderable:
     """A photo at its own pixels, and in it a digit or the frames of the data sets at theirs."""
     width, height = image(name).size
-    marks = ""
+    marks = []
     if frame != "none":
         png = figures.ink_png(digit.astype(np.uint8), dark=dark)
         spot = _spot(SETS[0].width, SETS[0].height, width, height)
-        marks += (
-            f'<b class="digit" style="{spot}">'
-            + element(png, page.label("imagenet.alt-digit"))
-            + "</b>"
-        )
+        marks.append(h.b(".digit", style=spot)[element(png, page.label("imagenet.alt-digit"))])
     if frame == "frames":
         for each in (*HELD[1:], "eye"):
             side = EYE if each == "eye" else size(each, "width")
-            tag = escape(page.label(f"imagenet.frame-{each}"))
-            marks += f'<i style="{_spot(side, side, width, height)}"><span>{tag}</span></i>'
+            tag = page.label(f"imagenet.frame-{each}")
+            marks.append(h.i(style=_spot(side, side, width, height))[h.span[tag]])
     caption = page.label(
         f"imagenet.inside-{frame}",
         width=width,
@@ -122,51 +109,50 @@ def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -
         count=f"{width * height / size('mnist', 'pixels'):,.0f}",
     )
     photo = element(shown(name, WIDE), words(name, page.lang))
-    return (
-        f'<figure class="in-inside" lang="{page.lang}" data-testid="inside" data-with="{frame}">'
-        f'<div style="max-width:{width}px">{photo}{marks}</div>'
-        f"<figcaption>{escape(caption)} {_thanks(page, name)}</figcaption></figure>"
-    )
+    return h.figure(".in-inside", lang=page.lang, data_testid="inside", data_with=frame)[
+        h.div(style=f"max-width:{width}px")[photo, marks],
+        h.figcaption[f"{caption} ", _thanks(page, name)],
+    ]
 
 
 def _spot(wide: int, high: int, width: int, height: int) -> str:
     return f"width:{100 * wide / width:.3f}%;height:{100 * high / height:.3f}%"
 
 
-def _thanks(page: Page, name: str) -> str:
-    return f"<small>{escape(page.label('imagenet.photo-by', who=credit(name)))}</small>"
+def _thanks(page: Page, name: str) -> Renderable:
+    return h.small[page.label("imagenet.photo-by", who=credit(name))]
 
 
-def held(page: Page, name: str) -> str:
+def held(page: Page, name: str) -> Renderable:
     """The middle of a photo as each data set would hold it, all enlarged to one size."""
     sides = {each: size(each, "width") for each in HELD} | {"eye": EYE}
-    shown = ""
+    shown = []
     for each, side in sides.items():
         title = page.label(f"imagenet.frame-{each}")
         why = page.label(f"imagenet.held-{each}")
         png = held_photo(name, side, each == "mnist")
         kind = "" if each == "eye" else "image-rendering:pixelated"
-        shown += (
-            f"<figure>{element(png, f'{words(name, page.lang)}, {title}', kind)}"
-            f"<figcaption><b>{escape(title)}</b> {escape(why)}</figcaption></figure>"
+        shown.append(
+            h.figure[
+                element(png, f"{words(name, page.lang)}, {title}", kind),
+                h.figcaption[h.b[title], f" {why}"],
+            ]
         )
-    return f'<div class="in-held" lang="{page.lang}">{shown}</div>'
+    return h.div(".in-held", lang=page.lang)[shown]
 
 
-def hundred(page: Page, true: int, wrong: float, measured: float) -> str:
+def hundred(page: Page, true: int, wrong: float, measured: float) -> Renderable:
     """A hundred test photos: answered as their labels say, missed, or wrongly labelled."""
     unfair = round(100 * wrong)
     missed = round(100 * measured) - unfair
     kinds = ["unfair"] * unfair + ["missed"] * missed + ["fine"] * (100 - unfair - missed)
-    dots = "".join(f'<i class="{kind}"></i>' for kind in kinds)
+    dots = [h.i(class_=kind) for kind in kinds]
     fields = {"true": true, "measured": f"{100 * measured:.1f}", "unfair": unfair, "missed": missed}
-    lines = "".join(
-        f'<li><i class="{kind}"></i>{escape(page.label(f"imagenet.dots-{kind}", **fields))}</li>'
+    lines = [
+        h.li[h.i(class_=kind), page.label(f"imagenet.dots-{kind}", **fields)]
         for kind in ("fine", "missed", "unfair")
-    )
+    ]
     says = page.label("imagenet.measured", **fields)
-    return (
-        f'<div class="in-hundred" lang="{page.lang}" data-testid="hundred" '
-        f'data-measured="{100 * measured:.1f}"><div class="dots" aria-hidden="true">{dots}</div>'
-        f'<div><p class="in-felt">{escape(says)}</p><ul>{lines}</ul></div></div>'
-    )
+    return h.div(
+        ".in-hundred", lang=page.lang, data_testid="hundred", data_measured=f"{100 * measured:.1f}"
+    )[h.div(".dots", aria_hidden="true")[dots], h.div[h.p(".in-felt")[says], h.ul[lines]]]

@@ -1,8 +1,8 @@
 """The exhibit of ImageNet about two error rates: the reader counts our small edition's hits."""
 
-from html import escape
-
+import htpy as h
 import streamlit as st
+from htpy import Renderable
 
 from cnn.data.imagenet.classes import synset
 from cnn.data.imagenet.wordnet import meeting
@@ -10,6 +10,7 @@ from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
 from cnn.results import photo_answers
 from ui.exhibits.imagenet.sample_photos import element, shown, words
+from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 
@@ -58,7 +59,7 @@ def two_errors(page: Page) -> None:
         shown = round_of(number)
         counted = f"imagenet.counted.{number}"
         done = st.session_state.get(counted, False)
-        st.html(_cards(page, shown, done))
+        markup.show(_cards(page, shown, done))
     except Problem as problem:
         page.problem(problem)
         return
@@ -81,37 +82,40 @@ def two_errors(page: Page) -> None:
             on_click=lambda: st.session_state.update({counted: True}),
         )
     if done:
-        st.html(_verdict(page, (int(given[0]), int(given[1])), shown))
+        markup.show(_verdict(page, (int(given[0]), int(given[1])), shown))
         page.done("answers")
 
 
-def _cards(page: Page, shown: dict[str, Answers], done: bool) -> str:
-    cards = "".join(_card(page, photo, answers, done) for photo, answers in shown.items())
-    return f'<div class="in-answers" lang="{page.lang}" data-testid="answers">{cards}</div>'
+def _cards(page: Page, shown: dict[str, Answers], done: bool) -> Renderable:
+    cards = [_card(page, photo, answers, done) for photo, answers in shown.items()]
+    return h.div(".in-answers", lang=page.lang, data_testid="answers")[cards]
 
 
-def _card(page: Page, photo: str, answers: Answers, done: bool) -> str:
+def _card(page: Page, photo: str, answers: Answers, done: bool) -> Renderable:
     label = synset(samples()[photo].wnid)
     place = _place(photo, answers) if done else None
-    lines = "".join(
-        f'<li class="{"hit" if at == place else ""}"><i style="width:{100 * chance:.0f}%"></i>'
-        f"<span>{escape(synset(wnid).name(page.lang))}</span><b>{100 * chance:.0f}%</b></li>"
+    lines = [
+        h.li(class_="hit" if at == place else "")[
+            h.i(style=f"width:{100 * chance:.0f}%"),
+            h.span[synset(wnid).name(page.lang)],
+            h.b[f"{100 * chance:.0f}%"],
+        ]
         for at, (wnid, chance) in enumerate(answers)
-    )
-    said = ""
+    ]
+    verdict = None
     if done:
         kind = "none" if place is None else "first" if place == 0 else "later"
         where = meeting(label.wnid, answers[0][0]).name(page.lang)
         said = page.label(f"imagenet.hit-{kind}", place=(place or 0) + 1, where=where)
-        said = f'<p class="said {kind}">{escape(said)}</p>'
+        verdict = h.p(class_=f"said {kind}")[said]
     title = page.label("imagenet.label", name=label.name(page.lang))
-    return (
-        f"<figure>{element(shown(photo, 240, True), words(photo, page.lang))}"
-        f"<figcaption><h3>{escape(title)}</h3><ol>{lines}</ol>{said}</figcaption></figure>"
-    )
+    return h.figure[
+        element(shown(photo, 240, True), words(photo, page.lang)),
+        h.figcaption[h.h3[title], h.ol[lines], verdict],
+    ]
 
 
-def _verdict(page: Page, given: tuple[int, int], shown: dict[str, Answers]) -> str:
+def _verdict(page: Page, given: tuple[int, int], shown: dict[str, Answers]) -> Renderable:
     """Both error rates of this round, of all photos, and of the validation images."""
     found, every = hits(shown), photo_answers()
     agree = "same" if given == found else "other"
@@ -124,19 +128,14 @@ def _verdict(page: Page, given: tuple[int, int], shown: dict[str, Answers]) -> s
         page.label("imagenet.errors-all", count=total): _errors(hits(every.answers), total),
         page.label("imagenet.errors-validation"): (every.error["top1"], every.error["top5"]),
     }
-    lines = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{one:.1f}%</td><td>{five:.1f}%</td></tr>'
+    lines = [
+        h.tr[h.th(scope="row")[name], h.td[f"{one:.1f}%"], h.td[f"{five:.1f}%"]]
         for name, (one, five) in rows.items()
-    )
-    heads = "".join(
-        f'<th scope="col">{escape(page.label(f"imagenet.top-{name}"))}</th>'
-        for name in ("one", "five")
-    )
-    return (
-        f'<div class="in-verdict" lang="{page.lang}" data-testid="verdict" data-one="{found[0]}" '
-        f'data-five="{found[1]}"><p class="in-felt">{escape(words_)}</p>'
-        f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
-    )
+    ]
+    heads = [h.th(scope="col")[page.label(f"imagenet.top-{name}")] for name in ("one", "five")]
+    return h.div(
+        ".in-verdict", lang=page.lang, data_testid="verdict", data_one=found[0], data_five=found[1]
+    )[h.p(".in-felt")[words_], h.table[h.thead[h.tr[h.td, heads]], h.tbody[lines]]]
 
 
 def _errors(found: tuple[int, int], total: int) -> tuple[float, float]:

@@ -1,8 +1,8 @@
 """Small copies of the sample photos for ImageNet to show, with their words and thanks."""
 
-from html import escape
-
+import htpy as h
 import streamlit as st
+from htpy import Renderable
 from PIL import Image
 
 from cnn import figures
@@ -43,6 +43,6 @@ def middle(photo: Image.Image) -> Image.Image:
     return photo.crop((left, top, left + side, top + side))
 
 
-def element(data: bytes, alt: str, style: str = "") -> str:
+def element(data: bytes, alt: str, style: str = "") -> Renderable:
     """An <img> of these bytes."""
-    return f'<img src="{source(data)}" alt="{escape(alt)}" style="{style}">'
+    return h.img(src=source(data), alt=alt, style=style)

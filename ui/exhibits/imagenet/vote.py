@@ -16,6 +16,7 @@ from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
 from ui.components import segments
 from ui.exhibits.imagenet import vote_html as html
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 
@@ -97,12 +98,12 @@ def vote(page: Page) -> None:
     with left:
         _ask(page, ballot, label_votes.verdict(chances[-1], ballot.threshold))
     with right:
-        st.html(html.poll(page, ballot.threshold, cast, chances, ballot.truth))
+        markup.show(html.poll(page, ballot.threshold, cast, chances, ballot.truth))
     if not cast:
         return  # the table would answer the question above
     lead = cast.count(True), cast.count(False)
-    st.html(html.table(page, ballot.reliability, ballot.threshold, lead))
-    st.html(html.costs(page, ballot.reliability, ballot.threshold))
+    markup.show(html.table(page, ballot.reliability, ballot.threshold, lead))
+    markup.show(html.costs(page, ballot.reliability, ballot.threshold))
     if label_votes.verdict(chances[-1], ballot.threshold) is not None:
         page.done("vote")
 
@@ -154,7 +155,7 @@ def _ask(page: Page, ballot: Ballot, decided: bool | None) -> None:
     """The photo, the question, and what can be done now."""
     wanted = synset(ASKED[ballot.photo])
     try:
-        st.html(html.question(page, ballot.photo, wanted))
+        markup.show(html.question(page, ballot.photo, wanted))
     except Problem as problem:
         page.problem(problem)
         return

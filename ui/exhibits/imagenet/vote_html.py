@@ -1,7 +1,9 @@
-"""What the vote of ImageNet looks like: votes and chances in, HTML for st.html out."""
+"""What the vote of ImageNet looks like: votes and chances in, HTML out."""
 
 from collections.abc import Sequence
-from html import escape
+
+import htpy as h
+from htpy import Renderable
 
 from cnn.data.imagenet import label_votes
 from cnn.data.imagenet.classes import Synset
@@ -13,21 +15,24 @@ LAST = 12  # votes shown one by one; of a longer poll the latest
 TABLE = 6  # yes and no votes in the table, from 0
 
 
-def question(page: Page, photo: str, wanted: Synset) -> str:
+def question(page: Page, photo: str, wanted: Synset) -> Renderable:
     """The photo and what is asked; in English the definition too that a voter would have read."""
     asks = page.label("imagenet.is-it", name=wanted.name(page.lang))
     alt = page.label("imagenet.alt-vote")
-    gloss = f'<p class="gloss">{escape(wanted.gloss)}</p>' if page.lang == "en" else ""
-    return (
-        f'<div class="in-ask" lang="{page.lang}"><figure>{element(shown(photo, 480), alt)}'
-        f"<figcaption>{escape(page.label('imagenet.photo-by', who=credit(photo)))}</figcaption>"
-        f"</figure><h3>{escape(asks)}</h3>{gloss}</div>"
-    )
+    gloss = h.p(".gloss")[wanted.gloss] if page.lang == "en" else None
+    return h.div(".in-ask", lang=page.lang)[
+        h.figure[
+            element(shown(photo, 480), alt),
+            h.figcaption[page.label("imagenet.photo-by", who=credit(photo))],
+        ],
+        h.h3[asks],
+        gloss,
+    ]
 
 
 def poll(
     page: Page, threshold: float, cast: Sequence[bool], chances: Sequence[float], truth: bool
-) -> str:
+) -> Renderable:
     """How sure the votes so far make, and each vote with what it changed."""
     decided = label_votes.verdict(chances[-1], threshold)
     said = page.label(f"imagenet.decided-{_word(decided)}", count=len(cast))
@@ -37,18 +42,22 @@ def poll(
     elif not cast:
         said = page.label("imagenet.no-votes", prior=f"{100 * FOUND_RIGHT:.0f}")
     first = max(0, len(cast) - LAST)
-    rows = "".join(
+    rows = [
         _vote(page, number, cast[number], chances[number + 1]) for number in range(first, len(cast))
-    )
-    before = escape(page.label("imagenet.before"))
-    start = f"<li><b>{before}</b><span>{_percent(chances[0])}</span></li>"
-    return (
-        f'<div class="in-poll {_word(decided)}" lang="{page.lang}" data-testid="poll" '
-        f'data-votes="{len(cast)}" data-decided="{_word(decided)}">'
-        f"{_gauge(page, chances[-1], threshold)}"
-        f'<p class="in-felt" role="status">{escape(said)}</p>'
-        f"<ol>{start if not first else ''}{rows}</ol></div>"
-    )
+    ]
+    before = page.label("imagenet.before")
+    start = h.li[h.b[before], h.span[_percent(chances[0])]]
+    return h.div(
+        class_=f"in-poll {_word(decided)}",
+        lang=page.lang,
+        data_testid="poll",
+        data_votes=len(cast),
+        data_decided=_word(decided),
+    )[
+        _gauge(page, chances[-1], threshold),
+        h.p(".in-felt", role="status")[said],
+        h.ol[start if not first else None, rows],
+    ]
 
 
 def _word(decided: bool | None) -> str:
@@ -63,16 +72,13 @@ def _percent(chance: float) -> str:
     return f"{percent:.0f}%" if percent <= 99 else f"{percent:.2f}%"
 
 
-def _vote(page: Page, number: int, vote: bool, chance: float) -> str:
+def _vote(page: Page, number: int, vote: bool, chance: float) -> Renderable:
     who = page.label("imagenet.you") if number == 0 else page.label("imagenet.voter", number=number)
     says = page.label(f"imagenet.says-{'yes' if vote else 'no'}")
-    return (
-        f'<li class="{"yes" if vote else "no"}"><b>{escape(who)}</b><em>{escape(says)}</em>'
-        f"<span>{_percent(chance)}</span></li>"
-    )
+    return h.li(class_="yes" if vote else "no")[h.b[who], h.em[says], h.span[_percent(chance)]]
 
 
-def _gauge(page: Page, chance: float, threshold: float) -> str:
+def _gauge(page: Page, chance: float, threshold: float) -> Renderable:
     """From surely not to surely, on the scale on which every vote moves by one step."""
     reach = label_votes.logit(max(threshold, 1 - FOUND_RIGHT)) * 1.25
 
@@ -82,50 +88,54 @@ def _gauge(page: Page, chance: float, threshold: float) -> str:
 
     low, high = at(1 - threshold), at(threshold)
     text = page.label("imagenet.alt-gauge", chance=_percent(chance))
-    return (
-        f'<div class="in-gauge" role="img" aria-label="{escape(text)}">'
-        f'<i class="no" style="width:{low:.2f}%"></i>'
-        f'<i class="yes" style="left:{high:.2f}%;width:{100 - high:.2f}%"></i>'
-        f'<b style="left:{at(chance):.2f}%"></b></div>'
-        f'<div class="in-ends"><span>{escape(page.label("imagenet.end-no"))}</span>'
-        f"<strong>{_percent(chance)}</strong>"
-        f"<span>{escape(page.label('imagenet.end-yes'))}</span></div>"
-    )
+    return h.fragment[
+        h.div(".in-gauge", role="img", aria_label=text)[
+            h.i(".no", style=f"width:{low:.2f}%"),
+            h.i(".yes", style=f"left:{high:.2f}%;width:{100 - high:.2f}%"),
+            h.b(style=f"left:{at(chance):.2f}%"),
+        ],
+        h.div(".in-ends")[
+            h.span[page.label("imagenet.end-no")],
+            h.strong[_percent(chance)],
+            h.span[page.label("imagenet.end-yes")],
+        ],
+    ]
 
 
-def table(page: Page, reliability: float, threshold: float, lead: tuple[int, int]) -> str:
+def table(page: Page, reliability: float, threshold: float, lead: tuple[int, int]) -> Renderable:
     """The confidence after so many yes and so many no, what is decided marked, the poll's own."""
-    head = "".join(f'<th scope="col">{no}</th>' for no in range(TABLE + 1))
-    rows = "".join(
-        f'<tr><th scope="row">{yes}</th>'
-        + "".join(_cell(page, reliability, threshold, (yes, no), lead) for no in range(TABLE + 1))
-        + "</tr>"
+    head = [h.th(scope="col")[no] for no in range(TABLE + 1)]
+    rows = [
+        h.tr[
+            h.th(scope="row")[yes],
+            [_cell(page, reliability, threshold, (yes, no), lead) for no in range(TABLE + 1)],
+        ]
         for yes in range(TABLE + 1)
-    )
-    return (
-        f'<div class="in-confidence" lang="{page.lang}"><table>'
-        f"<caption>{escape(page.label('imagenet.table'))}</caption>"
-        f'<thead><tr><th scope="col"><small>{escape(page.label("imagenet.table-corner"))}</small>'
-        f"</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    ]
+    return h.div(".in-confidence", lang=page.lang)[
+        h.table[
+            h.caption[page.label("imagenet.table")],
+            h.thead[h.tr[h.th(scope="col")[h.small[page.label("imagenet.table-corner")]], head]],
+            h.tbody[rows],
+        ]
+    ]
 
 
 def _cell(
     page: Page, reliability: float, threshold: float, here: tuple[int, int], lead: tuple[int, int]
-) -> str:
+) -> Renderable:
     cast = [True] * here[0] + [False] * here[1]
     chance = label_votes.posterior(FOUND_RIGHT, cast, reliability)
     decided = _word(label_votes.verdict(chance, threshold))
     mark = {"yes": "✓", "no": "✗", "open": ""}[decided]
     said = page.label(f"imagenet.cell-{decided}")
-    now = ' aria-current="true"' if here == lead else ""
-    return (
-        f'<td class="{decided}"{now} title="{escape(said)}">{_percent(chance)}'
-        f'<span aria-hidden="true">{mark}</span></td>'
-    )
+    now = "true" if here == lead else None
+    return h.td(class_=decided, aria_current=now, title=said)[
+        _percent(chance), h.span(aria_hidden="true")[mark]
+    ]
 
 
-def costs(page: Page, reliability: float, threshold: float) -> str:
+def costs(page: Page, reliability: float, threshold: float) -> Renderable:
     """What asking until sure costs on average, beside ten votes for every photo."""
     found = label_votes.poll(FOUND_RIGHT, reliability, threshold)
     words = page.label(
@@ -137,7 +147,7 @@ def costs(page: Page, reliability: float, threshold: float) -> str:
         lost=f"{100 * found.lost:.1f}",
         ten=f"{100 * _ten(reliability):.1f}",
     )
-    return f'<p class="in-costs" lang="{page.lang}">{escape(words)}</p>'
+    return h.p(".in-costs", lang=page.lang)[words]
 
 
 def _ten(reliability: float) -> float:

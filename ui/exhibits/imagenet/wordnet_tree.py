@@ -3,9 +3,9 @@
 `?node=` is what is open, a class or a branch, by its WordNet number.
 """
 
-from html import escape
-
+import htpy as h
 import streamlit as st
+from htpy import Renderable
 
 from cnn.data.imagenet.classes import Synset, path_to_root, synset
 from cnn.data.imagenet.wordnet import (
@@ -23,6 +23,7 @@ from cnn.errors import Problem
 from ui.components import class_tree
 from ui.components.class_tree import Part
 from ui.exhibits.imagenet.sample_photos import credit, element, shown, words
+from ui.html import markup
 from ui.page import course, questions, url_state
 from ui.page.frame import Page, link
 from ui.words.text import literal
@@ -45,19 +46,21 @@ FOUND = 12
 def dog_question(page: Page) -> None:
     """How many of the classes are dogs? A guess, then shares of the tree."""
     if questions.ask(page, "dogs"):
-        st.html(_shares(page))
+        markup.show(_shares(page))
 
 
-def _shares(page: Page) -> str:
+def _shares(page: Page) -> Renderable:
     most = max(map(count, COUNTED))
-    rows = "".join(
-        f'<tr><th scope="row">{escape(synset(wnid).name(page.lang))}</th>'
-        f'<td><i style="width:{100 * count(wnid) / most:.1f}%"></i></td>'
-        f"<td>{count(wnid)}</td></tr>"
+    rows = [
+        h.tr[
+            h.th(scope="row")[synset(wnid).name(page.lang)],
+            h.td[h.i(style=f"width:{100 * count(wnid) / most:.1f}%")],
+            h.td[count(wnid)],
+        ]
         for wnid in sorted(COUNTED, key=count, reverse=True)
-    )
-    caption = escape(page.label("imagenet.shares"))
-    return f'<table class="in-shares" lang="{page.lang}"><caption>{caption}</caption>{rows}</table>'
+    ]
+    caption = page.label("imagenet.shares")
+    return h.table(".in-shares", lang=page.lang)[h.caption[caption], rows]
 
 
 @st.fragment(key="imagenet.tree")
@@ -185,24 +188,23 @@ def _card(page: Page, of: Synset) -> None:
         ours = "known" if of.wnid in tiny_wnids() else "unknown"
         lines.append(page.label(f"imagenet.card-{ours}"))
     if page.lang == "en":
-        called = f'<p class="gloss">{escape(of.gloss)}</p>'
+        called = h.p(".gloss")[of.gloss]
     else:
-        english = escape(page.label("imagenet.card-english"))
-        called = f'<p class="other">{english} <span lang="en">{escape(of.english)}</span></p>'
+        english = page.label("imagenet.card-english")
+        called = h.p(".other")[f"{english} ", h.span(lang="en")[of.english]]
     below = [name for name, photo in samples().items() if photo.wnid == of.wnid][:2]
     try:
-        photos = "".join(
-            f"<figure>{element(shown(name, 240), words(name, page.lang))}"
-            f"<figcaption>{escape(credit(name))}</figcaption></figure>"
+        photos = [
+            h.figure[element(shown(name, 240), words(name, page.lang)), h.figcaption[credit(name)]]
             for name in below
-        )
+        ]
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(
-        f'<div class="in-card" lang="{page.lang}" data-testid="node" data-wnid="{of.wnid}">'
-        f"<h3>{escape(of.name(page.lang))}</h3>{called}"
-        f"{''.join(f'<p>{escape(line)}</p>' for line in lines)}{photos}</div>"
+    markup.show(
+        h.div(".in-card", lang=page.lang, data_testid="node", data_wnid=of.wnid)[
+            h.h3[of.name(page.lang)], called, [h.p[line] for line in lines], photos
+        ]
     )
     if below:
         link(

@@ -28,6 +28,7 @@ from ui.exhibits.lenet.chosen import (
     tables,
 )
 from ui.exhibits.lenet.source_code import source_html
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.work.warmup import warm
@@ -42,7 +43,7 @@ AS_PUBLISHED = 47  # with these the connections fit
 
 def prepare(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         warm()
         dataset.load("test")
@@ -131,7 +132,7 @@ def table(page: Page) -> None:
     """Every layer of one network with the arithmetic of its counts, and the papers' totals."""
     page.section("table")
     network = switch(page, "table")
-    st.html(html.layers(page, network, rows(network), layer_now(), image_side(network)))
+    markup.show(html.layers(page, network, rows(network), layer_now(), image_side(network)))
     if network == "lenet4":
         page.prose(page.text["lenet4"])
     with st.expander(page.text.heading("rereading"), expanded=network == "lenet4"):
@@ -158,20 +159,20 @@ def _rereading(page: Page) -> None:
             label=page.label("lenet.kernels"),
             default=AS_PUBLISHED,
         )
-    st.html(html.rereading(page, lenet4(side, kernels)))
+    markup.show(html.rereading(page, lenet4(side, kernels)))
 
 
 def errors(page: Page) -> None:
     """The papers' errors beside those of the networks that ship."""
     page.section("errors")
-    st.html(html.errors(page, classifiers.names()))
+    markup.show(html.errors(page, classifiers.names()))
 
 
 @questions.place
 def most_question(page: Page) -> None:
     """Where are the parameters? A guess, then the shares."""
     if questions.ask(page, "most"):
-        st.html(html.shares(page, rows("lenet5")))
+        markup.show(html.shares(page, rows("lenet5")))
 
 
 @questions.place
@@ -192,7 +193,7 @@ def told_again(page: Page) -> None:
         format_func=lambda each: page.label(f"lenet.change-{each}"),
         on_change=lambda: st.session_state.update({"lenet.retold-done": True}),
     )
-    st.html(html.retold(page, rows("lenet5"), retold(changes), set(changes)))
+    markup.show(html.retold(page, rows("lenet5"), retold(changes), set(changes)))
     if "lenet.retold-done" in st.session_state:
         page.done("retold")
 
@@ -202,4 +203,4 @@ def source(page: Page) -> None:
     """The chosen network's own file, the chosen layer marked, and that layer's class."""
     page.section("source")
     network = switch(page, "source")
-    st.html(source_html(page, network, layer_now()))
+    markup.show(source_html(page, network, layer_now()))

@@ -1,7 +1,9 @@
-"""What the networks of LeNet look like in tables: counts in, HTML for st.html out."""
+"""What the networks of LeNet look like in tables: counts in, HTML out."""
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
+
+import htpy as h
+from htpy import Renderable
 
 from cnn import assets
 from cnn.analysis.complexity import LayerSize, Shape
@@ -47,76 +49,81 @@ def field(row: LayerSize, side: int) -> str:
     return f"{row.receptive_field}×{row.receptive_field} / {side}×{side}"
 
 
-def layers(page: Page, network: str, rows: Sequence[LayerSize], chosen: str, side: int) -> str:
+def layers(
+    page: Page, network: str, rows: Sequence[LayerSize], chosen: str, side: int
+) -> Renderable:
     """The paper's table of one network, every count with its sum; the chosen layer is marked."""
     names = ("layer", "shape", "parameters", "connections", "field")
-    heads = "".join(
-        f'<th scope="col" class="{name}">{escape(page.label(f"lenet.{name}"))}</th>'
-        for name in names
-    )
-    body = "".join(_layer(page, row, row.name == chosen, side) for row in rows)
+    heads = [h.th(scope="col", class_=name)[page.label(f"lenet.{name}")] for name in names]
+    body = [_layer(page, row, row.name == chosen, side) for row in rows]
     whole = sum(row.parameters for row in rows), sum(row.connections for row in rows)
-    return (
-        f'<table class="le-layers" lang="{page.lang}" data-testid="layers" '
-        f'data-network="{network}" data-parameters="{whole[0]}" data-connections="{whole[1]}">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
-        f"<tfoot>{_totals(page, network, whole)}</tfoot></table>"
-    )
+    return h.table(
+        ".le-layers",
+        lang=page.lang,
+        data_testid="layers",
+        data_network=network,
+        data_parameters=whole[0],
+        data_connections=whole[1],
+    )[h.thead[h.tr[heads]], h.tbody[body], h.tfoot[_totals(page, network, whole)]]
 
 
-def _layer(page: Page, row: LayerSize, chosen: bool, side: int) -> str:
-    name = escape(layer_title(page, row.name))
-    link = (
-        f'<a href="#source-{row.name}" title="{escape(page.label("lenet.to-source"))}">{name}</a>'
-    )
+def _layer(page: Page, row: LayerSize, chosen: bool, side: int) -> Renderable:
+    name = layer_title(page, row.name)
+    link = h.a(href=f"#source-{row.name}", title=page.label("lenet.to-source"))[name]
     formulas = {"parameters": row.formulas.parameters, "connections": row.formulas.connections}
     cells = _counts(page, {kind: _count(formula) for kind, formula in formulas.items()})
     shape = "×".join(map(str, row.shape[1:])) if len(row.shape) > 1 else "1×1"
-    return (
-        f'<tr class="{"chosen" if chosen else ""}"><th scope="row" class="layer">{link}</th>'
-        f'<td class="shape">{row.shape[0]} @ {shape}</td>{cells}'
-        f'<td class="field"><b>{row.receptive_field}×{row.receptive_field}</b>'
-        f"<small>/ {side}×{side}</small></td></tr>"
-    )
+    return h.tr(class_="chosen" if chosen else "")[
+        h.th(scope="row", class_="layer")[link],
+        h.td(".shape")[row.shape[0], " @ ", shape],
+        cells,
+        h.td(".field")[
+            h.b[f"{row.receptive_field}×{row.receptive_field}"], h.small[f"/ {side}×{side}"]
+        ],
+    ]
 
 
-def _count(formula: str) -> str:
+def _count(formula: str) -> Renderable:
     count, sum_ = reckoned(formula)
-    return f"<b>{count}</b><code>{sum_}</code>"
+    return h.fragment[h.b[count], h.code[sum_]]
 
 
-def _totals(page: Page, network: str, whole: tuple[int, int]) -> str:
+def _totals(page: Page, network: str, whole: tuple[int, int]) -> list[h.Element]:
     kinds = ("parameters", "connections")
-    ours = {kind: f"<b>{count:,}</b>" for kind, count in zip(kinds, whole, strict=True)}
-    papers = {kind: escape(page.label(f"lenet.printed-{network}-{kind}")) for kind in kinds}
+    ours = {kind: h.b[f"{count:,}"] for kind, count in zip(kinds, whole, strict=True)}
+    papers = {kind: page.label(f"lenet.printed-{network}-{kind}") for kind in kinds}
     same = PAPERS.get(network) == whole
-    mark = escape(page.label("lenet.equal" if same else "lenet.unequal"))
+    mark = page.label("lenet.equal" if same else "lenet.unequal")
     lines = (("", "sum", ours, ""), ("same" if same else "other", "printed", papers, mark))
-    return "".join(
-        f'<tr class="{state}"><th scope="row" colspan="2">{escape(page.label(f"lenet.{what}"))}'
-        f'</th>{_counts(page, counts)}<td class="field">{note}</td></tr>'
+    return [
+        h.tr(class_=state)[
+            h.th(scope="row", colspan="2")[page.label(f"lenet.{what}")],
+            _counts(page, counts),
+            h.td(".field")[note],
+        ]
         for state, what, counts, note in lines
-    )
+    ]
 
 
-def _counts(page: Page, counts: dict[str, str]) -> str:
-    return "".join(
-        f'<td class="{kind}" data-label="{escape(page.label(f"lenet.{kind}"))}">{shown}</td>'
+def _counts(page: Page, counts: Mapping[str, h.Node]) -> list[h.Element]:
+    return [
+        h.td(class_=kind, data_label=page.label(f"lenet.{kind}"))[shown]
         for kind, shown in counts.items()
-    )
+    ]
 
 
-def errors(page: Page, names: Sequence[str]) -> str:
+def errors(page: Page, names: Sequence[str]) -> Renderable:
     """A row for each machine that ships: the paper's error, ours, and on which digits."""
-    heads = "".join(
-        f'<th scope="col" class="{name}">{escape(page.label(f"lenet.error-{name}"))}</th>'
+    heads = [
+        h.th(scope="col", class_=name)[page.label(f"lenet.error-{name}")]
         for name in ("machine", "paper", "ours", "digits")
-    )
-    rows = "".join(_error(page, name) for name in names)
-    return (
-        f'<div class="le-scroll"><table class="le-errors" lang="{page.lang}" data-testid="errors">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    ]
+    rows = [_error(page, name) for name in names]
+    return h.div(".le-scroll")[
+        h.table(".le-errors", lang=page.lang, data_testid="errors")[
+            h.thead[h.tr[heads]], h.tbody[rows]
+        ]
+    ]
 
 
 def error_of(name: str) -> float:
@@ -126,95 +133,101 @@ def error_of(name: str) -> float:
     return classifiers.test_error(name)
 
 
-def _error(page: Page, name: str) -> str:
+def _error(page: Page, name: str) -> Renderable:
     error = error_of(name)
     width = f"width:{min(100.0, 100 * error / 12):.1f}%"
-    return (
-        f'<tr><th scope="row">{escape(page.label(f"draw.name-{name}"))}</th>'
-        f'<td class="number">{escape(page.label(f"lenet.paper-{name}"))}</td>'
-        f'<td class="number ours"><i style="{width}"></i><b>{error:.2f}%</b></td>'
-        f'<td class="digits">{escape(page.label(f"lenet.digits-{name}"))}</td></tr>'
-    )
+    return h.tr[
+        h.th(scope="row")[page.label(f"draw.name-{name}")],
+        h.td(".number")[page.label(f"lenet.paper-{name}")],
+        h.td(".number.ours")[h.i(style=width), h.b[f"{error:.2f}%"]],
+        h.td(".digits")[page.label(f"lenet.digits-{name}")],
+    ]
 
 
-def shares(page: Page, rows: Sequence[LayerSize]) -> str:
+def shares(page: Page, rows: Sequence[LayerSize]) -> Renderable:
     """For each layer its share of all parameters beside that of all connections."""
     whole = sum(row.parameters for row in rows), sum(row.connections for row in rows)
-    lines = ""
+    lines = []
     for row in rows:
         parts = 100 * row.parameters / whole[0], 100 * row.connections / whole[1]
-        bars = "".join(
-            f'<div class="{kind}"><i style="width:{part:.1f}%"></i><span>{part:.1f}%</span></div>'
+        bars = [
+            h.div(class_=kind)[h.i(style=f"width:{part:.1f}%"), h.span[f"{part:.1f}%"]]
             for kind, part in zip(("parameters", "connections"), parts, strict=True)
-        )
-        name = escape(layer_title(page, row.name))
-        lines += f'<tr><th scope="row">{name}</th><td>{bars}</td></tr>'
-    legend = "".join(
-        f'<li class="{kind}">{escape(page.label(f"lenet.share-{kind}"))}</li>'
+        ]
+        lines.append(h.tr[h.th(scope="row")[layer_title(page, row.name)], h.td[bars]])
+    legend = [
+        h.li(class_=kind)[page.label(f"lenet.share-{kind}")]
         for kind in ("parameters", "connections")
-    )
-    return (
-        f'<div class="le-shares" lang="{page.lang}" data-testid="shares"><ul>{legend}</ul>'
-        f"<table><tbody>{lines}</tbody></table></div>"
-    )
+    ]
+    return h.div(".le-shares", lang=page.lang, data_testid="shares")[
+        h.ul[legend], h.table[h.tbody[lines]]
+    ]
 
 
-def rereading(page: Page, counts: Counts) -> str:
+def rereading(page: Page, counts: Counts) -> Renderable:
     """One reading of LeNet-4's layers beside the paper's two round numbers."""
     values = {
         "parameters": (counts.parameters, page.label("lenet.printed-lenet4-parameters")),
         "last": (counts.last, ""),
         "connections": (counts.connections, page.label("lenet.printed-lenet4-connections")),
     }
-    rows = "".join(
-        f'<tr class="{name}"><th scope="row">{escape(page.label(f"lenet.reading-{name}"))}</th>'
-        f'<td class="number"><b>{ours:,}</b></td><td class="number">{escape(theirs)}</td></tr>'
+    rows = [
+        h.tr(class_=name)[
+            h.th(scope="row")[page.label(f"lenet.reading-{name}")],
+            h.td(".number")[h.b[f"{ours:,}"]],
+            h.td(".number")[theirs],
+        ]
         for name, (ours, theirs) in values.items()
-    )
-    heads = "".join(
-        f'<th scope="col">{escape(page.label(f"lenet.reading-{name}"))}</th>'
-        for name in ("what", "ours", "paper")
-    )
-    return (
-        f'<table class="le-reading" lang="{page.lang}" data-testid="reading" '
-        f'data-parameters="{counts.parameters}" data-connections="{counts.connections}">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    ]
+    heads = [
+        h.th(scope="col")[page.label(f"lenet.reading-{name}")] for name in ("what", "ours", "paper")
+    ]
+    return h.table(
+        ".le-reading",
+        lang=page.lang,
+        data_testid="reading",
+        data_parameters=counts.parameters,
+        data_connections=counts.connections,
+    )[h.thead[h.tr[heads]], h.tbody[rows]]
 
 
 def retold(
     page: Page, paper: Sequence[LayerSize], told: Sequence[LayerSize], changes: set[str]
-) -> str:
+) -> Renderable:
     """LeNet-5's layers as published and with `changes`, in words and in parameters."""
-    heads = "".join(
-        f'<th scope="col" class="{name}">{escape(page.label(f"lenet.retold-{name}"))}</th>'
+    heads = [
+        h.th(scope="col", class_=name)[page.label(f"lenet.retold-{name}")]
         for name in ("layer", "paper", "tutorial", "parameters")
-    )
-    rows = "".join(_retold(page, a, b, changes) for a, b in zip(paper, told, strict=True))
+    ]
+    rows = [_retold(page, a, b, changes) for a, b in zip(paper, told, strict=True)]
     sums = sum(row.parameters for row in paper), sum(row.parameters for row in told)
-    whole = escape(page.label("lenet.sum"))
-    return (
-        f'<table class="le-retold" lang="{page.lang}" data-testid="retold" '
-        f'data-parameters="{sums[1]}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'
-        f'<tfoot><tr><th scope="row">{whole}</th><td>{sums[0]:,}</td>'
-        f'<td class="{"other" if changes else ""}">{sums[1]:,}</td>'
-        f'<td class="number">{_more(sums[1] - sums[0])}</td></tr></tfoot></table>'
-    )
+    whole = page.label("lenet.sum")
+    return h.table(".le-retold", lang=page.lang, data_testid="retold", data_parameters=sums[1])[
+        h.thead[h.tr[heads]],
+        h.tbody[rows],
+        h.tfoot[
+            h.tr[
+                h.th(scope="row")[whole],
+                h.td[f"{sums[0]:,}"],
+                h.td(class_="other" if changes else "")[f"{sums[1]:,}"],
+                h.td(".number")[_more(sums[1] - sums[0])],
+            ]
+        ],
+    ]
 
 
-def _retold(page: Page, paper: LayerSize, told: LayerSize, changes: set[str]) -> str:
+def _retold(page: Page, paper: LayerSize, told: LayerSize, changes: set[str]) -> Renderable:
     touched = [c for c in CHANGES if c in changes and paper.name in CHANGED[c]]
-    was = escape(page.label(f"lenet.paper-layer-{paper.name}"))
-    now = ", ".join(escape(page.label(f"lenet.told-{change}")) for change in touched)
+    was = page.label(f"lenet.paper-layer-{paper.name}")
+    now = ", ".join(page.label(f"lenet.told-{change}") for change in touched)
     more = told.parameters - paper.parameters
     change = _more(more) if more or touched else ""
-    return (
-        f'<tr class="{"other" if touched else ""}">'
-        f'<th scope="row">{escape(layer_title(page, paper.name))}</th>'
-        f"<td>{was}<small>{paper.parameters:,}</small></td>"
-        f"<td>{now or escape(page.label('lenet.told-same'))}<small>{told.parameters:,}</small></td>"
-        f'<td class="number">{change}</td></tr>'
-    )
+    return h.tr(class_="other" if touched else "")[
+        h.th(scope="row")[layer_title(page, paper.name)],
+        h.td[was, h.small[f"{paper.parameters:,}"]],
+        h.td[now or page.label("lenet.told-same"), h.small[f"{told.parameters:,}"]],
+        h.td(".number")[change],
+    ]
 
 
 def _more(count: int) -> str:

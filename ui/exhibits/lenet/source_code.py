@@ -7,8 +7,10 @@ import keyword
 import token
 import tokenize
 from functools import cache
-from html import escape
 from pathlib import Path
+
+import htpy as h
+from htpy import Renderable
 
 from cnn.models import DIGITS
 from cnn.models import lenet_layers as kinds_of_layers
@@ -20,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 KINDS = {tokenize.COMMENT: "comment", token.STRING: "string", token.NUMBER: "digits"}
 
 
-def source_html(page: Page, network: str, layer: str) -> str:
+def source_html(page: Page, network: str, layer: str) -> Renderable:
     """The file of a network, the lines of `layer` marked, and the class of that layer."""
     class_ = DIGITS[FAMILY[network].model]
     file = Path(inspect.getfile(class_)).relative_to(ROOT).as_posix()
@@ -29,27 +31,25 @@ def source_html(page: Page, network: str, layer: str) -> str:
     shown, start = source_trees.source(kind)
     theirs = Path(kinds_of_layers.__file__).relative_to(ROOT).as_posix()
     title = page.label("lenet.source-class", layer=layer, name=kind.__name__)
-    return (
-        f'<div class="le-source" lang="{page.lang}" data-testid="source" data-layer="{layer}">'
-        f"{_block(page.label('lenet.source-file'), file, code, 1, anchors, layer)}"
-        f"{_block(title, theirs, shown, start, {}, '')}</div>"
-    )
+    return h.div(".le-source", lang=page.lang, data_testid="source", data_layer=layer)[
+        _block(page.label("lenet.source-file"), file, code, 1, anchors, layer),
+        _block(title, theirs, shown, start, {}, ""),
+    ]
 
 
 def _block(
     title: str, file: str, code: str, start: int, anchors: dict[str, tuple[int, ...]], layer: str
-) -> str:
+) -> Renderable:
     names = {number: name for name, numbers in anchors.items() for number in numbers}
     first = {numbers[0]: name for name, numbers in anchors.items()}
-    body = ""
+    body = []
     for number, line in enumerate(painted(code), start):
-        on = ' class="on"' if layer and names.get(number) == layer else ""
-        anchor = f' id="source-{first[number]}"' if number in first else ""
-        body += f"<span{on}{anchor}><i>{number}</i>{line}\n</span>"
-    return (
-        f"<figure><figcaption>{escape(title)} <code>{escape(file)}</code></figcaption>"
-        f'<pre tabindex="0" translate="no"><code>{body}</code></pre></figure>'
-    )
+        on = "on" if layer and names.get(number) == layer else None
+        anchor = f"source-{first[number]}" if number in first else None
+        body.append(h.span(class_=on, id=anchor)[h.i[number], line, "\n"])
+    return h.figure[
+        h.figcaption[f"{title} ", h.code[file]], h.pre(tabindex="0", translate="no")[h.code[body]]
+    ]
 
 
 @cache
@@ -65,8 +65,8 @@ def lines_of(network: str) -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def painted(code: str) -> list[str]:
-    """Python source as HTML, a string for each line, its words marked by what they are."""
+def painted(code: str) -> list[Renderable]:
+    """Python source as markup, a piece for each line, its words marked by what they are."""
     lines = code.splitlines()
     marks: dict[int, list[tuple[int, int, str]]] = {}
     for each in tokenize.generate_tokens(io.StringIO(code).readline):
@@ -81,9 +81,10 @@ def painted(code: str) -> list[str]:
     return [_painted(line, marks.get(number, [])) for number, line in enumerate(lines, 1)]
 
 
-def _painted(line: str, marks: list[tuple[int, int, str]]) -> str:
-    out, at = "", 0
+def _painted(line: str, marks: list[tuple[int, int, str]]) -> Renderable:
+    out: list[h.Node] = []
+    at = 0
     for begins, ends, kind in marks:
-        out += escape(line[at:begins]) + f'<b class="{kind}">{escape(line[begins:ends])}</b>'
+        out += [line[at:begins], h.b(class_=kind)[line[begins:ends]]]
         at = ends
-    return out + escape(line[at:])
+    return h.fragment[out, line[at:]]

@@ -28,6 +28,7 @@ from ui.exhibits.lenet.chosen import (
     walk_now,
 )
 from ui.exhibits.lenet.networks_html import layer_title, size
+from ui.html import markup
 from ui.html.images import SQUASHED
 from ui.page import url_state
 from ui.page.frame import Page
@@ -70,7 +71,7 @@ def walk(page: Page) -> None:
             pad.mount(page, [f"lenet.{name}" for name in WITH_DIGIT])
     if (walked := _walked(page)) is None:
         return
-    st.html(html.verdict(page, walked, network))
+    markup.show(html.verdict(page, walked, network))
     _maps(page, walked, network)
 
 
@@ -150,7 +151,7 @@ def unit(page: Page) -> None:
     map_, y, x = map(int, place)
     taken = unit_trace.apart(walked, layer, map_, y, x)
     window = unit_trace.windows(FAMILY[network].model)[layer][INPUT]
-    st.html(html.apart(page, walked, name, taken, window, kinds(network)[layer]))
+    markup.show(html.apart(page, walked, name, taken, window, kinds(network)[layer]))
     if UNIT in st.session_state:
         page.done("unit")
 
@@ -181,7 +182,7 @@ def connections(page: Page) -> None:
         lang=page.lang,
         on_pick=_cell,
     )
-    st.html(html.connected(page, walked, layer, cell, seen, is_dark()))
+    markup.show(html.connected(page, walked, layer, cell, seen, is_dark()))
     if CELL in st.session_state:
         page.done("connections")
 

@@ -31,6 +31,7 @@ from ui.exhibits.mnist.chosen_digit import (
     wish,
 )
 from ui.exhibits.mnist.sheet import BROWSED, show
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -44,7 +45,7 @@ TYPICAL = 12  # digits most and least like their class's mean
 
 def prepare(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         dataset.load("train"), dataset.load("test"), mnist_read(), sample_strokes(), writers.load()
     except Problem as problem:
@@ -163,7 +164,7 @@ def _open(page: Page) -> None:
         on_change=lambda: choose(chosen()),
     )
     digit = chosen()
-    st.html(html.card(page, digit, title(page, digit), is_dark()))
+    markup.show(html.card(page, digit, title(page, digit), is_dark()))
 
 
 @st.fragment(key="mnist.yours")
@@ -177,7 +178,7 @@ def yours(page: Page) -> None:
             page.prose(page.label("mnist.nothing"))
         else:
             labels = [numbered(int(number)).label for number in nearest[:10]]
-            st.html(html.yours(page, image, labels, is_dark()))
+            markup.show(html.yours(page, image, labels, is_dark()))
             show(page, "mnist.alike-sheet", nearest[:36], page.label("mnist.alike"), width=56)
     drawn = digit_pad.value(pad.PAD)
     if drawn:
@@ -191,7 +192,7 @@ def balance(page: Page) -> None:
     """Which digit is the most frequent? A guess, then the counts."""
     if questions.ask(page, "balance"):
         counts = {split: class_means.counts(split) for split in SPLITS}
-        st.html(html.counts(page, cast(dict[str, Any], counts)))
+        markup.show(html.counts(page, cast(dict[str, Any], counts)))
 
 
 @st.fragment(key="mnist.portraits")
@@ -202,10 +203,10 @@ def class_portraits(page: Page) -> None:
         page, "class", range(10), label=page.label("mnist.class"), default=4, widget=segments.pills
     )
     found = class_means.portrait("train", digit)
-    st.html(html.portraits(page, digit, found, is_dark()))
+    markup.show(html.portraits(page, digit, found, is_dark()))
     usual, unusual = typical(digit)
     for name, numbers in (("usual", usual), ("unusual", unusual)):
-        st.html(html.subtitle(page, f"mnist.{name}", digit=digit))
+        markup.show(html.subtitle(page, f"mnist.{name}", digit=digit))
         show(page, f"mnist.{name}-sheet", numbers, page.label(f"mnist.{name}", digit=digit), 56)
 
 

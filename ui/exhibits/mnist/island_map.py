@@ -14,6 +14,7 @@ from ui.exhibits.draw.pad import strokes
 from ui.exhibits.mnist import digits_html as html
 from ui.exhibits.mnist.chosen_digit import choose, numbered, title
 from ui.exhibits.mnist.sheet import show
+from ui.html import markup
 from ui.page.frame import Page
 from ui.page.theme import is_dark
 
@@ -29,7 +30,7 @@ def digit_map_(page: Page) -> None:
     digit = numbered(number)
     left, right = st.columns([7, 5], gap="large")
     with right:
-        st.html(html.card(page, digit, title(page, digit), is_dark()))
+        markup.show(html.card(page, digit, title(page, digit), is_dark()))
         st.button(page.label("mnist.open"), key="mnist.open", on_click=lambda: choose(digit))
         marks = _yours(page)
     with left:
@@ -57,7 +58,7 @@ def _yours(page: Page) -> list[tuple[float, float, str]]:
     except Problem as problem:
         page.problem(problem)
         return []
-    st.html(html.subtitle(page, "mnist.near"))
+    markup.show(html.subtitle(page, "mnist.near"))
     show(page, "mnist.near-sheet", near, page.label("mnist.near"), 56)
     x, y = mnist_read().places[near[0]] / 65535
     return [(float(x), float(y), page.label("mnist.you"))]

@@ -8,6 +8,7 @@ from cnn.data.mnist.dataset import Kind
 from ui.components import byte_grid, segments
 from ui.exhibits.mnist import digits_html as html
 from ui.exhibits.mnist.chosen_digit import Chosen, chosen, grant, title
+from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -26,7 +27,7 @@ def scan(page: Page) -> None:
     digit = chosen()
     steps = preprocess.steps_from_ink(scans.scan(digit.image))
     st.caption(title(page, digit))
-    st.html(html.scan(page, steps, digit.image, is_dark()))
+    markup.show(html.scan(page, steps, digit.image, is_dark()))
 
 
 @st.fragment(key="mnist.bytes")
@@ -58,7 +59,7 @@ def file_bytes(page: Page) -> None:
     at = found.digit if offset >= idx.HEADER[kind] else chosen().index
     left, right = st.columns([9, 4], gap="medium")
     with right:
-        st.html(html.byte(page, found, dataset.file_name(split, kind)))
+        markup.show(html.byte(page, found, dataset.file_name(split, kind)))
     with left:
         st.caption(page.label(f"mnist.grid-{kind}", name=title(page, Chosen(split, at))))
         _grid(page, kind, at, offset)

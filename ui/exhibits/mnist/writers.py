@@ -6,6 +6,7 @@ from cnn.data.mnist import hard_digits, writers
 from ui.exhibits.mnist import writers_html as html
 from ui.exhibits.mnist.chosen_digit import chosen, grant, person
 from ui.exhibits.mnist.sheet import show
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 
@@ -16,7 +17,7 @@ FOLLOWED = "mnist.writer-followed"  # the writer of the digit that was open at t
 def halves(page: Page) -> None:
     """Whose digits are harder to read? A guess, then every misread digit in its place."""
     if questions.ask(page, "writers"):
-        st.html(html.halves(page))
+        markup.show(html.halves(page))
 
 
 @st.fragment(key="mnist.hands")

@@ -1,8 +1,8 @@
-"""What the exhibit of MNIST's two halves looks like: HTML for st.html."""
+"""What the exhibit of MNIST's two halves looks like: HTML."""
 
-from html import escape
-
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn.data.mnist import hard_digits, writers
@@ -15,39 +15,36 @@ MACHINES = {
 }
 
 
-def halves(page: Page) -> str:
+def halves(page: Page) -> Renderable:
     """The test file from its first digit to its last, a mark for each that a machine misreads."""
-    heads = "".join(f'<th scope="col">{half(page, students)}</th>' for students in (True, False))
+    heads = [h.th(scope="col")[half(page, students)] for students in (True, False)]
     rows = {
         "places": [_places(writers.tested(students)) for students in (True, False)],
         "digits": [f"{writers.count(students):,}" for students in (True, False)],
         "people": [f"{writers.hands(students):,}" for students in (True, False)],
     }
-    body = "".join(_row(page.label(f"mnist.half-{name}"), cells) for name, cells in rows.items())
+    body = [_row(page.label(f"mnist.half-{name}"), cells) for name, cells in rows.items()]
     for name, (missed, misread) in MACHINES.items():
         title = page.label(f"mnist.half-{name}")
-        body += _row(title, [str(misread(students)) for students in (True, False)])
-        body += (
-            f'<tr aria-hidden="true"><td colspan="3">{_strip(missed() - writers.TRAINED)}</td></tr>'
-        )
-    return (
-        f'<table class="mn-halves" lang="{page.lang}" data-testid="mnist-halves">'
-        f"<caption>{escape(page.label('mnist.halves'))}</caption>"
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    )
+        body.append(_row(title, [str(misread(students)) for students in (True, False)]))
+        marks = _strip(missed() - writers.TRAINED)
+        body.append(h.tr(aria_hidden="true")[h.td(colspan="3")[marks]])
+    return h.table(".mn-halves", lang=page.lang, data_testid="mnist-halves")[
+        h.caption[page.label("mnist.halves")], h.thead[h.tr[h.td, heads]], h.tbody[body]
+    ]
 
 
-def _row(title: str, cells: list[str]) -> str:
-    found = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f'<tr><th scope="row">{escape(title)}</th>{found}</tr>'
+def _row(title: str, cells: list[str]) -> Renderable:
+    found = [h.td[cell] for cell in cells]
+    return h.tr[h.th(scope="row")[title], found]
 
 
 def _places(tested: NDArray[np.intp]) -> str:
     return f"{tested[0]:,}–{tested[-1]:,}"
 
 
-def _strip(places: NDArray[np.intp]) -> str:
+def _strip(places: NDArray[np.intp]) -> Renderable:
     whole = writers.count(True) + writers.count(False)
-    marks = "".join(f'<i style="left:{100 * int(place) / whole:.2f}%"></i>' for place in places)
+    marks = [h.i(style=f"left:{100 * int(place) / whole:.2f}%") for place in places]
     change = 100 * writers.count(True) / whole
-    return f'<div class="strip">{marks}<b style="left:{change:.2f}%"></b></div>'
+    return h.div(".strip")[marks, h.b(style=f"left:{change:.2f}%")]

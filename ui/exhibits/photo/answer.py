@@ -20,6 +20,7 @@ from ui.components.crop_box import Geometry, Place
 from ui.components.sheet import Cell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
+from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -34,7 +35,7 @@ CHANGED = "photo.changed"
 
 def prepare(page: Page) -> bool:
     """The page's styles, and the network; False, with a sentence, if a file is not right."""
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         warm()
         state.prepare()
@@ -189,9 +190,9 @@ def _answer(page: Page) -> None:
         return
     left, right = st.columns([5, 6], gap="large")
     with left:
-        st.html(html.opened(page, photo))
+        markup.show(html.opened(page, photo))
     with right:
-        st.html(html.answers(page, photo, found))
+        markup.show(html.answers(page, photo, found))
     if CHANGED in st.session_state:
         page.done("photo")
 
@@ -227,9 +228,9 @@ def steps(page: Page) -> None:
             + page.label("photo.step-sizes", width=width, height=height, small=small)
         )
     with right:
-        st.html(html.steps(page, photo, found, is_dark()))
+        markup.show(html.steps(page, photo, found, is_dark()))
     if state.ten():
-        st.html(html.crops(page, found))
+        markup.show(html.crops(page, found))
     if "photo.moved" in st.session_state:
         page.done("crop")
 
@@ -245,4 +246,4 @@ def ladder(page: Page) -> None:
     """How sure the network is on each branch of the tree, down to its best class."""
     page.section("ladder")
     if (found := state.shown(page)) is not None:
-        st.html(html.ladder(page, found.ladder()))
+        markup.show(html.ladder(page, found.ladder()))

@@ -1,12 +1,13 @@
-"""What the exhibits of Photo look like: what was seen in, HTML for st.html out."""
+"""What the exhibits of Photo look like: what was seen in, HTML out."""
 
 from base64 import b64encode
 from collections.abc import Sequence
-from html import escape
 from math import ceil
 from typing import Any, NamedTuple
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -33,52 +34,47 @@ def jpeg(photo: Image.Image, longest: int = SHOWN) -> bytes:
     return figures.encoded(small, "JPEG")
 
 
-def photo_element(data: bytes, alt: str, kind: str = "photo") -> str:
+def photo_element(data: bytes, alt: str, kind: str = "photo") -> Renderable:
     source = f"data:image/jpeg;base64,{b64encode(data).decode()}"
-    return f'<img class="{kind}" src="{source}" alt="{escape(alt)}">'
+    return h.img(class_=kind, src=source, alt=alt)
 
 
-def opened(page: Page, photo: Photo) -> str:
+def opened(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
     """The photo, what it shows and whom to thank."""
     title = photo.title(page.lang)
-    return (
-        f'<figure class="ph-open" lang="{page.lang}" data-testid="photo-open" '
-        f'data-key="{photo.key}">{photo_element(jpeg(photo.image), title)}'
-        f"<figcaption><b>{escape(title)}</b> {credit(page, photo)}</figcaption></figure>"
-    )
+    return h.figure(".ph-open", lang=page.lang, data_testid=testid, data_key=photo.key)[
+        photo_element(jpeg(photo.image), title), h.figcaption[h.b[title], " ", credit(page, photo)]
+    ]
 
 
-def credit(page: Page, photo: Photo) -> str:
+def credit(page: Page, photo: Photo) -> Renderable | str:
     """Author and licence of a sample, with a link to the original; of an own photo a promise."""
     if photo.sample is None:
-        return escape(page.label("photo.own"))
+        return page.label("photo.own")
     row = photo.sample.credit
-    words = escape(page.label("photo.credit", author=row.author, licence=row.licence))
-    return f'<a href="{escape(row.url)}" rel="noopener">{words}</a>' if row.url else words
+    words = page.label("photo.credit", author=row.author, licence=row.licence)
+    return h.a(href=row.url, rel="noopener")[words] if row.url else words
 
 
-def answers(page: Page, photo: Photo, found: Seen, testid: str = "photo-answers") -> str:
+def answers(page: Page, photo: Photo, found: Seen, testid: str = "photo-answers") -> Renderable:
     """The five most probable classes as bars, each with its branch of the tree."""
     right = right_place(photo, found.network)
-    rows = "".join(_guess(page, guess, right) for guess in found.top())
+    rows = [_guess(page, guess, right) for guess in found.top()]
     best = found.network.classes[found.best].wnid
-    return (
-        f'<div class="ph-answers" lang="{page.lang}" data-testid="{testid}" data-best="{best}" '
-        f'data-photo="{photo.key}"><p role="status">{escape(said(page, photo, found))}</p>'
-        f"<ol>{rows}</ol></div>"
-    )
+    return h.div(
+        ".ph-answers", lang=page.lang, data_testid=testid, data_best=best, data_photo=photo.key
+    )[h.p(role="status")[said(page, photo, found)], h.ol[rows]]
 
 
-def _guess(page: Page, guess: Guess, right: int | None) -> str:
+def _guess(page: Page, guess: Guess, right: int | None) -> Renderable:
     percent = 100 * guess.probability
-    mark = f" <em>{escape(page.label('photo.right'))}</em>" if guess.place == right else ""
-    kind = ' class="right"' if guess.place == right else ""
-    return (
-        f"<li{kind}><b>{escape(guess.synset.name(page.lang))}{mark}</b>"
-        f'<span class="number">{percent:.1f}%</span>'
-        f'<span class="bar"><i style="width:{percent:.1f}%"></i></span>'
-        f"<small>{escape(branch(page, guess.synset.wnid))}</small></li>"
-    )
+    mark = h.fragment[" ", h.em[page.label("photo.right")]] if guess.place == right else None
+    return h.li(class_="right" if guess.place == right else None)[
+        h.b[guess.synset.name(page.lang), mark],
+        h.span(".number")[f"{percent:.1f}%"],
+        h.span(".bar")[h.i(style=f"width:{percent:.1f}%")],
+        h.small[branch(page, guess.synset.wnid)],
+    ]
 
 
 def branch(page: Page, wnid: str) -> str:
@@ -87,16 +83,18 @@ def branch(page: Page, wnid: str) -> str:
     return " › ".join(each.name(page.lang) for each in reversed(above))
 
 
-def ladder(page: Page, rungs: Sequence[Rung]) -> str:
+def ladder(page: Page, rungs: Sequence[Rung]) -> Renderable:
     """From the whole tree down to the best class: how probable each branch is."""
-    rows = "".join(
-        f'<li style="--depth:{i}"><b>{escape(rung.synset.name(page.lang))}</b>'
-        f"<small>{escape(_count(page, rung.classes))}</small>"
-        f'<span class="bar"><i style="width:{100 * rung.probability:.1f}%"></i></span>'
-        f'<span class="number">{100 * rung.probability:.0f}%</span></li>'
+    rows = [
+        h.li(style=f"--depth:{i}")[
+            h.b[rung.synset.name(page.lang)],
+            h.small[_count(page, rung.classes)],
+            h.span(".bar")[h.i(style=f"width:{100 * rung.probability:.1f}%")],
+            h.span(".number")[f"{100 * rung.probability:.0f}%"],
+        ]
         for i, rung in enumerate(rungs)
-    )
-    return f'<ol class="ph-ladder" lang="{page.lang}" data-testid="photo-ladder">{rows}</ol>'
+    ]
+    return h.ol(".ph-ladder", lang=page.lang, data_testid="photo-ladder")[rows]
 
 
 def _count(page: Page, classes: int) -> str:
@@ -104,47 +102,54 @@ def _count(page: Page, classes: int) -> str:
     return page.label(key, count=classes)
 
 
-def steps(page: Page, photo: Photo, found: Seen, dark: bool) -> str:
+def steps(page: Page, photo: Photo, found: Seen, dark: bool) -> Renderable:
     """What is left of the photo after each step, the square as pixels, its colours centred."""
     side = found.network.eye.side
     cut = page.label("photo.step-crop", side=side)
     centred = found.image[0].numpy()
-    channels = "".join(
-        f"<figure>{_signed(values, centred, page.label(f'photo.channel-{name}'), dark)}"
-        f"<figcaption>{escape(page.label(f'photo.channel-{name}'))}</figcaption></figure>"
+    channels = [
+        h.figure[
+            _signed(values, centred, page.label(f"photo.channel-{name}"), dark),
+            h.figcaption[page.label(f"photo.channel-{name}")],
+        ]
         for name, values in zip(("red", "green", "blue"), centred, strict=True)
-    )
+    ]
     numbers = page.label(
         "photo.step-numbers",
         photo=f"{photo.image.width * photo.image.height * 3:,}",
         crop=f"{side * side * 3:,}",
     )
-    return (
-        f'<div class="ph-steps" lang="{page.lang}" data-testid="photo-steps" '
-        f'data-corner="{found.corner[0]},{found.corner[1]}">'
-        f"<figure>{picture(figures.encoded(found.crop), cut, LARGE)}"
-        f"<figcaption><b>{escape(cut)}</b> {escape(page.label('photo.step-crop-why'))}"
-        f'</figcaption></figure><div><div class="channels">{channels}</div>'
-        f"<p><b>{escape(page.label('photo.step-colour'))}</b> "
-        f"{escape(page.label('photo.step-colour-why'))}</p><p>{escape(numbers)}</p></div></div>"
-    )
+    return h.div(
+        ".ph-steps",
+        lang=page.lang,
+        data_testid="photo-steps",
+        data_corner=f"{found.corner[0]},{found.corner[1]}",
+    )[
+        h.figure[
+            picture(figures.encoded(found.crop), cut, LARGE),
+            h.figcaption[h.b[cut], f" {page.label('photo.step-crop-why')}"],
+        ],
+        h.div[
+            h.div(".channels")[channels],
+            h.p[h.b[page.label("photo.step-colour")], f" {page.label('photo.step-colour-why')}"],
+            h.p[numbers],
+        ],
+    ]
 
 
-def _signed(values: Array, all_values: Array, alt: str, dark: bool) -> str:
+def _signed(values: Array, all_values: Array, alt: str, dark: bool) -> Renderable:
     limit = float(np.abs(all_values).max())
     return picture(figures.maps_png(values[None], limit=limit, columns=1, dark=dark), alt, CHANNEL)
 
 
-def crops(page: Page, found: Seen) -> str:
+def crops(page: Page, found: Seen) -> Renderable:
     """The ten crops: five, and the same mirrored."""
     ten = found.network.eye.ten_crops(found.shrunk)
     sheet = figures.colour_sheet(np.stack([np.asarray(each) for each in ten]), 5, gap=2)
     alt = page.label("photo.ten-alt")
-    return (
-        f'<figure class="ph-ten" lang="{page.lang}" data-testid="photo-ten">'
-        f"{picture(figures.encoded(sheet), alt, 330)}"
-        f"<figcaption>{escape(page.label('photo.ten-why'))}</figcaption></figure>"
-    )
+    return h.figure(".ph-ten", lang=page.lang, data_testid="photo-ten")[
+        picture(figures.encoded(sheet), alt, 330), h.figcaption[page.label("photo.ten-why")]
+    ]
 
 
 def limit_of(maps: Array) -> float:
@@ -152,17 +157,16 @@ def limit_of(maps: Array) -> float:
     return float(maps.max()) or 1.0
 
 
-def overview(page: Page, photo: Photo, found: Seen, dark: bool) -> str:
+def overview(page: Page, photo: Photo, found: Seen, dark: bool) -> Renderable:
     """Every layer as one picture, all its maps on the layer's own scale."""
     towers = found.network.name == "small"
-    rows = "".join(_layer(page, name, found.maps[name], towers, dark) for name in (*WALLS, *FULL))
-    return (
-        f'<div class="ph-layers" lang="{page.lang}" data-testid="photo-layers" '
-        f'data-photo="{photo.key}">{rows}</div>'
-    )
+    rows = [_layer(page, name, found.maps[name], towers, dark) for name in (*WALLS, *FULL)]
+    return h.div(".ph-layers", lang=page.lang, data_testid="photo-layers", data_photo=photo.key)[
+        rows
+    ]
 
 
-def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> str:
+def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> Renderable:
     if maps.ndim == 1:
         columns = 128
         units = np.zeros(columns * ceil(len(maps) / columns), np.float32)
@@ -176,11 +180,10 @@ def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> str:
     quiet = page.label("photo.quiet", percent=f"{100 * float((maps <= 0).mean()):.0f}")
     alone = not towers and name in ("conv3", "conv4")  # one tower: nothing meets or parts there
     why = page.label(f"photo.layer-{name}-one" if alone else f"photo.layer-{name}")
-    return (
-        f"<figure><figcaption><b>{name}</b> <small>{escape(size)} · {escape(quiet)}</small>"
-        f'<span>{escape(why)}</span></figcaption><div class="wall">'
-        f"{picture(png, page.label('photo.layer-alt', name=name), 760)}</div></figure>"
-    )
+    return h.figure[
+        h.figcaption[h.b[name], " ", h.small[f"{size} · {quiet}"], h.span[why]],
+        h.div(".wall")[picture(png, page.label("photo.layer-alt", name=name), 760)],
+    ]
 
 
 def unit(
@@ -192,7 +195,7 @@ def unit(
     at: tuple[int, int],
     box: Box,
     dark: bool,
-) -> str:
+) -> Renderable:
     """One map, large, its strongest unit marked, and the patch of the photo that this unit saw."""
     one, maps = found.maps[layer][number], found.maps[layer]
     side, strength = one.shape[0], float(one[at])
@@ -202,31 +205,42 @@ def unit(
     words = page.label(
         "photo.map-dead" if strength <= 0 else "photo.map-peak", value=f"{strength:.2f}"
     )
-    return (
-        f'<div class="ph-unit" lang="{page.lang}" data-testid="photo-unit" data-layer="{layer}" '
-        f'data-map="{number}" data-box="{",".join(map(str, box))}"><h3>{escape(name)}</h3>'
-        f'<div class="ph-pair"><figure><div class="frame">{picture(png, name, LARGE)}'
-        f"{mark if strength > 0 else ''}</div>{scale(page, limit_of(maps), dark)}"
-        f"<figcaption>{escape(words)}</figcaption></figure>"
-        f"{_patch(page, photo, found, box) if strength > 0 else ''}</div></div>"
-    )
+    return h.div(
+        ".ph-unit",
+        lang=page.lang,
+        data_testid="photo-unit",
+        data_layer=layer,
+        data_map=number,
+        data_box=",".join(map(str, box)),
+    )[
+        h.h3[name],
+        h.div(".ph-pair")[
+            h.figure[
+                h.div(".frame")[picture(png, name, LARGE), mark if strength > 0 else None],
+                scale(page, limit_of(maps), dark),
+                h.figcaption[words],
+            ],
+            _patch(page, photo, found, box) if strength > 0 else None,
+        ],
+    ]
 
 
-def scale(page: Page, limit: float, dark: bool) -> str:
+def scale(page: Page, limit: float, dark: bool) -> Renderable:
     """The scale of answers, from none to the layer's strongest."""
     png = picture(figures.scale_png(dark=dark, signed=False), page.label("photo.scale-alt"), 150)
-    return f'<div class="ph-scale"><span>0</span>{png}<span>{limit:.2f}</span></div>'
+    return h.div(".ph-scale")[h.span["0"], png, h.span[f"{limit:.2f}"]]
 
 
-def _at(box: tuple[float, float, float, float], kind: str) -> str:
+def _at(box: tuple[float, float, float, float], kind: str) -> Renderable:
     left, top, right, bottom = (100 * part for part in box)
-    return (
-        f'<i class="{kind}" style="left:{left:.2f}%;top:{top:.2f}%;'
-        f'width:{right - left:.2f}%;height:{bottom - top:.2f}%"></i>'
+    return h.i(
+        class_=kind,
+        style=f"left:{left:.2f}%;top:{top:.2f}%;"
+        f"width:{right - left:.2f}%;height:{bottom - top:.2f}%",
     )
 
 
-def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> str:
+def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> Renderable:
     """Where the patch lies, and the patch itself: as the photo has it, and as pixels."""
     side = found.network.eye.side
     here = _at((box.left / side, box.top / side, box.right / side, box.bottom / side), "field")
@@ -240,12 +254,10 @@ def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> str:
     covers = page.label("photo.patch", width=width, height=height, side=side)
     if (width, height) == (side, side):
         covers = page.label("photo.patch-all", side=side)
-    return (
-        f'<figure><div class="frame whole">{whole}{here}</div>'
-        f"<figcaption>{escape(covers)}</figcaption></figure>"
-        f'<figure class="patch">{sharp}{pixels}'
-        f"<figcaption>{escape(page.label('photo.patch-both'))}</figcaption></figure>"
-    )
+    return h.fragment[
+        h.figure[h.div(".frame.whole")[whole, here], h.figcaption[covers]],
+        h.figure(".patch")[sharp, pixels, h.figcaption[page.label("photo.patch-both")]],
+    ]
 
 
 def square(photo: Photo, found: Seen, box: Box | None = None, most: int = 420) -> Image.Image:
@@ -267,7 +279,7 @@ def square(photo: Photo, found: Seen, box: Box | None = None, most: int = 420) -
     )
 
 
-def kernel(page: Page, found: Seen, number: int, colours: Array, dark: bool) -> str:
+def kernel(page: Page, found: Seen, number: int, colours: Array, dark: bool) -> Renderable:
     """One first filter, large, and its map for the photo."""
     maps = found.maps["conv1"]
     one = maps[number]
@@ -276,14 +288,18 @@ def kernel(page: Page, found: Seen, number: int, colours: Array, dark: bool) -> 
     png = figures.maps_png(one[None], limit=limit_of(maps), columns=1, dark=dark)
     alt = page.label("photo.map-name", layer="conv1", number=number)
     loud = page.label("photo.filter-loud", value=f"{float(one.max()):.2f}")
-    return (
-        f'<div class="ph-unit" lang="{page.lang}" data-testid="photo-filter" '
-        f'data-map="{number}"><h3>{escape(name)}</h3><div class="ph-pair">'
-        f"<figure>{picture(figures.encoded(Image.fromarray(colours[number])), name, PATCH)}"
-        f"<figcaption>{escape(page.label('photo.filter-why'))}</figcaption></figure>"
-        f"<figure>{picture(png, alt, LARGE)}{scale(page, limit_of(maps), dark)}"
-        f"<figcaption>{escape(loud)}</figcaption></figure></div></div>"
-    )
+    return h.div(".ph-unit", lang=page.lang, data_testid="photo-filter", data_map=number)[
+        h.h3[name],
+        h.div(".ph-pair")[
+            h.figure[
+                picture(figures.encoded(Image.fromarray(colours[number])), name, PATCH),
+                h.figcaption[page.label("photo.filter-why")],
+            ],
+            h.figure[
+                picture(png, alt, LARGE), scale(page, limit_of(maps), dark), h.figcaption[loud]
+            ],
+        ],
+    ]
 
 
 class Answered(NamedTuple):
@@ -307,40 +323,42 @@ class Answered(NamedTuple):
         return "right" if self.order[0] == self.right else "wrong"
 
 
-def table(page: Page, rows: Sequence[Answered], looking: Network) -> str:
+def table(page: Page, rows: Sequence[Answered], looking: Network) -> Renderable:
     """Photos as a table: a thumb, the first two answers, and whether the first is right."""
-    heads = "".join(
-        f'<th scope="col">{escape(page.label(f"photo.many-{name}"))}</th>'
+    heads = [
+        h.th(scope="col")[page.label(f"photo.many-{name}")]
         for name in ("photo", "answer", "second", "verdict")
-    )
-    body = "".join(_row(page, row, looking) for row in rows)
-    return (
-        f'<div class="ph-many" lang="{page.lang}" data-testid="photo-many" '
-        f'data-count="{len(rows)}"{scrolls(page)}><table><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    ]
+    body = [_row(page, row, looking) for row in rows]
+    return h.div(
+        ".ph-many", scrolls(page), lang=page.lang, data_testid="photo-many", data_count=len(rows)
+    )[h.table[h.thead[h.tr[heads]], h.tbody[body]]]
 
 
-def _row(page: Page, row: Answered, looking: Network) -> str:
-    cells = "".join(
-        f"<td>{escape(looking.classes[i].name(page.lang))} "
-        f"<small>{100 * float(row.probabilities[i]):.0f}%</small></td>"
+def _row(page: Page, row: Answered, looking: Network) -> Renderable:
+    cells = [
+        h.td[
+            f"{looking.classes[i].name(page.lang)} ",
+            h.small[f"{100 * float(row.probabilities[i]):.0f}%"],
+        ]
         for i in row.order[:2]
-    )
-    return (
-        f'<tr class="{row.verdict}"><th scope="row">{photo_element(row.thumb, "", "thumb")}'
-        f"<span>{escape(row.title)}</span></th>{cells}"
-        f"<td>{escape(page.label(f'photo.verdict-{row.verdict}'))}</td></tr>"
-    )
+    ]
+    return h.tr(class_=row.verdict)[
+        h.th(scope="row")[photo_element(row.thumb, "", "thumb"), h.span[row.title]],
+        cells,
+        h.td[page.label(f"photo.verdict-{row.verdict}")],
+    ]
 
 
-def turned(page: Page, counts: dict[str, int], known: int) -> str:
+def turned(page: Page, counts: dict[str, int], known: int) -> Renderable:
     """How many samples are answered rightly as they are, mirrored, and upside down."""
-    rows = "".join(
-        f"<li><b>{escape(page.label(f'photo.turned-{name}'))}</b>"
-        f'<span class="bar"><i style="width:{100 * count / known:.1f}%"></i></span>'
-        f'<span class="number">{count} / {known}</span></li>'
+    rows = [
+        h.li[
+            h.b[page.label(f"photo.turned-{name}")],
+            h.span(".bar")[h.i(style=f"width:{100 * count / known:.1f}%")],
+            h.span(".number")[f"{count} / {known}"],
+        ]
         for name, count in counts.items()
-    )
-    data = " ".join(f'data-{name}="{count}"' for name, count in counts.items())
-    return f'<ol class="ph-ladder" lang="{page.lang}" data-testid="photo-turned" {data}>{rows}</ol>'
+    ]
+    data = {f"data-{name}": count for name, count in counts.items()}
+    return h.ol(".ph-ladder", data, lang=page.lang, data_testid="photo-turned")[rows]

@@ -18,6 +18,7 @@ from ui.components import segments
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
 from ui.exhibits.photo.answer_html import Answered
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.session_cache import kept
@@ -48,9 +49,9 @@ def unknown_question(page: Page) -> None:
     photo = state.Photo("giraffe", sample_photos.image("giraffe"), sample, "")
     left, right = st.columns([5, 6], gap="large")
     with left:
-        st.html(html.opened(page, photo).replace("photo-open", "photo-giraffe"))
+        markup.show(html.opened(page, photo, "photo-giraffe"))
     with right:
-        st.html(html.answers(page, photo, found, "photo-giraffe-answers"))
+        markup.show(html.answers(page, photo, found, "photo-giraffe-answers"))
 
 
 @questions.place
@@ -63,7 +64,7 @@ def turned_question(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.turned(page, counts, known))
+    markup.show(html.turned(page, counts, known))
 
 
 def survivors(counts: dict[str, int]) -> str:
@@ -107,7 +108,7 @@ def both(page: Page) -> None:
                     _offer(page)
                 continue
             st.subheader(page.label(f"photo.network-{name}"), anchor=False)
-            st.html(html.answers(page, photo, found, f"photo-both-{name}"))
+            markup.show(html.answers(page, photo, found, f"photo-both-{name}"))
     page.prose(page.text["both-here"])
 
 
@@ -197,7 +198,7 @@ def many(page: Page) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    st.html(html.table(page, rows, looking))
+    markup.show(html.table(page, rows, looking))
     page.done("many")
 
 

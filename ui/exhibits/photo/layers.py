@@ -14,6 +14,7 @@ from ui.components import segments, sheet
 from ui.components.sheet import Cell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
+from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -46,7 +47,7 @@ def filters(page: Page) -> None:
             tight=True,
         )
     with right:
-        st.html(html.kernel(page, found, number, colours, is_dark()))
+        markup.show(html.kernel(page, found, number, colours, is_dark()))
     if "photo.picked-filter" in st.session_state:
         page.done("filters")
 
@@ -96,7 +97,7 @@ def layers(page: Page) -> None:
     page.section("layers")
     if (found := state.shown(page)) is None:
         return
-    st.html(html.overview(page, state.current(), found, is_dark()))
+    markup.show(html.overview(page, state.current(), found, is_dark()))
     page.section("unit")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         layer = url_state.choice(
@@ -119,7 +120,7 @@ def layers(page: Page) -> None:
         st.caption(page.label("photo.wall-alone" if alone else "photo.wall-shared"))
     with right:
         at, box = strongest(found, layer, number)
-        st.html(html.unit(page, state.current(), found, layer, number, at, box, is_dark()))
+        markup.show(html.unit(page, state.current(), found, layer, number, at, box, is_dark()))
     if {"photo.picked-map", "photo.looked"} & set(st.session_state):
         page.done("layers")
 

@@ -11,6 +11,7 @@ from cnn.training.gradient_check import LAYERS, Measured, Unit
 from ui.components import segments, slider
 from ui.exhibits.training import one_weight_html as html
 from ui.exhibits.training.watched_digit import chosen
+from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.session_cache import kept
@@ -56,7 +57,7 @@ def unit(page: Page) -> None:
     chain = gradient_check.back_propagated(now)
     after = float(np.clip(weight - rate * chain.weight, LEAST, MOST))
     with left:
-        st.html(html.new_weight(page, weight, rate, chain.weight))
+        markup.show(html.new_weight(page, weight, rate, chain.weight))
         with st.container(horizontal=True):
             st.button(
                 page.label("training.take-step"),
@@ -72,13 +73,15 @@ def unit(page: Page) -> None:
         losses = np.array([now.moved(w).loss for w in weights])
         step = (after, now.moved(after).loss)
         here, words = (weight, now.loss), page.label("training.valley")
-        st.html(
+        markup.show(
             html.valley(
                 page, weights, losses, here, chain.weight, step, caption=words, dark=is_dark()
             )
         )
-    st.html(html.graph(page, now, chain))
-    st.html(html.both(page, chain.weight, [(h, gradient_check.tried_out(now, h)) for h in TRIED]))
+    markup.show(html.graph(page, now, chain))
+    markup.show(
+        html.both(page, chain.weight, [(h, gradient_check.tried_out(now, h)) for h in TRIED])
+    )
     if st.session_state.get("training.stepped"):
         page.done("unit")
 
@@ -143,13 +146,13 @@ def real(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    st.html(html.real(page, found, f"{layer}, {number:,}"))
+    markup.show(html.real(page, found, f"{layer}, {number:,}"))
     left, right = st.columns([4, 5], gap="large")
     with left:
-        st.html(html.both(page, found.gradient, list(found.differences.items())))
+        markup.show(html.both(page, found.gradient, list(found.differences.items())))
     with right:
         here, words = (found.weight, found.loss), page.label("training.valley-real")
-        st.html(
+        markup.show(
             html.valley(
                 page, found.moved, found.losses, here, found.gradient, caption=words, dark=is_dark()
             )

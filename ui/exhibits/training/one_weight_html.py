@@ -1,14 +1,15 @@
-"""What the exhibits of Training look like: numbers in, HTML for st.html out."""
+"""What the exhibits of Training look like: numbers in, HTML out."""
 
-from base64 import b64encode
 from collections.abc import Sequence
-from html import escape
 
+import htpy as h
 import numpy as np
+from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn.figures import INK, theme_name
 from cnn.training.gradient_check import Chain, Measured, Unit
+from ui.html.svg import image, svg
 from ui.page.frame import Page
 from ui.page.theme import colours
 from ui.words import numbers
@@ -25,7 +26,7 @@ def signed(value: float, places: int = 4) -> str:
     return numbers.signed(value, places) if plain else scientific(value, 3)
 
 
-def graph(page: Page, unit: Unit, chain: Chain) -> str:
+def graph(page: Page, unit: Unit, chain: Chain) -> Renderable:
     """The unit from its input to its loss; below each value, how the loss changes with it."""
     nodes = (
         ("x", page.label("training.node-x"), unit.input, None),
@@ -42,57 +43,55 @@ def graph(page: Page, unit: Unit, chain: Chain) -> str:
     )
     cells = [_node(*node) for node in nodes]
     arrows = [_arrow(ahead, back) for ahead, back in steps]
-    parts = [part for pair in zip(cells, [*arrows, ""], strict=True) for part in pair]
-    legend = escape(page.label("training.graph-legend"))
-    return (
-        f'<div class="graph" lang="{page.lang}" data-testid="graph">{"".join(parts)}</div>'
-        f'<p class="graph-legend" lang="{page.lang}">{legend}</p>'
-    )
+    parts = [part for pair in zip(cells, [*arrows, None], strict=True) for part in pair]
+    legend = page.label("training.graph-legend")
+    return h.fragment[
+        h.div(".graph", lang=page.lang, data_testid="graph")[parts],
+        h.p(".graph-legend", lang=page.lang)[legend],
+    ]
 
 
-def _node(name: str, words: str, value: float, slope: float | None) -> str:
-    back = f"<i>{signed(slope, 3)}</i>" if slope is not None else ""
-    return (
-        f'<div class="node"><small>{escape(words)}</small>'
-        f"<b>{escape(name)} = {signed(value, 3)}</b>{back}</div>"
-    )
+def _node(name: str, words: str, value: float, slope: float | None) -> Renderable:
+    back = h.i[signed(slope, 3)] if slope is not None else None
+    return h.div(".node")[h.small[words], h.b[f"{name} = {signed(value, 3)}"], back]
 
 
-def _arrow(ahead: str, back: str) -> str:
-    return (
-        f'<div class="arrow"><span>{escape(ahead)} <u aria-hidden="true"></u></span>'
-        f'<i><u aria-hidden="true"></u> {escape(back)}</i></div>'
-    )
+def _arrow(ahead: str, back: str) -> Renderable:
+    return h.div(".arrow")[
+        h.span[f"{ahead} ", h.u(aria_hidden="true")], h.i[h.u(aria_hidden="true"), f" {back}"]
+    ]
 
 
-def both(page: Page, chain: float, rows: Sequence[tuple[float, float]]) -> str:
+def both(page: Page, chain: float, rows: Sequence[tuple[float, float]]) -> Renderable:
     """The gradient by the chain rule, and by trying out, for each h; agreeing digits in bold."""
-    lines = "".join(
-        f'<tr><th scope="row">h = {_power(h)}</th><td>{_agreeing(chain, value)}</td></tr>'
-        for h, value in rows
-    )
-    return (
-        f'<div class="both" lang="{page.lang}" data-testid="both"><table><thead><tr>'
-        f'<th scope="row">{escape(page.label("training.by-chain"))}</th>'
-        f'<td><b>{_long(chain)}</b></td></tr></thead><tbody><tr><th colspan="2">'
-        f"{escape(page.label('training.by-trying'))}</th></tr>{lines}</tbody></table></div>"
-    )
+    lines = [
+        h.tr[h.th(scope="row")["h = ", _power(step)], h.td[_agreeing(chain, value)]]
+        for step, value in rows
+    ]
+    return h.div(".both", lang=page.lang, data_testid="both")[
+        h.table[
+            h.thead[
+                h.tr[h.th(scope="row")[page.label("training.by-chain")], h.td[h.b[_long(chain)]]]
+            ],
+            h.tbody[h.tr[h.th(colspan="2")[page.label("training.by-trying")]], lines],
+        ]
+    ]
 
 
-def _power(h: float) -> str:
-    exponent = round(float(np.log10(h)))
-    return f"10<sup>−{-exponent}</sup>" if exponent < -2 else f"{h:g}"
+def _power(step: float) -> Renderable | str:
+    exponent = round(float(np.log10(step)))
+    return h.fragment["10", h.sup[f"−{-exponent}"]] if exponent < -2 else f"{step:g}"
 
 
 def _long(value: float) -> str:
     return minus(f"{value:.9f}")
 
 
-def _agreeing(right: float, value: float) -> str:
+def _agreeing(right: float, value: float) -> Renderable:
     """The value, its digits that agree with the right one in bold."""
     a, b = _long(right), _long(value)
     same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
-    return f"<b>{b[:same]}</b>{b[same:]}"
+    return h.fragment[h.b[b[:same]], b[same:]]
 
 
 def valley(
@@ -105,7 +104,7 @@ def valley(
     *,
     caption: str,
     dark: bool,
-) -> str:
+) -> Renderable:
     """The loss over one weight, the point where the weight is, its tangent, and one step."""
     low, high = float(losses.min()), float(losses.max())
     span = max(high - low, 1e-6) * ROOMY
@@ -123,50 +122,61 @@ def valley(
     tangent = " ".join(f"{x(w):.1f},{y(e):.1f}" for w, e in ends)
     meaning = colours()
     quiet, paper = QUIET[theme_name(dark)], INK[theme_name(dark)][0]
-    ahead = ""
+    ahead: tuple[h.Element, ...] = ()
     if step:
         ahead = (
-            f'<line x1="{x(at[0]):.1f}" y1="{y(at[1]):.1f}" x2="{x(step[0]):.1f}" '
-            f'y2="{y(step[1]):.1f}" stroke="{meaning.weights}" stroke-width="2"/>'
-            f'<circle cx="{x(step[0]):.1f}" cy="{y(step[1]):.1f}" r="6" fill="{paper}" '
-            f'stroke="{meaning.weights}" stroke-width="2.5"/>'
+            h.line(
+                x1=f"{x(at[0]):.1f}",
+                y1=f"{y(at[1]):.1f}",
+                x2=f"{x(step[0]):.1f}",
+                y2=f"{y(step[1]):.1f}",
+                stroke=meaning.weights,
+                stroke_width="2",
+            ),
+            h.circle(
+                cx=f"{x(step[0]):.1f}",
+                cy=f"{y(step[1]):.1f}",
+                r="6",
+                fill=paper,
+                stroke=meaning.weights,
+                stroke_width="2.5",
+            ),
         )
-    names = "".join(
-        f'<text x="{x(w):.1f}" y="{HIGH - 6}" text-anchor="{anchor}">{signed(w, 2)}</text>'
+    names = [
+        h.text(x=f"{x(w):.1f}", y=HIGH - 6, text_anchor=anchor)[signed(w, 2)]
         for w, anchor in ((left, "start"), (right, "end"))
-    )
-    drawn = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}">'
-        f'<g font-family="sans-serif" font-size="16" fill="{quiet}">'
-        f'<text x="{WIDE / 2}" y="{HIGH - 6}" text-anchor="middle">w</text>'
-        f'<text x="6" y="20">E</text>{names}</g><g fill="none" stroke-linejoin="round">'
-        f'<path d="M{EDGE} {HIGH - EDGE + 6}H{WIDE - EDGE}" stroke="{quiet}"/>'
-        f'<polyline points="{points}" stroke="{meaning.error}" stroke-width="3"/>'
-        f'<polyline points="{tangent}" stroke="{quiet}" stroke-width="2" stroke-dasharray="6 4"/>'
-        f"{ahead}</g>"
-        f'<circle cx="{x(at[0]):.1f}" cy="{y(at[1]):.1f}" r="7" fill="{meaning.weights}"/></svg>'
-    )
-    source = b64encode(drawn.encode()).decode()  # an image, since st.html drops SVG
+    ]
+    drawn = svg(f"0 0 {WIDE} {HIGH}")[
+        h.g(font_family="sans-serif", font_size="16", fill=quiet)[
+            h.text(x=f"{WIDE / 2}", y=HIGH - 6, text_anchor="middle")["w"],
+            h.text(x="6", y="20")["E"],
+            names,
+        ],
+        h.g(fill="none", stroke_linejoin="round")[
+            h.path(d=f"M{EDGE} {HIGH - EDGE + 6}H{WIDE - EDGE}", stroke=quiet),
+            h.polyline(points=points, stroke=meaning.error, stroke_width="3"),
+            h.polyline(points=tangent, stroke=quiet, stroke_width="2", stroke_dasharray="6 4"),
+            ahead,
+        ],
+        h.circle(cx=f"{x(at[0]):.1f}", cy=f"{y(at[1]):.1f}", r="7", fill=meaning.weights),
+    ]
     alt = page.label("training.valley-alt", weight=signed(at[0], 3), loss=signed(at[1], 3))
-    return (
-        f'<figure class="valley" lang="{page.lang}"><img alt="{escape(alt)}" '
-        f'src="data:image/svg+xml;base64,{source}"><figcaption>{escape(caption)}</figcaption>'
-        "</figure>"
-    )
+    return h.figure(".valley", lang=page.lang)[image(drawn, alt), h.figcaption[caption]]
 
 
-def new_weight(page: Page, weight: float, rate: float, gradient: float) -> str:
+def new_weight(page: Page, weight: float, rate: float, gradient: float) -> Renderable:
     """One step of gradient descent as a line of arithmetic."""
     after = weight - rate * gradient
-    return (
-        f'<p class="new-weight" lang="{page.lang}" data-testid="new-weight">'
-        f"{escape(page.label('training.one-step'))} "
-        f"<span>w − η · ∂E/∂w = {signed(weight, 3)} − {rate:g} · ({signed(gradient)}) = "
-        f"<b>{signed(after)}</b></span></p>"
-    )
+    return h.p(".new-weight", lang=page.lang, data_testid="new-weight")[
+        f"{page.label('training.one-step')} ",
+        h.span[
+            f"w − η · ∂E/∂w = {signed(weight, 3)} − {rate:g} · ({signed(gradient)}) = ",
+            h.b[signed(after)],
+        ],
+    ]
 
 
-def real(page: Page, measured: Measured, name: str) -> str:
+def real(page: Page, measured: Measured, name: str) -> Renderable:
     """What the weight is, and what it does to the loss."""
     words = page.label(
         "training.real-found",
@@ -175,7 +185,7 @@ def real(page: Page, measured: Measured, name: str) -> str:
         loss=signed(measured.loss, 2),
         sign=page.label(f"training.real-{_way(measured.gradient)}"),
     )
-    return f'<p class="real" lang="{page.lang}" data-testid="real">{escape(words)}</p>'
+    return h.p(".real", lang=page.lang, data_testid="real")[words]
 
 
 def _way(gradient: float) -> str:

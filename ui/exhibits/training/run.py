@@ -10,10 +10,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
+import htpy as h
 import numpy as np
 import streamlit as st
 
@@ -26,6 +26,7 @@ from ui.components import film
 from ui.exhibits.training import visitor_runs
 from ui.exhibits.training.visitor_runs import Kept
 from ui.exhibits.training.watched_digit import Digit, choose
+from ui.html import markup
 from ui.html.images import SQUASHED
 from ui.page import questions, url_state
 from ui.page.frame import Page
@@ -57,7 +58,7 @@ def prepare(page: Page) -> bool:
 
     False, with a sentence on the page, if a file that ships is missing or altered.
     """
-    st.html(STYLE)
+    markup.sheet(STYLE)
     try:
         warm()
         recorded()
@@ -251,10 +252,10 @@ def _status(page: Page, job: Job, place: int) -> None:
             speed=f"{speed:,.0f}",
         )
         # Not said aloud while it runs: it changes twice a second.
-        role = "" if job.state == State.RUNNING else ' role="status"'
-        st.html(
-            f'<p class="state" lang="{page.lang}"{role} data-testid="state" '
-            f'data-state="{job.state}">{escape(words)}</p>'
+        role = None if job.state == State.RUNNING else "status"
+        state = f"{job.state}"
+        markup.show(
+            h.p(".state", lang=page.lang, role=role, data_testid="state", data_state=state)[words]
         )
     if run and job.state == State.DONE and run.moments[-1].error > CHANCE:
         st.info(page.label("training.stuck"))

@@ -1,0 +1,196 @@
+"""Is a text that reaches a builder of markup still a text in what it builds, whoever wrote it?
+
+Every function of `ui.html` and `ui.exhibits` that builds markup is found by its annotation. Each
+is called as its page calls it, once for every text among its arguments, with that text hostile, and
+once with hostile labels and facts. One that no page here calls fails the test: open the page so
+that it does, or call it in `after_work`.
+"""
+
+import copy
+import dataclasses
+import inspect
+import pkgutil
+import re
+import sys
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from importlib import import_module
+from itertools import islice
+from types import FunctionType
+from typing import Any
+from xml.etree import ElementTree
+
+import htpy as h
+import numpy as np
+import pytest
+
+import ui.exhibits
+import ui.html
+from cnn.errors import Problem
+from cnn.experiments.dropout import Row
+from cnn.experiments.relu_vs_tanh import KINDS, Lap
+from cnn.experiments.training_cost import Measured
+from tests.photo_network import random_network
+from tests.ui.opening import opened
+from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
+from ui.exhibits.draw import reading_html
+from ui.exhibits.imagenet.vote import ASKED
+from ui.exhibits.photo import answer_html
+from ui.exhibits.photo.answer_html import Answered
+from ui.page import questions
+from ui.page.course import PAGES, entry
+from ui.page.frame import Page
+from ui.words import text
+
+pytestmark = pytest.mark.slow
+HOSTILE = """<img src=x onerror=evil()>" onclick="evil()' onclick='evil()&lt;[a](https://evil.example)
+**b** `c`"""
+MOST = 40  # texts of one call that are tried
+BUILT = re.compile(
+    r"\b(Renderable|Element|Fragment|Node)\b"
+)  # in the annotation of what is returned
+DRAWING = re.compile('data:image/svg\\+xml;base64,([^"]*)')
+STATES: dict[str, list[dict[str, Any]]] = {  # how else than plainly a page is opened
+    "draw": [{"change": "shift"}],
+    "imagenet": [
+        {"state": {f"imagenet.own.{next(iter(ASKED))}": True, "imagenet.counted.1": True}}
+    ],
+    "lenet": [{"unit": "C5.3.0.0", "cell": ".1"}, {"cell": "1.1"}],
+    "photo": [{"crops": "10"}],
+}
+Call = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def builders() -> dict[str, FunctionType]:
+    """Every function that builds markup, by its dotted name."""
+    found = {}
+    for room in (ui.html, ui.exhibits):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            for name, each in vars(import_module(module.name)).items():
+                if isinstance(each, FunctionType) and each.__module__ == module.name:
+                    if BUILT.search(str(inspect.signature(each).return_annotation)):
+                        found[f"{module.name}.{name}"] = each
+    return found
+
+
+BUILDERS = builders()
+
+
+def after_work() -> None:
+    """Builds what a page builds only after a visitor's work or a long one."""
+    page, network = Page(entry("alexnet"), "en"), random_network()
+    overfitting_html.live(page, [Row(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
+    recipe_html.measured(page, Measured(0.3, 0.5, 0.1, 4, 1))
+    relu_html.live(page, {kind: [Lap(100, 50.0), Lap(200, 20.0)] for kind in KINDS}, KINDS)
+    row = Answered("A photo", b"", np.zeros(len(network.classes)), None)
+    answer_html.table(page, [row], network)
+    reading_html.answers(page, Problem("digit-empty", "Nothing is drawn."), 1)
+
+
+@pytest.fixture(scope="module")
+def calls() -> Iterator[dict[str, list[Call]]]:
+    """How the pages call each builder; every question is answered."""
+    found: dict[str, list[Call]] = {}
+
+    def watched(name: str, builder: Callable[..., Any]) -> Callable[..., Any]:
+        def watching(*args: Any, **kwargs: Any) -> Any:
+            known = found.setdefault(name, [])
+            if len(known) < 2:
+                known.append((args, kwargs))
+            return builder(*args, **kwargs)
+
+        return watching
+
+    with pytest.MonkeyPatch.context() as patch:
+        names = {id(builder): name for name, builder in BUILDERS.items()}
+        for module in [each for key, each in sys.modules.items() if key.startswith("ui.")]:
+            for name, each in list(vars(module).items()):
+                if id(each) in names:
+                    patch.setattr(module, name, watched(names[id(each)], each))
+        patch.setattr(questions, "ask", lambda *_: True)
+        for page in PAGES:
+            for query in ({}, *STATES.get(page.name, [])):
+                assert not opened(page.file, "en", **query).exception
+        after_work()
+    yield found
+
+
+def texts(given: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where texts are among arguments, as keys and names of attributes that lead there."""
+    if isinstance(given, str):
+        yield path
+    elif isinstance(given, dict):
+        for key, each in given.items():
+            yield from texts(each, (*path, key))
+    elif isinstance(given, list | tuple):
+        for place, each in enumerate(given):
+            yield from texts(each, (*path, place))
+    elif dataclasses.is_dataclass(given):
+        for field in dataclasses.fields(given):
+            yield from texts(getattr(given, field.name), (*path, field.name))
+
+
+def put(given: Any, path: tuple[Any, ...], new: str) -> Any:
+    """A copy of `given` with `new` at `path`."""
+    if not path:
+        return new
+    first, *rest = path
+    if isinstance(given, tuple):
+        every = list(given)
+        every[first] = put(given[first], tuple(rest), new)
+        return given._make(every) if hasattr(given, "_make") else tuple(every)
+    changed = copy.copy(given)
+    if isinstance(given, dict | list):
+        changed[first] = put(given[first], tuple(rest), new)
+    else:  # frozen, perhaps
+        object.__setattr__(changed, first, put(getattr(given, first), tuple(rest), new))
+    return changed
+
+
+class Reader(HTMLParser):
+    """What a browser would make of it: no tag and no attribute that is not ours."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            assert not name.startswith("on") and '"' not in name, self.rawdata
+            assert (tag, name, value) != ("img", "src", "x"), self.rawdata
+
+
+def read(built: Any) -> str:
+    """The markup, in which nothing hostile has become an element or an attribute."""
+    markup = str(h.fragment[list(built.values()) if isinstance(built, dict) else built])
+    reader = Reader()
+    reader.feed(markup)
+    reader.close()
+    for drawing in DRAWING.findall(markup):
+        for element in ElementTree.fromstring(b64decode(drawing)).iter():
+            assert not [name for name in element.attrib if name.startswith("on")]
+            assert not element.tag.endswith("img")
+    return markup
+
+
+def test_every_builder_is_tried(calls):
+    assert set(calls) == set(BUILDERS)
+
+
+@pytest.mark.filterwarnings("ignore::ui.words.facts.MissingText")
+@pytest.mark.parametrize("name", BUILDERS)
+def test_a_hostile_argument_stays_a_text(calls, name):
+    for args, kwargs in calls[name]:
+        given = list(args), kwargs
+        read(BUILDERS[name](*args, **kwargs))
+        for path in islice(texts(given), MOST):
+            try:
+                built = BUILDERS[name](*(changed := put(given, path, HOSTILE))[0], **changed[1])
+            except Exception:
+                continue
+            read(built)
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_a_hostile_label_stays_a_text(calls, name, monkeypatch):
+    monkeypatch.setattr(text, "label", lambda *_, **__: HOSTILE)
+    monkeypatch.setattr(text, "fact", lambda *_: HOSTILE)
+    for args, kwargs in calls[name]:
+        read(BUILDERS[name](*args, **kwargs))
