@@ -1,5 +1,6 @@
 """Do the files for maintainers say what is: the package, the version, the forms, the workflow?"""
 
+import json
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from tests.test_architecture import OURS, pinned, third_party
 
 ROOT = Path(__file__).resolve().parent.parent
+NPM = "https://registry.npmjs.org/"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
@@ -68,6 +70,17 @@ def test_a_wheel_holds_a_cnn_that_reads_a_seven(wheel, tmp_path):
     assert snippet is not None
     *lines, last = snippet[1].strip().splitlines()
     assert run("\n".join([*lines, f"print({last.split('#')[0]})"])) == "7"
+
+
+def test_what_checks_the_javascript_is_pinned_by_hash_wherever_it_comes_from():
+    folder = ROOT / "scripts" / "js"
+    wanted = json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"]
+    packages = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["devDependencies"] == wanted
+    assert all(packages[f"node_modules/{name}"]["version"] == wanted[name] for name in wanted)
+    for package in packages.values():
+        assert package["integrity"].startswith("sha512-")
+        assert package.get("resolved", NPM).startswith(NPM)
 
 
 @pytest.mark.parametrize(

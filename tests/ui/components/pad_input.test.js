@@ -85,6 +85,12 @@ test("a palm beside the pen draws nothing, and a pen takes over from a palm", ()
   )
 })
 
+test("a pen does not take over from a mouse", () => {
+  canvas.onpointerdown(at(0, 0))
+  canvas.onpointerdown(at(10, 10, { pointerType: "pen", pointerId: 2 }))
+  assert.equal(did.length, 1)
+})
+
 test("a pen's rubber end rubs out; other buttons do nothing", () => {
   canvas.onpointerdown(at(9, 9, { button: 2 }))
   assert.deepEqual(did, [])

@@ -69,6 +69,18 @@ test("a unit sees a window of each layer before, clipped to it, and the maps tha
   assert.ok(!seen.has("S2") && !seen.has("F3"))
 })
 
+test("a window that begins before the map is cut off there", () => {
+  const padded = { ...DATA, windows: { C1: { input: /** @type {[number, number, number]} */ ([5, 1, 2]) } } }
+  const seen = sight(padded, layers, "C1.0.0.3").get("input")
+  assert.deepEqual(
+    [seen?.rows, seen?.columns],
+    [
+      [0, 3],
+      [1, 6],
+    ],
+  )
+})
+
 test("a single unit sees all maps, or those of its table", () => {
   assert.deepEqual(sight(DATA, layers, "F3.4.0.0").get("S2")?.maps, new Set([0, 1]))
   const some = { ...DATA, tables: { F3: [[0], [1], [0, 1], [0], [1]] } }

@@ -133,6 +133,15 @@ test("what is left at the eraser's edge stays there when it comes by again", () 
     ],
   ])
   left.forEach((piece) => assert.equal(cut(piece, [500, 100], 44)[0], piece))
+  /** @type {Stroke} */
+  const back = [
+    [544, 100],
+    [1000, 100],
+    [500, 140],
+  ]
+  const [piece] = cut(back, [500, 100], 44)
+  assert.deepEqual(piece.slice(0, 2), back.slice(0, 2))
+  assert.equal(piece.length, 3)
 })
 
 test("a stroke that the eraser does not touch is the very same one", () => {
