@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Floors from the ground up. A module may import its own room and those on floors below it. A room
 # is a package with all in it that has no floor of its own, or a single module.
 FLOORS = """
-cnn cnn.errors
+cnn cnn.errors cnn.rbf_codes
 cnn.assets cnn.processes cnn.figures
 cnn.results cnn.learning_curves cnn.data.digits
 cnn.data.mnist cnn.data.imagenet

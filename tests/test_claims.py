@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from cnn import assets
+from cnn import assets, rbf_codes
 from cnn import learning_curves as grid
 from cnn.analysis import complexity, receptive_field
 from cnn.data.imagenet import dataset_sizes, label_votes, wordnet
@@ -18,7 +18,7 @@ from cnn.data.mnist import class_means, hard_digits, writers
 from cnn.experiments import relu_vs_tanh, softmax, weight_sharing
 from cnn.experiments.kernels import CLASSIC
 from cnn.inference import small_edition
-from cnn.models import MODELS, rbf_codes
+from cnn.models import MODELS
 from cnn.models.alexnet import AlexNet
 from cnn.results import (
     draw_measured,

@@ -11,7 +11,7 @@ from cnn.models.activations import LINEAR, SCALED_TANH
 from cnn.models.alexnet_layers import Pooling
 from cnn.models.lenet5 import C3_TABLE
 from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling
-from cnn.models.rbf_codes import codes
+from cnn.rbf_codes import codes
 
 CHANGES = ("table", "pooling", "activation", "output")
 

@@ -11,7 +11,7 @@ from torch import Tensor
 from cnn.models.activations import SCALED_TANH
 from cnn.models.digit_network import DigitNetwork
 from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling, initialise
-from cnn.models.rbf_codes import codes
+from cnn.rbf_codes import codes
 
 C3_TABLE = [  # Table I: the maps of S2 that each map of C3 sees
     [0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [0, 4, 5], [0, 1, 5],

@@ -7,7 +7,7 @@ from torch import nn
 
 from cnn.models import MODELS, LeNet5
 from cnn.models.lenet5 import C3_TABLE
-from cnn.models.rbf_codes import codes
+from cnn.rbf_codes import codes
 
 #  layer     maps @ size    parameters  connections     LeCun et al. (1998), section II.B
 PAPER = {

@@ -14,7 +14,7 @@ from cnn import figures
 from cnn.errors import Problem
 from cnn.inference.confidence import fitted
 from cnn.inference.digit import DEFAULT, Reading
-from cnn.models.rbf_codes import codes
+from cnn.rbf_codes import codes
 from cnn.results import nearest, sample_strokes
 from ui.components import digit_pad
 from ui.components.digit_pad.lane import place as fast_lane

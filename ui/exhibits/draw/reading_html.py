@@ -8,11 +8,10 @@ import numpy as np
 from htpy import Renderable
 from numpy.typing import NDArray
 
-from cnn import figures
+from cnn import figures, rbf_codes
 from cnn.errors import Problem
 from cnn.inference.digit import Reading
-from cnn.models import rbf_codes
-from cnn.models.rbf_codes import HEIGHT, WIDTH
+from cnn.rbf_codes import HEIGHT, WIDTH
 from ui.html.images import SQUASHED, grid, legend, picture
 from ui.page.frame import Page
 

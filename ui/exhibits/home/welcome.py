@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.errors import Problem
-from cnn.models.rbf_codes import HEIGHT, WIDTH, codes
+from cnn.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.results import home_digits
 from ui.html import markup
 from ui.html.images import SQUASHED, grid, legend, picture

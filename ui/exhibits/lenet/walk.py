@@ -10,7 +10,7 @@ from cnn.data.mnist import dataset
 from cnn.errors import Problem
 from cnn.inference import unit_trace
 from cnn.inference.unit_trace import INPUT, Walk
-from cnn.models.rbf_codes import WIDTH, codes
+from cnn.rbf_codes import WIDTH, codes
 from ui.components import code_sum, connection_table, layer_walk, segments
 from ui.exhibits.draw import pad
 from ui.exhibits.lenet import walk_html as html
