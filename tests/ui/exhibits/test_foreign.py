@@ -1,7 +1,7 @@
 """Is what came from outside shown letter by letter, or not at all: never as Markdown or markup?
 
 Addresses, names of files, what is typed into a search. Each page is opened with every parameter of
-every page, and with labels that hold markup themselves, so that no `escape` can be left out.
+every page, and with labels that hold markup themselves.
 """
 
 import ast
