@@ -23,7 +23,7 @@ def few(monkeypatch):
     fit, held_out = training_sets.split()
     some, others = (Digits(d.images[:200].copy(), d.labels[:200]) for d in (fit, held_out))
     monkeypatch.setattr(train_family, "digits_for", lambda plan: (some, others))
-    monkeypatch.setattr(digit_recipes.mnist, "load", lambda split: others)
+    monkeypatch.setattr(digit_recipes.dataset, "load", lambda split: others)
     monkeypatch.setattr(digit_recipes, "TESTED", 50)
     plans = {k: replace(plan, recipe=Modern(passes=2)) for k, plan in PLANS.items()}
     monkeypatch.setattr(train_family, "PLANS", plans)

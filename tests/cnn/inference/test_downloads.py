@@ -151,7 +151,7 @@ def test_a_full_disk_is_a_sentence_and_can_be_gone_on_from(server):
 
 FETCH = """
 import os, resource, sys
-from cnn import downloads
+from cnn.inference import downloads
 what = downloads.Published("weights.pth", sys.argv[1], sys.argv[2], 10**7)
 exec(sys.argv[3])
 try:
@@ -203,7 +203,7 @@ def test_whether_a_file_is_here_can_be_asked_of_a_folder_that_may_not_be_read(se
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0)
         code = (
-            "import os; from cnn import downloads, weights; downloads.folder(); "
+            "import os; from cnn.inference import downloads, weights; downloads.folder(); "
             "os.geteuid() or os.seteuid(65534); "
             "print(weights.is_here('alexnet'), "
             "downloads.is_whole(downloads.place(weights.PUBLISHED['alexnet']), "
@@ -355,7 +355,7 @@ def test_a_copy_that_finds_no_room_leaves_nothing(server, tmp_path):
     code = """
 import resource, sys
 from pathlib import Path
-from cnn import downloads
+from cnn.inference import downloads
 resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 what = downloads.Published("weights.pth", "", sys.argv[1], 10**7)
 try:

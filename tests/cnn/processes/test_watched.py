@@ -10,9 +10,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, o
 
 WATCHED = """
 import os, signal, socket, time
-from cnn import forked, watched
-from cnn.forked import Child
-from cnn.watched import ALIVE, Gone, Watched, serve
+from cnn.processes import fork as forked, watched
+from cnn.processes.fork import Child
+from cnn.processes.watched import ALIVE, Gone, Watched, serve
 watched.AGAIN = 0.0
 def echo(message):
     return message[::-1]
@@ -136,7 +136,7 @@ def test_a_nursery_forks_whenever_it_is_asked_and_is_started_anew_if_it_is_lost(
         told("""
 import threading
 from functools import partial
-from cnn.nursery import Nursery
+from cnn.processes.fork_server import Nursery
 watched.SILENT = 0.8
 stop = threading.Event()
 nursery = Nursery("cnn.processes.watched")

@@ -158,8 +158,8 @@ DISK = """
 import errno, os, tempfile
 import numpy as np, torch
 torch.set_num_threads(1)
-from cnn.film import Film, Room
-from cnn.runs import Options, Run
+from cnn.training.film import Film, Room
+from cnn.training.runs import Options, Run
 options = Options(digits=640, batch=32, passes=2)
 def trained(run, at=lambda step: None):
     for _ in run.work():

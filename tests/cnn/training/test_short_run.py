@@ -18,7 +18,7 @@ def quick(monkeypatch):
     few = Digits(dataset.load("test").images[:300], dataset.load("test").labels[:300])
     load = dataset.load
     monkeypatch.setattr(
-        short_run.mnist, "load", lambda split: few if split == "test" else load(split)
+        short_run.dataset, "load", lambda split: few if split == "test" else load(split)
     )
     monkeypatch.setattr(short_run, "SHOWN", 4_000)
     short_run._upright_test.cache_clear()

@@ -19,9 +19,9 @@ HELPED = """
 import os, pickle, signal, threading, time
 import torch
 torch.set_num_threads(1)
-from cnn import halves
-from cnn.halves import Halves, Helper
-from cnn.runs import Options, Run
+from cnn.training import split_batch as halves
+from cnn.training.split_batch import Halves, Helper
+from cnn.training.runs import Options, Run
 halves.SLOW = 1e9  # other tests may need the processor meanwhile
 helper = Helper.start()
 def outcome(by, options, each=lambda run: None):
@@ -79,7 +79,7 @@ print(helper.process.child.is_alive())
 @linux
 def test_a_helper_that_is_killed_or_stopped_is_replaced_and_not_missed():
     told = helped("""
-from cnn import watched
+from cnn.processes import watched
 watched.AGAIN, watched.SILENT, halves.ALONE = 0.0, 0.7, 1
 def lose(run):
     if run.step in (3, 5):
@@ -97,7 +97,7 @@ helper.close()
 @linux
 def test_what_the_helper_cannot_do_is_done_without_it():
     told = helped("""
-from cnn.losses import map_criterion
+from cnn.training.losses import map_criterion
 from cnn.models import LeNet5
 helper.close()
 here = os.getpid()

@@ -21,15 +21,16 @@ TRAINER = """
 import os, signal, time
 import numpy as np, torch
 torch.set_num_threads(1)
-from cnn import forked, runs
-from cnn.problem import Problem
-from cnn.runs import Options, Run
+from cnn.processes import fork as forked
+from cnn.training import runs
+from cnn.errors import Problem
+from cnn.training.runs import Options, Run
 def full(distances, labels):
     raise MemoryError
 def wrong(distances, labels):
     raise ValueError("quite wrong")
 runs.LOSSES |= {"full": full, "wrong": wrong}
-from cnn.trainer import Trainer
+from cnn.training.worker import Trainer
 trainer = Trainer.start()
 def done(run, work=None):
     for _ in work or run.work():
@@ -104,7 +105,7 @@ trainer.close()
 def test_a_run_whose_process_is_killed_or_stopped_goes_on_and_nothing_is_lost():
     """Before it, in each of three passes and before it goes on; the replaced one is lost again."""
     assert told("""
-from cnn import watched
+from cnn.processes import watched
 watched.SILENT, watched.AGAIN = 1.0, 0.0
 options = Options("LeNet1", digits=600, passes=3, batch=16)
 lose = [signal.SIGKILL, signal.SIGSTOP, signal.SIGKILL]
@@ -129,7 +130,7 @@ def test_a_run_is_worked_on_here_as_long_as_there_is_no_process():
     """The nursery is lost too, and the next one is slow to come: nobody waits for it."""
     assert told("""
 import threading
-from cnn import watched
+from cnn.processes import watched
 watched.AGAIN = 0.0
 options = Options("LeNet1", digits=640, passes=8)
 run, other = trainer.run(options), done(Run(options))
@@ -180,7 +181,7 @@ def test_it_is_noticed_within_five_seconds():
 
 def test_a_run_that_ends_every_process_it_is_given_to_is_given_up():
     assert told("""
-from cnn import watched
+from cnn.processes import watched
 watched.AGAIN = 0.0
 run = trainer.run(Options(digits=60_000))
 try:

@@ -192,7 +192,7 @@ def test_without_its_files_a_section_says_so_and_the_others_stand(monkeypatch):
     monkeypatch.setattr(figures, "photo_features", missing)
     monkeypatch.setattr(softmax, "photo_features", missing)
     monkeypatch.setattr(augmented_photo, "colour", missing)
-    monkeypatch.setattr(overfitting.stored, "dropout", missing)
+    monkeypatch.setattr(overfitting.results, "dropout", missing)
     app = opened()
     assert not app.exception and len(app.warning) >= 4
     assert any("not part of this copy" in m.value for m in app.markdown)
@@ -226,7 +226,7 @@ def test_two_networks_that_cannot_be_trained_are_a_sentence(monkeypatch):
         raise assets.AssetProblem("asset-missing", "gone", file=f"{split}.gz")
 
     with monkeypatch.context() as without:
-        without.setattr(overfitting.mnist, "load", missing)
+        without.setattr(overfitting.dataset, "load", missing)
         race = overfitting.Race(20, 3)
         assert race.task.wait(60)
     app = opened(state={overfitting.RACE: race})

@@ -64,8 +64,8 @@ def test_a_thread_that_is_gone_without_a_word_is_noticed_and_replaced():
     """It ends inside a step, as by a fault in native code: no exception, nothing runs after it."""
     code = """
 import ctypes, os, time
-from cnn.runs import Options, Run
-from ui.jobs import Jobs
+from cnn.training.runs import Options, Run
+from ui.work.training_queue import Jobs
 queue, run = Jobs(stalled=12), Run(Options("LeNet1", digits=3_000))
 def dying():
     for step in run.work():
@@ -127,9 +127,9 @@ def test_a_forward_pass_that_finds_no_memory_is_a_sentence_and_the_next_one_answ
 import resource
 from pathlib import Path
 import torch
-from cnn.problem import Problem
+from cnn.errors import Problem
 from cnn.models import AlexNetSmall
-from ui.reader import ask
+from ui.work.inference_threads import ask
 model = AlexNetSmall(generator=torch.Generator().manual_seed(0)).eval()
 image = torch.ones(1, 3, 56, 56)
 with torch.inference_mode():

@@ -60,7 +60,7 @@ def test_no_more_run_at_once_than_may(taking_turns):
 
 
 def test_who_runs_without_end_keeps_no_other_address_waiting(taking_turns, monkeypatch):
-    monkeypatch.setattr(script_turns.networks, "of_session", lambda session: session)
+    monkeypatch.setattr(script_turns.addresses, "of_session", lambda session: session)
     done = threading.Event()
 
     class Endless(Script):

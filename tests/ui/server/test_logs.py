@@ -136,7 +136,7 @@ def test_an_event_s_line_is_whole(lines, monkeypatch):
 def test_what_nobody_catches_is_told_in_one_line_and_without_its_text():
     code = f"""
 import sys, threading, warnings, asyncio, logging
-from ui import console, logs
+from ui.server import console, logs
 console.bound(); logs.prepare()
 secret = {SECRET[::-1]!r}[::-1]  # no constant of the code
 from streamlit.logger import get_logger

@@ -14,7 +14,7 @@ def test_what_is_free_in_the_middle_of_the_heap_is_given_back():
     code = f"""
 import asyncio
 from pathlib import Path
-from ui import memory
+from ui.server import malloc as memory
 
 def resident():
     return int(Path("/proc/self/status").read_text().split("VmRSS:")[1].split()[0]) / 1024

@@ -48,7 +48,7 @@ def test_each_line_is_answered_by_one_in_its_order():
 
 TALK = """
 import asyncio, json, os, signal, sys
-from ui.live_process import Gone, LiveProcess
+from ui.server.pad_process import Gone, LiveProcess
 def reply(text):
     if "bad" in text:
         raise ZeroDivisionError("on purpose")
@@ -103,7 +103,7 @@ for asked in (waiting, process.ask("too late")):
 @linux
 def test_a_process_that_is_silent_is_ended_and_whoever_waits_for_it_is_told_so():
     run = talk("""
-from ui import live_process
+from ui.server import pad_process as live_process
 live_process.SILENT = 0.6
 os.kill(pid, signal.SIGSTOP)
 asked = [process.ask("never read") for _ in range(2)]

@@ -54,12 +54,14 @@ SERVED = """
 import sys
 from pathlib import Path
 import streamlit as st
-from ui.server import Server, configuration
-from ui.settings import Settings
+from ui.server.app import Server, configuration
+from ui.server.settings import Settings
 settings = Settings(port=int(sys.argv[2]), trusted_proxies=["127.0.0.1"])
 Server(configuration(st.App(Path(sys.argv[1])), settings)).run()
 """
-SCRIPT = "import streamlit as st; from ui import networks; st.html(networks.here())"
+SCRIPT = (
+    "import streamlit as st; from ui.sharing import addresses as networks; st.html(networks.here())"
+)
 
 
 @pytest.fixture(scope="module")

@@ -353,7 +353,7 @@ MEASURED = """
 import io
 from pathlib import Path
 from PIL import Image
-from cnn.data.photos import PhotoProblem, open_photo
+from cnn.data.photos.decode import PhotoProblem, open_photo
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 def saved(size, mode, form):

@@ -53,7 +53,7 @@ def test_where_no_process_can_be_had_it_is_a_sentence(monkeypatch):
 
 ENDS = """
 import os, signal, socket, sys, time
-from cnn.data import photo_process
+from cnn.data.photos import decode_process as photo_process
 
 def decode(data, memory):
     {work}
@@ -112,7 +112,7 @@ def test_an_answer_that_is_none_is_a_damaged_photo(answer, monkeypatch):
 
 ORPHAN = """
 import os
-from cnn.data import photo_process
+from cnn.data.photos import decode_process as photo_process
 photo_process.prepare()
 print(photo_process._forks._process.pid, flush=True)
 os.kill(os.getpid(), 9)
@@ -181,7 +181,7 @@ def test_another_python_that_takes_too_long_is_ended(elsewhere, monkeypatch):
 
 def test_nothing_is_told_but_the_answer():
     told = alone(
-        "import sys\nfrom cnn.data import photo_process\n"
+        "import sys\nfrom cnn.data.photos import decode_process as photo_process\n"
         "photo_process.decode = lambda *_: print('secret') or sys.exit('secret')\n"
         "photo_process._forks.start()\n"
     )
