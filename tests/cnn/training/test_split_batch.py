@@ -146,9 +146,9 @@ helper.close()
 @linux
 def test_a_test_set_is_read_alike_with_and_without_help():
     told = helped("""
-from cnn.data import mnist
+from cnn.data.mnist import dataset
 from cnn.models import LeNet5
-model, images = LeNet5(torch.Generator().manual_seed(1)), mnist.load("test").images
+model, images = LeNet5(torch.Generator().manual_seed(1)), dataset.load("test").images
 for count in (1, 200, 201, 999, 2048, 2049):
     one, other = helper.answers(model, images[:count]), Halves().answers(model, images[:count])
     print((one == other).all(), len(one) == count, helper.helped)

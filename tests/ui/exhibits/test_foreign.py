@@ -52,7 +52,7 @@ def parameters() -> list[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner, arguments = ast.unparse(node.func.value), node.args
-                at = {"linked": 1, "st.query_params": 0}.get(owner, len(arguments))
+                at = {"url_state": 1, "st.query_params": 0}.get(owner, len(arguments))
                 if at < len(arguments) and isinstance(arguments[at], ast.Constant):
                     found.add(str(arguments[at].value))
             elif isinstance(node, ast.Compare) and isinstance(node.left, ast.Constant):
