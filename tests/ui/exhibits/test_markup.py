@@ -104,6 +104,8 @@ def calls() -> Iterator[dict[str, list[Call]]]:
         names = {id(builder): name for name, builder in BUILDERS.items()}
         for module in [each for key, each in sys.modules.items() if key.startswith("ui.")]:
             for name, each in list(vars(module).items()):
+                if clear := getattr(each, "cache_clear", None):
+                    clear()  # what an earlier test has built is built again
                 if id(each) in names:
                     patch.setattr(module, name, watched(names[id(each)], each))
         patch.setattr(questions, "ask", lambda *_: True)
