@@ -5,19 +5,21 @@ import threading
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
 from cnn import assets
 from cnn.data.photos.crops import small_eye
 from cnn.experiments import relu_vs_tanh
+from cnn.experiments.lrn import normalise
 from cnn.inference import small_edition
 from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
 from cnn.results import CifarRun, Normalisation, relu_race, small_runs
 from scripts import measure_small_edition
 from tests.ui.opening import guessed, html, notes, opener, words
-from ui.exhibits.alexnet import lrn, lrn_html, pooling, towers
+from ui.exhibits.alexnet import lrn, lrn_html, pooling, size_rule_html, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
 from ui.exhibits.alexnet.relu_html import slope, value
@@ -27,6 +29,7 @@ from ui.words.text import label
 from ui.work.tasks import Task
 
 opened = opener("pages/7_AlexNet.py")
+PAGE = Page(entry("alexnet"), "en")
 
 
 def forget():
@@ -126,6 +129,30 @@ def test_ends_of_all_sliders_are_calm(query):
     text = "".join(e.proto.body for e in app.get("html"))
     text = re.sub(r"data:image[^\"')]*", "", text)  # where letters mean nothing
     assert not re.search(r"[^a-z](nan|inf)[^a-z]", text)
+
+
+@pytest.mark.parametrize(
+    ("sides", "said"),
+    [
+        ((224, 11, 4, 2), "but what is missed is padding (1). Every pixel is seen."),
+        ((224, 11, 4, 0), "Pixels at the far edge that no window sees: 1."),
+        ((20, 3, 8, 1), "Pixels at the far edge that no window sees: 2."),
+        ((20, 3, 5, 2), "Pixels that are never seen: 8 in each row."),
+        ((227, 11, 4, 0), "ends exactly at the edge"),
+    ],
+)
+def test_padding_that_no_window_sees_is_no_pixel_of_the_image(sides, said):
+    names = ("image", "kernel", "stride", "padding")
+    shown = size_rule_html.size(PAGE, "floor", **dict(zip(names, sides, strict=True)))
+    assert said in str(shown)
+
+
+def test_the_ring_lies_where_the_maps_answer_most():
+    maps = np.zeros((4, 28, 28), np.float32)
+    maps[2, 21, 7] = 1.0
+    crop = np.zeros((56, 56, 3), np.uint8)
+    shown = str(lrn_html.lrn(PAGE, crop, normalise(maps, 5, 1e-4, 0.75, 2.0), dark=False))
+    assert f"left:{100 * 7.5 / 28:.1f}%;top:{100 * 21.5 / 28:.1f}%" in shown
 
 
 def test_windows_larger_than_the_map_and_steps_beyond_it_are_sentences():

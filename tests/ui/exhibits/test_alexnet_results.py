@@ -161,6 +161,14 @@ def test_the_step_shown_is_the_paths():
     assert float(html(app, "update")["after"]) == pytest.approx(wanted, rel=1e-6)
 
 
+def test_a_weight_runs_away_after_as_many_steps_as_it_took_whatever_step_is_shown():
+    found = recipe.path("valley", 50, 0.1, 0.9)
+    said = f"After {len(found)} steps the weight has run away"
+    for step in ("1", "3", "60"):
+        assert said in bodies(opened(pull="50", rate="0.1", step=step), "update")[0]
+    assert "run away" not in bodies(opened(), "update")[0]
+
+
 def test_lifting_all_logits_changes_no_share_and_pushing_one_does():
     before, lifted, pushed = (opened(**q) for q in ({}, {"lift": "5"}, {"by": "9"}))
     assert html(before, "softmax") == html(lifted, "softmax") != html(pushed, "softmax")

@@ -13,6 +13,9 @@ from cnn.results import disagreements, sample_strokes
 from tests.ui import opening
 from tests.ui.opening import bodies, guessed, notes, opened, words
 from ui.components.digit_pad.message import write
+from ui.exhibits.draw import classifiers_html
+from ui.page.course import entry
+from ui.page.frame import Page
 from ui.words.text import label
 from ui.work.warmup import _warm as warm
 
@@ -133,6 +136,23 @@ def test_the_machines_and_the_neighbours_read_the_drawing():
         data["agree"]
     )
     assert html(app, "neighbours")[1]["vote"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("labels", "vote", "key"), [((4, 9, 9), 9, "vote"), ((4, 9, 7), 4, "vote-apart")]
+)
+def test_three_nearest_that_all_differ_have_no_majority(labels, vote, key):
+    image, three = to_mnist(SEVEN), np.arange(3)
+    shown = classifiers_html.neighbours(
+        Page(entry("draw"), "en"),
+        image,
+        np.stack([image] * 3),
+        np.array(labels),
+        three,
+        three,
+        False,
+    )
+    assert label(f"draw.{key}", "en", digit=vote, first="0") in str(shown)
 
 
 def test_a_disputed_digit_goes_on_the_pad_and_is_disputed():

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from cnn.data.imagenet import wordnet
+from cnn.data.imagenet import label_votes, wordnet
 from cnn.data.imagenet.classes import classes, synset
+from cnn.data.imagenet.label_votes import FOUND_RIGHT
 from cnn.data.photos.sample_photos import samples
 from tests.ui.opening import bodies, guessed, html, loads_torch, notes, opener, plain, sent, words
-from ui.exhibits.imagenet import contest, error_rates
-from ui.exhibits.imagenet.vote import ASKED, Ballot
+from ui.exhibits.imagenet import contest, error_rates, vote_html
+from ui.exhibits.imagenet.vote import ASKED, RELIABLE, SURE, Ballot
 from ui.exhibits.imagenet.vote_html import question
 from ui.page.course import entry
 from ui.page.frame import Page
@@ -159,6 +160,15 @@ def test_votes_are_cast_until_it_is_sure():
     again.button(key="imagenet.vote-yes").click().run()
     again.button(key="imagenet.until-sure").click().run()
     assert html(again, "poll") == found, "the same seed, the same voters"
+
+
+@pytest.mark.parametrize("asked", SURE)
+def test_no_chance_is_printed_as_sure_before_it_is(asked):
+    for right in RELIABLE:
+        for yes in range(1, 40):
+            chance = label_votes.posterior(FOUND_RIGHT, [True] * yes, right / 100)
+            if label_votes.verdict(chance, asked / 100) is None:
+                assert float(vote_html._percent(chance).rstrip("%")) < asked
 
 
 def test_every_question_is_asked_of_a_photo_and_a_class():

@@ -25,6 +25,7 @@ HIGH, WIDE = 70, 800  # of the drawing of one place
 def lrn(page: Page, crop: NDArray[np.uint8], found: Normalised, dark: bool) -> Renderable:
     """The photo, its strongest maps before and after on one scale, and one place in all maps."""
     energy = np.square(found.before).sum(0)
+    rows, columns = energy.shape
     y, x = (int(i) for i in np.unravel_index(energy.argmax(), energy.shape))
     chosen = np.sort(found.before.mean((1, 2)).argsort()[::-1][:SHOWN])
     limit = float(found.before.max())
@@ -40,17 +41,17 @@ def lrn(page: Page, crop: NDArray[np.uint8], found: Normalised, dark: bool) -> R
     return h.div(
         ".ax-lrn", lang=page.lang, data_testid="lrn", data_low=f"{low:.4g}", data_high=f"{high:.4g}"
     )[
-        h.div(".sheets")[_photo(page, crop, x, y), sheets],
+        h.div(".sheets")[_photo(page, crop, (x + 0.5) / columns, (y + 0.5) / rows), sheets],
         h.p(role="status")[words],
         _place(page, found, x, y),
     ]
 
 
-def _photo(page: Page, crop: NDArray[np.uint8], x: int, y: int) -> Renderable:
+def _photo(page: Page, crop: NDArray[np.uint8], x: float, y: float) -> Renderable:
+    """The photo, a ring at x and y, from 0 at the left and the top to 1: it is wider than a map."""
     out = io.BytesIO()
     Image.fromarray(crop).save(out, "PNG")
-    side = len(crop)
-    at = f"left:{100 * (x + 0.5) / side:.1f}%;top:{100 * (y + 0.5) / side:.1f}%"
+    at = f"left:{100 * x:.1f}%;top:{100 * y:.1f}%"
     shown = picture(out.getvalue(), page.label("alexnet.alt-photo"), 168)
     return h.figure[
         h.div(".frame")[shown, h.i(style=at)], h.figcaption[page.label("alexnet.lrn-place")]

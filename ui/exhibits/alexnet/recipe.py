@@ -60,7 +60,7 @@ def update(page: Page) -> None:
         )
     found = path(ground, pull, rate, 0.9)
     shown = found[min(at, len(found)) - 1]
-    markup.show(html.update(page, shown, min(at, len(found)), len(found) < html.STEPS))
+    markup.show(html.update(page, shown, len(found) if len(found) < html.STEPS else 0))
     markup.show(html.paths(page, found, path(ground, pull, rate, 0.0), at))
     page.prose(f"### {page.text.heading('update-torch')}\n\n{page.text['update-torch']}")
     if at > 3:
@@ -111,7 +111,7 @@ def _cost(page: Page) -> None:
     if task is None:
         return
     if not task.poll():
-        now = round(task.part * (MEASURED + 1))
+        now = min(round(task.part * (MEASURED + 2)), MEASURED)
         key = f"alexnet.cost-{'working' if now else 'making'}"
         words = page.label(key, few=costs.FEW, now=now, all=MEASURED)
         st.progress(task.part, waiting.in_line(page, task) or words)

@@ -27,8 +27,11 @@ def signed(value: float) -> str:
     return minus(shown)
 
 
-def update(page: Page, now: Update, number: int, gone: bool) -> Renderable:
-    """The three terms of one step and their sum, as bars on either side of zero."""
+def update(page: Page, now: Update, gone: int) -> Renderable:
+    """The three terms of one step and their sum, as bars on either side of zero.
+
+    `gone`: after how many steps the weight has run away; 0 if it has not.
+    """
     terms = {"kept": now.kept, "decay": now.decay, "pull": now.pull, "step": now.step}
     most = max(map(abs, terms.values())) or 1.0
     rows = [_term(page, name, value, most) for name, value in terms.items()]
@@ -38,7 +41,7 @@ def update(page: Page, now: Update, number: int, gone: bool) -> Renderable:
         ratio = f"{abs(now.step / now.pull):.2f}"
         words.append(page.label("alexnet.update-ratio", ratio=ratio))
     if gone:
-        words.append(page.label("alexnet.update-gone", steps=number))
+        words.append(page.label("alexnet.update-gone", steps=gone))
     head, amount = (page.label(f"alexnet.term-{name}") for name in ("head", "value"))
     return h.div(".ay-terms", lang=page.lang, data_testid="update", data_after=f"{now.after:.9g}")[
         h.table[

@@ -28,7 +28,7 @@ def size(
         sentences = [page.label("alexnet.size-none", kernel=kernel, image=image + 2 * padding)]
     else:
         sentences.append(page.label("alexnet.size-places", count=found))
-        sentences.append(_edge(page, seen, image + padding))
+        sentences.append(_edge(page, seen, image, padding))
     chain = _chain(found, rule)
     if found:
         sentences.append(page.label("alexnet.size-chain", chain=" → ".join(map(str, chain))))
@@ -52,13 +52,17 @@ def _division(image: int, kernel: int, stride: int, padding: int, exact: float) 
     return f"({image}{around} − {kernel}) / {stride} + 1 = {shown}".replace("= -", "= −")
 
 
-def _edge(page: Page, seen: Coverage, end: int) -> str:
-    if int(seen.starts[-1]) >= end:
+def _edge(page: Page, seen: Coverage, image: int, padding: int) -> str:
+    if int(seen.starts[-1]) >= image + padding:
         return page.label("alexnet.size-beyond")
     if seen.overhang:
         return page.label("alexnet.size-over", count=seen.overhang)
+    if seen.missed > padding:
+        return page.label("alexnet.size-missed", count=seen.missed - padding)
+    if seen.missed and len(seen.unseen):
+        return page.label("convolution.gaps", count=len(seen.unseen))
     if seen.missed:
-        return page.label("alexnet.size-missed", count=seen.missed)
+        return page.label("convolution.only-padding", count=seen.missed)
     return page.label("alexnet.size-exact")
 
 

@@ -78,7 +78,7 @@ def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDAr
 
 @questions.place
 def ablations(page: Page) -> None:
-    """What happens if the towers never talk? A guess, then the original logs."""
+    """What happens if the towers never talk? A guess, then the notes of the release."""
     if questions.ask(page, "crossing"):
         markup.show(html.ablations(page))
 

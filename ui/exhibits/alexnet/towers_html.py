@@ -148,7 +148,7 @@ def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) 
 
 
 def ablations(page: Page) -> Renderable:
-    """The runs of the original logs, by how much worse each is than the whole network."""
+    """The runs that the release notes, by how much worse each is than the whole network."""
     gaps = {name: value(f"log.{name}-top1") for name in LOGS}
     rows = [
         Bar(

@@ -94,7 +94,8 @@ def neighbours(
 ) -> Renderable:
     """The drawing, and the training digits nearest to it with label and distance."""
     counts = np.bincount(labels[:3], minlength=10)
-    vote = int(counts.argmax()) if counts.max() > 1 else int(labels[0])
+    agreed = counts.max() > 1
+    vote = int(counts.argmax()) if agreed else int(labels[0])
     shown = [
         h.figure[
             picture(figures.ink_png(image, dark=dark), str(label), SMALL),
@@ -103,7 +104,8 @@ def neighbours(
         for image, label, far in zip(images, labels.tolist(), apart, strict=True)
     ]
     png = picture(figures.ink_png(mine, dark=dark), page.label("draw.alt-input"), SMALL)
-    words = page.label("draw.vote", digit=vote, first=f"{int(places[0]):,}")
+    key = "draw.vote" if agreed else "draw.vote-apart"
+    words = page.label(key, digit=vote, first=f"{int(places[0]):,}")
     return h.fragment[
         h.div(".neighbours", lang=page.lang, data_testid="neighbours", data_vote=vote)[
             h.figure(".mine")[png, h.figcaption[page.label("draw.compare-yours")]], shown

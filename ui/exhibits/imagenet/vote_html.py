@@ -65,11 +65,11 @@ def _word(decided: bool | None) -> str:
 
 
 def _percent(chance: float) -> str:
-    """With as many digits as tell it from 0 and from 100."""
+    """With as many digits as tell it from 0 and 100, and from the confidence that is asked for."""
     percent = 100 * chance
     if percent < 1:
         return f"{percent:.2g}%"
-    return f"{percent:.0f}%" if percent <= 99 else f"{percent:.2f}%"
+    return f"{percent:.0f}%" if percent < 89 else f"{percent:.2f}%"
 
 
 def _vote(page: Page, number: int, vote: bool, chance: float) -> Renderable:
