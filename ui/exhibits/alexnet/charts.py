@@ -25,7 +25,7 @@ def draw(parts: h.Node, box: tuple[float, float, float, float], alt: str) -> Ren
 
 
 class Line(NamedTuple):
-    """A curve: `kind` is its class in alexnet.css, for colour and dash; no name, no label."""
+    """A curve: `kind` is its class in charts.css, for colour and dash; no name, no label."""
 
     name: str
     kind: str

@@ -1,6 +1,6 @@
 """The exhibits of ImageNet about the data: how large it is, and what is wrong with it.
 
-No torch: what our own network answered is stored (see imagenet_answers).
+No torch: what our own network answered is stored (cnn.results.photo_answers).
 """
 
 from pathlib import Path
