@@ -342,6 +342,16 @@ def laying_out_helps_more_than_convolution():
     return 10 * laid_out < error_shifted("lenet5-distorted", five)
 
 
+@claim("draw.shift-alt", "those of LeNet-1 and the network of 1989 late")
+def who_fits_every_picture_first_is_lost_late():
+    lost = {
+        name: next((at for at, error in enumerate(errors) if error >= 25), len(errors))
+        for name, errors in draw_measured()["shift"].items()
+    }
+    late = lost.pop("lenet1"), lost.pop("lecun1989")
+    return min(late) >= 2 * max(lost.values())
+
+
 # Training
 
 

@@ -31,7 +31,7 @@ def strips(
         for i, value in enumerate(found.values)
     ]
     rows = [_strip(page, change, found, name, said) for name, said in answers.items()]
-    alt = page.label(f"draw.change-{change}")
+    alt = page.label("draw.changed-alt", change=page.label(f"draw.change-{change}"))
     return h.div(".strips", lang=page.lang, data_testid="strips", data_change=change)[
         h.table(style=f"--count:{count}")[
             h.tbody[
