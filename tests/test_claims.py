@@ -29,6 +29,7 @@ from cnn.results import (
     small_runs,
 )
 from cnn.training import runs
+from ui.exhibits.convolution import maps
 from ui.exhibits.imagenet import contest
 from ui.exhibits.photo import comparisons
 from ui.page import course
@@ -205,6 +206,11 @@ def s2_sees_one_pixel_more_than_c1():
 @claim("convolution#field-answer", "the whole picture")
 def c5_sees_everything():
     return receptive_field.field("LeNet5", "C5") == value("lenet5.input.size")
+
+
+@claim("convolution#pool", "Some coefficients that our LeNet-5 learned are negative")
+def some_coefficients_are_negative():
+    return any(coefficient < 0 for coefficient, _ in maps.trained())
 
 
 @claim("convolution#sharing-answer", "Sharing saves")
