@@ -63,7 +63,9 @@ def manifest(name: str) -> dict[str, Any]:
         row = {
             "name": layer_name,
             "kind": type(layer).__name__,
-            **{"maps": maps, "height": height, "width": width},
+            "maps": maps,
+            "height": height,
+            "width": width,
             "activation": _activation(layer),
         }
         if isinstance(layer, Convolution):

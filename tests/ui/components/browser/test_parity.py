@@ -29,8 +29,7 @@ WRITTEN, SCRIBBLES = 8_500, 500
 def shipped():
     """Strokes that ship, and those of the stroke test set."""
     for name in ("sample_strokes", "disagreements"):
-        for strokes in json.loads(assets.path(f"data/{name}.json").read_text()).values():
-            yield strokes
+        yield from json.loads(assets.path(f"data/{name}.json").read_text()).values()
     for digit in stroke_set.load():
         yield digit.strokes
 
