@@ -90,3 +90,10 @@ export interface Reading {
   probabilities: Float64Array | null
   isDigit: boolean
 }
+
+/** How a loss changes with what lies below a layer, and with its own numbers. */
+export interface Slopes {
+  below: Float64Array
+  weights: Float64Array
+  biases: Float64Array
+}
