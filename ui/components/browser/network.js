@@ -20,6 +20,12 @@ export class Network {
     })
   }
 
+  // The same network with other layers, such as copies with other numbers.
+  /** @param {Layer[]} layers @returns {Network} */
+  with(layers) {
+    return Object.assign(Object.create(Network.prototype), { manifest: this.manifest, layers })
+  }
+
   // Every layer's maps, from the image on. A `lesion` changes them before the next layer sees them.
   /** @param {Maps} input @param {Lesion} [lesion] */
   forward(input, lesion) {

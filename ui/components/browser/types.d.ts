@@ -97,3 +97,12 @@ export interface Slopes {
   weights: Float64Array
   biases: Float64Array
 }
+
+/** Parts of a network, by the names of its layers. */
+export interface Parts {
+  /** Numbers of maps, or of units. */
+  maps: Record<string, number[]>
+  connections: Record<string, [map: number, seen: number][]>
+  /** Layers. */
+  biases: string[]
+}
