@@ -107,6 +107,18 @@ def photo_answers() -> PhotoAnswers:
 
 
 @cache
+def adversarial() -> dict[str, Any]:
+    """How often a step along the gradient's sign misleads LeNet-5 (scripts.measure_adversarial).
+
+    "steps": their sizes, 0 ... 1, from paper to ink; "digits": of how many; of "lenet5" and
+    "lenet5-distorted" the errors in per cent at each step, of "signs" and of random "noise" as
+    large. Raises AssetProblem.
+    """
+    found: dict[str, Any] = json.loads(assets.path("runs/adversarial.json").read_text("utf-8"))
+    return found
+
+
+@cache
 def draw_measured() -> dict[str, dict[str, Any]]:
     """What was measured for the Draw page, in per cent: "steps", the error without each step, and
     "shift", a list of errors after 0 to 10 pixels for each machine. Raises AssetProblem.

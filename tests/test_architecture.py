@@ -23,7 +23,7 @@ cnn.data.mnist cnn.data.imagenet
 cnn.data.pens cnn.data.photos
 cnn.models
 cnn.inference
-cnn.training cnn.analysis
+cnn.training cnn.analysis cnn.export
 cnn.experiments
 ui.telemetry ui.sharing ui.words ui.html.markup
 ui.patches

@@ -45,7 +45,7 @@ def to_mnist(drawing: Drawing, without: Collection[str] = ()) -> Picture:
 
 def from_ink(ink: Picture) -> Picture:
     """A picture that is nothing but ink, 255 on 0, and not blank: boxed, fitted and centred."""
-    return _centred(_fitted(_boxed(Image.fromarray(ink.copy()), ()), ()), ())
+    return _centred(_fitted(_boxed(Image.fromarray(ink), ()), ()), ())
 
 
 def steps(drawing: Drawing, without: Collection[str] = ()) -> list[tuple[str, Picture]]:
@@ -59,15 +59,14 @@ def steps(drawing: Drawing, without: Collection[str] = ()) -> list[tuple[str, Pi
 
 def steps_from_ink(ink: Picture) -> list[tuple[str, Picture]]:
     """The steps of `from_ink`, under the keys of `steps`."""
-    return _steps(Image.fromarray(ink.copy()), ())
+    return _steps(Image.fromarray(ink), ())
 
 
 def _steps(ink: Strokes | Image.Image, without: Collection[str]) -> list[tuple[str, Picture]]:
     boxed = _boxed(ink, without)
     fitted = _fitted(boxed, without)
     pictures = {"ink": _whole(ink), "box": boxed, "fit": fitted}
-    shown = [(key, np.asarray(picture)) for key, picture in pictures.items()]
-    return [*shown, ("centre", _centred(fitted, without))]
+    return [*pictures.items(), ("centre", _centred(fitted, without))]
 
 
 def to_input(images: Picture) -> "torch.Tensor":
@@ -97,25 +96,25 @@ def _canvas(strokes: Strokes) -> Frame:
     return Frame(0, 0, CANVAS, CANVAS) if on_pad else box
 
 
-def _whole(ink: Strokes | Image.Image, longest: int = 256) -> Image.Image:
+def _whole(ink: Strokes | Image.Image, longest: int = 256) -> Picture:
     if isinstance(ink, Image.Image):
         picture = ink.copy()
         picture.thumbnail((longest, longest))
-        return picture
+        return np.asarray(picture)
     canvas, box = _canvas(ink), pen_strokes.frame(ink)
     pen = PEN / (BOX - PEN) * max(box[2:]) / max(canvas[2:]) * longest
     return _drawn(ink, canvas, longest, max(pen, 1))
 
 
-def _boxed(ink: Strokes | Image.Image, without: Collection[str]) -> Image.Image:
+def _boxed(ink: Strokes | Image.Image, without: Collection[str]) -> Picture:
     """The tight box (or, without it, the whole canvas), FINE times as large as MNIST's if drawn."""
     if isinstance(ink, Image.Image):
-        return ink if "box" in without else ink.crop(ink.getbbox())
+        return np.asarray(ink if "box" in without else ink.crop(ink.getbbox()))
     frame = _canvas(ink) if "box" in without else pen_strokes.frame(ink)
     return _drawn(ink, frame, BOX * FINE, PEN * FINE)
 
 
-def _drawn(strokes: Strokes, frame: Frame, longest: int, pen: float) -> Image.Image:
+def _drawn(strokes: Strokes, frame: Frame, longest: int, pen: float) -> Picture:
     """The frame with half a pen's width around it, its longest side that many pixels."""
     left, top, width, height = frame
     scale = (longest - pen) / max(width, height)
@@ -125,27 +124,43 @@ def _drawn(strokes: Strokes, frame: Frame, longest: int, pen: float) -> Image.Im
     return pen_strokes.draw(strokes, scale, origin, (int(size[0]), int(size[1])), pen)
 
 
-def _fitted(ink: Image.Image, without: Collection[str]) -> Image.Image:
+def _fitted(ink: Picture, without: Collection[str]) -> Picture:
     """Scaled so that the longest side is 20, the other in proportion unless `aspect` is off."""
-    scale = BOX / max(ink.size)
-    width, height = (max(1, round(side * scale)) for side in ink.size)
-    size = (BOX, BOX) if "aspect" in without else (width, height)
+    scale = BOX / max(ink.shape)
+    height, width = (
+        BOX if "aspect" in without else max(1, round(side * scale)) for side in ink.shape
+    )
     if "grey" in without:
-        return ink.resize(size, Image.Resampling.NEAREST).point(lambda v: 255 if v > 127 else 0)
-    return ink if size == ink.size else ink.resize(size, Image.Resampling.BOX)
+        rows, columns = _nearest(ink.shape[0], height), _nearest(ink.shape[1], width)
+        return np.where(ink[rows][:, columns] > 127, 255, 0).astype(np.uint8)
+    down, across = _shares(ink.shape[0], height), _shares(ink.shape[1], width)
+    return np.floor(down @ ink @ across.T + 0.5).astype(np.uint8)
 
 
-def _centred(digit: Image.Image, without: Collection[str]) -> Picture:
+def _shares(old: int, new: int) -> NDArray[np.float64]:
+    """(new, old): the share of each of `old` pixels in each of the `new` ones that cover them."""
+    step = old / new
+    low, pixel = step * np.arange(new)[:, None], np.arange(old)
+    overlap = np.minimum(low + step, pixel + 1) - np.maximum(low, pixel)
+    shares: NDArray[np.float64] = np.maximum(overlap, 0) / step
+    return shares
+
+
+def _nearest(old: int, new: int) -> NDArray[np.intp]:
+    """(new,): which of `old` pixels lies under the centre of each of the `new` ones."""
+    return ((np.arange(new) + 0.5) * (old / new)).astype(np.intp)
+
+
+def _centred(digit: Picture, without: Collection[str]) -> Picture:
     """Pasted into 28×28 by whole pixels, the centre of mass nearest to pixel (14, 14)."""
-    pixels = np.asarray(digit)
-    height, width = pixels.shape
+    height, width = digit.shape
     if "centre" in without:
         top, left = (IMAGE - height) // 2, (IMAGE - width) // 2
     else:
-        mass = pixels.sum(dtype=np.float64) or 1.0
-        top = round(IMAGE / 2 - float(pixels.sum(1) @ np.arange(height)) / mass)
-        left = round(IMAGE / 2 - float(pixels.sum(0) @ np.arange(width)) / mass)
+        mass = digit.sum(dtype=np.float64) or 1.0
+        top = round(IMAGE / 2 - float(digit.sum(1) @ np.arange(height)) / mass)
+        left = round(IMAGE / 2 - float(digit.sum(0) @ np.arange(width)) / mass)
     image = np.zeros((IMAGE, IMAGE), np.uint8)
     top, left = np.clip([top, left], 0, [IMAGE - height, IMAGE - width]).tolist()
-    image[top : top + height, left : left + width] = pixels
+    image[top : top + height, left : left + width] = digit
     return image

@@ -4,12 +4,11 @@ A drawing is a list of strokes, each an array (n, 2) of points: x right, y down,
 place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PIL import Image, ImageDraw
 
 from cnn.errors import Problem
 
@@ -65,29 +64,45 @@ def frame(strokes: Strokes) -> Frame:
 
 def draw(
     strokes: Strokes, scale: float, origin: ArrayLike, size: tuple[int, int], pen: float
-) -> Image.Image:
-    """The strokes in white on black: pixel = (point - origin) × scale.
+) -> NDArray[np.uint8]:
+    """The strokes in white, 255, on black: uint8 (height, width), pixel = (point - origin) × scale.
 
-    `size` is (width, height) and `pen` the width of the line, in pixels. The line has round ends
-    and joints and hard edges: draw large, then reduce.
+    `size` is (width, height) and `pen` the width of the line, in pixels. A pixel is ink if its
+    centre lies within half a pen's width of a stroke, so that ends and joints are round and edges
+    hard: draw large, then reduce. The browser draws the same to the last pixel
+    (ui/components/browser/ink.js), by the same steps in float64.
     """
-    picture = Image.new("L", size)
-    canvas, radius = ImageDraw.Draw(picture), pen / 2
+    width, height = size
+    inked, square = np.zeros((height, width), bool), pen / 2 * (pen / 2)
+    row, column = np.arange(height, dtype=float)[:, None], np.arange(width, dtype=float)
     for stroke in strokes:
-        points = _thinned((stroke - np.asarray(origin)) * scale - 0.5)
-        canvas.line(points.ravel().tolist(), fill=255, width=round(pen))
-        for x, y in np.unique(points.round(), axis=0).tolist():
-            canvas.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return picture
+        points = (stroke - np.asarray(origin)) * scale - 0.5  # counted from a pixel's centre
+        ends = points[1:] if len(points) > 1 else points
+        for a, b, box in zip(points, ends, _boxes(points, ends, pen / 2, size), strict=False):
+            near = _square_of_distance(column[box[1]], row[box[0]], *a.tolist(), *b.tolist())
+            inked[box] |= near <= square
+    return np.where(inked, 255, 0).astype(np.uint8)
 
 
-def _thinned(points: Floats) -> Floats:
-    """Points without those that stay within a pixel of the one before."""
-    pixels = points.round()
-    moved = np.ones(len(points), bool)
-    moved[1:-1] = (pixels[1:-1] != pixels[:-2]).any(1)
-    kept: Floats = points[moved]
-    return kept
+def _boxes(
+    starts: Floats, ends: Floats, radius: float, size: tuple[int, int]
+) -> Iterator[tuple[slice, slice]]:
+    """For each line: the rows and columns of the picture that the pen can reach."""
+    starts = starts[: len(ends)]
+    low = np.maximum(np.ceil(np.minimum(starts, ends) - radius), 0)
+    high = np.maximum(np.minimum(np.floor(np.maximum(starts, ends) + radius) + 1, size), low)
+    for (left, top), (right, bottom) in zip(low.astype(int), high.astype(int), strict=True):
+        yield slice(top, bottom), slice(left, right)
+
+
+def _square_of_distance(x: Floats, y: Floats, ax: float, ay: float, bx: float, by: float) -> Floats:
+    """From each of the points x (w,), y (h, 1) to the line from a to b: (h, w)."""
+    dx, dy, across, down = bx - ax, by - ay, x - ax, y - ay
+    along = across * dx + down * dy
+    along /= dx * dx + dy * dy or 1.0
+    np.clip(along, 0, 1, out=along)
+    across, down = across - along * dx, down - along * dy
+    return across * across + down * down
 
 
 def _without_taps(strokes: Strokes) -> Strokes:

@@ -227,7 +227,8 @@ def test_ink_on_transparent_paper_is_ink_whatever_its_colour(mode, colour, opaci
         picture.info["transparency"] = bytes(range(0, 256, 16))
     elif mode == "LA":
         picture = picture.convert("LA")
-    assert difference(to_mnist(picture), to_mnist(SEVEN)) < 5
+    most = 9 if mode == "P" else 5  # a palette of sixteen opacities, of which half may be in use
+    assert difference(to_mnist(picture), to_mnist(SEVEN)) < most
 
 
 @pytest.mark.parametrize("side", [280, 1000, 3000])

@@ -1,0 +1,64 @@
+"""What a network without a part still reads, and that the network itself stays whole."""
+
+from typing import cast
+
+import numpy as np
+import pytest
+import torch
+
+from cnn.analysis.lesions import answers, without
+from cnn.data.mnist import dataset
+from cnn.inference import weights
+from cnn.models import DigitNetwork, LeNet5
+from cnn.models.lenet5 import C3_TABLE
+
+
+@pytest.fixture(scope="module")
+def network():
+    return cast(DigitNetwork, weights.load("lenet5-distorted"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("maps", "error"),
+    [({}, 0.66), ({"C1": [3]}, 55.0), ({"C1": [2]}, 0.78), ({"C3": [0]}, 0.65)],
+)
+def test_a_map_that_matters_and_two_that_hardly_do(network, maps, error):
+    test = dataset.load("test")
+    wrong = answers(without(network, maps=maps), test.images) != test.labels
+    assert round(100 * wrong.mean(), 2 if error < 1 else 1) == error
+
+
+def test_a_silent_map_is_one_that_nobody_is_connected_to():
+    """Without a map of S2, C3 computes what it does without all connections to that map."""
+    model = LeNet5(torch.Generator().manual_seed(1))
+    images = dataset.load("test").images[:50]
+    for seen in range(6):
+        cut = {"C3": [(to, seen) for to, row in enumerate(C3_TABLE) if seen in row]}
+        one, other = without(model, maps={"S2": [seen]}), without(model, connections=cut)
+        inputs = model.to_input(images)
+        assert torch.allclose(one(inputs), other(inputs), atol=1e-4)
+        assert not torch.allclose(one(inputs), model(inputs), atol=1e-4)
+
+
+def test_the_network_itself_stays_whole(network):
+    images = dataset.load("test").images[:20]
+    before = network(network.to_input(images))
+    hurt = without(network, maps={"C1": range(6)}, biases=["C5"], connections={"C3": [(0, 0)]})
+    assert not torch.equal(hurt(network.to_input(images)), before)
+    assert torch.equal(network(network.to_input(images)), before)
+
+
+def test_all_but_one_map_and_no_biases(network):
+    hurt = without(network, maps={"C1": [0, 1, 2, 4, 5]}, biases=["C1", "F6"])
+    found = answers(hurt, dataset.load("test").images[:100])
+    assert found.shape == (100,) and np.isin(found, range(10)).all()
+
+
+def test_what_is_not_there_cannot_be_taken_out(network):
+    with pytest.raises(KeyError):
+        without(network, maps={"C9": [0]})
+    with pytest.raises(ValueError, match="not in list"):
+        without(network, connections={"C3": [(0, 5)]})
+    with pytest.raises(ValueError, match="no table"):
+        without(network, connections={"F6": [(0, 0)]})
