@@ -53,7 +53,7 @@ def _division(image: int, kernel: int, stride: int, padding: int, exact: float) 
 
 
 def _edge(page: Page, seen: Coverage, image: int, padding: int) -> str:
-    if int(seen.starts[-1]) >= image + padding:
+    if int(seen.starts[-1]) >= image:
         return page.label("alexnet.size-beyond")
     if seen.overhang:
         return page.label("alexnet.size-over", count=seen.overhang)
