@@ -66,7 +66,7 @@ before = one.child
 print(one.ask(b"work").decode(), gone(one.ask, b"hang"), one.well, before.join())
 one.look()
 print(one.well, one.replaced, one.child is not before, one.ask(b"abc").decode())
-watched.PATIENCE = 1.0
+one._patience = 1.0
 print(gone(one.ask, b"work"))
 one.close()
 """) == ["done", "True", "False", "True", "True", "1", "True", "done", "True"]
@@ -134,12 +134,12 @@ def test_a_nursery_forks_whenever_it_is_asked_and_is_started_anew_if_it_is_lost(
     """Also while this process has threads; helpers outlive it, and end with their own line."""
     assert (
         told("""
-import threading
+import gc, threading
 from functools import partial
 from cnn.processes.fork_server import Nursery
 watched.SILENT = 0.8
 stop = threading.Event()
-nursery = Nursery("cnn.processes.watched")
+nursery = Nursery("nursery", gc.collect)
 threads = [threading.Thread(target=stop.wait) for _ in range(3)]
 for thread in threads:
     thread.start()
@@ -175,6 +175,7 @@ child._born = ["1"]
 child.kill()
 print(child.is_alive(), forked.Child(child.pid).is_alive())
 again = forked.Child(child.pid)
-forked.end(again)
+again.kill()
+again.join()
 print(again.is_alive(), again.signs())
 """) == ["True", "True", "False", "True", "False", "()"]
