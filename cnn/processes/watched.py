@@ -240,15 +240,13 @@ def tell(
     line: socket.socket, number: int, message: bytes, failed: bool = False, idle: Idle = bool
 ) -> None:
     """Sends it. Raises OSError, and what `idle` raises, which is asked where the line is full."""
-    parts = [memoryview(HEAD.pack(number, len(message), failed)), memoryview(message)]
-    while parts := [part for part in parts if part]:
+    head, sent = HEAD.pack(number, len(message), failed), 0
+    while sent < len(head) + len(message):
+        rest = memoryview(head)[sent:], memoryview(message)[max(0, sent - len(head)) :]
         try:
-            sent = line.sendmsg(parts)
+            sent += line.sendmsg(rest)
         except BlockingIOError:
             idle(select.POLLOUT)
-            continue
-        for place, part in enumerate(parts):
-            parts[place], sent = part[sent:], max(0, sent - len(part))
 
 
 def take(
@@ -265,15 +263,14 @@ def take(
 
 
 def _read(line: socket.socket, length: int, idle: Idle) -> bytearray:
-    found = bytearray(length)
-    rest = memoryview(found)
-    while rest:
+    found, got = bytearray(length), 0
+    while got < length:
         try:
-            got = line.recv_into(rest)
+            more = line.recv_into(memoryview(found)[got:])
         except BlockingIOError:
             idle(select.POLLIN)
             continue
-        if not got:
+        if not more:
             raise EOFError
-        rest = rest[got:]
+        got += more
     return found

@@ -42,6 +42,26 @@ print(one.child.is_alive(), one.well, gone(one.ask, b"abc"), one.ready(), one.lo
 """) == ["cba", "True", "True", "True", "False", "False", "True", "False", "None"]
 
 
+def test_what_fails_there_is_told_here_and_the_next_question_is_answered():
+    assert told("""
+def reply(message):
+    return message[::int(message)]
+one = begun("one", reply)
+try:
+    one.ask(b"x")
+except watched.Failed as error:
+    print("invalid literal" in str(error), one.ask(b"1").decode(), one.replaced)
+one.close()
+""") == ["True", "1", "0"]
+
+
+def test_an_answer_that_is_longer_than_may_be_is_not_read():
+    assert told("""
+one = watched.Process(lambda line: forked.fork(serve, line, echo), most=3)
+print(one.ask(b"abc").decode(), gone(one.ask, b"abcd"), one.well, one.child.join())
+""") == ["cba", "True", "False", "True"]
+
+
 def test_an_answer_is_to_the_last_question():
     assert told("""
 one = begun("one")

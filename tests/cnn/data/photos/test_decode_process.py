@@ -70,9 +70,10 @@ def copy(work, line):
     return Child(copies[0])
 
 copies = []
-photo_process.decode, photo_process.SECONDS, photo_process.WAITED = decode, 1, {waited}
+photo_process.decode, photo_process.SECONDS, photo_process.WAITED = decode, {seconds}, {waited}
 photo_process._copy = copy
-Child.kill = lambda child: None  # it ends by itself
+end = Child.kill
+Child.kill = lambda child: child._told()[:1] == ["T"] and end(child)  # others end by themselves
 try:
     photo_process.decoded(b"any file", 50_000_000)
 except photo_process.PhotoProblem as problem:
@@ -89,6 +90,7 @@ WORK = {
         "photo-damaged",
         0,  # Python has said which error
     ),
+    "is stopped": ("os.kill(os.getpid(), signal.SIGSTOP)", "photo-slow", signal.SIGKILL),
     "ends": ("os._exit(0)", "photo-damaged", 0),
 }
 
@@ -98,7 +100,8 @@ WORK = {
 def test_a_decoder_that(name):
     work, expected, status = WORK[name]
     waited = 2 if name.startswith("waits") else 60
-    told = alone(ENDS.format(work=work, waited=waited)).stdout.split()
+    seconds = 60 if name == "is stopped" else 1
+    told = alone(ENDS.format(work=work, seconds=seconds, waited=waited)).stdout.split()
     assert told == [expected, str(int(status))]
 
 
