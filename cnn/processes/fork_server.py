@@ -28,7 +28,7 @@ WAIT = 1.0  # seconds that another may hold it up
 Work = Callable[[socket.socket], None]
 
 
-class Nursery:
+class ForkServer:
     """The process, as seen from the server; any thread may ask."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Nursery:
     def child(self, work: Work, line: socket.socket) -> Child:
         """Has a process forked that does `work`, a function of a module, with this socket.
 
-        Raises Gone if the nursery is not there, or busy, as it is while it begins, or fails.
+        Raises Gone if it is not there, or busy, as it is while it begins, or fails.
         """
         if not self.process.turn.acquire(timeout=WAIT):
             raise Gone
@@ -62,7 +62,7 @@ class Nursery:
         if self._first:
             self._first = False
             self._prepare()
-            return fork.fork(_nurse, line)
+            return fork.fork(_serve_forks, line)
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         prepare = self._prepare.__module__, self._prepare.__name__
         actions: list[tuple[int, int, int] | tuple[int, int, str, int, int]]
@@ -79,7 +79,7 @@ class Nursery:
         )
 
 
-def _nurse(line: socket.socket) -> None:
+def _serve_forks(line: socket.socket) -> None:
     """What the process does until the server ends or breaks the connection."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who has ended is not to be asked for
     fork.close_sockets(line.fileno())
@@ -107,4 +107,4 @@ if __name__ == "__main__":
     getattr(importlib.import_module(module), prepare)()
     gc.collect()
     gc.freeze()  # as before every fork
-    _nurse(socket.socket(fileno=LINE))
+    _serve_forks(socket.socket(fileno=LINE))

@@ -30,7 +30,7 @@ from cnn.data.mnist import dataset
 from cnn.errors import Problem, enough_memory
 from cnn.processes import fork
 from cnn.processes.fork import Child
-from cnn.processes.fork_server import WAIT, Nursery
+from cnn.processes.fork_server import WAIT, ForkServer
 from cnn.processes.watched import Gone, Watched, serve
 from cnn.training.film import Film
 from cnn.training.runs import Begin, Moment, Options, Point, Run
@@ -85,7 +85,7 @@ class Trainer:
     """The process, as seen from here. Any thread may ask; they wait for each other."""
 
     def __init__(self) -> None:
-        self.nursery = Nursery("nursery", _load)
+        self.fork_server = ForkServer("fork-server", _load)
         self.process = Watched("trainer", self._begin)
         self.second: Second | None = None  # as it was last told
         self._teller: Child | None = None  # who has told it
@@ -111,13 +111,13 @@ class Trainer:
 
         To be called every second.
         """
-        self.nursery.process.look()
+        self.fork_server.process.look()
         if told := self.process.look():
             self._hear(pickle.loads(told))
 
     def state(self) -> dict[str, tuple[bool, int]]:
         """Of each process, whether it is well, and how often it was replaced."""
-        watched = (self.nursery.process, self.process)
+        watched = (self.fork_server.process, self.process)
         found = {each.name: (each.well, each.replaced) for each in watched}
         if self.second:
             well = self.second.well and self.process.well
@@ -136,7 +136,7 @@ class Trainer:
     def close(self) -> None:
         """Ends the processes, and with them a run that is worked on."""
         self.process.close()
-        self.nursery.process.close()
+        self.fork_server.process.close()
 
     def answers(self, begin: Begin) -> Generator[Answer, None, None]:
         """Has a run worked on, part after part.
@@ -155,7 +155,7 @@ class Trainer:
             self._over.append(number)
 
     def _begin(self, line: socket.socket) -> Child:
-        return self.nursery.child(_serve, line)
+        return self.fork_server.child(_serve, line)
 
     def _ask(self, number: int, begin: Begin | None) -> Answer:
         with self.process.turn:

@@ -33,7 +33,7 @@ from cnn.data.photos.bounded_decode import (
 from cnn.errors import Problem
 from cnn.processes.fork import POSSIBLE as POSSIBLE
 from cnn.processes.fork import Child
-from cnn.processes.fork_server import Nursery, Work
+from cnn.processes.fork_server import ForkServer, Work
 from cnn.processes.watched import GLANCE, Failed, Gone, Process, Silent, serve
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,19 +46,19 @@ LEAN = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": "1000000"}  # giv
 
 
 @cache
-def _nursery() -> Nursery:
+def _fork_server() -> ForkServer:
     """The process that forks. Raises OSError if there is none."""
-    return Nursery("photos", _prepare_to_decode, apart=LEAN)
+    return ForkServer("photos", _prepare_to_decode, apart=LEAN)
 
 
 if POSSIBLE:
-    os.register_at_fork(after_in_child=_nursery.cache_clear)  # who is forked has one of its own
+    os.register_at_fork(after_in_child=_fork_server.cache_clear)  # who is forked has one of its own
 
 
 def prepare() -> None:
     """So that the first photo need not wait. Raises OSError."""
     if POSSIBLE:
-        _nursery().process.look()
+        _fork_server().process.look()
 
 
 def decoded(data: bytes, memory: int) -> Image.Image:
@@ -109,11 +109,11 @@ def _by_a_copy(data: bytes, memory: int) -> bytes:
 
 def _copy(work: Work, line: socket.socket) -> Child:
     """Forked by that process; if it is lost, by the next. Raises OSError if there is none."""
-    nursery = _nursery()
+    fork_server = _fork_server()
     for _ in range(TRIES):
         with suppress(Gone):
-            return nursery.child(work, line)
-        if nursery.process.look() is None:  # another thread replaces it, or it is too soon
+            return fork_server.child(work, line)
+        if fork_server.process.look() is None:  # another thread replaces it, or it is too soon
             time.sleep(GLANCE)
     raise Gone
 

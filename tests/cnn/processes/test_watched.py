@@ -150,37 +150,37 @@ print(gone(Watched, "two", begin))
 """) == ["True", "False", "False", "0", "False", "True", "True", "1", "True"]
 
 
-def test_a_nursery_forks_whenever_it_is_asked_and_is_started_anew_if_it_is_lost():
+def test_a_fork_server_forks_whenever_it_is_asked_and_is_started_anew_if_it_is_lost():
     """Also while this process has threads; helpers outlive it, and end with their own line."""
     assert (
         told("""
 import gc, threading
 from functools import partial
-from cnn.processes.fork_server import Nursery
+from cnn.processes.fork_server import ForkServer
 watched.SILENT = 0.8
 stop = threading.Event()
-nursery = Nursery("nursery", gc.collect)
+fork_server = ForkServer("fork-server", gc.collect)
 threads = [threading.Thread(target=stop.wait) for _ in range(3)]
 for thread in threads:
     thread.start()
 def begun(name):
-    return Watched(name, lambda line: nursery.child(partial(serve, reply=bytes.upper), line))
+    return Watched(name, lambda line: fork_server.child(partial(serve, reply=bytes.upper), line))
 one = begun("one")
 print(one.ask(b"abc").decode(), one.child.is_alive())
 for sign in (signal.SIGKILL, signal.SIGSTOP):
-    os.kill(nursery.process.child.pid, sign)
-    while nursery.process.replaced < 1 + (sign == signal.SIGSTOP):
-        nursery.process.look()
+    os.kill(fork_server.process.child.pid, sign)
+    while fork_server.process.replaced < 1 + (sign == signal.SIGSTOP):
+        fork_server.process.look()
     print(one.ask(b"abc").decode())
     os.kill(one.child.pid, sign)
     one.look()
     while not one.well:
         one.look()
     print(one.ask(b"abc").decode(), one.replaced)
-print(nursery.process.well, nursery.process.replaced)
+print(fork_server.process.well, fork_server.process.replaced)
 one.close()
-nursery.process.close()
-print(one.child.is_alive(), nursery.process.child.is_alive(), gone(begun, "two"))
+fork_server.process.close()
+print(one.child.is_alive(), fork_server.process.child.is_alive(), gone(begun, "two"))
 stop.set()
 """)
         == "ABC True ABC ABC 1 ABC ABC 2 True 2 False False True".split()

@@ -26,7 +26,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked
 
 def helper() -> int:
     """The process that forks, by its number."""
-    child = decode_process._nursery().process.child
+    child = decode_process._fork_server().process.child
     assert child
     return child.pid
 
@@ -47,7 +47,7 @@ def test_where_no_process_can_be_had_it_is_a_sentence(monkeypatch):
     def none():
         raise BlockingIOError
 
-    monkeypatch.setattr(decode_process, "_nursery", none)
+    monkeypatch.setattr(decode_process, "_fork_server", none)
     with pytest.raises(Problem) as caught:
         open_photo(PHOTO)
     assert caught.value.key == "memory"
@@ -122,7 +122,7 @@ ORPHAN = """
 import os
 from cnn.data.photos import decode_process as photo_process
 photo_process.prepare()
-print(photo_process._nursery().process.child.pid, flush=True)
+print(photo_process._fork_server().process.child.pid, flush=True)
 os.kill(os.getpid(), 9)
 """
 
