@@ -115,10 +115,3 @@ def close_sockets(own: int) -> None:
         with suppress(OSError):
             if handle > 2 and handle != own and stat.S_ISSOCK(os.fstat(handle).st_mode):
                 os.close(handle)
-
-
-def end(child: Child) -> None:
-    """Waits until it has ended by itself, as it should by now, and ends it if it does not."""
-    if not child.join():
-        child.kill()
-        child.join()

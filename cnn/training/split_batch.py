@@ -26,7 +26,7 @@ from cnn.data.digits.preprocess import IMAGE, Picture
 from cnn.models import DigitNetwork, LeNet5
 from cnn.processes import fork
 from cnn.processes.fork import Child
-from cnn.processes.watched import ALIVE, Gone, Watched, serve
+from cnn.processes.watched import Failed, Gone, Watched, serve
 from cnn.training.recipes import Loss
 
 PART = 200  # images that are read at once: their maps fit a processor's cache
@@ -187,7 +187,7 @@ class Helper(Halves):
     def _receive(self) -> Any:
         try:
             return pickle.loads(self.process.receive())
-        except Gone:
+        except (Gone, Failed):  # out of memory, say: who asked tries it, and says what is wrong
             return None
 
     def _begin(self, line: socket.socket) -> Child:
@@ -251,19 +251,13 @@ def _serve(line: socket.socket, desk: Desk) -> None:
 
     def reply(message: bytes) -> bytes:
         nonlocal model
-        if message == ALIVE:
-            return b""
         new, count, task = pickle.loads(message)
         if new:
             model = pickle.loads(new)
             places = zip(desk.weights(model), desk.gradients(model), strict=True)
             for parameter in model.parameters():
                 parameter.data, parameter.grad = next(places)
-        try:
-            found = _do(model, desk, count, task)
-        except Exception:  # out of memory, say: who asked tries it, and says what is wrong
-            found = None
-        return pickle.dumps(found)
+        return pickle.dumps(_do(model, desk, count, task))
 
     serve(line, reply)
 

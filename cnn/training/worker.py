@@ -30,8 +30,8 @@ from cnn.data.mnist import dataset
 from cnn.errors import Problem, enough_memory
 from cnn.processes import fork
 from cnn.processes.fork import Child
-from cnn.processes.fork_server import WAIT, Nursery
-from cnn.processes.watched import ALIVE, Gone, Watched, serve
+from cnn.processes.fork_server import WAIT, ForkServer
+from cnn.processes.watched import Gone, Watched, serve
 from cnn.training.film import Film
 from cnn.training.runs import Begin, Moment, Options, Point, Run
 from cnn.training.snapshots import Weights
@@ -74,7 +74,7 @@ class Second(NamedTuple):
 class Answer(NamedTuple):
     """What is new, whether that was all, and what has stopped it."""
 
-    news: News | None  # None if there is no run
+    news: News
     done: bool = False
     problem: Problem | None = None
     crash: str = ""
@@ -85,7 +85,7 @@ class Trainer:
     """The process, as seen from here. Any thread may ask; they wait for each other."""
 
     def __init__(self) -> None:
-        self.nursery = Nursery(__name__)
+        self.fork_server = ForkServer("fork-server", _load)
         self.process = Watched("trainer", self._begin)
         self.second: Second | None = None  # as it was last told
         self._teller: Child | None = None  # who has told it
@@ -98,13 +98,9 @@ class Trainer:
         """To be called before any thread is started. None where that is not to be had."""
         if not fork.POSSIBLE:
             return None
-        with suppress(Problem):  # whoever looks at MNIST will say so
-            for split in SPLITS:
-                dataset.load(split)  # now, so that all processes share it
-        try:
+        with suppress(Gone):  # which has been logged
             return cls()
-        except Gone:  # which has been logged
-            return None
+        return None
 
     def run(self, options: Options, film: Film | None = None) -> Run:
         """A run that the process will work on."""
@@ -115,13 +111,13 @@ class Trainer:
 
         To be called every second.
         """
-        self.nursery.process.look()
+        self.fork_server.process.look()
         if told := self.process.look():
             self._hear(pickle.loads(told))
 
     def state(self) -> dict[str, tuple[bool, int]]:
         """Of each process, whether it is well, and how often it was replaced."""
-        watched = (self.nursery.process, self.process)
+        watched = (self.fork_server.process, self.process)
         found = {each.name: (each.well, each.replaced) for each in watched}
         if self.second:
             well = self.second.well and self.process.well
@@ -140,10 +136,14 @@ class Trainer:
     def close(self) -> None:
         """Ends the processes, and with them a run that is worked on."""
         self.process.close()
-        self.nursery.process.close()
+        self.fork_server.process.close()
 
     def answers(self, begin: Begin) -> Generator[Answer, None, None]:
-        """Has a run worked on, part after part. Raises Gone if the process is lost."""
+        """Has a run worked on, part after part.
+
+        Raises Gone if the process is lost, Failed if the run cannot begin there, for want of
+        memory, say.
+        """
         number = next(self._numbers)
         try:
             answer = self._ask(number, begin)
@@ -155,7 +155,7 @@ class Trainer:
             self._over.append(number)
 
     def _begin(self, line: socket.socket) -> Child:
-        return self.nursery.child(_serve, line)
+        return self.fork_server.child(_serve, line)
 
     def _ask(self, number: int, begin: Begin | None) -> Answer:
         with self.process.turn:
@@ -203,16 +203,16 @@ class Followed(Run):
 
         Others may read meanwhile: what a moment is rewound to is there before it is.
         """
-        if news := answer.news:
-            last = self.moments[-1].step if self.moments else -1
-            for moment, weights in zip(news.moments, news.film, strict=True):
-                if moment.step > last:
-                    self.film.append(weights)
-                    self.moments.append(moment)
-            seen = self.curve[-1].seen if self.curve else -1
-            self.curve += [point for point in news.curve if point.seen > seen]
-            self.step, self.seconds = max(self.step, news.step), max(self.seconds, news.seconds)
-            self.mark = news.mark or self.mark
+        news = answer.news
+        last = self.moments[-1].step if self.moments else -1
+        for moment, weights in zip(news.moments, news.film, strict=True):
+            if moment.step > last:
+                self.film.append(weights)
+                self.moments.append(moment)
+        seen = self.curve[-1].seen if self.curve else -1
+        self.curve += [point for point in news.curve if point.seen > seen]
+        self.step, self.seconds = max(self.step, news.step), max(self.seconds, news.seconds)
+        self.mark = news.mark or self.mark
         if answer.problem:
             raise answer.problem
         if answer.crash:
@@ -285,29 +285,34 @@ def _answers(begin: Begin) -> Generator[Answer, None, None]:
         yield answer
 
 
+def _load() -> None:
+    """What all processes share."""
+    with suppress(Problem):  # whoever looks at MNIST will say so
+        for split in SPLITS:
+            dataset.load(split)
+
+
 def _serve(line: socket.socket) -> None:
     """What the process does until the server ends or breaks the connection."""
     torch.set_num_threads(1)
     os.nice(max(0, NICE - os.nice(0)))
     helper, works = Helper.start(), dict[int, _Work]()
 
+    def alive() -> bytes:
+        if helper:
+            helper.process.look()
+        return pickle.dumps(_second(helper))
+
     def reply(message: bytes) -> bytes:
-        if message == ALIVE:
-            if helper:
-                helper.process.look()
-            return pickle.dumps(_second(helper))
         asked: Asked = pickle.loads(message)
         for number in asked.over:
             works.pop(number, None)
-        try:
-            if asked.begin:
-                works[asked.number] = _Work(asked.begin, helper)
-            answer = works[asked.number].go_on()
-        except Exception:  # no memory for its network, say
-            answer = Answer(None, crash=traceback.format_exc())
+        if asked.begin:
+            works[asked.number] = _Work(asked.begin, helper)
+        answer = works[asked.number].go_on()
         return pickle.dumps(answer._replace(second=_second(helper)))
 
-    serve(line, reply)
+    serve(line, reply, alive)
 
 
 def _second(helper: Helper | None) -> Second | None:

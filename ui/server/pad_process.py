@@ -3,31 +3,25 @@
 In one process, Python computes in one thread at a time. The thread that reads drawings and the
 scripts of all pages take that right from one another a hundred times a second, and with twenty who
 draw both stand in line while a core is idle. The other process is forked from this one before it
-has threads, so that it shares the memory of all that is imported. Both speak in lines: a message as
-the pad sent it, its answer, in the order of asking. It ends when the connection does. Where there
-is none (another system) or no longer (it was killed), `ui.work.inference_threads` answers.
+has threads, so that it shares the memory of all that is imported. Both speak as
+all helpers do (`cnn.processes.watched`), but here an event loop waits for many answers at once.
+Where there is none (another system) or no longer (it was killed), `ui.work.inference_threads`
+answers.
 """
 
 import asyncio
 import logging
 import socket
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Literal, TextIO
+from itertools import count
 
 from cnn.processes import fork
 from cnn.processes.fork import Child
-from cnn.processes.watched import SILENT
+from cnn.processes.watched import HEAD, SILENT, Failed, Gone, serve
 
-FAILED = "!"  # in place of an answer: something went wrong that this process has logged
-LONGEST = 1 << 20  # octets of an answer, which has some 7,000
 Reply = Callable[[str], str | None]
 log = logging.getLogger("ui.server.pad_process")
-
-
-class Gone(ConnectionError):
-    """There is nobody to ask, or not any more."""
 
 
 class LiveProcess:
@@ -35,7 +29,8 @@ class LiveProcess:
 
     def __init__(self, process: Child, line: socket.socket) -> None:
         self.process, self._line = process, line
-        self._asked = deque[asyncio.Future[str]]()  # who waits, the first in front
+        self._numbers = count(1)
+        self._asked = dict[int, asyncio.Future[str]]()  # who waits, by the number asked under
         self._writer: asyncio.StreamWriter | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -48,29 +43,25 @@ class LiveProcess:
         if not fork.POSSIBLE:
             return None
         ours, theirs = socket.socketpair()
-        process = fork.fork(_serve, reply, prepare, theirs, ours)
-        theirs.close()
-        return cls(process, ours)
+        with theirs:
+            return cls(fork.fork(_serve, reply, prepare, theirs), ours)
 
     async def connect(self) -> None:
         """Listen for answers from now on, on this event loop."""
-        reader, self._writer = await asyncio.open_connection(sock=self._line, limit=LONGEST)
+        reader, self._writer = await asyncio.open_connection(sock=self._line)
         self._listening = asyncio.create_task(self._listen(reader))
 
     async def ask(self, text: str) -> str:
         """What the process replies to a message, "" if nothing.
 
-        Raises Gone if it has ended, RuntimeError if it failed, which it has logged.
+        Raises Gone if it has ended, Failed if it failed, which it has logged.
         """
         if not self.well or self._writer is None:
             raise Gone
-        answer = asyncio.get_running_loop().create_future()
-        self._asked.append(answer)
-        self._writer.write(text.replace("\n", " ").encode() + b"\n")  # JSON stays what it is
-        told: str = await self._answered(answer)
-        if told == FAILED:
-            raise RuntimeError("a drawing could not be read; the other process has said why")
-        return told
+        number, message = next(self._numbers), text.encode()
+        answer = self._asked[number] = asyncio.get_running_loop().create_future()
+        self._writer.write(HEAD.pack(number, len(message), False) + message)
+        return await self._answered(answer)
 
     @property
     def well(self) -> bool:
@@ -92,15 +83,20 @@ class LiveProcess:
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         try:
-            while line := await reader.readline():
-                answer = self._asked.popleft()
-                if not answer.done():  # it is, when the visitor has left meanwhile
-                    answer.set_result(line.decode().removesuffix("\n"))
-        except ConnectionError:  # it was killed before it had read everything
+            while True:
+                number, length, failed = HEAD.unpack(await reader.readexactly(HEAD.size))
+                told = (await reader.readexactly(length)).decode()
+                answer = self._asked.pop(number)
+                if answer.done():  # the visitor has left meanwhile
+                    continue
+                if failed:
+                    answer.set_exception(Failed(told))
+                else:
+                    answer.set_result(told)
+        except (ConnectionError, EOFError):
             pass
         finally:
-            while self._asked:
-                answer = self._asked.popleft()
+            for answer in self._asked.values():
                 if not answer.done():
                     answer.set_exception(Gone())
 
@@ -112,31 +108,20 @@ class LiveProcess:
             with suppress(asyncio.CancelledError, ConnectionError):
                 await self._listening
         self._line.close()
-        await asyncio.to_thread(fork.end, self.process)
+        self.process.kill()
+        await asyncio.to_thread(self.process.join)
 
 
-def _serve(
-    reply: Reply, prepare: Callable[[], None], line: socket.socket, of_the_server: socket.socket
-) -> None:
+def _serve(reply: Reply, prepare: Callable[[], None], line: socket.socket) -> None:
     """What the other process does until the server ends or breaks the connection."""
-    of_the_server.close()  # or it would never see that end
+    fork.close_sockets(line.fileno())
     prepare()
-    with line, _text(line, "r") as asked, _text(line, "w") as told:
-        answer_all(reply, asked, told)
 
+    def answer(message: bytes) -> bytes:
+        try:
+            return (reply(message.decode()) or "").encode()
+        except Exception:
+            log.exception("A drawing could not be read.")
+            raise
 
-def answer_all(reply: Reply, asked: TextIO, told: TextIO) -> None:
-    """A line of answer for each line of message, until there are no more."""
-    with suppress(ConnectionError):
-        for text in asked:
-            try:
-                answer = reply(text) or ""
-            except Exception:
-                log.exception("A drawing could not be read.")
-                answer = FAILED
-            told.write(f"{answer}\n")
-            told.flush()
-
-
-def _text(line: socket.socket, mode: Literal["r", "w"]) -> TextIO:
-    return line.makefile(mode, encoding="utf-8", newline="\n")
+    serve(line, answer)

@@ -42,6 +42,26 @@ print(one.child.is_alive(), one.well, gone(one.ask, b"abc"), one.ready(), one.lo
 """) == ["cba", "True", "True", "True", "False", "False", "True", "False", "None"]
 
 
+def test_what_fails_there_is_told_here_and_the_next_question_is_answered():
+    assert told("""
+def reply(message):
+    return message[::int(message)]
+one = begun("one", reply)
+try:
+    one.ask(b"x")
+except watched.Failed as error:
+    print("invalid literal" in str(error), one.ask(b"1").decode(), one.replaced)
+one.close()
+""") == ["True", "1", "0"]
+
+
+def test_an_answer_that_is_longer_than_may_be_is_not_read():
+    assert told("""
+one = watched.Process(lambda line: forked.fork(serve, line, echo), most=3)
+print(one.ask(b"abc").decode(), gone(one.ask, b"abcd"), one.well, one.child.join())
+""") == ["cba", "True", "False", "True"]
+
+
 def test_an_answer_is_to_the_last_question():
     assert told("""
 one = begun("one")
@@ -66,7 +86,7 @@ before = one.child
 print(one.ask(b"work").decode(), gone(one.ask, b"hang"), one.well, before.join())
 one.look()
 print(one.well, one.replaced, one.child is not before, one.ask(b"abc").decode())
-watched.PATIENCE = 1.0
+one._patience = 1.0
 print(gone(one.ask, b"work"))
 one.close()
 """) == ["done", "True", "False", "True", "True", "1", "True", "done", "True"]
@@ -130,37 +150,37 @@ print(gone(Watched, "two", begin))
 """) == ["True", "False", "False", "0", "False", "True", "True", "1", "True"]
 
 
-def test_a_nursery_forks_whenever_it_is_asked_and_is_started_anew_if_it_is_lost():
+def test_a_fork_server_forks_whenever_it_is_asked_and_is_started_anew_if_it_is_lost():
     """Also while this process has threads; helpers outlive it, and end with their own line."""
     assert (
         told("""
-import threading
+import gc, threading
 from functools import partial
-from cnn.processes.fork_server import Nursery
+from cnn.processes.fork_server import ForkServer
 watched.SILENT = 0.8
 stop = threading.Event()
-nursery = Nursery("cnn.processes.watched")
+fork_server = ForkServer("fork-server", gc.collect)
 threads = [threading.Thread(target=stop.wait) for _ in range(3)]
 for thread in threads:
     thread.start()
 def begun(name):
-    return Watched(name, lambda line: nursery.child(partial(serve, reply=bytes.upper), line))
+    return Watched(name, lambda line: fork_server.child(partial(serve, reply=bytes.upper), line))
 one = begun("one")
 print(one.ask(b"abc").decode(), one.child.is_alive())
 for sign in (signal.SIGKILL, signal.SIGSTOP):
-    os.kill(nursery.process.child.pid, sign)
-    while nursery.process.replaced < 1 + (sign == signal.SIGSTOP):
-        nursery.process.look()
+    os.kill(fork_server.process.child.pid, sign)
+    while fork_server.process.replaced < 1 + (sign == signal.SIGSTOP):
+        fork_server.process.look()
     print(one.ask(b"abc").decode())
     os.kill(one.child.pid, sign)
     one.look()
     while not one.well:
         one.look()
     print(one.ask(b"abc").decode(), one.replaced)
-print(nursery.process.well, nursery.process.replaced)
+print(fork_server.process.well, fork_server.process.replaced)
 one.close()
-nursery.process.close()
-print(one.child.is_alive(), nursery.process.child.is_alive(), gone(begun, "two"))
+fork_server.process.close()
+print(one.child.is_alive(), fork_server.process.child.is_alive(), gone(begun, "two"))
 stop.set()
 """)
         == "ABC True ABC ABC 1 ABC ABC 2 True 2 False False True".split()
@@ -175,6 +195,7 @@ child._born = ["1"]
 child.kill()
 print(child.is_alive(), forked.Child(child.pid).is_alive())
 again = forked.Child(child.pid)
-forked.end(again)
+again.kill()
+again.join()
 print(again.is_alive(), again.signs())
 """) == ["True", "True", "False", "True", "False", "()"]

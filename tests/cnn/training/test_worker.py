@@ -127,7 +127,7 @@ trainer.close()
 
 
 def test_a_run_is_worked_on_here_as_long_as_there_is_no_process():
-    """The nursery is lost too, and the next one is slow to come: nobody waits for it."""
+    """The fork server is lost too, and the next one is slow to come: nobody waits for it."""
     assert told("""
 import threading
 from cnn.processes import watched
@@ -136,16 +136,16 @@ options = Options("LeNet1", digits=640, passes=8)
 run, other = trainer.run(options), done(Run(options))
 work = run.work()
 next(work)
-for each in (trainer.nursery.process, trainer.process):
+for each in (trainer.fork_server.process, trainer.process):
     os.kill(each.child.pid, signal.SIGKILL)
-trainer.nursery.process.turn.acquire()  # as while another begins
+trainer.fork_server.process.turn.acquire()  # as while another begins
 here = trainer.process.child
 while run.step < 12:
     next(work)
 print(trainer.process.well, trainer.process.replaced)
-trainer.nursery.process.turn.release()
+trainer.fork_server.process.turn.release()
 trainer.look()
-print(*(trainer.state()[name] for name in ("nursery", "trainer")))
+print(*(trainer.state()[name] for name in ("fork-server", "trainer")))
 done(run, work)
 print(same(run, other), trainer.process.child is not here)
 trainer.close()
@@ -156,9 +156,9 @@ def test_lost_processes_are_noticed_and_replaced_while_nobody_trains():
     """Killed or stopped, one after another, and noticed by looks alone."""
     found = told("""
 def pids():
-    return [trainer.nursery.process.child.pid, trainer.process.child.pid, trainer.second.pid]
+    return [trainer.fork_server.process.child.pid, trainer.process.child.pid, trainer.second.pid]
 for sign in (signal.SIGKILL, signal.SIGSTOP):
-    for place, name in enumerate(("nursery", "trainer", "halves")):
+    for place, name in enumerate(("fork-server", "trainer", "halves")):
         trainer.look()
         before, well = pids(), set()
         os.kill(before[place], sign)
@@ -255,7 +255,7 @@ while not run.curve:
 trainer.close()
 stopped = True
 thread.join()
-gone = [trainer.nursery.process.child.pid, trainer.process.child.pid, trainer.second.pid]
+gone = [trainer.fork_server.process.child.pid, trainer.process.child.pid, trainer.second.pid]
 print(left(gone), run.step < 469)
 """) == ["[]", "True"]
 
@@ -264,7 +264,7 @@ def test_all_processes_end_with_the_one_that_started_them():
     code = """
 work = trainer.run(Options(digits=60_000)).work()
 next(work)
-pids = [trainer.nursery.process.child.pid, trainer.process.child.pid]
+pids = [trainer.fork_server.process.child.pid, trainer.process.child.pid]
 print(*pids, *([trainer.second.pid] if trainer.second else []), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -29,7 +29,7 @@ def parent(pid):
 
 
 def helpers(server):
-    """The nursery, its child that trains, and that one's child."""
+    """The fork server, its child that trains, and that one's child."""
     found = children(server)
     parents = {pid: parent(pid) for pid in found}
     (second,) = (pid for pid in found if parents.get(parents[pid]) in found)
@@ -96,13 +96,13 @@ def test_a_run_goes_on_to_the_same_end_when_its_processes_are_stopped_and_killed
             await heard(app, lambda said: "trainer" in said["degraded"])
             await heard(app, lambda said: not said["degraded"])
 
-        async def kill_nursery_and_who_trains():
+        async def kill_fork_server_and_who_trains():
             for pid in helpers(app.process.pid)[:2]:
                 os.kill(pid, signal.SIGKILL)
 
         films = [asyncio.run(trained(app, stop_who_trains))]
-        films.append(asyncio.run(trained(app, kill_nursery_and_who_trains)))
-        asyncio.run(heard(app, lambda said: said["replaced"].get("nursery") == 1))
+        films.append(asyncio.run(trained(app, kill_fork_server_and_who_trains)))
+        asyncio.run(heard(app, lambda said: said["replaced"].get("fork-server") == 1))
         asyncio.run(heard(app, lambda said: said["replaced"]["trainer"] == 2))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as answer:
             counted = answer.read().decode()

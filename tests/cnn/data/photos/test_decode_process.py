@@ -16,6 +16,7 @@ from cnn.data.photos.bounded_decode import PhotoProblem, TooLarge
 from cnn.data.photos.decode import open_photo
 from cnn.data.photos.memory_estimate import LARGE, ORDINARY
 from cnn.errors import Problem
+from cnn.processes import watched
 from tests.alone import alone
 from tests.photo_files import apart, key, picture, saved
 
@@ -25,14 +26,15 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked
 
 def helper() -> int:
     """The process that forks, by its number."""
-    assert decode_process._forks._process
-    return decode_process._forks._process.pid
+    child = decode_process._fork_server().process.child
+    assert child
+    return child.pid
 
 
 @linux
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSTOP, signal.SIGSEGV])
 def test_after_the_helper_has_ended_or_fallen_silent_the_next_photo_is_read(by, monkeypatch):
-    monkeypatch.setattr(decode_process, "SILENT", 1.0)
+    monkeypatch.setattr(watched, "SILENT", 1.0)
     open_photo(PHOTO)
     before = helper()
     os.kill(before, by)
@@ -45,33 +47,37 @@ def test_where_no_process_can_be_had_it_is_a_sentence(monkeypatch):
     def none():
         raise BlockingIOError
 
-    monkeypatch.setattr(decode_process._forks, "copy", none)
+    monkeypatch.setattr(decode_process, "_fork_server", none)
     with pytest.raises(Problem) as caught:
         open_photo(PHOTO)
     assert caught.value.key == "memory"
 
 
 ENDS = """
-import os, signal, socket, sys, time
+import os, signal, time
 from cnn.data.photos import decode_process as photo_process
+from cnn.processes.fork import Child, close_sockets
 
 def decode(data, memory):
     {work}
 
-photo_process.decode, photo_process.SECONDS, photo_process.WAITED = decode, 1, {waited}
-ours, theirs = socket.socketpair()
-copy = os.fork()
-if not copy:
-    ours.close()
-    photo_process._serve(theirs)
-    os._exit(0)
-theirs.close()
-assert ours.recv(1) == photo_process.FIRST
-photo_process._forks.copy = lambda: ours
+def copy(work, line):
+    copies.append(os.fork())
+    if not copies[0]:
+        close_sockets(line.fileno())
+        work(line)
+        os._exit(0)
+    return Child(copies[0])
+
+copies = []
+photo_process.decode, photo_process.SECONDS, photo_process.WAITED = decode, {seconds}, {waited}
+photo_process._copy = copy
+end = Child.kill
+Child.kill = lambda child: child._told()[:1] == ["T"] and end(child)  # others end by themselves
 try:
     photo_process.decoded(b"any file", 50_000_000)
 except photo_process.PhotoProblem as problem:
-    print(problem.key, os.waitpid(copy, 0)[1])
+    print(problem.key, os.waitpid(copies[0], 0)[1])
 """
 WORK = {
     "crashes": ("os.kill(os.getpid(), signal.SIGSEGV)", "photo-damaged", signal.SIGSEGV),
@@ -82,8 +88,9 @@ WORK = {
     "writes a file": (
         "os.write(os.open('/tmp', os.O_TMPFILE | os.O_WRONLY), b'x')",
         "photo-damaged",
-        1 << 8,  # Python says which error
+        0,  # Python has said which error
     ),
+    "is stopped": ("os.kill(os.getpid(), signal.SIGSTOP)", "photo-slow", signal.SIGKILL),
     "ends": ("os._exit(0)", "photo-damaged", 0),
 }
 
@@ -93,7 +100,8 @@ WORK = {
 def test_a_decoder_that(name):
     work, expected, status = WORK[name]
     waited = 2 if name.startswith("waits") else 60
-    told = alone(ENDS.format(work=work, waited=waited)).stdout.split()
+    seconds = 60 if name == "is stopped" else 1
+    told = alone(ENDS.format(work=work, seconds=seconds, waited=waited)).stdout.split()
     assert told == [expected, str(int(status))]
 
 
@@ -114,7 +122,7 @@ ORPHAN = """
 import os
 from cnn.data.photos import decode_process as photo_process
 photo_process.prepare()
-print(photo_process._forks._process.pid, flush=True)
+print(photo_process._fork_server().process.child.pid, flush=True)
 os.kill(os.getpid(), 9)
 """
 
@@ -158,7 +166,7 @@ def elsewhere(monkeypatch):
 
 
 def test_where_nothing_is_forked_ordinary_photos_are_read_at_once(elsewhere, monkeypatch):
-    monkeypatch.setattr(decode_process, "_python", None)
+    monkeypatch.setattr(subprocess, "run", None)
     assert apart(open_photo(PHOTO), picture()) == 0
     assert key(b"no photo") == "photo-format"
 
@@ -183,7 +191,7 @@ def test_nothing_is_told_but_the_answer():
     told = alone(
         "import sys\nfrom cnn.data.photos import decode_process as photo_process\n"
         "photo_process.decode = lambda *_: print('secret') or sys.exit('secret')\n"
-        "photo_process._forks.start()\n"
+        "photo_process.prepare()\n"
     )
     assert told.stdout == told.stderr == ""
     assert json.loads(decode_process._answer(b"x", LARGE))["problem"][0] == "photo-format"
