@@ -1,0 +1,88 @@
+"""Do uploads stay in memory, and no longer than they are needed?"""
+
+import asyncio
+import inspect
+from types import SimpleNamespace
+
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartParser
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette import starlette_app, starlette_routes
+
+from scripts.protocol import form
+from ui.patches import sessions, upload_tokens, uploads
+from ui.server.security import UPLOAD
+
+LARGE = b"x" * (2 << 20)
+
+
+async def received(content):
+    """The file as Starlette has it once it has arrived whole."""
+    body, kind = form("photo.jpg", content)
+
+    async def stream():
+        yield body
+
+    parser = MultiPartParser(Headers({"content-type": kind}), stream())
+    return (await parser.parse())["f"]
+
+
+def test_a_large_file_goes_to_disk_unless_told(monkeypatch):
+    """Otherwise `keep_in_memory` can go."""
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", 1 << 20)
+    assert asyncio.run(received(LARGE)).file._rolled
+    uploads.keep_in_memory()
+    file = asyncio.run(received(LARGE)).file
+    assert not file._rolled and file.read() == LARGE
+
+
+def page():
+    import streamlit as st
+
+    from ui.patches import uploads
+
+    if file := st.file_uploader("photo"):
+        st.text(len(uploads.take(file)))
+        st.session_state.kept = file.file_id
+
+
+def test_what_was_taken_is_forgotten():
+    app = AppTest.from_function(page).run()
+    app.file_uploader[0].upload("photo.jpg", b"123", "image/jpeg").run()
+    assert not app.exception and app.text[0].value == "3"
+    app.run()
+    assert not app.text
+
+
+def test_of_who_has_left_nothing_is_kept(monkeypatch):
+    files = MemoryUploadedFileManager("")
+    for session in ("here", "left"):
+        for name in ("a", "b"):
+            files.add_file(session, UploadedFileRec(name, "", "", b"1"))
+    runtime = SimpleNamespace(uploaded_file_mgr=files, is_active_session="here".__eq__)
+    monkeypatch.setattr(sessions.runtime, "exists", lambda: True)
+    monkeypatch.setattr(sessions.runtime, "get_instance", lambda: runtime)
+    uploads.forget("here", "a")
+    uploads.forget("left", "a")
+    assert uploads.is_kept("here", "b") and not uploads.is_kept("here", "a")
+    assert list(files.file_storage) == ["here"]
+
+
+def test_streamlit_still_keeps_them_in_memory():
+    assert "MemoryUploadedFileManager(" in inspect.getsource(starlette_app)
+
+
+def test_a_token_of_ours_is_trusted_and_no_other():
+    token = upload_tokens.new()
+    assert upload_tokens.is_trusted(token, token)
+    for header, cookie in ((token, upload_tokens.new()), (token, None), (None, token), ("x", "x")):
+        assert not upload_tokens.is_trusted(header, cookie)
+
+
+def test_streamlit_asks_an_upload_for_the_token_in_these_places():
+    source = inspect.getsource(starlette_routes)
+    assert f'headers.get("{upload_tokens.HEADER}")' in source.lower()
+    assert "cookies.get(XSRF_COOKIE_NAME)" in source
+    assert UPLOAD == f"/{starlette_routes.BASE_ROUTE_UPLOAD_FILE}/"
