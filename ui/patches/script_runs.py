@@ -18,4 +18,4 @@ def through(runs: Callable[[str, Callable[[], None]], None]) -> None:
     def ours(runner: ScriptRunner, rerun_data: RerunData) -> None:
         runs(runner._session_id, lambda: run_script(runner, rerun_data))
 
-    ScriptRunner._run_script = ours  # type: ignore[method-assign]
+    ScriptRunner._run_script = ours  # type: ignore[method-assign,assignment]
