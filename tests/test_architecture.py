@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # is a package with all in it that has no floor of its own, or a single module.
 FLOORS = """
 cnn cnn.errors cnn.rbf_codes
-cnn.assets cnn.processes cnn.figures
+cnn.assets cnn.processes cnn.figures cnn.torch_internals
 cnn.results cnn.learning_curves cnn.data.digits
 cnn.data.mnist cnn.data.imagenet
 cnn.data.pens cnn.data.photos
@@ -25,8 +25,8 @@ cnn.models
 cnn.inference
 cnn.training cnn.analysis
 cnn.experiments
-ui.telemetry ui.sharing ui.words ui.html.markup
 ui.patches
+ui.telemetry ui.sharing ui.words ui.html.markup
 ui.work ui.components
 ui.page
 ui.html
