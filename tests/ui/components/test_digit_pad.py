@@ -156,7 +156,7 @@ def page() -> None:
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_function(page).run()
+    return AppTest.from_function(page, default_timeout=60).run()
 
 
 def answer(app: AppTest) -> str:

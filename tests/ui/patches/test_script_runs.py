@@ -25,7 +25,8 @@ def runs(monkeypatch):
 
 
 def test_a_page_runs_through_ours(runs):
-    app = AppTest.from_string("import streamlit as st; st.button('again'); st.text('shown')").run()
+    page = "import streamlit as st; st.button('again'); st.text('shown')"
+    app = AppTest.from_string(page, default_timeout=60).run()
     assert app.text[0].value == "shown" and len(runs) == 1
     app.button[0].click().run()
     assert not app.exception and len(runs) == 2 and len(set(runs)) == 1

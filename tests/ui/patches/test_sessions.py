@@ -22,7 +22,8 @@ def test_without_a_script_and_a_server_there_is_nobody(monkeypatch):
 def test_a_script_knows_its_session():
     app = AppTest.from_string(
         "import streamlit as st; from ui.patches import sessions; "
-        "st.text(sessions.current()); st.text(sessions.moves_in_history())"
+        "st.text(sessions.current()); st.text(sessions.moves_in_history())",
+        default_timeout=60,
     ).run()
     assert [text.value for text in app.text] == ["test session id", "False"]
 

@@ -52,7 +52,7 @@ def page():
 
 
 def test_what_was_taken_is_forgotten():
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     app.file_uploader[0].upload("photo.jpg", b"123", "image/jpeg").run()
     assert [text.value for text in app.text] == ["1", "b'123'", "0", "b'123'"]
 
