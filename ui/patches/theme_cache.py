@@ -2,8 +2,8 @@
 
 Each run of a page or fragment begins with a message that carries the whole theme, which Streamlit
 reads anew from some 300 options, on the thread that serves all visitors. The theme cannot change
-while the app runs. Without: 0.6 ms more of a quiet processor for each run (`make bench
-BENCH=patches`), in a class of thirty that draws some 60 ms of every second.
+while the app runs. Without: 0.6 ms more of a quiet processor for each run, much more of a busy one
+(`make bench BENCH=patches`).
 """
 
 from functools import cache

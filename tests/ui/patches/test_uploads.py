@@ -9,11 +9,10 @@ from starlette.formparsers import MultiPartParser
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
-from streamlit.web.server.starlette import starlette_app, starlette_routes
+from streamlit.web.server.starlette import starlette_app
 
 from scripts.protocol import form
-from ui.patches import sessions, upload_tokens, uploads
-from ui.server.security import UPLOAD
+from ui.patches import sessions, uploads
 
 LARGE = b"x" * (2 << 20)
 
@@ -73,17 +72,3 @@ def test_of_who_has_left_nothing_is_kept(monkeypatch):
 
 def test_streamlit_still_keeps_them_in_memory():
     assert "MemoryUploadedFileManager(" in inspect.getsource(starlette_app)
-
-
-def test_a_token_of_ours_is_trusted_and_no_other():
-    token = upload_tokens.new()
-    assert upload_tokens.is_trusted(token, token)
-    for header, cookie in ((token, upload_tokens.new()), (token, None), (None, token), ("x", "x")):
-        assert not upload_tokens.is_trusted(header, cookie)
-
-
-def test_streamlit_asks_an_upload_for_the_token_in_these_places():
-    source = inspect.getsource(starlette_routes)
-    assert f'headers.get("{upload_tokens.HEADER}")' in source.lower()
-    assert "cookies.get(XSRF_COOKIE_NAME)" in source
-    assert UPLOAD == f"/{starlette_routes.BASE_ROUTE_UPLOAD_FILE}/"
