@@ -11,7 +11,6 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_app
 
-from scripts.protocol import form
 from ui.patches import sessions, uploads
 
 LARGE = b"x" * (2 << 20)
@@ -19,12 +18,14 @@ LARGE = b"x" * (2 << 20)
 
 async def received(content):
     """The file as Starlette has it once it has arrived whole."""
-    body, kind = form("photo.jpg", content)
+    head = b'--line\r\nContent-Disposition: form-data; name="f"; filename="photo.jpg"\r\n\r\n'
 
     async def stream():
-        yield body
+        yield head + content + b"\r\n--line--\r\n"
 
-    parser = MultiPartParser(Headers({"content-type": kind}), stream())
+    parser = MultiPartParser(
+        Headers({"content-type": "multipart/form-data; boundary=line"}), stream()
+    )
     return (await parser.parse())["f"]
 
 
