@@ -20,11 +20,11 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from streamlit.proto.Common_pb2 import StringArray
 
 from scripts.bench.memory import resident
 from scripts.bench.report import Figure, figure, machine, markdown, single
 from scripts.bench.visitor import LIVE, Visitor, visitor
+from scripts.protocol import StringArray
 from scripts.running_app import ROOT, RunningApp
 from ui.page.course import PAGES
 from ui.words.text import LANGUAGES, label

@@ -15,7 +15,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from ui.server.fonts import FONTS, STATIC, original
+from ui.patches.static_files import FOLDER
+from ui.server.fonts import FONTS, original
 
 ROOT = Path(__file__).resolve().parent.parent
 ALWAYS = {*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2028)}
@@ -42,7 +43,7 @@ def characters() -> set[int]:
 
 def icons() -> set[str]:
     """The names of the icons that the course can show, and Streamlit around it."""
-    scripts = (file.read_text("utf-8") for file in sorted((STATIC / "static" / "js").glob("*.js")))
+    scripts = (file.read_text("utf-8") for file in sorted((FOLDER / "static" / "js").glob("*.js")))
     return {name for each in (texts(), scripts) for text in each for name in ICON.findall(text)}
 
 

@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 from playwright.async_api import Page, async_playwright
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from cnn.data.mnist import dataset
 from cnn.data.pens import skeletons
 from scripts import browser, stroke_forms, stroke_set
+from scripts.protocol import BackMsg
 from scripts.running_app import ROOT, RunningApp
 from scripts.stroke_forms import Rng, Stroke
 

@@ -1,7 +1,8 @@
 """Streamlit's protocol as a browser speaks it, without a browser and without a socket.
 
 A `Session` is told what comes over the stream and makes what is to be sent; whoever uses it owns
-the connection. It knows what is on the page now: widgets by their key, HTML by its data-testid.
+the connection. It knows what is on the page now: widgets by their key, HTML by its data-testid. The
+one place of the scripts that imports Streamlit's messages, which are not documented.
 """
 
 import json
@@ -12,8 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.BackMsg_pb2 import BackMsg as BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState as FileUploaderState
+from streamlit.proto.Common_pb2 import FileURLs as FileURLs
+from streamlit.proto.Common_pb2 import StringArray as StringArray
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg as ForwardMsg
 
 from ui.components.digit_pad.message import LAST, write
 

@@ -4,8 +4,13 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -17,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # is a package with all in it that has no floor of its own, or a single module.
 FLOORS = """
 cnn cnn.errors cnn.rbf_codes
-cnn.assets cnn.processes cnn.figures
+cnn.assets cnn.processes cnn.figures cnn.torch_internals
 cnn.results cnn.learning_curves cnn.data.digits
 cnn.data.mnist cnn.data.imagenet
 cnn.data.pens cnn.data.photos
@@ -25,8 +30,8 @@ cnn.models
 cnn.inference
 cnn.training cnn.analysis cnn.export
 cnn.experiments
-ui.telemetry ui.sharing ui.words ui.html.markup
 ui.patches
+ui.telemetry ui.sharing ui.words ui.html.markup
 ui.work ui.components
 ui.page
 ui.html
@@ -58,6 +63,28 @@ DISTRIBUTIONS = {
     "markdown_it": "markdown-it-py",
 }
 
+# The modules that these libraries document; of torch, all without an underscore. What else they
+# have may be used where PRIVATE says: each such use has a reason there, and a test.
+DOCUMENTED = {
+    "streamlit": """
+        streamlit streamlit.column_config streamlit.components.v1 streamlit.components.v2
+        streamlit.testing.v1 streamlit.typing
+    """,
+    "starlette": """
+        starlette.applications starlette.authentication starlette.background starlette.concurrency
+        starlette.config starlette.convertors starlette.datastructures starlette.endpoints
+        starlette.exceptions starlette.middleware starlette.requests starlette.responses
+        starlette.routing starlette.schemas starlette.staticfiles starlette.status
+        starlette.templating starlette.testclient starlette.types starlette.websockets
+    """,
+    "uvicorn": "uvicorn",
+    "torch": "",
+}
+PRIVATE = {"ui.patches", "cnn.torch_internals", "scripts.protocol"}
+# Members that begin with an underscore and are documented all the same, or have no other way.
+OPEN_MEMBERS = {"_replace", "_asdict", "_fields", "_make", "_exit", "_getframe"}
+PILLOWS = {"cnn.data.photos.bounded_decode": {"_decoder"}}  # an AVIF's frame without a copy
+
 
 def sources(*places: str) -> dict[str, ast.Module]:
     """The parsed modules below `places`, by their dotted names."""
@@ -77,6 +104,7 @@ def sources(*places: str) -> dict[str, ast.Module]:
 
 
 OURS = sources("cnn", "ui", "pages", "streamlit_app.py")
+SCRIPTS = sources("scripts")
 
 
 def imports(tree: ast.Module, everywhere: bool = True) -> set[str]:
@@ -210,3 +238,134 @@ def test_markup_is_made_in_one_way():
         and re.search("</?[a-z]+[ >]", ast.unparse(node))
         and room(name) != "ui.server"  # which puts its own into Streamlit's page
     }
+
+
+def bound(tree: ast.Module) -> dict[str, str]:
+    """What a module calls things of the libraries in DOCUMENTED, with their full dotted names."""
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.split(".")[0]
+                names[alias.asname or top] = alias.name if alias.asname else top
+        elif isinstance(node, ast.ImportFrom):
+            names |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
+    return {name: whole for name, whole in names.items() if whole.split(".")[0] in DOCUMENTED}
+
+
+def dotted(node: ast.expr, names: dict[str, str]) -> str:
+    """The full name of something of a library's, such as `st.components.v2`; "" if it is not."""
+    if isinstance(node, ast.Attribute) and (inside := dotted(node.value, names)):
+        return f"{inside}.{node.attr}"
+    return names.get(node.id, "") if isinstance(node, ast.Name) else ""
+
+
+@cache
+def module_of(name: str) -> str:
+    """The module that the first parts of a full name are."""
+    module, *rest = name.split(".")
+    for part in rest:
+        longer = f"{module}.{part}"
+        value = getattr(import_module(module), part, None)
+        is_package = hasattr(import_module(module), "__path__")
+        found = value is None and is_package and find_spec(longer) is not None
+        if not found and not (isinstance(value, ModuleType) and value.__name__ == longer):
+            break
+        module = longer
+    return module
+
+
+def is_documented(name: str) -> bool:
+    """Whether a full name stands in a documented module and has no part with an underscore."""
+    if any(re.match("_(?!_)", part) for part in name.split(".")):
+        return False
+    allowed = DOCUMENTED[name.split(".")[0]].split()
+    return not allowed or any(
+        module_of(name) == each or (name.startswith(f"{each}.") and each != name.split(".")[0])
+        for each in allowed
+    )
+
+
+def reaches_inside(tree: ast.Module) -> Iterator[str]:
+    """What a module uses of a library's that is not documented, or sets in it."""
+    names = bound(tree)
+    imported = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name.split(".")[0] in DOCUMENTED
+    }
+    chains = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    inner = {id(node.value) for node in chains}
+    for node in chains:
+        whole = dotted(node, names)
+        if whole and id(node) not in inner:
+            imported.add(whole)
+        if whole and not isinstance(node.ctx, ast.Load):
+            yield f"sets {whole}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            if node.func.id in {"setattr", "delattr", "vars"} and dotted(node.args[0], names):
+                yield ast.unparse(node)
+    yield from (name for name in {*imported, *names.values()} if not is_documented(name))
+
+
+@pytest.mark.parametrize("module", sorted(OURS | SCRIPTS))
+def test_libraries_are_used_as_they_are_documented(module):
+    """But for ui/patches; docs/upgrading.md counts on it. What scripts do with torch is theirs."""
+    if module in PRIVATE or room(module) in PRIVATE:
+        return
+    found = sorted(reaches_inside((OURS | SCRIPTS)[module]))
+    assert not [each for each in found if module in OURS or "torch." not in each]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import streamlit as st; st.components.v2.component('a'); st.navigation([])", []),
+        ("from starlette.middleware.gzip import GZipMiddleware; import uvicorn.config as c", ["c"]),
+        ("from streamlit.typing import UploadedFile; import streamlit.typing", []),
+        ("import streamlit as st; st.runtime.exists()", ["streamlit.runtime.exists"]),
+        ("from streamlit import config", ["streamlit.config"]),
+        ("if TYPE_CHECKING:\n    from streamlit.proto.BackMsg_pb2 import BackMsg", ["BackMsg"]),
+        ("def f():\n    import streamlit.runtime", ["streamlit.runtime"]),
+        ("from uvicorn.protocols.http.h11_impl import H11Protocol", ["H11Protocol"]),
+        ("from starlette._utils import is_async_callable", ["starlette._utils"]),
+        ("from torch import nn; import torch; torch._C._jit_init(); nn.Module()", ["torch._C"]),
+        ("from starlette.requests import Request; Request.form = None", ["sets"]),
+        ("import streamlit; vars(streamlit)['text'] = setattr(streamlit, 'a', 1)", ["vars", "set"]),
+    ],
+)
+def test_what_is_not_documented_is_found(code, found):
+    told = sorted(set(reaches_inside(ast.parse(code))))
+    assert len(told) == len(found), told
+    assert all(any(each in line for line in told) for each in found), told
+
+
+def own_members(tree: ast.Module) -> set[str]:
+    """The names with an underscore that a module's own functions and classes have."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    names = {node.name for node in ast.walk(tree) if isinstance(node, functions)}
+    names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return names | {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and not isinstance(node.ctx, ast.Load)
+        and ast.unparse(node.value) in {"self", "cls"}
+    }
+
+
+@pytest.mark.parametrize("module", sorted(OURS))
+def test_no_module_uses_what_is_private_to_another(module):
+    """Ours, a library's, or an object's that a library made."""
+    if module in PRIVATE or room(module) in PRIVATE:
+        return
+    tree = OURS[module]
+    private = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and re.match("_(?!_)", node.attr)
+    }
+    assert private - own_members(tree) <= OPEN_MEMBERS | PILLOWS.get(module, set())

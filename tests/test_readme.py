@@ -10,7 +10,7 @@ from ui.page import course
 from ui.words.text import label
 
 ROOT = Path(__file__).resolve().parent.parent
-MORE = ("docs/server.md", "docs/faults.md")
+MORE = ("docs/server.md", "docs/faults.md", "docs/upgrading.md")
 PAGES = ("README.md", "README.ko.md", "ARCHITECTURE.md")
 READMES = {"en": "README.md", "ko": "README.ko.md"}
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cnn.inference.feature_maps import twin
+from cnn.torch_internals import twin
 
 Map = NDArray[np.float32]
 Tick = Callable[[float], None]

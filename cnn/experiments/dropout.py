@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor
 from torch.nn import functional as F
 
-from cnn.training import torch_optimisers
+from cnn import torch_internals
 
 HIDDEN, KEPT = 400, 0.5
 BATCH, RATE, MOMENTUM = 20, 0.02, 0.9
@@ -71,7 +71,7 @@ def race(
                 loss = F.cross_entropy(answer(net, images[part], drop=drop), labels[part])
                 way.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call]
-                torch_optimisers.step(way)
+                torch_internals.step(way)
         errors = [
             tuple(_error(net, kept, *digits) for net, kept in ((plain, 1.0), (dropped, KEPT)))
             for digits in ((images, labels), (others, right))

@@ -13,8 +13,8 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
+from cnn import torch_internals
 from cnn.data.mnist import dataset
-from cnn.training import torch_optimisers
 
 Kind = Literal["relu", "tanh"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -79,7 +79,7 @@ def laps(kind: Kind, rate: float, seed: int, until: float = GOAL) -> Iterator[La
         loss = F.cross_entropy(net(_input(images[chosen])), labels[chosen])
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch_optimisers.step(optimiser)
+        torch_internals.step(optimiser)
         if step % EVERY == 0:
             burst = not math.isfinite(loss.item())
             lap = Lap(step * BATCH, _error(net, images, labels), burst)

@@ -1,12 +1,12 @@
 """What each layer of a network answers to an image, by the paper's layer names."""
 
-from collections import OrderedDict
-from copy import copy
 from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from cnn.torch_internals import twin
 
 
 def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
@@ -23,21 +23,6 @@ def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
     with torch.inference_mode():
         watched(image)
     return {name: maps[0] for name, maps in found.items()}
-
-
-def twin(model: nn.Module) -> nn.Module:
-    """A copy of the model and its layers that shares all weights, and none of the hooks.
-
-    torch.fx could follow the layers too, but while it does, other threads' networks stumble. Made
-    anew each time (0.05 ms): a kept one would not notice `eval()`, or a layer that is exchanged.
-    """
-    made = copy(model)
-    made._modules = {}
-    for name, layer in model.named_children():
-        part = copy(layer)
-        part._forward_hooks = OrderedDict()
-        made._modules[name] = part
-    return made
 
 
 def _note(

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from cnn import torch_internals
 from cnn.data.digits.preprocess import Picture
-from cnn.training import torch_optimisers
 from cnn.training.diagonal_hessian import DiagonalUpdate
 from cnn.training.recipes import Constant, Modern, Published, Recipe
 
@@ -37,7 +37,7 @@ class OfTorch:
         pass
 
     def step(self, done: float) -> None:
-        torch_optimisers.step(self.optimiser)
+        torch_internals.step(self.optimiser)
 
     def state_dict(self) -> dict[str, Any]:
         return self.optimiser.state_dict()
@@ -57,7 +57,7 @@ class CosineAdamW(OfTorch):
         rise, rate = self.recipe.rise, self.recipe.rate
         fall = 0.5 + 0.5 * math.cos(math.pi * max(done - rise, 0) / (1 - rise))
         self.optimiser.param_groups[0]["lr"] = rate * min((done + 1e-3) / rise, 1) * fall
-        torch_optimisers.step(self.optimiser)
+        torch_internals.step(self.optimiser)
 
 
 def update(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Update:

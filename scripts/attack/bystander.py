@@ -12,10 +12,9 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 
-from streamlit.proto.Common_pb2 import StringArray
-
 from scripts.bench.visitor import Visitor, request, visitor
 from scripts.load import photos
+from scripts.protocol import StringArray
 from ui.words.text import label
 
 ACTS = ("page", "pen", "upload")

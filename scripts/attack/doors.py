@@ -2,10 +2,9 @@
 
 import asyncio
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-
 from scripts.attack.swarm import Attack
 from scripts.bench.visitor import request, visitor
+from scripts.protocol import BackMsg
 
 ADDRESSES = ("/_stcore/metrics", "/_stcore/script-health-check", "/oauth2callback")
 SOON = 1.5  # seconds in which a connection ends that is to end

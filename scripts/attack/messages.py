@@ -5,10 +5,9 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-
 from scripts.attack.swarm import REBUFFS, Attack, arrived
 from scripts.bench.visitor import Visitor, visitor
+from scripts.protocol import BackMsg
 
 RATE = 40  # messages a second
 NAMES = 500_000  # of files, each empty: 1 MB

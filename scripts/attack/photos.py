@@ -5,10 +5,10 @@ import io
 import zlib
 
 from PIL import Image
-from streamlit.proto.Common_pb2 import StringArray
 
 from scripts.attack.swarm import Attack, arrived
 from scripts.bench.visitor import Visitor
+from scripts.protocol import StringArray
 from ui.words.text import label
 
 AT_ONCE = 4

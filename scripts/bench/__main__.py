@@ -23,6 +23,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         live,
         lrn,
         memory,
+        patches,
         photo,
         schedule,
         start,
@@ -46,12 +47,13 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
         "photo": lambda: photo.measure(times),
         "upload": lambda: upload.measure(times),
         "door": lambda: door.measure(times),
+        "patches": lambda: patches.measure(times),
     }
 
 
 PARTS = (
     *("live", "start", "weight", "changes", "cls", "exhibits", "memory"),
-    *("learning", "schedule", "lrn", "alexnet", "photo", "upload", "door"),
+    *("learning", "schedule", "lrn", "alexnet", "photo", "upload", "door", "patches"),
 )
 
 

@@ -5,11 +5,10 @@ One message is one run of a page or fragment, which takes some milliseconds and 
 """
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.bench.report import Figure, figure
 from scripts.bench.timing import in_turn
-from scripts.protocol import Session, Widget
+from scripts.protocol import BackMsg, Session, Widget
 from ui.components.digit_pad.message import CAPACITY, write
 from ui.server.wire import Unwanted, check
 

@@ -17,13 +17,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from scripts import protocol
 from scripts.bench.digits import strokes
-from scripts.protocol import Session, Widget
+from scripts.protocol import FileUploaderState, FileURLs, ForwardMsg, Session, Widget
 from ui.server import pad_socket
 
 MOVES = 60  # pen positions a second, as a screen reports them

@@ -6,10 +6,9 @@ import struct
 from typing import Any, NamedTuple
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.fuzz.files import photo as damaged
-from scripts.protocol import Session, Widget
+from scripts.protocol import BackMsg, Session, Widget
 from ui.components.digit_pad.message import write
 from ui.server.wire import ALLOWED, LARGEST, Unwanted, check
 

@@ -7,6 +7,7 @@ offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from time import perf_counter
 
@@ -14,14 +15,13 @@ import htpy as h
 import streamlit as st
 from htpy import Renderable
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnn.errors import Problem
 from ui.components import inner_links, print_button, streamlit_words
 from ui.html import markup
 from ui.page import course, progress
 from ui.page.course import PAGES, Entry
+from ui.patches import sessions
 from ui.telemetry import metrics
 from ui.words import language, sources
 from ui.words.text import LANGUAGES, Text, label, labels, sections, tab_title
@@ -37,7 +37,7 @@ ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched 
 class Page:
     """An open page: its language `lang`, its text, and how it shows both."""
 
-    slot: DeltaGenerator  # the sidebar's place for the progress, filled by close()
+    slot: AbstractContextManager[object]  # the sidebar's place for the progress, filled by close()
 
     def __init__(self, entry: Entry, lang: str) -> None:
         self.entry = entry
@@ -51,9 +51,7 @@ class Page:
 
     def went_back(self) -> bool:
         """Whether this run shows an earlier or later address of the page that was shown."""
-        context = get_script_run_ctx()
-        moved = context is not None and context.is_history_navigation
-        return moved and bool(st.session_state.get(STAYED))
+        return sessions.moves_in_history() and bool(st.session_state.get(STAYED))
 
     def title(self) -> None:
         """The page's one h1 and its lead."""

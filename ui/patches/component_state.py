@@ -1,9 +1,9 @@
 """A forged state must not cost the visitor their session.
 
 The pad's own messages are checked in `message.py`. Text that is no JSON at all, or is nested too
-deep to parse, fails earlier, inside Streamlit 1.67: it parses a component's state again at the
-start of each run, so that every later run fails too and the page never recovers. Here such text
-reads as null, as if the component had sent nothing.
+deep to parse, fails earlier, in Streamlit, which parses a component's state again at the start of
+each run. Without: every later run fails too, and the page never recovers. Here such text reads as
+null, as if the component had sent nothing.
 """
 
 from __future__ import annotations

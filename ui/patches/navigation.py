@@ -2,8 +2,8 @@
 
 Two wishes that wait for the same script become one, and Streamlit takes page and address from the
 later one. A fragment's message that was sent before the browser had heard of the new page (a poll,
-a slider's last move) names the old one: on a busy server it took a visitor's click on a link away.
-The version of Streamlit is pinned, and a test compares what we wrap with what we know.
+a slider's last move) names the old one. Without: on a busy server it takes a visitor's click on a
+link away.
 """
 
 from dataclasses import replace

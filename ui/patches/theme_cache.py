@@ -1,9 +1,9 @@
-"""Work that Streamlit 1.67 repeats in every run of every fragment, done once.
+"""The theme as a message, made once and kept.
 
-Each run begins with a message that carries the whole theme, read anew from some 300 options: 0.6 ms
-of a quiet processor, much more of a busy one, on the thread that serves all visitors. The theme
-cannot change while the app runs, so the finished message is kept. The version is pinned, and a test
-compares the kept message with Streamlit's own.
+Each run of a page or fragment begins with a message that carries the whole theme, which Streamlit
+reads anew from some 300 options, on the thread that serves all visitors. The theme cannot change
+while the app runs. Without: 0.6 ms more of a quiet processor for each run, much more of a busy one
+(`make bench BENCH=patches`).
 """
 
 from functools import cache
@@ -22,10 +22,11 @@ def theme_message(section: str) -> CustomThemeConfig:
     return message
 
 
-def _populate_from_memory(msg: CustomThemeConfig, section: str = "theme") -> None:
+def populate_from_memory(msg: CustomThemeConfig, section: str = "theme") -> None:
+    """What Streamlit's own does."""
     msg.MergeFrom(theme_message(section))
 
 
-def keep_theme() -> None:
-    """From now on, send the theme from memory."""
-    app_session._populate_theme_msg = _populate_from_memory
+def keep() -> None:
+    """From now on, in this whole process."""
+    app_session._populate_theme_msg = populate_from_memory

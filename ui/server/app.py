@@ -32,7 +32,7 @@ from cnn.errors import Problem
 from cnn.training.film import MEGABYTE, ROOM
 from ui.exhibits.training.visitor_runs import clear_away
 from ui.page import error_notice
-from ui.patches import upload_memory
+from ui.patches import uploads
 from ui.server import console, logs, malloc, pad_socket, wire
 from ui.server.connections import BACKLOG, Config, Connections, Http, Websocket, quiet_when_scarce
 from ui.server.door import Door
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
     settings = settings or Settings()
     hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
     missing = [NOT_YET]  # what keeps the app from answering
-    upload_memory.keep_in_memory()
+    uploads.keep_in_memory()
     return st.App(
         ROOT / "streamlit_app.py",
         lifespan=partial(_lifespan, settings, missing, process),

@@ -15,13 +15,11 @@ from asyncio import BaseTransport, Transport
 from collections.abc import Callable
 from typing import Any, cast
 
-import h11
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from ui.patches.uvicorn_protocols import HttpConnection, WebsocketConnection
 from ui.server.settings import Settings
-from ui.sharing.addresses import NOWHERE, network
+from ui.sharing.addresses import network
 from ui.sharing.shares import Shares
 from ui.telemetry import events, metrics
 
@@ -58,7 +56,7 @@ class Connections:
 
     def enter(self, protocol: "Http") -> None:
         """A connection has been made: it has its place, or ends at once."""
-        address = network(protocol.client[0]) if protocol.client else NOWHERE
+        address = network(protocol.address)
         most = int(PROXIES * self.shares.most) if self._is_trusted(address) else None
         if not self.shares.take(address, most_of_one=most):
             self.refused += 1
@@ -124,7 +122,7 @@ class Reader:
         return now - self.since >= self.patience
 
 
-class Http(H11Protocol):
+class Http(HttpConnection):
     """uvicorn's, with limits in time for headers, bodies and unread answers."""
 
     def __init__(self, config: Config, **more: Any) -> None:
@@ -132,60 +130,40 @@ class Http(H11Protocol):
         self.all = config.connections
         self.reader = Reader(self.all.patience)
         self.begun: object = None  # the request that was the last at the last look
-        self.since = self.loop.time()  # when it was last not the visitor's turn to send a header
-        self.looked, self.heard, self.credit = self.since, 0, self.all.patience
+        self.since = self.looked = asyncio.get_running_loop().time()
+        self.counted, self.credit = 0, self.all.patience
 
-    def connection_made(self, transport: BaseTransport) -> None:
-        super().connection_made(cast(Transport, transport))
+    def begins(self) -> None:
         self.all.enter(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def ends(self) -> None:
         self.all.leave(self.transport)
-        super().connection_lost(exc)
-
-    def data_received(self, data: bytes) -> None:
-        self.heard += len(data)
-        super().data_received(data)
-
-    def send_400_response(self, msg: str) -> None:
-        """To what is no HTTP. Whoever already answers the request before it is told that nobody
-        listens any more, half an answer is followed by no other, and what may have been a HEAD
-        gets no body; uvicorn's own fails at each of these."""
-        if self.cycle and not self.cycle.response_complete:
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
-        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            headers = [(b"connection", b"close"), (b"content-length", b"0")]
-            answer = h11.Response(status_code=400, headers=headers, reason=b"Bad Request")
-            self.transport.write(self.conn.send(answer) or b"")
-            self.transport.write(self.conn.send(h11.EndOfMessage()) or b"")
-        self.transport.close()
 
     def dawdles(self, now: float) -> bool:
         """Whether half a header, a trickling body or an unread answer has taken too long."""
-        unread = self.reader.dawdles(now, self.transport.get_write_buffer_size())
+        unread = self.reader.dawdles(now, self.unsent)
         return unread or self._header_dawdles(now) or self._body_dawdles(now)
 
     def _header_dawdles(self, now: float) -> bool:
-        if self.conn.their_state is not h11.IDLE or self.begun is not self.cycle:
+        """`since`: when it was last not the visitor's turn to send a header."""
+        if not self.lacks_header or self.begun is not self.request:
             self.since = now
-        self.begun = self.cycle
+        self.begun = self.request
         return now - self.since >= self.all.patience
 
     def _body_dawdles(self, now: float) -> bool:
         """A body has `patience` seconds of credit; each look costs what has passed, bytes add."""
-        passed, heard = now - self.looked, self.heard
-        self.looked, self.heard = now, 0
-        ours = self.flow.read_paused or (self.cycle and self.cycle.waiting_for_100_continue)
-        if self.conn.their_state is not h11.SEND_BODY or ours:
-            self.credit = self.all.patience
-        else:
+        passed, heard = now - self.looked, self.heard - self.counted
+        self.looked, self.counted = now, self.heard
+        if self.lacks_body:
             earned = heard / self.all.slowest_body - passed
             self.credit = min(self.all.patience, self.credit + earned)
+        else:
+            self.credit = self.all.patience
         return self.credit <= 0
 
 
-class Websocket(WebSocketsSansIOProtocol):
+class Websocket(WebsocketConnection):
     """uvicorn's, which pings; and who does not read what it is sent, so hears no ping, ends too."""
 
     def __init__(self, config: Config, **more: Any) -> None:
@@ -193,17 +171,15 @@ class Websocket(WebSocketsSansIOProtocol):
         self.all = config.connections
         self.reader = Reader(self.all.patience)
 
-    def connection_made(self, transport: BaseTransport) -> None:
-        super().connection_made(transport)
+    def begins(self) -> None:
         self.all.change(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def ends(self) -> None:
         self.all.leave(self.transport)
-        super().connection_lost(exc)
 
     def dawdles(self, now: float) -> bool:
         """Whether nothing that was sent has been read for too long."""
-        return self.reader.dawdles(now, self.transport.get_write_buffer_size())
+        return self.reader.dawdles(now, self.unsent)
 
 
 def quiet_when_scarce() -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:

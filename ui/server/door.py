@@ -19,8 +19,8 @@ from contextlib import suppress
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 
+from ui.patches import session_owners
 from ui.server import wire
 from ui.server.logs import Ours
 from ui.server.security import UPLOAD
@@ -43,7 +43,7 @@ class Door:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        config.set_option("server.trustedUserHeaders", {OWNER: "tab"})
+        session_owners.told_by(OWNER)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in, or not."""

@@ -6,12 +6,10 @@ server names them in Streamlit's stylesheet; plain `streamlit run` goes on with 
 
 from pathlib import Path
 
-from streamlit.file_util import get_static_dir
-
 from cnn import assets
 from cnn.errors import Problem
+from ui.patches.static_files import FOLDER
 
-STATIC = Path(get_static_dir())
 FONTS = {  # ours, and how the name of the file that it stands for begins
     "sans": "SourceSansVF-Upright",
     "sans-italic": "SourceSansVF-Italic",
@@ -25,7 +23,7 @@ FONTS = {  # ours, and how the name of the file that it stands for begins
 
 def original(name: str) -> Path:
     """Streamlit's file that the font `name` stands for."""
-    (file,) = (STATIC / "static" / "media").glob(f"{FONTS[name]}.*woff2")
+    (file,) = (FOLDER / "static" / "media").glob(f"{FONTS[name]}.*woff2")
     return file
 
 

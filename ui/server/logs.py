@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from streamlit import config
+import streamlit as st
 
 from ui.telemetry import events
 
@@ -54,7 +54,7 @@ def prepare() -> None:
     logging.setLogRecordFactory(Record)
     logging.raiseExceptions = False  # it would print what was to be logged
     logging.basicConfig(format=LAYOUT)
-    config.set_option("logger.enableRich", False)  # it prints errors itself, and what they say
+    st.set_option("logger.enableRich", False)  # it prints errors itself, and what they say
     warnings.showwarning = _warned  # type: ignore[assignment]
     sys.excepthook = _uncaught
     sys.unraisablehook = _unraisable

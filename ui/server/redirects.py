@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, quote
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.file_util import get_static_dir
+
+from ui.patches.static_files import FOLDER
 
 RESERVED = ("_stcore", "media", "component", "static", "oauth2callback")
 PAGE_FILE = re.compile(r"(?:\d+[_ -]*)?(.+)\.py")
@@ -25,7 +26,7 @@ class Lost:
     def __init__(self, app: ASGIApp, pages: Path) -> None:
         self.app = app
         self.pages = {name.lower(): name for name in page_names(pages)}
-        self.files = {file.name for file in Path(get_static_dir()).iterdir()}
+        self.files = {file.name for file in FOLDER.iterdir()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a redirect, or pass on."""

@@ -22,10 +22,9 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
-from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from ui.page.course import PAGES
+from ui.patches import upload_tokens
 from ui.server import shell
 from ui.words.text import LANGUAGES
 
@@ -135,7 +134,7 @@ class Security:
     ) -> None:
         self.app = app
         self.allowed_hosts = tuple(allowed_hosts)
-        self.token = generate_xsrf_token_string()
+        self.token = upload_tokens.new()
         self.headers = {
             "Content-Security-Policy": content_security_policy(frame_ancestors),
             "X-Content-Type-Options": "nosniff",
@@ -173,8 +172,8 @@ class Security:
         elif scope["type"] == "http" and scope["path"].startswith(UPLOAD):
             if not is_trusted_upload(headers, self.allowed_hosts):
                 return scope
-            headers["x-xsrftoken"] = self.token
-            headers["cookie"] = f"{XSRF_COOKIE_NAME}={self.token}"
+            headers[upload_tokens.HEADER] = self.token
+            headers["cookie"] = f"{upload_tokens.COOKIE}={self.token}"
         return {**scope, "headers": headers.raw}
 
     async def _send(self, send: Send, message: Message) -> None:

@@ -19,7 +19,8 @@ from markupsafe import Markup
 from ui import components
 from ui.components import Once, segments, slider  # noqa: F401  what they name is preloaded
 from ui.page.course import PAGES, Entry
-from ui.server.fonts import STATIC, named, original
+from ui.patches.static_files import FOLDER
+from ui.server.fonts import named, original
 from ui.words.text import LANGUAGES, Text, label, tab_title
 
 PAGE = Path(__file__).parents[1] / "page"
@@ -58,7 +59,7 @@ def html(entry: Entry, lang: str) -> str:
     Raises Changed if it is not the index.html that we know.
     """
     text = Text(entry.name, lang)
-    shell = _put((STATIC / "index.html").read_text("utf-8"), "</body>", f"{look()}</body>")
+    shell = _put((FOLDER / "index.html").read_text("utf-8"), "</body>", f"{look()}</body>")
     shell = named(shell)
     shell = _put(shell, '<html lang="en">', f'<html lang="{lang}">')
     shell = _put(shell, "<head>", f"<head>{HIDDEN}{h.script[Markup(script())]}")

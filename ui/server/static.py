@@ -23,8 +23,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.components import Once
 from ui.page.course import PAGES
+from ui.patches.static_files import FOLDER
 from ui.server import shell
-from ui.server.fonts import STATIC, addresses, named
+from ui.server.fonts import addresses, named
 from ui.words.text import LANGUAGES
 
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {  # the best one first
@@ -88,8 +89,8 @@ class Static:
         self.app = app
         self.pages = {f"/{entry.address}": entry for entry in PAGES}
         self.files = {
-            f"/{file.relative_to(STATIC).as_posix()}": file
-            for file in STATIC.rglob("*")
+            f"/{file.relative_to(FOLDER).as_posix()}": file
+            for file in FOLDER.rglob("*")
             if file.suffix in TYPES and file.name != "index.html"
         }
         self.files |= {f"/static/{address}": file for address, file in addresses().items()}

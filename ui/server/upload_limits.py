@@ -3,7 +3,7 @@
 A file is refused before its body is read if its page is not ours or its visitor is not here, or has
 sent a great deal lately. Then it waits for room: so many bytes for all visitors, so many for one
 address. The room is given back when the page has looked at the file
-(`ui.patches.upload_memory.take`), when the upload was broken off, when its visitor leaves, or when
+(`ui.patches.uploads.take`), when the upload was broken off, when its visitor leaves, or when
 nobody has looked at it for a minute.
 """
 
@@ -12,18 +12,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_token
-from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-from ui.patches.upload_memory import LARGEST
+from ui.patches import sessions, upload_tokens, uploads
+from ui.patches.uploads import LARGEST
 from ui.server.security import UPLOAD
 from ui.server.settings import Settings
 from ui.sharing import addresses
@@ -107,10 +103,10 @@ class UploadLimits:
     def _refusal(self, scope: Scope, session: str) -> PlainTextResponse | None:
         """Why this is not read at all: it costs its sender a connection."""
         request = Request(scope)
-        token, cookie = request.headers.get("x-xsrftoken"), request.cookies.get(XSRF_COOKIE_NAME)
-        if not validate_xsrf_token(token, cookie):
+        token = request.headers.get(upload_tokens.HEADER)
+        if not upload_tokens.is_trusted(token, request.cookies.get(upload_tokens.COOKIE)):
             return _refused("This upload does not come from a page of this server.\n", 403)
-        if not runtime.exists() or not runtime.get_instance().is_active_session(session):
+        if not sessions.is_open(session):
             return _refused("This upload's page is not open here.\n", 400)
         if size(request.headers) > LARGEST:
             return _refused("This file is too large.\n", 413)
@@ -166,10 +162,10 @@ class UploadLimits:
 
     def _look(self, upload: Upload, until: float) -> None:
         loop = asyncio.get_running_loop()
-        if _is_here(upload) and loop.time() < until:
+        if uploads.is_kept(upload.session, upload.file) and loop.time() < until:
             loop.call_later(LOOK, self._look, upload, until)
             return
-        _forget(upload)
+        uploads.forget(upload.session, upload.file)
         self.room.give(upload.address, upload.size)
 
 
@@ -177,23 +173,6 @@ def size(headers: Headers) -> int:
     """Bytes of the body: as the header says, to which uvicorn holds it, else as many as may be."""
     said = headers.get("content-length", "")
     return int(said) if said.isascii() and said.isdigit() else LARGEST
-
-
-def _is_here(upload: Upload) -> bool:
-    """Whether the file still waits to be looked at."""
-    return bool(_manager().get_files(upload.session, [upload.file]))
-
-
-def _forget(upload: Upload) -> None:
-    """Streamlit keeps the files of who has left before they came, for ever."""
-    if runtime.get_instance().is_active_session(upload.session):
-        _manager().remove_file(upload.session, upload.file)
-    else:
-        _manager().remove_session_files(upload.session)
-
-
-def _manager() -> MemoryUploadedFileManager:
-    return cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
 
 
 def _refused(text: str, status: int) -> PlainTextResponse:

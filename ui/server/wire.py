@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from ui.patches import messages
 
 LARGEST = 1 << 16  # bytes of a message; one that carries a full drawing has some 20,000
 FIELDS = 2_000  # of a message, all told; pages send 250 at most
@@ -129,7 +129,7 @@ def _wire(field: Any) -> int:
     return 1 if field.type == field.TYPE_DOUBLE else 0
 
 
-BACK = _form(BackMsg.DESCRIPTOR, ALLOWED)
+BACK = _form(messages.BACK, ALLOWED)
 
 
 def check(data: bytes) -> None:

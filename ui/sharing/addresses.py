@@ -10,8 +10,7 @@ import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from ui.patches import sessions
 
 NOWHERE = ""  # no address: a visitor who has left, a test without a server, a word that is none
 HOUSEHOLD = 64  # bits of an address of IPv6 that all machines of one network share
@@ -41,14 +40,9 @@ def of_session(session: str) -> str:
 
     Of any thread.
     """
-    if not runtime.exists():
-        return NOWHERE
-    client = runtime.get_instance().get_client(session)
-    context = client.client_context if client else None
-    return network(context.remote_ip) if context else NOWHERE
+    return network(sessions.client_address(session))
 
 
 def here() -> str:
     """Where the visitor comes from for whom this thread runs a script; NOWHERE if for nobody."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return of_session(context.session_id) if context else NOWHERE
+    return of_session(sessions.current())

@@ -15,10 +15,10 @@ from cnn.data.mnist import pixel_neighbours
 from cnn.errors import enough_memory
 from cnn.inference import digit
 from cnn.inference.digit import Reading
-from ui.patches.script_turns import aside
 from ui.telemetry import metrics
 from ui.words.language import CHOSEN
 from ui.words.text import label
+from ui.work.script_turns import aside
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

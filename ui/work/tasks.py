@@ -15,12 +15,11 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from typing import Any, Generic, Protocol, TypeVar
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
 from cnn.errors import enough_memory
-from ui.patches.script_turns import aside
+from ui.patches import sessions
 from ui.sharing import addresses
 from ui.sharing.line import Line
+from ui.work.script_turns import aside
 
 Result = TypeVar("Result")
 
@@ -106,8 +105,7 @@ class Task(Generic[Result]):
                 return
             if whole is not None:
                 _works[whole] = self._work
-            context = get_script_run_ctx(suppress_warning=True)
-            _line.add(self._work, addresses.here(), context.session_id if context else "")
+            _line.add(self._work, addresses.here(), sessions.current())
         _thread.submit(_next)
 
     @property

@@ -19,8 +19,8 @@ from cnn.data.imagenet import wordnet
 from cnn.data.mnist import dataset
 from cnn.data.photos import decode_process
 from cnn.errors import Problem, enough_memory
-from ui.patches import navigation, script_turns
-from ui.patches.theme_cache import keep_theme
+from ui.patches import navigation, theme_cache
+from ui.work import script_turns
 
 # Whatever a page imports late would otherwise stay outside the frozen heap and slow every run.
 LATE = ("pandas", "plotly.graph_objects", "captum.attr", "cnn.training.short_run")
@@ -50,7 +50,7 @@ def modules() -> list[str]:
 
 @cache
 def _warm() -> None:
-    keep_theme()
+    theme_cache.keep()
     script_turns.take()
     navigation.keep()
     _read_one_digit()

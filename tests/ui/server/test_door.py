@@ -190,4 +190,4 @@ def test_who_has_no_secret_is_somebody_else_each_time(protocols):
 def test_no_client_names_itself(visitors):
     with visitors.websocket_connect(STREAM, headers={OWNER: "me"}) as socket:
         assert "'me'" not in socket.receive_text()
-    assert config.get_option("server.trustedUserHeaders") == {OWNER: "tab"}
+    assert config.get_option("server.trustedUserHeaders") == {OWNER: "owner"}

@@ -14,14 +14,15 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 from ui.page.course import PAGES
+from ui.patches.static_files import FOLDER
 from ui.server import static
-from ui.server.fonts import FONTS, STATIC, addresses, original
+from ui.server.fonts import FONTS, addresses, original
 from ui.server.security import Security, inline_scripts
 from ui.server.static import FOR_EVER, Static, preferred
 from ui.words.text import LANGUAGES, Text, tab_title
 
-SCRIPT = max((STATIC / "static" / "js").glob("index.*.js"), key=lambda file: file.stat().st_size)
-STYLES = max((STATIC / "static" / "css").glob("index.*.css"))
+SCRIPT = max((FOLDER / "static" / "js").glob("index.*.js"), key=lambda file: file.stat().st_size)
+STYLES = max((FOLDER / "static" / "css").glob("index.*.css"))
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
@@ -44,7 +45,7 @@ def client() -> TestClient:
 
 
 def address(file: Path) -> str:
-    return f"/{file.relative_to(STATIC).as_posix()}"
+    return f"/{file.relative_to(FOLDER).as_posix()}"
 
 
 def raw(client: TestClient, path: str, **headers: str):

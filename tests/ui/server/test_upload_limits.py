@@ -14,7 +14,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from ui.patches.upload_memory import LARGEST
+from ui.patches import sessions
+from ui.patches.uploads import LARGEST
 from ui.server import upload_limits
 from ui.server.settings import Settings
 from ui.server.upload_limits import KNOWN, WINDOW, Accounts, UploadLimits
@@ -40,8 +41,8 @@ class House:
 @pytest.fixture
 def house(monkeypatch):
     here = House()
-    monkeypatch.setattr(upload_limits.runtime, "exists", lambda: True)
-    monkeypatch.setattr(upload_limits.runtime, "get_instance", lambda: here)
+    monkeypatch.setattr(sessions.runtime, "exists", lambda: True)
+    monkeypatch.setattr(sessions.runtime, "get_instance", lambda: here)
     monkeypatch.setattr(upload_limits, "LOOK", 0.02)
     return here
 
@@ -155,7 +156,7 @@ def test_a_file_that_nobody_looks_at_goes_and_its_room_comes_back(served, house)
 def test_a_file_that_was_looked_at_leaves_its_room_at_once(served, house):
     visitors = served(upload_kept_seconds=1000)
     assert put(visitors, size=1000) == 204
-    house.uploaded_file_mgr.remove_file("a", "f")  # as ui.patches.upload_memory.take does
+    house.uploaded_file_mgr.remove_file("a", "f")  # as ui.patches.uploads.take does
     assert eventually(lambda: not limits_of(visitors).room.taken)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.typing import UploadedFile
 
 from cnn import figures
 from cnn.data.photos import sample_photos
@@ -25,9 +25,9 @@ from cnn.inference.photo import Network, Seen
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.session_cache import kept
-from ui.patches import upload_memory
-from ui.patches.script_turns import aside
+from ui.patches import uploads
 from ui.work.inference_threads import ask
+from ui.work.script_turns import aside
 
 MOST = 12  # own photos at once
 KEPT = 1_000_000  # bytes of an own photo; one that takes more without loss is kept with some
@@ -86,7 +86,7 @@ class Photo:
 
 def prepare() -> None:
     """What this page needs before anything is shown. Raises Problem."""
-    upload_memory.keep_in_memory()
+    uploads.keep_in_memory()
     seeing.network("small")
     sample_photos.thumbs()
 
@@ -142,7 +142,7 @@ def receive(files: Sequence[UploadedFile]) -> None:
     bad: list[Refused] = []
     number = state.get("photo.count", 0)
     for file in files:
-        data = upload_memory.take(file)
+        data = uploads.take(file)
         if len(mine) >= MOST:
             bad.append(Refused(file.name[:NAME], _enough()))
             continue

@@ -14,11 +14,10 @@ from threading import Lock
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.runtime import exists, get_instance
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnn.training.runs import Run
 from ui.components import tab_store
+from ui.patches import sessions
 from ui.work.training_queue import Job
 
 KEY = "training.desk"
@@ -49,7 +48,7 @@ class Desk:
 
     def here(self) -> bool:
         """Whether the visitor's tab is open, on whatever page."""
-        return exists() and get_instance().is_active_session(self.session)
+        return sessions.is_open(self.session)
 
     @property
     def run(self) -> Run | None:
@@ -138,6 +137,5 @@ def find() -> bool:
 
 
 def _sit(desk: Desk) -> None:
-    context = get_script_run_ctx()
-    desk.session = context.session_id if context else ""
+    desk.session = sessions.current()
     st.session_state[KEY] = desk

@@ -1,22 +1,18 @@
 """Scripts take turns: at most so many of them run, however many visitors there are.
 
-Streamlit runs the script of each visitor in a thread of its own. Forty threads that compute take
-the interpreter's lock from one another every few milliseconds: all of them finish last, and the
-thread that serves every socket waits in the same line. In turns, the first finish first, and the
-pads' answers (`ui.server.pad_socket`) pass between them. Turns go round address by address, then
-session by session (`ui.sharing.shares`): who reloads a page for ever keeps itself waiting. Who
-waits for something else gives its turn away: `aside`. The version of Streamlit is pinned, and a
-test compares what we wrap with what we know.
+Forty threads that compute take the interpreter's lock from one another every few milliseconds: all
+of them finish last, and the thread that serves every socket waits in the same line. In turns, the
+first finish first, and the pads' answers (`ui.server.pad_socket`) pass between them. Turns go round
+address by address, then session by session (`ui.sharing.shares`): who reloads a page for ever keeps
+itself waiting. Who waits for something else gives its turn away: `aside`.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import local
 
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
-
+from ui.patches import script_runs
 from ui.sharing import addresses
 from ui.sharing.shares import Shares
 
@@ -25,7 +21,6 @@ AT_ONCE = 3  # one more, which is never that address's
 PATIENCE = 1.0  # seconds that a script waits for its turn when it comes back
 SWITCH = 0.001  # seconds after which a thread that computes lets another one (Python's own: 0.005)
 
-run_script = ScriptRunner._run_script
 _turns = Shares(AT_ONCE, OF_ONE_ADDRESS)
 _mine = local()  # whose turn this thread's is, and whether it has it
 
@@ -33,15 +28,15 @@ _mine = local()  # whose turn this thread's is, and whether it has it
 def take() -> None:
     """From now on, scripts take turns, in this whole process."""
     sys.setswitchinterval(SWITCH)
-    ScriptRunner._run_script = _in_turn  # type: ignore[method-assign,assignment]
+    script_runs.through(in_turn)
 
 
-def _in_turn(runner: ScriptRunner, rerun_data: RerunData) -> None:
-    session = runner._session_id
+def in_turn(session: str, run: Callable[[], None]) -> None:
+    """Runs a script of this session once it is its turn."""
     _mine.address, _mine.session = addresses.of_session(session), session
     _mine.turn = _turns.wait(_mine.address, session)
     try:
-        run_script(runner, rerun_data)
+        run()
     finally:
         if _mine.turn:
             _mine.turn = False

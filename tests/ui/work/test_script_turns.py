@@ -1,27 +1,18 @@
 """Do scripts take turns, and does nobody who waits for something else keep the others waiting?"""
 
-import inspect
 import threading
 import time
 
 import pytest
-from streamlit.runtime.scriptrunner import script_runner
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
-from ui.patches import script_turns
-
-
-@pytest.fixture
-def taking_turns(monkeypatch):
-    monkeypatch.setattr(ScriptRunner, "_run_script", script_turns.run_script)
-    script_turns.take()
+from ui.work import script_turns
 
 
 class Script:
-    """Stands in for a ScriptRunner; remembers how many ran at once."""
+    """A script that is run; remembers how many ran at once."""
 
     running, most, lock = 0, 0, threading.Lock()
-    _session_id = "of one address"
+    session = "of one address"
 
     def __init__(self, wait=None):
         self.wait = wait
@@ -40,7 +31,8 @@ class Script:
 
 def together(*scripts):
     threads = [
-        threading.Thread(target=ScriptRunner._run_script, args=(each, None)) for each in scripts
+        threading.Thread(target=script_turns.in_turn, args=(each.session, each.work))
+        for each in scripts
     ]
     for thread in threads:
         thread.start()
@@ -48,18 +40,17 @@ def together(*scripts):
 
 
 @pytest.fixture(autouse=True)
-def counted(monkeypatch):
-    monkeypatch.setattr(script_turns, "run_script", lambda script, data: script.work())
+def counted():
     Script.running = Script.most = 0
 
 
-def test_no_more_run_at_once_than_may(taking_turns):
+def test_no_more_run_at_once_than_may():
     for thread in together(*(Script() for _ in range(12))):
         thread.join(20)
     assert Script.most == script_turns.OF_ONE_ADDRESS
 
 
-def test_who_runs_without_end_keeps_no_other_address_waiting(taking_turns, monkeypatch):
+def test_who_runs_without_end_keeps_no_other_address_waiting(monkeypatch):
     monkeypatch.setattr(script_turns.addresses, "of_session", lambda session: session)
     done = threading.Event()
 
@@ -68,7 +59,7 @@ def test_who_runs_without_end_keeps_no_other_address_waiting(taking_turns, monke
             done.wait(20)
 
     class Elsewhere(Script):
-        _session_id = "of another address"
+        session = "of another address"
 
     endless = together(*(Endless() for _ in range(12)))
     for thread in together(Elsewhere(), Elsewhere()):
@@ -80,7 +71,7 @@ def test_who_runs_without_end_keeps_no_other_address_waiting(taking_turns, monke
         assert not thread.is_alive()
 
 
-def test_who_waits_lets_the_others_run(taking_turns):
+def test_who_waits_lets_the_others_run():
     done = threading.Event()
     waiting = together(*(Script(done) for _ in range(3 * script_turns.OF_ONE_ADDRESS)))
     for thread in together(Script(), Script()):
@@ -93,21 +84,20 @@ def test_who_waits_lets_the_others_run(taking_turns):
     assert Script.most == script_turns.OF_ONE_ADDRESS
 
 
-def test_a_script_that_fails_gives_its_turn_back(taking_turns, monkeypatch):
-    def fail(script, data):
+def test_a_script_that_fails_gives_its_turn_back():
+    def fail():
         raise ZeroDivisionError
 
-    monkeypatch.setattr(script_turns, "run_script", fail)
     for _ in range(3 * script_turns.OF_ONE_ADDRESS):
         with pytest.raises(ZeroDivisionError):
-            ScriptRunner._run_script(Script(), None)
+            script_turns.in_turn("of one address", fail)
 
 
-def test_who_comes_back_with_a_lock_that_all_others_want_is_let_in(taking_turns, monkeypatch):
+def test_who_comes_back_with_a_lock_that_all_others_want_is_let_in():
     lock, begun = threading.Lock(), threading.Event()
 
     class Holder:
-        _session_id = "of one address"
+        session = "of one address"
 
         def work(self):
             with lock, script_turns.aside():
@@ -115,7 +105,7 @@ def test_who_comes_back_with_a_lock_that_all_others_want_is_let_in(taking_turns,
                 time.sleep(0.1)
 
     class Wanter:
-        _session_id = "of one address"
+        session = "of one address"
 
         def work(self):
             begun.wait(20)
@@ -127,12 +117,12 @@ def test_who_comes_back_with_a_lock_that_all_others_want_is_let_in(taking_turns,
         assert not thread.is_alive()
 
 
-def test_a_turn_that_was_not_given_back_is_not_released_twice(taking_turns, monkeypatch):
+def test_a_turn_that_was_not_given_back_is_not_released_twice(monkeypatch):
     monkeypatch.setattr(script_turns, "PATIENCE", 0.01)
     inside, done = threading.Event(), threading.Event()
 
     class Late:
-        _session_id = "of one address"
+        session = "of one address"
 
         def work(self):
             with script_turns.aside():
@@ -140,7 +130,7 @@ def test_a_turn_that_was_not_given_back_is_not_released_twice(taking_turns, monk
                 done.wait(20)
 
     class Long:
-        _session_id = "of one address"
+        session = "of one address"
 
         def work(self):
             inside.wait(20)
@@ -158,11 +148,3 @@ def test_a_turn_that_was_not_given_back_is_not_released_twice(taking_turns, monk
 def test_aside_is_for_scripts_and_harmless_elsewhere():
     with script_turns.aside(), script_turns.aside():
         pass
-
-
-KNOWN = inspect.signature(script_turns.run_script)
-
-
-def test_streamlits_method_is_the_one_we_know():
-    assert list(KNOWN.parameters) == ["self", "rerun_data"]
-    assert "self._run_script(" in inspect.getsource(script_runner)

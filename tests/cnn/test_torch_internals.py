@@ -1,9 +1,10 @@
-"""Is a step here torch's own, and does the compiler stay out of the process?"""
+"""Is a step torch's own, does the compiler stay out, does a twin share the weights alone?"""
 
 import pytest
 import torch
 
-from cnn.training import torch_optimisers
+from cnn import torch_internals
+from cnn.models import LeNet5
 from tests.alone import alone
 
 WAYS = {
@@ -22,7 +23,7 @@ def test_a_step_is_that_of_torch(name):
         for weights, optimiser in ((ours, way), (theirs, wanted)):
             optimiser.zero_grad()
             (weights**2 * (number + 1)).sum().backward()
-        torch_optimisers.step(way)
+        torch_internals.step(way)
         wanted.step()
         assert torch.equal(ours, theirs)
     assert ours.requires_grad and not torch.equal(ours, start)
@@ -43,3 +44,27 @@ DOES = {
 def test_the_compiler_is_not_loaded(what):
     code = DOES[what] + "; import sys; print({'torch._dynamo', 'sympy'} & {*sys.modules})"
     assert alone(code).stdout.strip() == "set()"
+
+
+MAKES = "import torch; torch.optim.SGD([torch.ones(1, requires_grad=True)], 0.1)"
+
+
+@pytest.mark.slow
+def test_torch_alone_loads_its_compiler():
+    """Otherwise `step`, and what stands before it, can go."""
+    asks = "; import sys; print('torch._dynamo' in sys.modules)"
+    assert alone(MAKES + asks).stdout.strip() == "True"
+    assert alone(f"import cnn.torch_internals; {MAKES}{asks}").stdout.strip() == "False"
+
+
+def test_a_twin_has_the_weights_and_none_of_the_hooks():
+    model = LeNet5(torch.Generator().manual_seed(0)).eval()
+    told = []
+    model.C1.register_forward_hook(lambda *_: told.append("hook"))
+    copied = torch_internals.twin(model)
+    image = torch.zeros(1, 1, 32, 32)
+    assert torch.equal(copied(image), model(image)) and told == ["hook"]
+    mine, theirs = dict(model.named_parameters()), dict(copied.named_parameters())
+    assert mine.keys() == theirs.keys() and all(mine[name] is theirs[name] for name in mine)
+    copied.eval().S2 = torch.nn.Identity()
+    assert not isinstance(model.S2, torch.nn.Identity)
