@@ -25,7 +25,7 @@ cnn.models
 cnn.inference
 cnn.training cnn.analysis
 cnn.experiments
-ui.telemetry ui.sharing ui.words ui.html.markup
+ui.telemetry ui.sharing ui.words ui.html.markup ui.html.img
 ui.patches
 ui.work ui.components
 ui.page
@@ -111,6 +111,12 @@ def test_imports_point_down(module):
         if room(name) != here and FLOOR[room(name)] >= FLOOR[here]
     }
     assert not above
+
+
+def test_pictures_become_elements_in_one_place():
+    made = re.compile(r"h\.img\(|data:image/")
+    files = {file for file in (ROOT / "ui").rglob("*.py") if made.search(file.read_text("utf-8"))}
+    assert files == {ROOT / "ui" / "html" / "img.py"}
 
 
 def test_no_floor_is_for_nothing():

@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from cnn import assets
-from cnn.analysis.receptive_box import field
+from cnn.analysis.receptive_field import field
 from cnn.assets import AssetProblem
 from cnn.data.imagenet.classes import classes
 from cnn.data.photos import sample_photos

@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.analysis.receptive_box import Box, field
+from cnn.analysis.receptive_field import Box, field
 from cnn.inference.photo import WALLS, Seen
 from ui.components import segments, sheet
 from ui.components.sheet import Cell

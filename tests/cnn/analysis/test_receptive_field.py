@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from cnn.analysis.receptive_box import field
+from cnn.analysis.receptive_field import field
 from cnn.inference.feature_maps import feature_maps
 from cnn.models import AlexNet, AlexNetOWT, AlexNetSmall
 
