@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ui.words import facts, text
-from ui.words.facts import MARKS, TEXTS, MissingText, computed, number
+from ui.words.facts import MARKS, TEXTS, MissingText, computed
+from ui.words.numbers import number
 from ui.words.text import FACT_FIELD, LANGUAGES, Text, label, labels, sections, spoken
 
 ROOT = Path(__file__).resolve().parents[3]

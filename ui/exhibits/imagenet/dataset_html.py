@@ -15,7 +15,7 @@ from ui.exhibits.imagenet.sample_photos import credit, shown, words
 from ui.exhibits.imagenet.sample_photos import held as held_photo
 from ui.html.img import img
 from ui.page.frame import Page
-from ui.words.facts import number
+from ui.words.numbers import about, number
 
 NAMED = 0.3  # of a drawing: a smaller square bears no name
 SMALL = 0.12  # of the drawing's width: a smaller square is shown again, enlarged
@@ -80,7 +80,7 @@ def _row(page: Page, measure: str, place: int, each: DataSet, smallest: int) -> 
 
 
 def _rounded(value: float) -> str:
-    return f"{value:.1f}" if value < 10 else f"{float(f'{value:.3g}'):,.0f}"
+    return f"{value:.1f}" if value < 10 else about(value, 3)
 
 
 def _shown(value: int, measure: str) -> str:
