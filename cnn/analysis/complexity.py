@@ -8,7 +8,7 @@ from torch import nn
 
 from cnn.analysis import formulas
 from cnn.analysis.formulas import Formulas
-from cnn.analysis.receptive_field import Field
+from cnn.analysis.receptive_field import ReceptiveField
 from cnn.inference.feature_maps import feature_maps
 
 Shape = tuple[int, ...]
@@ -42,7 +42,7 @@ def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[L
     image = image or cast(tuple[int, int, int], model.image)
     maps = feature_maps(model, torch.zeros(1, *image))
     rows: list[LayerSize] = []
-    field = Field()
+    field = ReceptiveField()
     for name, module in model.named_children():
         if not hasattr(module, "connections"):
             continue

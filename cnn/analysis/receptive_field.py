@@ -1,7 +1,7 @@
 """What a unit sees: its receptive field in the image, exactly, padding and strides included.
 
 For networks whose layers follow each other in the order of their names. One rule says what the
-next layer's units see (`Field.through`); all else follows from it.
+next layer's units see (`ReceptiveField.through`); all else follows from it.
 """
 
 from dataclasses import dataclass
@@ -23,11 +23,12 @@ class Box(NamedTuple):
 
     @property
     def size(self) -> tuple[int, int]:
+        """Width and height, in pixels."""
         return self.right - self.left, self.bottom - self.top
 
 
 @dataclass(frozen=True)
-class Field:
+class ReceptiveField:
     """Unit 0 of a layer sees `size` pixels from `first` on; its neighbour the same, `step` later.
 
     What lies before 0 or beyond the image is padding. As it stands: what a pixel sees, itself.
@@ -37,12 +38,12 @@ class Field:
     step: int = 1
     first: int = 0
 
-    def through(self, layer: nn.Module) -> "Field":
+    def through(self, layer: nn.Module) -> "ReceptiveField":
         """What the units of a layer above see; one without a `kernel` looks at one unit each."""
         kernel, stride = getattr(layer, "kernel", 1), getattr(layer, "stride", 1)
         pad = getattr(layer, "pad", 0)
         before = pad if isinstance(pad, int) else pad[0]  # (left, right, top, bottom)
-        return Field(
+        return ReceptiveField(
             self.size + (kernel - 1) * self.step,
             self.step * stride,
             self.first - before * self.step,
@@ -59,12 +60,12 @@ class Field:
         return Box(max(left, 0), max(top, 0), min(right + 1, side), min(bottom + 1, side))
 
 
-def field(model: nn.Module, layer: str) -> Field:
+def receptive_field(model: nn.Module, layer: str) -> ReceptiveField:
     """The receptive field of a layer's units.
 
     Raises KeyError if there is no such layer, or if each of its units sees the whole image.
     """
-    found = Field()
+    found = ReceptiveField()
     for name, module in model.named_children():
         if hasattr(module, "units"):  # a full layer
             break
@@ -74,11 +75,11 @@ def field(model: nn.Module, layer: str) -> Field:
     raise KeyError(layer)
 
 
-def width(network: str, layer: str) -> int:
+def field_width(network: str, layer: str) -> int:
     """How many pixels of a side a unit of the layer sees; for the prose."""
     from cnn.models import MODELS
 
-    return field(MODELS[network](), layer).size
+    return receptive_field(MODELS[network](), layer).size
 
 
 class Level(NamedTuple):
@@ -92,11 +93,11 @@ class Level(NamedTuple):
 def levels(model: nn.Module) -> list[Level]:
     """The picture and every layer of maps, for networks without padding."""
     image = cast(tuple[int, int, int], model.image)
-    found, fields = [Level("input", image[1], [])], list[Field]()
+    found, fields = [Level("input", image[1], [])], list[ReceptiveField]()
     for name, maps in feature_maps(model, torch.zeros(1, *image)).items():
         if maps.dim() == 3:
             layer = model.get_submodule(name)
-            fields = [each.through(layer) for each in (*fields, Field())]
+            fields = [each.through(layer) for each in (*fields, ReceptiveField())]
             sees = [[each.span(unit) for each in fields] for unit in range(maps.shape[-1])]
             found.append(Level(name, maps.shape[-1], sees))
     return found

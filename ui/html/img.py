@@ -13,7 +13,7 @@ KINDS = {  # by their first bytes
 }
 
 
-def address(data: bytes) -> str:
+def data_url(data: bytes) -> str:
     """A picture (PNG, JPEG, WebP or SVG) as an address that holds it."""
     kind = next(kind for first, kind in KINDS.items() if data.startswith(first))
     return f"data:image/{kind};base64,{b64encode(data).decode()}"
@@ -21,4 +21,4 @@ def address(data: bytes) -> str:
 
 def img(data: bytes, alt: str, class_: str | None = None, style: str | None = None) -> Renderable:
     """An <img> of these bytes; `alt`: what it shows."""
-    return h.img(class_=class_, src=address(data), alt=alt, style=style)
+    return h.img(class_=class_, src=data_url(data), alt=alt, style=style)

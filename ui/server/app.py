@@ -40,7 +40,7 @@ from ui.server.pad_socket import Live
 from ui.server.prefix import Prefix
 from ui.server.redirects import Lost
 from ui.server.security import Security
-from ui.server.settings import Settings, SettingsProblem, load
+from ui.server.settings import Settings, SettingsProblem, load_settings
 from ui.server.static import Static
 from ui.server.upload_limits import UploadLimits
 from ui.telemetry import events, metrics
@@ -174,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     console.prepare()
     malloc.allocate_together()
     try:
-        settings = load(arguments)
+        settings = load_settings(arguments)
     except SettingsProblem as problem:
         sys.exit(str(problem))
     _refuse_if_taken(settings.host, settings.port)

@@ -200,7 +200,7 @@ class _File(PydanticBaseSettingsSource):
         raise NotImplementedError  # it has them all at once
 
 
-def load(arguments: Sequence[str] | None = None) -> Settings:
+def load_settings(arguments: Sequence[str] | None = None) -> Settings:
     """What the command line says, then the environment, then the file. Raises SettingsProblem.
 
     Exits if the arguments ask for help, or name an option that does not exist.

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.words import source_trees
-from ui.words.numbers import number
+from ui.words.numbers import printed_number
 
 TEXTS = Path(__file__).resolve().parents[2] / "assets" / "text"
 MARKS = ("V", "V2", "D")  # read in the primary text; quoted by a secondary one; derived by us
@@ -105,7 +105,7 @@ class Fact:
         value = self.result()
         if isinstance(value, Mapping):
             return str(value[lang])
-        return number(value, spec or self.format, lang)
+        return printed_number(value, spec or self.format, lang)
 
     def citation(self, lang: str) -> str:
         """The source in Markdown, without the place inside it."""

@@ -27,7 +27,7 @@ def scientific(value: float, digits: int) -> str:
     return f"{minus(shown)}\u00a0×\u00a010{str(int(power)).translate(RAISED)}"
 
 
-def number(value: Any, spec: str, lang: str) -> str:
+def printed_number(value: Any, spec: str, lang: str) -> str:
     """A number in print: thousands separators unless `spec` says otherwise; "words" rounds to
     three digits and says million or 만.
     """

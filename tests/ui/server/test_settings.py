@@ -3,14 +3,13 @@
 import json
 import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 from scripts.running_app import ROOT
+from tests.alone import alone
 from ui.server.connections import reserve
-from ui.server.settings import Settings, SettingsProblem, as_toml, checked, load, read
+from ui.server.settings import Settings, SettingsProblem, as_toml, checked, load_settings, read
 
 OTHER = {str: "other.example", int: 7, bool: True, list: ["192.0.2.0/24", "2001:db8::1"]}
 
@@ -29,16 +28,13 @@ def spoken(value):
 
 def test_the_file_that_explains_the_settings_holds_their_defaults():
     file = ROOT / "deploy" / "server.toml"
-    assert read(file) == load([]) == Settings()
+    assert read(file) == load_settings([]) == Settings()
     assert file.read_text("utf-8") == as_toml(), "python -m ui.server.settings > deploy/server.toml"
 
 
 def test_help_explains_every_setting():
-    run = subprocess.run(
-        [sys.executable, "-c", "from ui.server.settings import load; load(['--help'])"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    said = re.sub(r"\s+", "", run.stdout)
+    code = "from ui.server import settings; settings.load_settings(['--help'])"
+    said = re.sub(r"\s+", "", alone(code).stdout)
     for name, field in Settings.model_fields.items():
         assert f"--{name.replace('_', '-')}" in said and f"CNN_{name.upper()}" in said
         assert field.description and re.sub(r"\s+", "", field.description) in said
@@ -49,12 +45,12 @@ def test_file_environment_and_command_line_agree(name, tmp_path, monkeypatch):
     value = OTHER[type(getattr(Settings(), name))]
     file = tmp_path / "server.toml"
     file.write_text(f"{name} = {json.dumps(value)}\n")
-    said = load(["--config", str(file)])
+    said = load_settings(["--config", str(file)])
     assert said == Settings().model_copy(update={name: value}) != Settings()
     option = f"--{name.replace('_', '-')}"
-    assert load([option] if value is True else [option, spoken(value)]) == said
+    assert load_settings([option] if value is True else [option, spoken(value)]) == said
     monkeypatch.setenv(f"CNN_{name.upper()}", spoken(value))
-    assert load([]) == said
+    assert load_settings([]) == said
 
 
 @pytest.mark.parametrize("file", ["cnns.service", "compose.yaml"])
@@ -105,11 +101,11 @@ def test_the_command_line_outranks_the_environment_and_that_the_file(tmp_path, m
     file.write_text('host = "::1"\nport = 1\nallowed_hosts = ["file.example"]\n')
     monkeypatch.setenv("CNN_ALLOWED_HOSTS", "a.example b.example")
     monkeypatch.setenv("CNN_FRAME_ANCESTORS", "")  # as deploy/compose.yaml may have it
-    said = load(["--config", str(file), "--port", "2"])
+    said = load_settings(["--config", str(file), "--port", "2"])
     assert (said.host, said.port, said.frame_ancestors) == ("::1", 2, "'none'")
     assert said.allowed_hosts == ["a.example", "b.example"]
     monkeypatch.setenv("CNN_CONFIG", str(file))
-    said = load(["--allowed-hosts", "c.example", "--allowed-hosts", "d.example"])
+    said = load_settings(["--allowed-hosts", "c.example", "--allowed-hosts", "d.example"])
     assert (said.port, said.allowed_hosts) == (1, ["c.example", "d.example"])
 
 
@@ -128,10 +124,10 @@ def test_a_slip_elsewhere_is_a_sentence_too(arguments, environment, sentence, mo
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsProblem, match=sentence):
-        load(arguments)
+        load_settings(arguments)
 
 
 def test_an_option_that_does_not_exist_ends_the_start(capsys):
     with pytest.raises(SystemExit):
-        load(["--prot", "1"])
+        load_settings(["--prot", "1"])
     assert "unrecognized arguments: --prot" in capsys.readouterr().err

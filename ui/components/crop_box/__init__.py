@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui.components import declare, script
-from ui.html.img import address
+from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _BOX = declare(
@@ -50,7 +50,7 @@ def mount(
             on_move(place)
 
     data = {
-        "url": address(photo),
+        "url": data_url(photo),
         **geometry._asdict(),
         "x": place[0],
         "y": place[1],

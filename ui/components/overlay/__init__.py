@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ui.components import declare, script
-from ui.html.img import address
+from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _OVERLAY = declare(
@@ -40,12 +40,12 @@ def mount(
     The slider is the browser's own affair: nothing is sent.
     """
     data = {
-        "photo": address(photo),
+        "photo": data_url(photo),
         "alt": alt,
         "caption": caption,
         "layers": [
             {
-                "url": address(layer.png),
+                "url": data_url(layer.png),
                 "alt": layer.alt,
                 "caption": layer.caption,
             }

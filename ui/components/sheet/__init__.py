@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from ui.components import declare, script
-from ui.html.img import address
+from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _SHEET = declare(
@@ -89,7 +89,7 @@ def mount_picture(
             on_pick(number)
 
     data = {
-        "url": address(picture),
+        "url": data_url(picture),
         "across": across,
         "down": -(-len(cells) // across),
         "cells": [[cell.name, cell.caption, cell.marked] for cell in cells],

@@ -15,7 +15,7 @@ from ui.exhibits.imagenet.sample_photos import credit, shown, words
 from ui.exhibits.imagenet.sample_photos import held as held_photo
 from ui.html.img import img
 from ui.page.frame import Page
-from ui.words.numbers import about, number
+from ui.words.numbers import about, printed_number
 
 NAMED = 0.3  # of a drawing: a smaller square bears no name
 SMALL = 0.12  # of the drawing's width: a smaller square is shown again, enlarged
@@ -85,7 +85,7 @@ def _rounded(value: float) -> str:
 
 def _shown(value: int, measure: str) -> str:
     if measure != "bytes":
-        return number(value, "", "en")
+        return printed_number(value, "", "en")
     unit, name = next((unit, name) for unit, name in UNITS if value >= unit)
     return f"{value / unit:.3g} {name}"
 
