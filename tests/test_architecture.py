@@ -31,7 +31,7 @@ cnn.inference
 cnn.training cnn.analysis cnn.export
 cnn.experiments
 ui.patches
-ui.telemetry ui.sharing ui.words ui.html.markup
+ui.telemetry ui.sharing ui.words ui.html.markup ui.html.img
 ui.work ui.components
 ui.page
 ui.html
@@ -141,6 +141,12 @@ def test_imports_point_down(module):
     assert not above
 
 
+def test_pictures_become_elements_in_one_place():
+    made = re.compile(r"h\.img\(|data:image/")
+    files = {file for file in (ROOT / "ui").rglob("*.py") if made.search(file.read_text("utf-8"))}
+    assert files == {ROOT / "ui" / "html" / "img.py"}
+
+
 def test_no_floor_is_for_nothing():
     assert {room(module) for module in set(OURS) - PACKAGES} == set(FLOOR)
 
@@ -201,14 +207,15 @@ def test_every_pin_is_exact():
             assert not line or line[0] in "#-" or "==" in line, line
 
 
-def test_home_needs_no_torch():
-    """Under plain `streamlit run` the first visitor of Home waits for no torch."""
+def test_home_needs_nothing_heavy():
+    """Under plain `streamlit run` the first visitor of Home waits for no torch, nor for others."""
     code = (
         "import sys; from streamlit.testing.v1 import AppTest; "
         "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
-        "assert not at.exception and at.title; print('torch' in sys.modules)"
+        "assert not at.exception and at.title; "
+        "print({'torch', 'pydantic', 'pygments', 'filelock'} & {*sys.modules})"
     )
-    assert alone(code).stdout.strip() == "False"
+    assert alone(code).stdout.strip() == "set()"
 
 
 def test_every_component_says_when_it_is_drawn():

@@ -195,17 +195,22 @@ def what_c1_learns():
 
 @answer("convolution.field")
 def what_a_unit_of_c3_sees():
-    return {5: "kernel", 12: "sum", 14: "jump", 32: "all"}[receptive_field.field("LeNet5", "C3")]
+    return {5: "kernel", 12: "sum", 14: "jump", 32: "all"}[
+        receptive_field.field_width("LeNet5", "C3")
+    ]
 
 
 @claim("convolution#field-answer", "one more than a unit of C1")
 def s2_sees_one_pixel_more_than_c1():
-    return receptive_field.field("LeNet5", "S2") == receptive_field.field("LeNet5", "C1") + 1
+    return (
+        receptive_field.field_width("LeNet5", "S2")
+        == receptive_field.field_width("LeNet5", "C1") + 1
+    )
 
 
 @claim("convolution#field-answer", "the whole picture")
 def c5_sees_everything():
-    return receptive_field.field("LeNet5", "C5") == value("lenet5.input.size")
+    return receptive_field.field_width("LeNet5", "C5") == value("lenet5.input.size")
 
 
 @claim("convolution#pool", "Some coefficients that our LeNet-5 learned are negative")
@@ -273,7 +278,7 @@ def no_layer_has_more_connections_than_c3():
 
 @claim("lenet.why-lenet5-S4", "half of the image")
 def a_unit_of_s4_sees_half_of_the_image():
-    return receptive_field.field("LeNet5", "S4") == value("lenet5.input.size") / 2
+    return receptive_field.field_width("LeNet5", "S4") == value("lenet5.input.size") / 2
 
 
 @claim("lenet.why-lenet5-C5", "Four fifths of all numbers")

@@ -7,7 +7,6 @@ A number is followed, in the same cell or sentence, by where it comes from: "200
 
 import importlib
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from ui.server.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "SECURITY.md").read_text("utf-8")
-SETTINGS = asdict(Settings())
+SETTINGS = Settings().model_dump()
 UNITS = {"kB": 1, "MB": 2, "GB": 3}  # thousands, or units of 1,024
 BOUND = re.compile(r"(\d[\d,.]*)( [kMG]B\b)?[^()|\d]*\(`([\w.]+)`\)")
 SUFFIX = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}

@@ -8,6 +8,7 @@ from torch import nn
 
 from cnn.analysis import formulas
 from cnn.analysis.formulas import Formulas
+from cnn.analysis.receptive_field import ReceptiveField
 from cnn.inference.feature_maps import feature_maps
 
 Shape = tuple[int, ...]
@@ -15,9 +16,6 @@ Shape = tuple[int, ...]
 
 class Counted(Protocol):
     """What a layer of cnn.models tells of itself."""
-
-    kernel: int
-    stride: int
 
     def connections(self, height: int = 1, width: int = 1) -> int: ...
 
@@ -44,18 +42,18 @@ def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[L
     image = image or cast(tuple[int, int, int], model.image)
     maps = feature_maps(model, torch.zeros(1, *image))
     rows: list[LayerSize] = []
-    field, step = 1, 1
+    field = ReceptiveField()
     for name, module in model.named_children():
         if not hasattr(module, "connections"):
             continue
         layer, shape = cast(Counted, module), tuple(maps[name].shape)
-        seen = image[1] if len(shape) == 1 else layer.kernel  # a full layer sees all there is
-        field, step = min(field + (seen - 1) * step, image[1]), step * layer.stride
+        field = field.through(module)
+        sees = min(field.size, image[1]) if len(shape) == 3 else image[1]  # a full layer: all
         parameters = sum(weights.numel() for weights in module.parameters())
         size = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
         counts = parameters, layer.connections(*size), layer.products(*size)
         texts = formulas.of(module, size, counts)
-        rows.append(LayerSize(name, shape, *counts[:2], field, counts[2], texts))
+        rows.append(LayerSize(name, shape, *counts[:2], sees, counts[2], texts))
     return rows
 
 

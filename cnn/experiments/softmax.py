@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn.inference.softmax import softmax
+
 Floats = NDArray[np.float64]
 LARGEST = 700.0  # e to this, or to minus this, is a number of 64 bits and full precision
 
@@ -29,4 +31,4 @@ def taken_apart(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0
     largest = scaled.max()
     exponentials = np.exp(scaled - (largest if abs(largest) > LARGEST else 0.0))
     total = float(exponentials.sum())
-    return Shares(scaled, exponentials, total, exponentials / total)
+    return Shares(scaled, exponentials, total, softmax(scaled))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import assets
+from cnn.inference.softmax import softmax
 
 Floats = NDArray[np.float64]
 
@@ -25,19 +26,14 @@ class Confidence:
 
     def probabilities(self, distances: NDArray[np.floating]) -> Floats:
         """Distances (..., 10) -> probabilities (..., 10); what lacks to 1 is "not a digit"."""
-        return self._all(distances)[..., :-1]
+        rubbish = np.full((*np.shape(distances)[:-1], 1), self.rubbish)
+        near = -np.concatenate([distances, rubbish], -1, dtype=np.float64)
+        return softmax(near, self.temperature)[..., :-1]
 
     def is_digit(self, distances: NDArray[np.floating]) -> NDArray[np.bool_]:
         """Whether the nearest code is nearer than rubbish; distances (..., 10) -> bool (...)."""
         near: NDArray[np.bool_] = np.asarray(distances).min(-1) < self.rubbish
         return near
-
-    def _all(self, distances: NDArray[np.floating]) -> Floats:
-        rubbish = np.full((*np.shape(distances)[:-1], 1), self.rubbish)
-        exponents = -np.concatenate([distances, rubbish], -1, dtype=np.float64) / self.temperature
-        powers = np.exp(exponents - exponents.max(-1, keepdims=True))
-        shares: Floats = powers / powers.sum(-1, keepdims=True)
-        return shares
 
 
 def fit(distances: NDArray[np.floating], labels: NDArray[np.integer], refused: float) -> Confidence:

@@ -9,7 +9,6 @@ import hashlib
 import http.client
 import os
 import shutil
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +16,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from cnn.errors import Problem
 
@@ -244,23 +243,16 @@ def _folder_errors(target: Path) -> Iterator[None]:
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
     """Holds the lock of this file, or raises: another download is on its way."""
-    with target.with_name(f"{target.name}.lock").open("ab") as lock:
-        try:
-            _lock(lock)
-        except OSError as error:
-            raise DownloadProblem(
-                "weights-busy", "These weights are being downloaded already. Please wait."
-            ) from error
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(target.with_name(f"{target.name}.lock"), thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise DownloadProblem(
+            "weights-busy", "These weights are being downloaded already. Please wait."
+        ) from error
+    try:
         yield
-
-
-def _lock(file: IO[bytes]) -> None:
-    """For this process alone, until the file is closed. Raises OSError if another has it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        lock.release()

@@ -21,6 +21,7 @@ from cnn.data.imagenet.classes import Synset
 from cnn.data.photos.crops import CENTRE, OWT_EYE, Eye
 from cnn.inference import small_edition, weights
 from cnn.inference.feature_maps import feature_maps
+from cnn.inference.softmax import softmax
 
 NETWORKS = ("small", "imagenet")
 PUBLISHED = "alexnet"  # the second one's name in cnn.inference.weights
@@ -124,7 +125,7 @@ def see(
     if ten:
         probabilities = _mean(looking, eye.ten_crops(shrunk))
     else:
-        probabilities = _softmax(maps["fc8"])
+        probabilities = softmax(maps["fc8"])
     return Seen(looking, shrunk, eye.corner(shrunk, place), crop, image, probabilities, maps)
 
 
@@ -141,10 +142,4 @@ def answer(looking: Network, photos: Sequence[Image.Image], ten: bool = False) -
 def _mean(looking: Network, crops: Sequence[Image.Image]) -> Floats:
     with torch.inference_mode():
         found: Floats = looking.model(looking.eye.to_input(crops)).softmax(1).mean(0).numpy()
-    return found
-
-
-def _softmax(logits: Floats) -> Floats:
-    raised = np.exp(logits - logits.max())
-    found: Floats = raised / raised.sum()
     return found

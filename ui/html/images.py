@@ -1,6 +1,5 @@
 """Pictures for the page: PNG bytes as an element that keeps its pixels square and sharp."""
 
-from base64 import b64encode
 from typing import Any
 
 import htpy as h
@@ -8,22 +7,16 @@ from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
+from ui.html.img import img
 from ui.page.frame import Page
 
 SQUASHED = 1.7159  # where the scaled tanh ends, so one scale serves every layer
-KINDS = {b"\x89PNG": "png", b"\xff\xd8": "jpeg", b"RIFF": "webp"}  # by their first bytes
-
-
-def source(data: bytes) -> str:
-    """A picture (PNG, JPEG or WebP) as an address that holds it."""
-    kind = next(kind for first, kind in KINDS.items() if data.startswith(first))
-    return f"data:image/{kind};base64,{b64encode(data).decode()}"
 
 
 def picture(png: bytes, alt: str, width: int | None = None) -> Renderable:
     """An <img> `width` CSS pixels wide at most, or as wide as its place; `alt`: what it shows."""
     style = "width:100%" if width is None else f"width:{width}px"
-    return h.img(".pixels", src=source(png), alt=alt, style=style)
+    return img(png, alt, "pixels", style)
 
 
 def scrolls(page: Page) -> dict[str, str]:

@@ -5,13 +5,13 @@ style sheet of its own.
 """
 
 import re
-from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
 import htpy as h
 from htpy import Renderable
 
+from ui.html.img import img
 from ui.page.theme import is_dark
 
 FRAME = Path(__file__).parents[1] / "page" / "frame.css"
@@ -35,8 +35,7 @@ def svg(view: str, **attributes: str) -> h.Element:
 
 def image(drawn: h.Element, alt: str, kind: str | None = None) -> Renderable:
     """An <img> of an <svg>."""
-    source = f"data:image/svg+xml;base64,{b64encode(str(drawn).encode()).decode()}"
-    return h.img(class_=kind, src=source, alt=alt)
+    return img(str(drawn).encode(), alt, kind)
 
 
 @cache

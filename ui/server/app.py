@@ -1,4 +1,4 @@
-"""The app's own server: `python -m ui.server [--host H] [--port P]`.
+"""The app's own server: `python -m ui.server`; `--help` says how (`ui.server.settings`).
 
 One process, since Streamlit keeps its sessions in memory, with a second one for the drawing pads
 (`ui.server.pad_process`) and two that train (`ui.work.trainer_handle`). Unlike `streamlit run` it
@@ -7,7 +7,6 @@ warms up before the first visitor, sends security headers, and lets uvicorn open
 back for 40 ms.
 """
 
-import argparse
 import asyncio
 import errno
 import logging
@@ -16,10 +15,8 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import anyio.to_thread
 import streamlit as st
@@ -43,7 +40,7 @@ from ui.server.pad_socket import Live
 from ui.server.prefix import Prefix
 from ui.server.redirects import Lost
 from ui.server.security import Security
-from ui.server.settings import Settings, SettingsProblem, checked, read
+from ui.server.settings import Settings, SettingsProblem, load_settings
 from ui.server.static import Static
 from ui.server.upload_limits import UploadLimits
 from ui.telemetry import events, metrics
@@ -177,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     console.prepare()
     malloc.allocate_together()
     try:
-        settings = _settings(_options(arguments))
+        settings = load_settings(arguments)
     except SettingsProblem as problem:
         sys.exit(str(problem))
     _refuse_if_taken(settings.host, settings.port)
@@ -196,53 +193,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Server(configuration(app, settings)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         console.say("Stopped.")
-
-
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m ui.server",
-        description=__doc__,
-        argument_default=argparse.SUPPRESS,  # what is not said is left to the file
-    )
-    parser.add_argument(
-        "--config",
-        type=Path,
-        default=os.environ.get("CNN_CONFIG"),
-        help="a file such as deploy/server.toml (default: $CNN_CONFIG)",
-    )
-    parser.add_argument("--host", help="127.0.0.1 if not said; 0.0.0.0 for a class in one network")
-    parser.add_argument("--port", type=int, help="8501 if not said")
-    parser.add_argument(
-        "--allowed-hosts",
-        type=str.split,
-        help="names, separated by spaces, under which visitors reach this server, such as "
-        "cnn.example.org or *.example.org (also $ALLOWED_HOSTS; IP addresses, localhost and "
-        "this machine's name are always allowed)",
-    )
-    parser.add_argument(
-        "--base-path",
-        help="the path below which a proxy shows the app, if the proxy leaves it in its requests",
-    )
-    parser.add_argument(
-        "--frame-ancestors",
-        help="sites that may show the app in a frame, such as https://school.example "
-        "(also $FRAME_ANCESTORS; none if not said)",
-    )
-    return parser.parse_args(arguments)
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    """What the file says, then the environment, then the command line. Raises SettingsProblem."""
-    said = dict(vars(options))
-    file = said.pop("config")
-    settings = read(Path(file)) if file else Settings()
-    environment = {
-        "allowed_hosts": os.environ.get("ALLOWED_HOSTS", "").split(),
-        "frame_ancestors": os.environ.get("FRAME_ANCESTORS"),
-    }
-    given: dict[str, Any] = {name: value for name, value in environment.items() if value} | said
-    checked(given, "command line")
-    return replace(settings, **given)
 
 
 def _refuse_if_taken(host: str, port: int) -> None:

@@ -31,7 +31,7 @@ from ui.words.text import LANGUAGES
 UPLOAD = "/_stcore/upload_file/"
 SENTENCE = (
     "This server does not answer to the name {host}. "
-    "If the name is yours, start the server with ALLOWED_HOSTS={host}\n"
+    "If the name is yours, start the server with CNN_ALLOWED_HOSTS={host}\n"
 )
 METHODS = ("GET", "HEAD", "PUT", "DELETE", "POST", "OPTIONS")  # CONNECT would end HTTP itself
 

@@ -1,50 +1,216 @@
-"""The server's configuration: one TOML file, explained in deploy/server.toml; options outrank it.
+"""The server's configuration: what each setting is, and where it may be said.
 
-A name that does not exist and a value of the wrong kind end the start with a sentence, so that a
-slip of the pen is not found weeks later.
+`Settings` is the one list. `python -m ui.server --help` shows it; `python -m ui.server.settings`
+writes it as the file deploy/server.toml. An option outranks the environment, and that the file. A
+name that does not exist and a value of the wrong kind end the start with a sentence, so that a slip
+of the pen is not found weeks later.
 """
 
 import ipaddress
+import json
+import os
+import textwrap
 import tomllib
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, get_origin, get_type_hints
+from typing import Annotated, Any
 
-PORTS = (0, 65_535)
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    CliApp,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+PREFIX = "CNN_"  # of a setting's name in the environment
+FORMER = ("ALLOWED_HOSTS", "FRAME_ANCESTORS")  # names in the environment, until all had the prefix
 
 
 class SettingsProblem(Exception):
-    """A sentence about a configuration file that cannot be used."""
+    """A sentence about a configuration that cannot be used."""
 
 
-@dataclass(frozen=True)
-class Settings:
+def _split(value: Any) -> Any:
+    """The names of a list that is one text, as in the environment."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _networks(names: list[str]) -> list[str]:
+    """Not names, which nobody looks up, nor "*": whoever comes could then say who it is."""
+    for name in names:
+        ipaddress.ip_network(name)
+    return names
+
+
+Port = Annotated[int, Field(ge=0, le=65_535)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+Names = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[Names, AfterValidator(_networks)]
+
+
+class Settings(BaseModel):
     """What whoever runs the server may choose."""
 
-    host: str = "127.0.0.1"
-    port: int = 8501
-    allowed_hosts: list[str] = field(default_factory=list)
-    trusted_proxies: list[str] = field(default_factory=lambda: ["127.0.0.1", "::1"])
-    base_path: str = ""  # below which a proxy shows the app and which it leaves in its requests
-    frame_ancestors: str = "'none'"
-    metrics_port: int = 0  # on 127.0.0.1 only; 0: no metrics
-    log_events: bool = False  # one line of JSON an event, to standard error
-    most_visitors: int = 200  # at once
-    visitors_of_one_address: int = 150  # which may be a whole school's
-    messages_a_second: int = 40  # of one visitor, who is slowed down beyond it
-    uploads: int = 60  # files of one visitor in ten minutes
-    upload_megabytes: int = 200  # of one visitor in ten minutes
-    upload_room: int = 256  # MB of all files that arrive or have not been looked at; others wait
-    upload_room_of_one_address: int = 128  # MB
-    upload_kept_seconds: int = 60  # until a file that no page looks at is forgotten
-    most_connections: int = 2000  # a browser opens up to eight for a page
-    connections_of_one_address: int = 1000
-    patience_seconds: int = 20  # for a header, a first message, a body's next bytes, a reader
-    slowest_body: int = 500  # bytes a second on the whole
-    trainings: int = 150  # runs of all visitors that work, wait or rest
-    trainings_of_one_address: int = 75  # which may be a whole school's
-    film_megabytes: int = 5  # on disk, of the moments of one run
-    films_megabytes: int = 160  # of all runs together
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = Field(
+        default="127.0.0.1",
+        description='Where to listen. "0.0.0.0" lets other machines in: a class in one network.',
+    )
+    port: Port = Field(default=8501, description="The port to listen on.")
+    allowed_hosts: Names = Field(
+        default=[],
+        description="Names under which visitors reach the server, such as cnn.example.org or "
+        "*.example.org. Numbers, localhost and the machine's own name are always allowed.",
+    )
+    trusted_proxies: Networks = Field(
+        default=["127.0.0.1", "::1"],
+        description="Proxies before the server, by number or network such as 172.16.0.0/12: whom "
+        "they name in X-Forwarded-For is who has come. What other machines say there is not "
+        "believed.",
+    )
+    base_path: str = Field(
+        default="",
+        description="The path of another site below which a proxy shows the app, such as /course, "
+        "if the proxy leaves it in what it asks. Leave it out if the proxy takes it away, and "
+        "leave Streamlit's baseUrlPath alone.",
+    )
+    frame_ancestors: str = Field(
+        default="'none'",
+        description="Sites that may show the app in a frame, such as "
+        "https://course.school.example.",
+    )
+    metrics_port: Port = Field(
+        default=0,
+        description="Metrics for Prometheus at http://127.0.0.1:PORT/metrics, never for other "
+        "machines. 0: none.",
+    )
+    log_events: bool = Field(
+        default=False,
+        description="One line of JSON to standard error for each event: a visitor came, an upload "
+        "was refused ... No line holds an address, a file's name or anything a visitor has drawn "
+        "or written.",
+    )
+    most_visitors: Count = Field(
+        default=200, description="Connected at once; more are turned away."
+    )
+    visitors_of_one_address: Count = Field(
+        default=150,
+        description="Fewer than most_visitors, so that one machine never has all places; it may "
+        "be a whole school.",
+    )
+    messages_a_second: Count = Field(
+        default=40, description="Of one visitor; more wait their turn."
+    )
+    uploads: Count = Field(default=60, description="Files of one visitor in ten minutes.")
+    upload_megabytes: Count = Field(default=200, description="Of one visitor in ten minutes.")
+    upload_room: Count = Field(
+        default=256,
+        description="MB of all files that arrive or that no page has looked at; more wait.",
+    )
+    upload_room_of_one_address: Count = Field(default=128, description="MB of upload_room.")
+    upload_kept_seconds: Count = Field(
+        default=60, description="Until a file that no page looks at is forgotten."
+    )
+    most_connections: Count = Field(
+        default=2000,
+        description="Connections, those that have not asked for anything yet too; more are "
+        "refused. There are fewer if the system lets this process open fewer files (LimitNOFILE, "
+        "ulimit -n): it says so when it starts.",
+    )
+    connections_of_one_address: Count = Field(
+        default=1000,
+        description="A browser opens up to eight for a page; trusted_proxies may have nine tenths "
+        "of all.",
+    )
+    patience_seconds: Count = Field(
+        default=20,
+        description="For a header, a websocket's first message, a body to go on, a reader.",
+    )
+    slowest_body: Count = Field(default=500, description="Bytes a second on the whole.")
+    trainings: Count = Field(
+        default=150, description="Training runs of all visitors that work, wait their turn or rest."
+    )
+    trainings_of_one_address: Count = Field(
+        default=75, description="Which may be a whole school's."
+    )
+    film_megabytes: Count = Field(
+        default=5,
+        description="On disk, of the moments of one run: 41 of LeNet-5 take 3, 20 of the largest "
+        "network 5.",
+    )
+    films_megabytes: Count = Field(default=160, description="Of the moments of all runs together.")
+
+
+HEADINGS = {  # what stands in the file before a setting and those that follow it
+    "most_visitors": "What a visitor may ask of a server that others share. Places are shared out "
+    "by address; a school has one for all, so what one address may have is generous. IPv6 counts "
+    "by /64.",
+    "trainings": "Training: runs are shared out as everything is, turns go round by address and by "
+    "visitor.",
+    "film_megabytes": "Each run keeps moments to be rewound to, in files without a name in TMPDIR "
+    "(else /tmp), which go with the run. compose.yaml has 256 MB there. Where there is no more "
+    "room, runs of the address that has most keep only their end, those that nobody looked at "
+    "lately first.",
+}
+
+
+class _Given(BaseSettings, Settings):
+    """Serves the app. What is said here outranks the environment, and that the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        cli_prog_name="python -m ui.server",
+        cli_kebab_case=True,
+        cli_implicit_flags=True,
+        cli_hide_none_type=True,
+        cli_avoid_json=True,
+        cli_show_env_vars=True,
+    )
+
+    config: Path | None = Field(default=None, description="A file such as deploy/server.toml.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *args: Any, **sources: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return sources["env_settings"], _File(settings_cls)
+
+
+class _File(PydanticBaseSettingsSource):
+    """The file that the command line or the environment names, if one does."""
+
+    def __call__(self) -> dict[str, Any]:
+        file = self.current_state.get("config")
+        return read(Path(file)).model_dump(exclude_unset=True) if file else {}
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        raise NotImplementedError  # it has them all at once
+
+
+def load_settings(arguments: Sequence[str] | None = None) -> Settings:
+    """What the command line says, then the environment, then the file. Raises SettingsProblem.
+
+    Exits if the arguments ask for help, or name an option that does not exist.
+    """
+    for name in FORMER:
+        if os.environ.get(name):
+            raise SettingsProblem(f"${name} is called ${PREFIX}{name} now.")
+    with _in_words(lambda name: f"--{name.replace('_', '-')} or ${PREFIX}{name.upper()}"):
+        given = CliApp.run(_Given, None if arguments is None else list(arguments))
+    return Settings(**given.model_dump(exclude={"config"}))
 
 
 def read(file: Path) -> Settings:
@@ -59,31 +225,45 @@ def read(file: Path) -> Settings:
 
 
 def checked(table: dict[str, Any], where: str) -> Settings:
-    """Settings of a table of plain values. Raises SettingsProblem."""
-    kinds = get_type_hints(Settings)
-    for name, value in table.items():
-        if name not in kinds:
-            known = ", ".join(kinds)
-            raise SettingsProblem(f"{where}: there is no setting {name!r}. There are: {known}.")
-        kind = get_origin(kinds[name]) or kinds[name]
-        if type(value) is not kind or (kind is list and not _are_names(value)):
-            wanted = "a list of names" if kind is list else f"{kind.__name__}"
-            raise SettingsProblem(f"{where}: {name} must be {wanted}, not {value!r}.")
-        least, most = PORTS if name.endswith("port") else (1, 1_000_000)
-        if isinstance(value, int) and kind is int and not least <= value <= most:
-            raise SettingsProblem(f"{where}: {name} cannot be {value}.")
-    for proxy in table.get("trusted_proxies", []):
-        _must_be_a_network(proxy, where)
-    return replace(Settings(), **table)
+    """Settings of a table whose values are of the right kinds. Raises SettingsProblem."""
+    with _in_words(lambda name: f"{where}: {name}"):
+        return Settings.model_validate(table, strict=True)
 
 
-def _are_names(value: list[Any]) -> bool:
-    return all(isinstance(each, str) for each in value)
-
-
-def _must_be_a_network(text: str, where: str) -> None:
-    """Not a name, which nobody looks up, nor "*": whoever comes could then say who it is."""
+@contextmanager
+def _in_words(where: Callable[[str], str]) -> Iterator[None]:
+    """Makes a sentence of what is wrong first; `where` says where a setting stands."""
     try:
-        ipaddress.ip_network(text)
-    except ValueError as error:
-        raise SettingsProblem(f"{where}: trusted_proxies: {error}.") from error
+        yield
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(Settings.model_fields)
+            raise SettingsProblem(f"{where(name)} is no setting. There are: {known}.") from error
+        if first["type"] == "value_error":
+            raise SettingsProblem(f"{where(name)}: {first['ctx']['error']}.") from error
+        wanted = first["msg"].split(",")[0].replace("Input should", "must")
+        raise SettingsProblem(f"{where(name)} {wanted}, not {first['input']!r}.") from error
+
+
+def as_toml() -> str:
+    """The file deploy/server.toml: every setting, what it is, and its default."""
+    parts = [
+        "# Configuration of the server: python -m ui.server --config deploy/server.toml\n"
+        "# Every setting is here with its default; python -m ui.server.settings writes this file.\n"
+        "# The environment outranks it (CNN_PORT is port), and options of the command line both.\n"
+    ]
+    for name, field in Settings.model_fields.items():
+        if heading := HEADINGS.get(name):
+            parts.append(_comment(heading))
+        parts.append(f"{_comment(str(field.description))}{name} = {json.dumps(field.default)}\n")
+    return "\n".join(parts)
+
+
+def _comment(text: str) -> str:
+    return textwrap.fill(text, 100, initial_indent="# ", subsequent_indent="# ") + "\n"
+
+
+if __name__ == "__main__":
+    print(as_toml(), end="")

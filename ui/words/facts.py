@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.words import source_trees
+from ui.words.numbers import printed_number
 
 TEXTS = Path(__file__).resolve().parents[2] / "assets" / "text"
 MARKS = ("V", "V2", "D")  # read in the primary text; quoted by a secondary one; derived by us
@@ -104,7 +105,7 @@ class Fact:
         value = self.result()
         if isinstance(value, Mapping):
             return str(value[lang])
-        return number(value, spec or self.format, lang)
+        return printed_number(value, spec or self.format, lang)
 
     def citation(self, lang: str) -> str:
         """The source in Markdown, without the place inside it."""
@@ -135,29 +136,6 @@ def computed(call: str) -> Any:
     function = getattr(importlib.import_module(module), node.func.id)
     keywords = {word.arg: ast.literal_eval(word.value) for word in node.keywords if word.arg}
     return function(*(ast.literal_eval(arg) for arg in node.args), **keywords)
-
-
-def number(value: Any, spec: str, lang: str) -> str:
-    """A number in print: thousands separators unless `spec` says otherwise; "words" rounds to
-    three digits and says million or 만.
-    """
-    if isinstance(value, str) or not isinstance(value, (int, float)):
-        return str(value)
-    if spec == "words":
-        return _words(value, lang)
-    return format(value, spec or ",")
-
-
-def _words(value: float, lang: str) -> str:
-    rounded = float(f"{value:.3g}")
-    if lang == "ko" and rounded >= 1e4:
-        hundred_millions, rest = divmod(int(rounded), 10**8)
-        parts = ((hundred_millions, "억"), (rest // 10**4, "만"))
-        return " ".join(f"{count:,}{name}" for count, name in parts if count)
-    for size, name in ((1e9, "billion"), (1e6, "million")):
-        if lang == "en" and rounded >= size:
-            return f"{rounded / size:g} {name}"
-    return f"{value:,}"
 
 
 def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[Fact]:

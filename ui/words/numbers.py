@@ -1,4 +1,11 @@
-"""Numbers as print has them: a true minus, and powers of ten with raised digits."""
+"""Numbers as print has them: thousands apart, a true minus, powers of ten with raised digits.
+
+English and Korean part thousands and fractions alike; they differ where a number is said in words.
+Babel is not for this: it says 1.44억 and 6095.47만 where Korean prose has 1억 4,400만 and 6,100만,
+prints a hyphen for a minus, and rounds the shortest decimal of a number instead of the number.
+"""
+
+from typing import Any
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -18,6 +25,34 @@ def scientific(value: float, digits: int) -> str:
     """A number times a power of ten, whatever its size: 5.0 × 10¹⁷."""
     shown, _, power = f"{value:.{digits}e}".partition("e")
     return f"{minus(shown)}\u00a0×\u00a010{str(int(power)).translate(RAISED)}"
+
+
+def printed_number(value: Any, spec: str, lang: str) -> str:
+    """A number in print: thousands separators unless `spec` says otherwise; "words" rounds to
+    three digits and says million or 만.
+    """
+    if isinstance(value, str) or not isinstance(value, (int, float)):
+        return str(value)
+    if spec == "words":
+        return _words(value, lang)
+    return format(value, spec or ",")
+
+
+def _words(value: float, lang: str) -> str:
+    rounded = float(f"{value:.3g}")
+    if lang == "ko" and rounded >= 1e4:
+        hundred_millions, rest = divmod(int(rounded), 10**8)
+        parts = ((hundred_millions, "억"), (rest // 10**4, "만"))
+        return " ".join(f"{count:,}{name}" for count, name in parts if count)
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if lang == "en" and rounded >= size:
+            return f"{rounded / size:g} {name}"
+    return f"{value:,}"
+
+
+def about(value: float, digits: int) -> str:
+    """So many digits that count, thousands apart: 1234 -> 1,200."""
+    return f"{float(f'{value:.{digits}g}'):,.0f}"
 
 
 def compact(count: float, lang: str) -> str:

@@ -1,11 +1,14 @@
 """Does a download end whole or not at all, whatever the server does?"""
 
+import errno
 import hashlib
 import os
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ import torch
 from cnn.inference import downloads, weights
 from cnn.inference.downloads import DownloadProblem, Published
 from cnn.models import AlexNetOWT
+from tests.alone import alone
 from tests.weights_server import FILE, OTHER, Server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -189,7 +193,8 @@ def test_a_folder_that_may_not_be_written_or_read_is_a_sentence(server, mode, mo
         os.chmod(folder, mode)
         monkeypatch.setenv("CNN_WEIGHTS_DIR", folder)
         nobody = (
-            "f = downloads.folder(); os.geteuid() or os.seteuid(65534); print(os.path.isdir(f))"
+            "import filelock; f = downloads.folder(); os.geteuid() or os.seteuid(65534); "
+            "print(os.path.isdir(f))"
         )
         with fetching(what, nobody) as poor:  # root may write everywhere
             output = poor.communicate()[0]
@@ -264,6 +269,34 @@ def test_a_process_killed_in_mid_download_leaves_its_part_and_no_lock(server):
     kept = part.stat().st_size
     list(downloads.fetch(what))
     assert server.ranges == [None, f"bytes={kept}-"]
+    assert downloads.place(what).read_bytes() == FILE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_a_process_forked_in_mid_download_does_not_keep_the_lock(server):
+    code = (
+        "import os, time; from cnn.inference import downloads; "
+        f"what = downloads.Published(*{astuple(published(server))!r}); "
+        "download = downloads.fetch(what); next(download); child = os.fork(); "
+        "child or time.sleep(60) or os._exit(0); "
+        "list(download); downloads.place(what).unlink(); list(downloads.fetch(what)); "
+        "os.kill(child, 9); print('whole')"
+    )
+    assert alone(code).stdout == "whole\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of Unix")
+def test_a_folder_whose_disk_knows_no_locks_will_do(server, monkeypatch):
+    import fcntl
+
+    def unknown(*_):
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    what = published(server)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says that it locks otherwise
+        list(downloads.fetch(what))
     assert downloads.place(what).read_bytes() == FILE
 
 

@@ -110,7 +110,7 @@ def test_the_tree_takes_branches_that_exist(monkeypatch):
 def test_a_sheet_takes_numbers_of_its_pictures(monkeypatch):
     mounted = Mounted(monkeypatch, sheet, "_SHEET")
     cells = [sheet.Cell("a"), sheet.Cell("b")]
-    sheet.mount_picture("key", b"", 2, cells, label="", lang="en", on_pick=mounted.hear)
+    sheet.mount_picture("key", b"\x89PNG", 2, cells, label="", lang="en", on_pick=mounted.hear)
     assert mounted.send("picked", 1) == [(1,)]
     for noise in (*NOISE, -1, 2):
         assert mounted.send("picked", noise) == []
@@ -119,7 +119,7 @@ def test_a_sheet_takes_numbers_of_its_pictures(monkeypatch):
 def test_a_square_stays_within_its_photo(monkeypatch):
     mounted = Mounted(monkeypatch, crop_box, "_BOX")
     crop_box.mount(
-        "key", b"", crop_box.Geometry(8, 6, 6), (0.5, 0.5), label="", alt="", lang="en",
+        "key", b"\xff\xd8", crop_box.Geometry(8, 6, 6), (0.5, 0.5), label="", alt="", lang="en",
         on_move=mounted.hear,
     )  # fmt: skip
     assert mounted.send("place", {"x": 0.25, "y": 7}) == [((0.25, 1.0),)]

@@ -7,11 +7,12 @@ import pytest
 from cnn import learning_curves as measured
 from cnn.training.short_run import Moment
 from tests.ui.opening import chosen, guessed, loads_torch, notes, opener, words
-from ui.exhibits.data_or_model import live_run, measured_html
+from ui.exhibits.data_or_model import live_run
 from ui.exhibits.data_or_model.papers import POINTS, STEPS, TABLE
 from ui.page import progress
 from ui.page.progress import Progress
 from ui.words.facts import value
+from ui.words.numbers import about
 
 opened = opener("pages/9_Data_or_Model.py")
 
@@ -105,7 +106,7 @@ def test_the_table_says_what_the_lines_say(machine, digits):
         elif kind == "never":
             assert count is None or count == float("inf")
         else:
-            assert shown == ("&lt; 100" if count == 0 else measured_html.rounded(count))
+            assert shown == ("&lt; 100" if count == 0 else about(count, 2))
             assert (kind == "fewer") == (count < digits)
 
 

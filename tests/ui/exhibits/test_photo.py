@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from cnn import assets
-from cnn.analysis.receptive_box import field
+from cnn.analysis.receptive_field import receptive_field
 from cnn.assets import AssetProblem
 from cnn.data.imagenet.classes import classes
 from cnn.data.photos import sample_photos
@@ -162,7 +162,7 @@ def test_the_frame_on_the_photo_is_the_field_of_the_strongest_unit():
     found = photo.see(NETWORK, sample_photos.image("red-panda"))
     one = found.maps["conv1"][5]
     row, column = np.unravel_index(one.argmax(), one.shape)
-    box = field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.eye.side)
+    box = receptive_field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.eye.side)
     assert html(app, "photo-unit")[0]["box"] == ",".join(map(str, box))
 
 

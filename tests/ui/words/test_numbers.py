@@ -1,6 +1,6 @@
 """Are numbers printed as print has them?"""
 
-from ui.words.numbers import compact, minus, scientific, signed
+from ui.words.numbers import about, compact, minus, scientific, signed
 
 
 def test_a_minus_is_no_hyphen_and_nothing_is_minus_nothing():
@@ -19,3 +19,12 @@ def test_an_axis_counts_as_its_language_does():
     counts = (100, 3000, 15000, 60000)
     assert [compact(count, "en") for count in counts] == ["100", "3k", "15k", "60k"]
     assert [compact(count, "ko") for count in counts] == ["100", "3,000", "1.5만", "6만"]
+
+
+def test_a_rough_number_has_so_many_digits_that_count():
+    assert [about(value, 2) for value in (1234, 12_345.6, 9.96, 0.4)] == [
+        "1,200",
+        "12,000",
+        "10",
+        "0",
+    ]

@@ -1,6 +1,5 @@
 """A photo with a square on it that can be dragged, or moved by the arrow keys."""
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui.components import declare, script
+from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _BOX = declare(
@@ -50,7 +50,7 @@ def mount(
             on_move(place)
 
     data = {
-        "url": f"data:image/jpeg;base64,{b64encode(photo).decode()}",
+        "url": data_url(photo),
         **geometry._asdict(),
         "x": place[0],
         "y": place[1],

@@ -1,11 +1,11 @@
 """A photo with maps laid over it, and one slider that says how much of the maps is seen."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ui.components import declare, script
+from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _OVERLAY = declare(
@@ -40,12 +40,12 @@ def mount(
     The slider is the browser's own affair: nothing is sent.
     """
     data = {
-        "photo": f"data:image/jpeg;base64,{b64encode(photo).decode()}",
+        "photo": data_url(photo),
         "alt": alt,
         "caption": caption,
         "layers": [
             {
-                "url": f"data:image/png;base64,{b64encode(layer.png).decode()}",
+                "url": data_url(layer.png),
                 "alt": layer.alt,
                 "caption": layer.caption,
             }

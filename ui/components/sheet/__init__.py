@@ -4,7 +4,6 @@ All pictures of a sheet travel as one; the browser cuts it. Arrow keys move from
 next, which is picked by a click, a tap, Enter or Space.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from ui.components import declare, script
+from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _SHEET = declare(
@@ -88,9 +88,8 @@ def mount_picture(
         if type(number) is int and 0 <= number < len(cells):
             on_pick(number)
 
-    kind = "png" if picture.startswith(b"\x89PNG") else "webp"
     data = {
-        "url": f"data:image/{kind};base64,{b64encode(picture).decode()}",
+        "url": data_url(picture),
         "across": across,
         "down": -(-len(cells) // across),
         "cells": [[cell.name, cell.caption, cell.marked] for cell in cells],

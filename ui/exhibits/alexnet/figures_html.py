@@ -15,7 +15,8 @@ from cnn.analysis.filters import colour_shares
 from cnn.data.imagenet.classes import tiny_classes
 from cnn.data.photos.sample_photos import samples
 from ui.exhibits.alexnet.charts import Bar, bars
-from ui.html.images import picture, source
+from ui.html.images import picture
+from ui.html.img import img
 from ui.page.frame import Page
 
 Array = NDArray[Any]
@@ -26,7 +27,7 @@ BEST = 5
 def photo_element(pixels: Array, alt: str, width: int, kind: str = "small") -> Renderable:
     """A colour picture (h, w, 3) as an <img> at most `width` CSS pixels wide."""
     data = figures.encoded(Image.fromarray(pixels), kind)
-    return h.img(src=source(data), alt=alt, style=f"width:{width}px")
+    return img(data, alt, style=f"width:{width}px")
 
 
 def kernels(

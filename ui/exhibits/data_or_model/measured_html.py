@@ -10,15 +10,11 @@ from cnn.learning_curves import MACHINES, PREPARATIONS
 from ui.exhibits.data_or_model.papers import STEPS, TABLE
 from ui.page.frame import Page
 from ui.words.facts import value
+from ui.words.numbers import about
 
 TOP = 15.0  # per cent, the end of the scale of the paper's table
 LEAST = 0.5
 PHOTO_TOP = 30.0
-
-
-def rounded(count: float) -> str:
-    """Two digits that count, thousands apart: 1234 -> 1,200."""
-    return f"{float(f'{count:.2g}'):,.0f}"
 
 
 def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable:
@@ -69,9 +65,9 @@ def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
     if not count:
         return page.label("data.worth-least", **fields, digits=f"{measured.sizes()[0]:,}")
     if count > digits:
-        return page.label("data.worth-more", **fields, digits=rounded(count))
-    times = rounded(digits / count) if digits / count >= 2 else f"{digits / count:.1f}"
-    return page.label("data.worth-best", **fields, digits=rounded(count), times=times)
+        return page.label("data.worth-more", **fields, digits=about(count, 2))
+    times = about(digits / count, 2) if digits / count >= 2 else f"{digits / count:.1f}"
+    return page.label("data.worth-best", **fields, digits=about(count, 2), times=times)
 
 
 def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderable:
@@ -81,7 +77,7 @@ def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderab
     if math.isinf(count):
         return h.td(".never")[h.span[page.label("data.never")]]
     # The machine itself may have been as good with fewer already, where its line rises again.
-    shown = f"{digits:,}" if own else rounded(count) if count else f"< {first:,}"
+    shown = f"{digits:,}" if own else about(count, 2) if count else f"< {first:,}"
     part = math.log(max(digits if own else count, first) / first) / math.log(last / first)
     kind = "own" if own else "fewer" if count < digits else "more"
     return h.td(class_=kind)[h.span[shown], h.i(style=f"width:{max(2.0, 100 * part):.1f}%")]

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from cnn import figures
 from cnn.data.imagenet.dataset_sizes import SETS, DataSet, size
 from cnn.data.photos.sample_photos import image
-from ui.exhibits.imagenet.sample_photos import credit, element, shown, words
+from ui.exhibits.imagenet.sample_photos import credit, shown, words
 from ui.exhibits.imagenet.sample_photos import held as held_photo
+from ui.html.img import img
 from ui.page.frame import Page
-from ui.words.facts import number
+from ui.words.numbers import about, printed_number
 
 NAMED = 0.3  # of a drawing: a smaller square bears no name
 SMALL = 0.12  # of the drawing's width: a smaller square is shown again, enlarged
@@ -79,12 +80,12 @@ def _row(page: Page, measure: str, place: int, each: DataSet, smallest: int) -> 
 
 
 def _rounded(value: float) -> str:
-    return f"{value:.1f}" if value < 10 else f"{float(f'{value:.3g}'):,.0f}"
+    return f"{value:.1f}" if value < 10 else about(value, 3)
 
 
 def _shown(value: int, measure: str) -> str:
     if measure != "bytes":
-        return number(value, "", "en")
+        return printed_number(value, "", "en")
     unit, name = next((unit, name) for unit, name in UNITS if value >= unit)
     return f"{value / unit:.3g} {name}"
 
@@ -96,7 +97,7 @@ def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -
     if frame != "none":
         png = figures.ink_png(digit.astype(np.uint8), dark=dark)
         spot = _spot(SETS[0].width, SETS[0].height, width, height)
-        marks.append(h.b(".digit", style=spot)[element(png, page.label("imagenet.alt-digit"))])
+        marks.append(h.b(".digit", style=spot)[img(png, page.label("imagenet.alt-digit"))])
     if frame == "frames":
         for each in (*HELD[1:], "eye"):
             side = EYE if each == "eye" else size(each, "width")
@@ -108,7 +109,7 @@ def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -
         height=height,
         count=f"{width * height / size('mnist', 'pixels'):,.0f}",
     )
-    photo = element(shown(name, WIDE), words(name, page.lang))
+    photo = img(shown(name, WIDE), words(name, page.lang))
     return h.figure(".in-inside", lang=page.lang, data_testid="inside", data_with=frame)[
         h.div(style=f"max-width:{width}px")[photo, marks],
         h.figcaption[f"{caption} ", _thanks(page, name)],
@@ -131,10 +132,10 @@ def held(page: Page, name: str) -> Renderable:
         title = page.label(f"imagenet.frame-{each}")
         why = page.label(f"imagenet.held-{each}")
         png = held_photo(name, side, each == "mnist")
-        kind = "" if each == "eye" else "image-rendering:pixelated"
+        style = None if each == "eye" else "image-rendering:pixelated"
         shown.append(
             h.figure[
-                element(png, f"{words(name, page.lang)}, {title}", kind),
+                img(png, f"{words(name, page.lang)}, {title}", style=style),
                 h.figcaption[h.b[title], f" {why}"],
             ]
         )

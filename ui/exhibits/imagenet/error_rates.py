@@ -9,8 +9,9 @@ from cnn.data.imagenet.wordnet import meeting
 from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
 from cnn.results import photo_answers
-from ui.exhibits.imagenet.sample_photos import element, shown, words
+from ui.exhibits.imagenet.sample_photos import shown, words
 from ui.html import markup
+from ui.html.img import img
 from ui.page import url_state
 from ui.page.frame import Page
 
@@ -110,7 +111,7 @@ def _card(page: Page, photo: str, answers: Answers, done: bool) -> Renderable:
         verdict = h.p(class_=f"said {kind}")[said]
     title = page.label("imagenet.label", name=label.name(page.lang))
     return h.figure[
-        element(shown(photo, 240, True), words(photo, page.lang)),
+        img(shown(photo, 240, True), words(photo, page.lang)),
         h.figcaption[h.h3[title], h.ol[lines], verdict],
     ]
 

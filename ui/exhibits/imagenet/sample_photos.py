@@ -1,13 +1,10 @@
 """Small copies of the sample photos for ImageNet to show, with their words and thanks."""
 
-import htpy as h
 import streamlit as st
-from htpy import Renderable
 from PIL import Image
 
 from cnn import figures
 from cnn.data.photos.sample_photos import image, samples
-from ui.html.images import source
 
 
 def words(name: str, lang: str) -> str:
@@ -41,8 +38,3 @@ def middle(photo: Image.Image) -> Image.Image:
     side = min(photo.size)
     left, top = (photo.width - side) // 2, (photo.height - side) // 2
     return photo.crop((left, top, left + side, top + side))
-
-
-def element(data: bytes, alt: str, style: str = "") -> Renderable:
-    """An <img> of these bytes."""
-    return h.img(src=source(data), alt=alt, style=style)

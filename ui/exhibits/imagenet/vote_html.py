@@ -8,7 +8,8 @@ from htpy import Renderable
 from cnn.data.imagenet import label_votes
 from cnn.data.imagenet.classes import Synset
 from cnn.data.imagenet.label_votes import FOUND_RIGHT
-from ui.exhibits.imagenet.sample_photos import credit, element, shown
+from ui.exhibits.imagenet.sample_photos import credit, shown
+from ui.html.img import img
 from ui.page.frame import Page
 
 LAST = 12  # votes shown one by one; of a longer poll the latest
@@ -22,7 +23,7 @@ def question(page: Page, photo: str, wanted: Synset) -> Renderable:
     gloss = h.p(".gloss")[wanted.gloss] if page.lang == "en" else None
     return h.div(".in-ask", lang=page.lang)[
         h.figure[
-            element(shown(photo, 480), alt),
+            img(shown(photo, 480), alt),
             h.figcaption[page.label("imagenet.photo-by", who=credit(photo))],
         ],
         h.h3[asks],

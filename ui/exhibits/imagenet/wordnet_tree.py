@@ -22,8 +22,9 @@ from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
 from ui.components import class_tree
 from ui.components.class_tree import Part
-from ui.exhibits.imagenet.sample_photos import credit, element, shown, words
+from ui.exhibits.imagenet.sample_photos import credit, shown, words
 from ui.html import markup
+from ui.html.img import img
 from ui.page import course, questions, url_state
 from ui.page.frame import Page, link
 from ui.words.text import literal
@@ -195,7 +196,7 @@ def _card(page: Page, of: Synset) -> None:
     below = [name for name, photo in samples().items() if photo.wnid == of.wnid][:2]
     try:
         photos = [
-            h.figure[element(shown(name, 240), words(name, page.lang)), h.figcaption[credit(name)]]
+            h.figure[img(shown(name, 240), words(name, page.lang)), h.figcaption[credit(name)]]
             for name in below
         ]
     except Problem as problem:

@@ -2,15 +2,14 @@
 
 import ast
 import inspect
-import io
-import keyword
-import token
-import tokenize
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import htpy as h
 from htpy import Renderable
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Keyword, Number, Operator, String
 
 from cnn.models import DIGITS
 from cnn.models import lenet_layers as kinds_of_layers
@@ -19,7 +18,13 @@ from ui.page.frame import Page
 from ui.words import source_trees
 
 ROOT = Path(__file__).resolve().parents[3]
-KINDS = {tokenize.COMMENT: "comment", token.STRING: "string", token.NUMBER: "digits"}
+KINDS = {
+    Comment: "comment",
+    String: "string",
+    Number: "digits",
+    Keyword: "keyword",
+    Operator.Word: "keyword",
+}
 
 
 def source_html(page: Page, network: str, layer: str) -> Renderable:
@@ -67,24 +72,16 @@ def lines_of(network: str) -> dict[str, tuple[int, ...]]:
 @cache
 def painted(code: str) -> list[Renderable]:
     """Python source as markup, a piece for each line, its words marked by what they are."""
-    lines = code.splitlines()
-    marks: dict[int, list[tuple[int, int, str]]] = {}
-    for each in tokenize.generate_tokens(io.StringIO(code).readline):
-        kind = KINDS.get(each.type, "")
-        if each.type == token.NAME and keyword.iskeyword(each.string):
-            kind = "keyword"
-        (top, left), (bottom, right) = each.start, each.end
-        for row in range(top, bottom + 1) if kind else ():
-            begins = left if row == top else 0
-            ends = right if row == bottom else len(lines[row - 1])
-            marks.setdefault(row, []).append((begins, ends, kind))
-    return [_painted(line, marks.get(number, [])) for number, line in enumerate(lines, 1)]
+    lines: list[list[h.Node]] = [[]]
+    tokens = PythonLexer(stripnl=False, ensurenl=False).get_tokens(code)
+    for kind, alike in groupby(tokens, lambda each: _kind(each[0])):
+        for place, part in enumerate("".join(text for _, text in alike).split("\n")):
+            if place:
+                lines.append([])
+            lines[-1].append(h.b(class_=kind)[part] if kind and part else part)
+    return [h.fragment[line] for line in lines[: len(code.splitlines())]]
 
 
-def _painted(line: str, marks: list[tuple[int, int, str]]) -> Renderable:
-    out: list[h.Node] = []
-    at = 0
-    for begins, ends, kind in marks:
-        out += [line[at:begins], h.b(class_=kind)[line[begins:ends]]]
-        at = ends
-    return h.fragment[out, line[at:]]
+def _kind(token: tuple[str, ...]) -> str | None:
+    """The class in style.css of a kind of token such as Name.Builtin, if it has one."""
+    return next((name for type_, name in KINDS.items() if token in type_), None)

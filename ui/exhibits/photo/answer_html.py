@@ -1,6 +1,5 @@
 """What the exhibits of Photo look like: what was seen in, HTML out."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from math import ceil
 from typing import Any, NamedTuple
@@ -12,11 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cnn import figures
-from cnn.analysis.receptive_box import Box
+from cnn.analysis.receptive_field import Box
 from cnn.data.imagenet import classes as imagenet
 from cnn.inference.photo import WALLS, Guess, Network, Rung, Seen
 from ui.exhibits.photo.chosen_photo import Photo, right_place, said
 from ui.html.images import picture, scrolls
+from ui.html.img import img
 from ui.page.frame import Page
 
 Array = NDArray[Any]
@@ -34,16 +34,11 @@ def jpeg(photo: Image.Image, longest: int = SHOWN) -> bytes:
     return figures.encoded(small, "JPEG")
 
 
-def photo_element(data: bytes, alt: str, kind: str = "photo") -> Renderable:
-    source = f"data:image/jpeg;base64,{b64encode(data).decode()}"
-    return h.img(class_=kind, src=source, alt=alt)
-
-
 def opened(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
     """The photo, what it shows and whom to thank."""
     title = photo.title(page.lang)
     return h.figure(".ph-open", lang=page.lang, data_testid=testid, data_key=photo.key)[
-        photo_element(jpeg(photo.image), title), h.figcaption[h.b[title], " ", credit(page, photo)]
+        img(jpeg(photo.image), title, "photo"), h.figcaption[h.b[title], " ", credit(page, photo)]
     ]
 
 
@@ -244,12 +239,12 @@ def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> Renderable:
     """Where the patch lies, and the patch itself: as the photo has it, and as pixels."""
     side = found.network.eye.side
     here = _at((box.left / side, box.top / side, box.right / side, box.bottom / side), "field")
-    whole = photo_element(
-        figures.encoded(square(photo, found), "JPEG"), page.label("photo.crop-alt")
+    whole = img(
+        figures.encoded(square(photo, found), "JPEG"), page.label("photo.crop-alt"), "photo"
     )
     alt = page.label("photo.patch-alt")
     pixels = picture(figures.encoded(found.crop.crop(box)), alt, PATCH)
-    sharp = photo_element(figures.encoded(square(photo, found, box), "JPEG"), alt)
+    sharp = img(figures.encoded(square(photo, found, box), "JPEG"), alt, "photo")
     width, height = box.size
     covers = page.label("photo.patch", width=width, height=height, side=side)
     if (width, height) == (side, side):
@@ -344,7 +339,7 @@ def _row(page: Page, row: Answered, looking: Network) -> Renderable:
         for i in row.order[:2]
     ]
     return h.tr(class_=row.verdict)[
-        h.th(scope="row")[photo_element(row.thumb, "", "thumb"), h.span[row.title]],
+        h.th(scope="row")[img(row.thumb, "", "thumb"), h.span[row.title]],
         cells,
         h.td[page.label(f"photo.verdict-{row.verdict}")],
     ]

@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.analysis.receptive_box import Box, field
+from cnn.analysis.receptive_field import Box, receptive_field
 from cnn.inference.photo import WALLS, Seen
 from ui.components import segments, sheet
 from ui.components.sheet import Cell
@@ -160,5 +160,5 @@ def strongest(found: Seen, layer: str, number: int) -> tuple[tuple[int, int], Bo
     """Row and column of a map's strongest unit, and what this unit sees of the crop."""
     one = found.maps[layer][number]
     row, column = divmod(int(one.argmax()), one.shape[1])
-    box = field(found.network.model, layer).box(row, column, found.network.eye.side)
+    box = receptive_field(found.network.model, layer).box(row, column, found.network.eye.side)
     return (row, column), box
