@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -17,6 +16,7 @@ from cnn.models.alexnet import SMALL
 from cnn.results import CifarRun, Normalisation, relu_race, small_runs
 from scripts import measure_small_edition
 from tests.ui.opening import guessed, html, notes, opener, words
+from tests.waiting import until
 from ui.exhibits.alexnet import lrn, lrn_html, pooling, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
@@ -232,8 +232,7 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
 
 def test_a_race_runs_and_ends():
     running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=1)
-    while not running.task.poll():
-        time.sleep(0.01)
+    until(running.task.poll, 200)
     assert running.task.result() is None and not running.on_their_way()
     assert all(laps[0].digits == 0 for laps in running.laps.values())
     assert all(laps[-1].error <= relu_vs_tanh.GOAL for laps in running.laps.values())

@@ -19,6 +19,7 @@ from streamlit.runtime.app_session import AppSession
 
 from scripts.running_app import free_port
 from tests.alone import alone
+from tests.waiting import until
 from ui.server.app import Server, configuration
 from ui.server.connections import A_SESSION, LEFT, quiet_when_scarce
 from ui.server.settings import Settings
@@ -63,8 +64,7 @@ def serving(**settings):
     server = Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
+    until(lambda: server.started)
     yield config
     server.should_exit = True
     thread.join()
@@ -210,10 +210,7 @@ def test_one_address_never_has_all_connections():
         assert config.connections.refused >= 17
         for each in taken:
             each.close()
-        for _ in range(1000):
-            if not config.connections.open:
-                break
-            time.sleep(0.01)
+        until(lambda: not config.connections.open)
         assert config.connections.shares.taken == 0
 
 
