@@ -5,6 +5,7 @@
 # make load    a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
 # make fuzz    a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
 # make attack  attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
+# make mutants  change a line of each kind, and see that a test fails (MUTANTS="cnn/training escape")
 # make lock    write the locks anew after a change of the requirements
 # make clean   remove what the above have made, the virtual environment too
 
@@ -12,7 +13,7 @@ HOST = 127.0.0.1
 PORT = 8501
 PYTHON ?= python3
 
-.PHONY: run test check bench load fuzz attack lock clean
+.PHONY: run test check bench load fuzz attack mutants lock clean
 
 run: .venv/installed
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
@@ -35,6 +36,9 @@ fuzz: .venv/installed-dev
 
 attack: .venv/installed-dev
 	@.venv/bin/python -m scripts.attack $(ATTACK)
+
+mutants: .venv/installed-dev
+	@.venv/bin/python -m scripts.mutants $(MUTANTS)
 
 lock: .venv/installed-dev
 	@scripts/lock
