@@ -24,10 +24,9 @@ def opener(file: str) -> partial[AppTest]:
 def opened(
     file: str, /, lang: str = "en", state: dict[str, Any] | None = None, **query: str
 ) -> AppTest:
-    """The page `file` reached from Home, with this state of the visit and this address."""
+    """The page `file` as it comes first, with this state of the visit and this address."""
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=200)
     app.query_params["lang"] = lang
-    app.run()
     app.switch_page(file)
     for key, value in query.items():
         app.query_params[key] = value
