@@ -230,6 +230,7 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
     assert not app.exception and len(app.warning) >= 4
 
 
+@pytest.mark.slow
 def test_a_race_runs_and_ends():
     running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=1)
     until(running.task.poll, 200)
@@ -259,6 +260,7 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
     assert other.wait(60)
 
 
+@pytest.mark.slow
 def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
     go, runs, laps = threading.Event(), [], relu_vs_tanh.laps
 
