@@ -173,14 +173,19 @@ def test_every_pin_is_exact():
             assert not line or line[0] in "#-" or "==" in line, line
 
 
-def test_home_needs_no_torch():
+def test_home_and_pages_without_a_network_need_no_torch():
     """Under plain `streamlit run` the first visitor of Home waits for no torch."""
-    code = (
-        "import sys; from streamlit.testing.v1 import AppTest; "
-        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
-        "assert not at.exception and at.title; print('torch' in sys.modules)"
-    )
-    assert alone(code).stdout.strip() == "False"
+    code = """
+import sys
+from streamlit.testing.v1 import AppTest
+at = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
+for file in (None, "1_MNIST.py", "6_ImageNet.py", "9_Data_or_Model.py"):
+    at = at.switch_page(f"pages/{file}").run() if file else at
+    assert not at.exception and at.title
+    print(file, "torch" in sys.modules)
+"""
+    said = alone(code).stdout.splitlines()
+    assert len(said) == 4 and all(line.endswith(" False") for line in said), said
 
 
 def test_every_component_says_when_it_is_drawn():

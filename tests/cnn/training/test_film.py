@@ -178,6 +178,7 @@ def whole():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
 def test_a_training_goes_on_when_the_disk_takes_no_more_and_keeps_moments_again_when_it_does():
     code = """
@@ -193,6 +194,7 @@ print(run.film.problem)
     assert told[0] == "True film-full True" and "(File too large)" in told[1]
 
 
+@pytest.mark.slow
 def test_a_training_goes_on_where_no_file_can_be_made():
     code = """
 tempfile.tempdir = "/no such folder"
