@@ -529,7 +529,10 @@ def test_a_slow_python_is_told_of_one_drawing_and_of_the_newest_when_it_answers(
 
 
 class Intruder:
-    """Sits on the line to the server and, while armed, puts words in the pad's mouth."""
+    """Sits on the line to the server and, while armed, puts words in the pad's mouth.
+
+    Counts these, and what has ended since the first: runs of the script, and connections.
+    """
 
     def __init__(self, page: Page, forge: Any) -> None:
         self.armed, self.forge, self.swapped, self.ended = False, forge, 0, 0
@@ -540,10 +543,15 @@ class Intruder:
         socket.on_message(lambda frame: server.send(self.swap(frame)))
 
         def tell(frame: bytes | str) -> None:
-            self.ended += is_end(ForwardMsg.FromString(frame))
+            self.ended += self.swapped > 0 and is_end(ForwardMsg.FromString(frame))
             socket.send(frame)
 
+        def leave(code: int | None, reason: str | None) -> None:
+            self.ended += 1
+            socket.close(code=code, reason=reason)
+
         server.on_message(tell)
+        server.on_close(leave)
 
     def swap(self, frame: bytes | str) -> bytes | str:
         if not self.armed or isinstance(frame, str):
@@ -552,7 +560,7 @@ class Intruder:
         for widget in message.rerun_script.widget_states.widgets:
             if widget.id.endswith("-pad"):
                 widget.json_value = self.forge(widget.json_value)
-                self.swapped, self.ended = self.swapped + 1, 0
+                self.swapped += 1
         return message.SerializeToString()
 
 
@@ -575,7 +583,7 @@ def test_forged_messages_leave_no_trace(page, wire, app_url):
     intruder = Intruder(page, None)
     canvas = open_pad(page, app_url)
     for count, (name, forge) in enumerate(FORGERIES.items(), start=1):
-        intruder.forge, intruder.armed, intruder.swapped = forge, True, 0
+        intruder.forge, intruder.armed, intruder.swapped, intruder.ended = forge, True, 0, 0
         draw(canvas, [(100, 80 * count), (900, 80 * count)], steps=3)
         until(page, lambda: intruder.swapped and intruder.ended)
         frames(page)

@@ -205,6 +205,7 @@ print(whole(), run.film.problem.key, len(run.kept()), run.film.problem)
     assert told.startswith("True film-disk 1 ") and "(No such file or directory)" in told
 
 
+@pytest.mark.slow
 def test_a_training_goes_on_when_a_small_disk_is_really_full(tmp_path):
     """A tmpfs of 256 kB, in a namespace of its own, where the system lets us mount one."""
     mount = f'mount -t tmpfs -o size=256k none "{tmp_path}"'

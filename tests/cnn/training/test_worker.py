@@ -15,7 +15,10 @@ from tests.alone import ROOT, alone
 from tests.waiting import until
 from ui.work import trainer_handle
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
+pytestmark = [
+    pytest.mark.slow,  # processes of their own, each of which imports torch
+    pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone"),
+]
 
 TRAINER = """
 import os, signal, time
