@@ -1,18 +1,20 @@
-# make run     start the app (HOST=0.0.0.0 for a class in one network, PORT=8501)
-# make test    everything: format, lint, types, all tests, in a real browser too
-# make check   what a commit must pass: format, lint, types, the fast tests
-# make bench   measure the app; writes bench/ (nothing else should be running; BENCH="photo lrn")
-# make load    a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
-# make fuzz    a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
-# make attack  attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
-# make lock    write the locks anew after a change of the requirements
-# make clean   remove what the above have made, the virtual environment too
+# make run      start the app (HOST=0.0.0.0 for a class in one network, PORT=8501)
+# make test     everything: format, lint, types, all tests, in a real browser too
+# make check    what a commit must pass: format, lint, types, the fast tests
+# make bench    measure the app; writes bench/ (nothing else should be running; BENCH="photo lrn")
+# make load     a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
+# make fuzz     a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
+# make attack   attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
+# make coverage which lines and branches the tests run; at least 95 % of cnn's
+# make mutants  change a line of each kind, and see that a test fails (MUTANTS="cnn/training escape")
+# make lock     write the locks anew after a change of the requirements
+# make clean    remove what the above have made, the virtual environment too
 
 HOST = 127.0.0.1
 PORT = 8501
 PYTHON ?= python3
 
-.PHONY: run test check bench load fuzz attack lock clean
+.PHONY: run test check bench load fuzz attack coverage mutants lock clean
 
 run: .venv/installed
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
@@ -36,11 +38,17 @@ fuzz: .venv/installed-dev
 attack: .venv/installed-dev
 	@.venv/bin/python -m scripts.attack $(ATTACK)
 
+coverage: .venv/installed-dev
+	@scripts/coverage
+
+mutants: .venv/installed-dev
+	@.venv/bin/python -m scripts.mutants $(MUTANTS)
+
 lock: .venv/installed-dev
 	@scripts/lock
 
 clean:
-	rm -rf .venv bench fuzz test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv bench fuzz test-results .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -49,7 +49,7 @@ class RunningApp:
         self.process: subprocess.Popen[bytes] | None = None
         self.ended: int | None = None  # how the last one did: its exit status, or minus its signal
 
-    def start(self, timeout: float = 120) -> None:
+    def start(self, timeout: float = 240) -> None:
         """Start it and return when it answers. Raises RuntimeError, with its output, if not."""
         self._output = tempfile.TemporaryFile()  # a pipe that nobody reads would stop it
         self.process = subprocess.Popen(

@@ -7,14 +7,23 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.affected import distance
+
 hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, then slow ones, then the browser's."""
-    items.sort(key=lambda item: ("e2e" in item.path.parts, bool(item.get_closest_marker("slow"))))
+    """Fast tests first, then slow ones, then the browser's; of each, those of what is being worked
+    on first.
+    """
+
+    def place(item: pytest.Item) -> tuple[bool, bool, int]:
+        is_slow = bool(item.get_closest_marker("slow"))
+        return "e2e" in item.path.parts, is_slow, distance(item.path)
+
+    items.sort(key=place)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

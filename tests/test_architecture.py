@@ -207,15 +207,19 @@ def test_every_pin_is_exact():
             assert not line or line[0] in "#-" or "==" in line, line
 
 
-def test_home_needs_nothing_heavy():
-    """Under plain `streamlit run` the first visitor of Home waits for no torch, nor for others."""
-    code = (
-        "import sys; from streamlit.testing.v1 import AppTest; "
-        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
-        "assert not at.exception and at.title; "
-        "print({'torch', 'pydantic', 'pygments', 'filelock'} & {*sys.modules})"
-    )
-    assert alone(code).stdout.strip() == "set()"
+def test_home_and_pages_without_a_network_need_nothing_heavy():
+    """Under plain `streamlit run` the first visitor waits for no torch, at Home for little."""
+    code = """
+import sys
+from streamlit.testing.v1 import AppTest
+at = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
+print(at.title and {"torch", "pydantic", "pygments", "filelock"} & {*sys.modules})
+for file in ("1_MNIST.py", "6_ImageNet.py", "9_Data_or_Model.py"):
+    at = at.switch_page(f"pages/{file}").run()
+    assert not at.exception and at.title
+    print({"torch"} & {*sys.modules})
+"""
+    assert alone(code).stdout.splitlines() == ["set()"] * 4
 
 
 def test_every_component_says_when_it_is_drawn():

@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -22,6 +21,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from scripts import browser
 from scripts.running_app import free_port
+from tests.waiting import until
 
 STILL = 0.5  # seconds without a move, after which an element is taken to stand still
 PATIENCE = 90.0  # seconds until a busy machine is taken for a fault
@@ -54,27 +54,26 @@ class Browser(Protocol):
 
 def wait(page: Browser, body: str) -> Any:
     """What a function body returns once it is true."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        found = page.run(body)
-        if found:
-            return found
-        assert time.monotonic() < deadline, f"still false: {body}"
-        time.sleep(0.2)
+    return until(lambda: page.run(body), PATIENCE, every=0.2)
 
 
 def draw(page: Browser, selector: str, points: list[tuple[float, float]]) -> None:
     """One stroke over an element that stands still, through points in fractions of its sides."""
-    box = None
-    while box != (
-        box := wait(
-            page,
-            f"const e = here('{selector}'); e?.scrollIntoView({{block: 'center'}});"
-            "const b = e?.getBoundingClientRect();"
-            "return b?.width && [b.x, b.y, b.width, b.height]",
+    seen: list[Any] = [None]
+
+    def still() -> bool:
+        seen.append(
+            wait(
+                page,
+                f"const e = here('{selector}'); e?.scrollIntoView({{block: 'center'}});"
+                "const b = e?.getBoundingClientRect();"
+                "return b?.width && [b.x, b.y, b.width, b.height]",
+            )
         )
-    ):
-        time.sleep(STILL)
+        return bool(seen[-1] == seen[-2])
+
+    until(still, PATIENCE, every=STILL)
+    box = seen[-1]
     at = [(round(box[0] + x * box[2]), round(box[1] + y * box[3])) for x, y in points]
     moves = [
         {"type": "pointerMove", "x": x, "y": y, "duration": 100 * bool(n)}
@@ -89,6 +88,14 @@ def _sources(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"type": "pointer", "id": "mouse", "parameters": mouse, "actions": steps}]
 
 
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 class Firefox:
     """Firefox, headless, in a profile of its own."""
 
@@ -97,14 +104,7 @@ class Firefox:
         command = [browser.find_firefox(), "--headless", "--no-remote", "--profile", self.profile]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen([*command, "--remote-debugging-port", str(port)], **quiet)
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                assert time.monotonic() < deadline, "Firefox does not listen"
-                time.sleep(0.2)
+        until(lambda: _listens(port), PATIENCE, every=0.2)
         self.socket = WebSocketConnection(f"ws://127.0.0.1:{port}/session", PATIENCE, 0.02)
         self.told: list[str] = []
         self.socket.callbacks["log.entryAdded"] = [self._hear]

@@ -15,7 +15,7 @@ from cnn.experiments.kernels import CLASSIC
 from cnn.inference.digit import DEFAULT, read_image
 from cnn.inference.weights import load
 from cnn.models.activations import squash
-from tests.e2e.opening import opener
+from tests.e2e.opening import at_rest, opener
 
 opened = opener("Convolution", ".field .levels figure:nth-child(6)")
 
@@ -109,7 +109,7 @@ def test_the_back_button_brings_back_a_value_that_was_left(page, app_url):
     for row in (4, 5):
         answers.press("ArrowDown")
         expect(page).to_have_url(re.compile(f"pixel={row}%2C3"))
-    page.wait_for_timeout(500)
+    at_rest(page)
     page.go_back()
     expect(apart).to_have_attribute("data-row", "4")
     page.go_forward()

@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, Locator, Page, WebSocket, WebSocketRout
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from scripts.protocol import is_end
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
+from tests.e2e.waiting import frames, nothing_for, until
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse
 from ui.server.pad_socket import PATH
 
@@ -77,15 +79,17 @@ class Wire:
 
     def settle(self, strokes: int, after: int = 0) -> Drawing:
         """The drawing of so many strokes, once the pen is up and Python has answered it."""
-        for _ in range(1_200):
+
+        def settled() -> Drawing | None:
             last = self.drawings[-1] if self.drawings else None
             if last and last.pen == "up" and ("answered", last.seq) in self.log:
                 if last.seq > after and len(last.strokes) == strokes:
                     return last
-            self.page.wait_for_timeout(25)
-        raise AssertionError(
-            f"no answer: {self.log[-6:]}, {len(self.drawings[-1].strokes)} strokes"
-        )
+            return None
+
+        drawing = until(self.page, settled)
+        assert drawing is not None
+        return drawing
 
 
 @pytest.fixture
@@ -166,9 +170,9 @@ def test_python_hears_of_a_stroke_while_the_mouse_draws_it(page, wire, canvas):
     first, *corners = on_screen(canvas, *SEVEN)
     mouse.move(*first)
     mouse.down()
-    for corner in corners:
+    for heard, corner in enumerate(corners, start=2):
         mouse.move(*corner, steps=40)
-        page.wait_for_timeout(150)
+        until(page, lambda heard=heard: len(wire.drawings) >= heard)
     under_way = list(wire.drawings)
     mouse.up()
     last = wire.settle(1)
@@ -260,7 +264,6 @@ class Fingers:
         for i in range(1, 16):
             self.touch("touchMove", (start[0], start[1] - way * i / 15))
         self.touch("touchEnd")
-        self.page.wait_for_timeout(200)
 
 
 def test_a_finger_draws_and_the_page_stays_and_beside_the_pad_it_scrolls(phone, app_url):
@@ -272,8 +275,8 @@ def test_a_finger_draws_and_the_page_stays_and_beside_the_pad_it_scrolls(phone, 
 
     (start,) = on_screen(canvas, (500, 800))
     fingers.swipe(start, 150)
-    assert phone.evaluate(scrolled) == before
     (stroke,) = wire.settle(1).strokes
+    assert phone.evaluate(scrolled) == before
     assert np.ptp(stroke[:, 0]) < 8 and stroke[0, 1] - stroke[-1, 1] > 300
 
     # A second finger or a palm changes nothing.
@@ -287,7 +290,7 @@ def test_a_finger_draws_and_the_page_stays_and_beside_the_pad_it_scrolls(phone, 
 
     box = phone.locator(".st-key-pad .tools").bounding_box()
     fingers.swipe((box["x"] + box["width"] / 2, box["y"] + 22), 300)
-    assert phone.evaluate(scrolled) > before
+    until(phone, lambda: phone.evaluate(scrolled) > before)
 
 
 def test_a_finger_finds_every_button_and_the_ink_is_sharp(phone, app_url):
@@ -390,7 +393,7 @@ def test_a_palm_that_changed_nothing_costs_no_stroke_when_the_pen_comes(page, wi
         }""",
         [palm, pen],
     )
-    page.wait_for_timeout(300)
+    frames(page)
     assert len(kept(page)) == 1
 
 
@@ -410,11 +413,7 @@ def test_the_ink_follows_the_theme_at_once(page, wire, canvas):
     wire.settle(1)
     for scheme, dark_ink in (("light", True), ("dark", False)):
         page.emulate_media(color_scheme=scheme)
-        for _ in range(100):
-            if (max(canvas.evaluate(INK)) < 110) == dark_ink:
-                break
-            page.wait_for_timeout(30)
-        assert (max(canvas.evaluate(INK)) < 110) == dark_ink, scheme
+        until(page, lambda dark=dark_ink: (max(canvas.evaluate(INK)) < 110) == dark)
 
 
 # ---- luck ------------------------------------------------------------------------------
@@ -444,10 +443,7 @@ def test_the_drawing_outlives_a_change_of_page(page, wire, app_url):
     page.go_forward()
     canvas = ready(page)
     expect(canvas).to_be_visible()
-    for _ in range(100):
-        if canvas.evaluate(INK):
-            break
-        page.wait_for_timeout(30)
+    until(page, lambda: canvas.evaluate(INK))
     draw(canvas, [(200, 900), (800, 900)])
     first, _ = wire.settle(2).strokes
     assert equal([first], before.strokes)
@@ -483,7 +479,7 @@ def test_an_answer_that_is_lost_is_asked_for_again(page, app_url):
     canvas = open_pad(page, app_url)
     lost.armed = True
     draw(canvas, SEVEN)
-    page.wait_for_timeout(300)
+    until(page, lambda: lost.swapped)
     lost.armed = False
     wire.settle(1)
 
@@ -522,7 +518,7 @@ def test_a_slow_python_is_told_of_one_drawing_and_of_the_newest_when_it_answers(
     held.armed = True
     for height in (600, 700, 800):
         draw(canvas, [(200, height), (800, height)])
-    page.wait_for_timeout(3000)  # twice the patience with the short way
+    nothing_for(page, 3000, "a second drawing, after twice the patience with the short way")
     assert len(held.told) == 1
     before = max(held.told)
     held.release()
@@ -533,16 +529,29 @@ def test_a_slow_python_is_told_of_one_drawing_and_of_the_newest_when_it_answers(
 
 
 class Intruder:
-    """Sits on the line to the server and, while armed, puts words in the pad's mouth."""
+    """Sits on the line to the server and, while armed, puts words in the pad's mouth.
+
+    Counts these, and what has ended since the first: runs of the script, and connections.
+    """
 
     def __init__(self, page: Page, forge: Any) -> None:
-        self.armed, self.forge = False, forge
+        self.armed, self.forge, self.swapped, self.ended = False, forge, 0, 0
         page.route_web_socket("**/_stcore/stream", self.sit)
 
     def sit(self, socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
         socket.on_message(lambda frame: server.send(self.swap(frame)))
-        server.on_message(lambda frame: socket.send(frame))
+
+        def tell(frame: bytes | str) -> None:
+            self.ended += self.swapped > 0 and is_end(ForwardMsg.FromString(frame))
+            socket.send(frame)
+
+        def leave(code: int | None, reason: str | None) -> None:
+            self.ended += 1
+            socket.close(code=code, reason=reason)
+
+        server.on_message(tell)
+        server.on_close(leave)
 
     def swap(self, frame: bytes | str) -> bytes | str:
         if not self.armed or isinstance(frame, str):
@@ -551,6 +560,7 @@ class Intruder:
         for widget in message.rerun_script.widget_states.widgets:
             if widget.id.endswith("-pad"):
                 widget.json_value = self.forge(widget.json_value)
+                self.swapped += 1
         return message.SerializeToString()
 
 
@@ -573,9 +583,10 @@ def test_forged_messages_leave_no_trace(page, wire, app_url):
     intruder = Intruder(page, None)
     canvas = open_pad(page, app_url)
     for count, (name, forge) in enumerate(FORGERIES.items(), start=1):
-        intruder.forge, intruder.armed = forge, True
+        intruder.forge, intruder.armed, intruder.swapped, intruder.ended = forge, True, 0, 0
         draw(canvas, [(100, 80 * count), (900, 80 * count)], steps=3)
-        page.wait_for_timeout(250)
+        until(page, lambda: intruder.swapped and intruder.ended)
+        frames(page)
         assert page.locator("[data-testid=stException]").count() == 0, name
         intruder.armed = False
         draw(canvas, [(100, 80 * count + 30), (900, 80 * count + 30)], steps=3)

@@ -4,8 +4,11 @@ import re
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from scripts.protocol import is_end
 from tests.e2e.opening import at_rest
+from tests.e2e.waiting import nothing_for, until
 
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.55, 0.5), (0.45, 0.8)]
 
@@ -58,7 +61,8 @@ def test_the_pad_never_moves_under_the_pen(page, app_url):
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", re.compile("[0-9]"))
     assert canvas.bounding_box() == before
     page.mouse.up()
-    page.wait_for_timeout(500)
+    whole(page)
+    at_rest(page)
     assert canvas.bounding_box() == before
 
 
@@ -97,10 +101,11 @@ def whole(page: Page) -> None:
 
 def test_under_the_pen_nothing_goes_by_streamlit(page, app_url):
     open_draw(page, app_url)
-    page.wait_for_timeout(1000)
     draw(page, [(0.2, 0.1), (0.3, 0.1)])
     whole(page)
-    page.wait_for_timeout(500)  # everything of the stroke has run
+    kept = "localStorage.getItem('how-cnns-began.progress') ?? ''"
+    until(page, lambda: "draw.pad" in page.evaluate(kept))
+    at_rest(page)  # everything of the stroke has run
     page.evaluate("""() => {
         const send = WebSocket.prototype.send
         window.sentBy = {}
@@ -128,7 +133,7 @@ def test_without_the_short_way_streamlit_reads_under_the_pen(page, app_url):
 
 
 def test_a_short_way_that_breaks_under_the_pen_loses_nothing(page, app_url):
-    left = [2]
+    left, open_ways = [2], list[WebSocketRoute]()
 
     def break_soon(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
@@ -139,10 +144,11 @@ def test_a_short_way_that_breaks_under_the_pen_loses_nothing(page, app_url):
 
         socket.on_message(pass_on)
         server.on_message(socket.send)
+        open_ways.append(socket)
 
     page.route_web_socket("**/live", break_soon)
     open_draw(page, app_url)
-    page.wait_for_timeout(500)
+    until(page, lambda: open_ways)
     draw(page, SEVEN, lift=False)
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
     assert left[0] < 0
@@ -164,16 +170,14 @@ def test_a_late_answer_of_streamlit_does_not_replace_a_newer_one(page, app_url):
     line: list[WebSocketRoute] = []
     page.route_web_socket("**/_stcore/stream", slow)
     open_draw(page, app_url)
-    page.wait_for_timeout(500)
     holding[0] = True
     draw(page, [(0.5, 0.15), (0.5, 0.85)])  # a one, whose page is late
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "1")
-    page.wait_for_timeout(500)
+    until(page, lambda: any(is_end(ForwardMsg.FromString(frame)) for frame in held))
     page.get_by_role("button", name="Clear the pad").click()
     draw(page, SEVEN, lift=False)
     expect(page.get_by_test_id("answers")).to_have_attribute("data-best", "7")
     newest = seq(page)
-    assert held
     page.evaluate("""() => {
         window.least = Infinity
         new MutationObserver(() => requestAnimationFrame(() => {
@@ -183,7 +187,7 @@ def test_a_late_answer_of_streamlit_does_not_replace_a_newer_one(page, app_url):
     }""")
     for frame in held:
         line[0].send(frame)
-    page.wait_for_timeout(1500)
+    nothing_for(page, 1500, "the one's answers, were they put in place of the seven's")
     assert page.evaluate("window.least") >= newest
     expect(page.get_by_test_id("verdict")).to_contain_text("7")
     holding[0] = False

@@ -1,7 +1,6 @@
 """What does a visitor see when the server dies, comes back, or is told to stop in mid-training?"""
 
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,12 +10,15 @@ from websockets.sync.client import ClientConnection, connect
 
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
 from scripts.running_app import RunningApp
+from tests import waiting
 from tests.e2e.opening import at_rest
+from tests.e2e.waiting import nothing_for, until
 from ui.page.course import exhibits
 from ui.words.text import LANGUAGES, label
 
 PAD = ".st-key-pad canvas"
 NOTICE = "shell-notice"  # see ui/server/shell.js
+MOST = 10_000  # messages of one run
 
 
 def answered(page: Page) -> int:
@@ -47,20 +49,15 @@ def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress
     sidebar = page.get_by_test_id("stSidebar")
     drawn = page.evaluate("JSON.stringify({...sessionStorage})")
     assert "pad" in drawn
-    while "draw.pad" not in page.evaluate("localStorage['how-cnns-began.progress'] ?? ''"):
-        page.wait_for_timeout(100)
+    kept = "localStorage['how-cnns-began.progress'] ?? ''"
+    until(page, lambda: "draw.pad" in page.evaluate(kept))
     fresh_app.stop(signal.SIGKILL)
     fresh_app.start()
     at_rest(page)
     expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
     before = answered(page)
     stroke(page, (0.3, 0.5), (0.7, 0.5))  # on the same page, never loaded again
-    page.wait_for_timeout(100)
-    for _ in range(600):
-        if answered(page) > before:
-            break
-        page.wait_for_timeout(100)
-    assert answered(page) > before
+    until(page, lambda: answered(page) > before)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -81,18 +78,19 @@ def visitor_who_trains(app: RunningApp) -> Iterator[None]:
 def train(socket: ClientConnection, session: Session) -> None:
     def run(message: bytes) -> None:
         socket.send(message)
-        while not is_end(session.hear(socket.recv(timeout=120))):
-            pass
+        assert any(is_end(session.hear(socket.recv(timeout=120))) for _ in range(MOST))
 
     run(session.visit("Training", "network=LeNet5&digits=60000&passes=20"))
     button = session.widget("training.start")
     assert button is not None
     run(session.act(button, trigger_value=True))
-    until = time.monotonic() + 120
-    while (session.html("state") or {}).get("state") != "running":
-        assert time.monotonic() < until
+
+    def running() -> bool:
         for fragment in list(session.polls):
             run(session.poll(fragment))
+        return (session.html("state") or {}).get("state") == "running"
+
+    waiting.until(running, 120)
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
@@ -111,7 +109,7 @@ def test_a_server_that_is_gone_is_a_sentence_on_the_page_until_it_is_back(
     at_rest(page)
     fresh_app.stop(signal.SIGKILL)
     expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.gone", lang))
-    page.wait_for_timeout(12_000)  # Streamlit's own dialog came after so long
+    nothing_for(page, 12_000, "Streamlit's own dialog, which came after so long")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     fresh_app.start()

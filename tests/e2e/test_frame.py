@@ -9,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
+from tests.e2e.waiting import nothing_for, until
 from ui.page.course import PAGES, exhibits
 from ui.words.text import LANGUAGES, label, sections
 
@@ -118,15 +119,9 @@ def done(page: Page, lang: str, count: int) -> None:
 
 
 def remembered(page: Page, exhibit: str) -> None:
-    """The browser has noted `exhibit`, whatever the sidebar shows.
-
-    Asked again and again from here: wait_for_function asks by eval, which our policy forbids.
-    """
-    for _ in range(150):
-        if exhibit in (page.evaluate("localStorage.getItem('how-cnns-began.progress')") or ""):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"{exhibit} is not in the browser's copy of the progress")
+    """The browser has noted `exhibit`, whatever the sidebar shows."""
+    kept = "localStorage.getItem('how-cnns-began.progress') ?? ''"
+    until(page, lambda: exhibit in page.evaluate(kept))
 
 
 def guess(page: Page) -> None:
@@ -248,7 +243,7 @@ def test_restoring_costs_one_more_run_and_only_when_there_is_something(
         page.add_init_script(f"localStorage.setItem('how-cnns-began.progress', {stored!r})")
     open_home(page, app_url)
     done(page, "en", expected - 1)
-    page.wait_for_timeout(1_500)
+    nothing_for(page, 1_500, "one run more, were it asked for")
     assert page.evaluate("window.runs") <= expected
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.opening import opener
+from tests.e2e.waiting import until
 
 training = opener("Training", ".st-key-training-weight-slider input")
 PHONE = {"width": 390, "height": 844}
@@ -100,12 +101,10 @@ def test_after_a_restart_of_the_server_it_says_what_the_page_says(page, fresh_ap
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-connection-state", "CONNECTED", timeout=60_000
     )
-    for _ in range(600):
-        value = slider.get_attribute("aria-valuetext")
-        if f"= {value} " in (shown(page).text_content() or ""):
-            break
-        page.wait_for_timeout(50)
-    else:
-        pytest.fail(f"the slider says {value}, the page {shown(page).text_content()}")
+
+    def agree() -> bool:
+        return f"= {slider.get_attribute('aria-valuetext')} " in (shown(page).text_content() or "")
+
+    until(page, agree)
     slider.press("ArrowRight")
     expect(shown(page)).to_contain_text(f"= {slider.get_attribute('aria-valuetext')} ")

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import opener
+from tests.e2e.waiting import nothing_for
 from ui.words.text import label
 
 opened = opener("Training", ".film[data-count]")
@@ -54,7 +55,7 @@ def test_a_run_that_starts_is_in_sight_unless_one_has_gone_elsewhere(page, app_u
     page.mouse.wheel(0, -5000)
     expect(state(page)).to_have_attribute("data-state", "running")
     expect(page.locator(".film .lines li")).to_have_count(2)
-    page.wait_for_timeout(500)
+    nothing_for(page, 500, "the film, were it scrolled to")
     expect(charts).not_to_be_in_viewport()
     page.locator(".st-key-training-cancel button").click()
 

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.opening import at_rest
+from tests.e2e.waiting import Runs, frames
 from ui.page.course import Entry
 
 MORE = {  # what shows most, or is widest
@@ -43,6 +44,7 @@ def key(name: str) -> str:
 def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
     """Opens the page and whatever can be opened on it, and looks at all of it once."""
     more = MORE.get(entry.name) or MORE.get(f"{entry.name}.{lang}", "")
+    runs = Runs(page)
     page.goto(f"{url}/{entry.address}?lang={lang}{more}")
     page.get_by_role("heading", level=1).wait_for(timeout=60_000)
     at_rest(page)
@@ -56,8 +58,7 @@ def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
         expect(page.locator(f"main {EMPTY}")).to_have_count(0, timeout=60_000)
         at_rest(page)
     for pressed in PRESSED.get(entry.name, []):
-        page.locator(pressed).first.click()
-        page.wait_for_timeout(300)
+        runs.after(page.locator(pressed).first.click)
         at_rest(page, 240)  # what learns now is at work until it has learned
     if entry.name == "draw":
         draw(page)
@@ -66,11 +67,16 @@ def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
 def laid_out(page: Page, width: int, scheme: str) -> None:
     """All of the page in one tall window: axe takes for hidden what a scrolling page hides."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    for _ in range(2):  # a text may need more lines than before
-        height = page.evaluate(HEIGHT)
+    before, height = 0, page.evaluate(HEIGHT)
+    for _ in range(10):  # a text may need more lines than before, a chart finds its size late
+        before = height
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(400)
+        frames(page, 10)
         at_rest(page)
+        height = page.evaluate(HEIGHT)
+        if height == before:
+            break
+    assert height == before, "the page does not come to rest"
     expect(page.get_by_test_id("stToast")).to_have_count(0)  # a busy server's word, which goes
     page.evaluate(STILL)
 

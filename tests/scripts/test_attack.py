@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from types import SimpleNamespace
 
 import pytest
@@ -151,11 +150,10 @@ def test_who_is_thrown_out_comes_again_until_the_time_is_over():
         came.append(number)
         raise ConnectionRefusedError
 
-    began = time.monotonic()
     asyncio.run(attack.swarm(3, refused))
     assert set(came) == {0, 1, 2} and len(came) >= 6
     assert attack.counts["ConnectionRefusedError"] == len(came)
-    assert attack.left == 0 and time.monotonic() - began < 20
+    assert attack.left == 0
 
 
 def test_the_photos_are_small_files():

@@ -10,7 +10,6 @@ from typing import Any
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
-from tests.alone import alone
 from ui.page.course import entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,16 +23,28 @@ def opener(file: str) -> partial[AppTest]:
 def opened(
     file: str, /, lang: str = "en", state: dict[str, Any] | None = None, **query: str
 ) -> AppTest:
-    """The page `file` reached from Home, with this state of the visit and this address."""
+    """The page `file` as it comes first, with this state of the visit and this address."""
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=200)
     app.query_params["lang"] = lang
-    app.run()
     app.switch_page(file)
     for key, value in query.items():
         app.query_params[key] = value
     for key, value in (state or {}).items():
         app.session_state[key] = value
     return app.run()
+
+
+def together(*queries: dict[str, str]) -> list[tuple[dict[str, str], int]]:
+    """These addresses in as few visits as will do, each with how many of them it makes at once: no
+    two say something of the same parameter.
+    """
+    visits: list[tuple[dict[str, str], int]] = []
+    for query in queries:
+        free = (at for at, (asked, _) in enumerate(visits) if not asked.keys() & query.keys())
+        at = next(free, len(visits))
+        asked, count = visits[at] if at < len(visits) else ({}, 0)
+        visits[at : at + 1] = [(asked | query, count + 1)]
+    return visits
 
 
 def bodies(app: AppTest, testid: str) -> list[str]:
@@ -75,17 +86,6 @@ def sent(app: AppTest, key: str) -> dict[str, Any]:
     proto = component(app, key)
     data: dict[str, Any] = json.loads(proto.json)
     return data
-
-
-def loads_torch(file: str) -> bool:
-    """Whether a process that opens Home, then the page `file`, has imported torch afterwards."""
-    code = (
-        "import sys; from streamlit.testing.v1 import AppTest; "
-        "at = AppTest.from_file('streamlit_app.py', default_timeout=60).run(); "
-        f"at.switch_page({file!r}).run(); "
-        "assert not at.exception and at.title; print('torch' in sys.modules)"
-    )
-    return alone(code).stdout.strip() == "True"
 
 
 def chosen(app: AppTest, key: str, at: int) -> AppTest:

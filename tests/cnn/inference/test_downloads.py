@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 from dataclasses import astuple
 from pathlib import Path
@@ -18,6 +17,7 @@ from cnn.inference import downloads, weights
 from cnn.inference.downloads import DownloadProblem, Published
 from cnn.models import AlexNetOWT
 from tests.alone import alone
+from tests.waiting import until
 from tests.weights_server import FILE, OTHER, Server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,8 +85,7 @@ def test_what_cannot_be_is_told_and_nothing_is_left_to_be_used(server, mode, key
 def test_who_stops_goes_on_later_where_it_was(server):
     what = published(server)
     download = downloads.fetch(what)
-    while next(download).done == 0:
-        pass
+    next(each for each in download if each.done)
     download.close()
     kept = (downloads.folder() / "weights.pth.part").stat().st_size
     assert 0 < kept < len(FILE)
@@ -229,8 +228,7 @@ def test_a_network_that_goes_in_mid_download_leaves_a_part_that_is_gone_on_from(
     server.mode = "stalls"
     what = published(server)
     download = downloads.fetch(what)
-    while next(download).done < 200_000:
-        pass
+    next(each for each in download if each.done >= 200_000)
     server.vanish()
     with pytest.raises(DownloadProblem) as caught:
         list(download)
@@ -248,8 +246,7 @@ def test_two_processes_share_a_folder(server):
     server.mode = "stalls"
     what = published(server)
     with fetching(what) as other:
-        while not server.ranges:
-            time.sleep(0.01)
+        until(lambda: server.ranges)
         with pytest.raises(DownloadProblem) as caught:
             list(downloads.fetch(what))
         assert caught.value.key == "weights-busy"
@@ -263,8 +260,7 @@ def test_a_process_killed_in_mid_download_leaves_its_part_and_no_lock(server):
     what = published(server)
     part = downloads.folder() / "weights.pth.part"
     with fetching(what) as other:
-        while not (part.is_file() and part.stat().st_size):
-            time.sleep(0.01)
+        until(lambda: part.is_file() and part.stat().st_size)
         other.kill()
     kept = part.stat().st_size
     list(downloads.fetch(what))

@@ -6,7 +6,10 @@ import pytest
 
 from tests.alone import alone
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
+pytestmark = [
+    pytest.mark.slow,  # processes of their own, each of which imports torch
+    pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone"),
+]
 
 WATCHED = """
 import os, signal, socket, time

@@ -53,6 +53,7 @@ def by_jacobians(model, image, label, loss):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", [mle, map_criterion])
 def test_it_equals_squared_jacobians_passed_back(model, loss):
     images, labels = examples(1)

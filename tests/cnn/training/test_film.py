@@ -178,6 +178,7 @@ def whole():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
 def test_a_training_goes_on_when_the_disk_takes_no_more_and_keeps_moments_again_when_it_does():
     code = """
@@ -193,6 +194,7 @@ print(run.film.problem)
     assert told[0] == "True film-full True" and "(File too large)" in told[1]
 
 
+@pytest.mark.slow
 def test_a_training_goes_on_where_no_file_can_be_made():
     code = """
 tempfile.tempdir = "/no such folder"
@@ -203,6 +205,7 @@ print(whole(), run.film.problem.key, len(run.kept()), run.film.problem)
     assert told.startswith("True film-disk 1 ") and "(No such file or directory)" in told
 
 
+@pytest.mark.slow
 def test_a_training_goes_on_when_a_small_disk_is_really_full(tmp_path):
     """A tmpfs of 256 kB, in a namespace of its own, where the system lets us mount one."""
     mount = f'mount -t tmpfs -o size=256k none "{tmp_path}"'

@@ -118,6 +118,7 @@ def test_a_recipe_that_says_nothing_about_updates_is_refused():
         next(train(LeNet5(), digits(), Recipe(), generator=torch.Generator()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", [mle, map_criterion, cross_entropy])
 @pytest.mark.parametrize("name", DIGITS)
 def test_every_network_learns_by_every_criterion(name, loss):

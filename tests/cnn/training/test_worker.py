@@ -4,7 +4,6 @@ import os
 import pickle
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,13 @@ from cnn.errors import Problem
 from cnn.processes import watched
 from cnn.training.loop import Diverged
 from tests.alone import ROOT, alone
+from tests.waiting import until
 from ui.work import trainer_handle
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
+pytestmark = [
+    pytest.mark.slow,  # processes of their own, each of which imports torch
+    pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone"),
+]
 
 TRAINER = """
 import os, signal, time
@@ -272,10 +275,7 @@ os.kill(os.getpid(), signal.SIGKILL)
         [sys.executable, "-c", TRAINER + code], cwd=ROOT, stdout=subprocess.PIPE, timeout=60
     )
     pids = [int(each) for each in run.stdout.split()]
-    deadline = time.monotonic() + 20
-    while any(lives(pid) for pid in pids):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: not any(lives(pid) for pid in pids))
     assert len(pids) == 2 + (os.cpu_count() > 1)
 
 

@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +17,8 @@ from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
 from cnn.results import CifarRun, Normalisation, relu_race, small_runs
 from scripts import measure_small_edition
-from tests.ui.opening import guessed, html, notes, opener, words
+from tests.ui.opening import guessed, html, notes, opener, together, words
+from tests.waiting import until
 from ui.exhibits.alexnet import lrn, lrn_html, pooling, size_rule_html, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
@@ -165,8 +165,8 @@ def test_windows_larger_than_the_map_and_steps_beyond_it_are_sentences():
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
+    ("query", "wrong"),
+    together(
         {"layer": "conv9"},
         {"net": "resnet"},
         {"wiring": "radio"},
@@ -177,12 +177,12 @@ def test_windows_larger_than_the_map_and_steps_beyond_it_are_sentences():
         {"silent-photo": "unicorn"},
         {"image": "1e9"},
         {"sum": "nan"},
-    ],
+    ),
 )
-def test_what_no_longer_exists_falls_back_with_a_note(query):
+def test_what_no_longer_exists_falls_back_with_a_note(query, wrong):
     app = opened(**query)
     assert not app.exception
-    assert len(notes(app)) == 1
+    assert len(notes(app)) == wrong
 
 
 def test_guesses_reveal_reasons_and_logs():
@@ -257,10 +257,10 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
     assert not app.exception and len(app.warning) >= 4
 
 
+@pytest.mark.slow
 def test_a_race_runs_and_ends():
     running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=1)
-    while not running.task.poll():
-        time.sleep(0.01)
+    until(running.task.poll, 200)
     assert running.task.result() is None and not running.on_their_way()
     assert all(laps[0].digits == 0 for laps in running.laps.values())
     assert all(laps[-1].error <= relu_vs_tanh.GOAL for laps in running.laps.values())
@@ -287,6 +287,7 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
     assert other.wait(60)
 
 
+@pytest.mark.slow
 def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
     go, runs, laps = threading.Event(), [], relu_vs_tanh.laps
 

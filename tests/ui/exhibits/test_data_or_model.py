@@ -6,7 +6,7 @@ import pytest
 
 from cnn import learning_curves as measured
 from cnn.training.short_run import Moment
-from tests.ui.opening import chosen, guessed, loads_torch, notes, opener, words
+from tests.ui.opening import chosen, guessed, notes, opener, words
 from ui.exhibits.data_or_model import live_run
 from ui.exhibits.data_or_model.papers import POINTS, STEPS, TABLE
 from ui.page import progress
@@ -155,7 +155,3 @@ def test_a_real_run_learns():
     assert not app.exception
     [run] = app.session_state["data.runs"]
     assert 5 < run.error < 60
-
-
-def test_it_needs_no_torch():
-    assert not loads_torch("pages/9_Data_or_Model.py")

@@ -10,7 +10,7 @@ from cnn.data.imagenet import label_votes, wordnet
 from cnn.data.imagenet.classes import classes, synset
 from cnn.data.imagenet.label_votes import FOUND_RIGHT
 from cnn.data.photos.sample_photos import samples
-from tests.ui.opening import bodies, guessed, html, loads_torch, notes, opener, plain, sent, words
+from tests.ui.opening import bodies, guessed, html, notes, opener, plain, sent, words
 from ui.exhibits.imagenet import contest, error_rates, vote_html
 from ui.exhibits.imagenet.vote import ASKED, RELIABLE, SURE, Ballot
 from ui.exhibits.imagenet.vote_html import question
@@ -247,10 +247,6 @@ def test_words_of_small_counts_are_true():
     assert wordnet.count("n11669921") == 2
     assert wordnet.count("n00007846") == 3
     assert len([p for p in samples().values() if p.wnid in wordnet.tiny_wnids()]) == 30
-
-
-def test_it_needs_no_torch():
-    assert not loads_torch("pages/6_ImageNet.py")
 
 
 def test_the_reader_s_count_is_compared_with_the_page_s():

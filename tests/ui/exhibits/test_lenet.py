@@ -10,7 +10,7 @@ import pytest
 from cnn.analysis.complexity import table
 from cnn.inference import classifiers
 from cnn.models import DIGITS
-from tests.ui.opening import ROOT, guessed, html, notes, opener, words
+from tests.ui.opening import ROOT, guessed, html, notes, opener, together, words
 from ui.components.connection_table import cells
 from ui.components.digit_pad.message import write
 from ui.components.layer_walk import is_unit
@@ -72,8 +72,8 @@ def test_a_link_opens_the_unit_and_the_cell_that_it_names():
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
+    ("query", "wrong"),
+    together(
         {"network": "lenet3"},
         {"layer": "C9"},
         {"network": "lenet1", "layer": "C3"},
@@ -87,12 +87,12 @@ def test_a_link_opens_the_unit_and_the_cell_that_it_names():
         {"kernels": "129"},
         {"scale": "own"},
         {"changes": "table,dropout"},
-    ],
+    ),
 )
-def test_what_does_not_exist_falls_back_with_a_note(query):
+def test_what_does_not_exist_falls_back_with_a_note(query, wrong):
     app = opened(**query)
     assert not app.exception
-    assert len(notes(app)) == 1
+    assert len(notes(app)) == wrong
 
 
 @pytest.mark.parametrize("message", [{"picked": [1, 2]}, {"picked": "x.y.z"}, {"picked": 3}, "no"])

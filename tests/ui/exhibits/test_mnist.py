@@ -6,7 +6,7 @@ import pytest
 from cnn.data.mnist import dataset
 from cnn.data.mnist.writers import digits_of, load
 from cnn.results import mnist_read
-from tests.ui.opening import guessed, html, loads_torch, notes, opener, words
+from tests.ui.opening import guessed, html, notes, opener, together, words
 from ui.components.digit_pad.message import write
 from ui.exhibits.mnist.digits import ordered, typical
 
@@ -31,8 +31,8 @@ def test_a_link_opens_the_digit_and_the_byte_it_names():
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
+    ("query", "wrong"),
+    together(
         {"index": "60000"},
         {"set": "test", "index": "10000"},
         {"byte": "47040016"},
@@ -41,12 +41,12 @@ def test_a_link_opens_the_digit_and_the_byte_it_names():
         {"page": "501"},
         {"writer": "2350"},  # nobody of MNIST's has this number
         {"writer": "-1"},
-    ],
+    ),
 )
-def test_what_is_out_of_range_falls_back_with_a_note(query):
+def test_what_is_out_of_range_falls_back_with_a_note(query, wrong):
     app = opened(**query)
     assert not app.exception
-    assert len(notes(app)) == 1
+    assert len(notes(app)) == wrong
 
 
 def test_what_is_most_like_the_drawing_is_found():
@@ -116,7 +116,3 @@ def test_the_usual_are_nearer_to_the_mean_than_the_unusual():
     usual, unusual = typical(4)
     assert (dataset.load("train").labels[np.concatenate([usual, unusual])] == 4).all()
     assert not set(usual.tolist()) & set(unusual.tolist())
-
-
-def test_it_needs_no_torch():
-    assert not loads_torch("pages/1_MNIST.py")

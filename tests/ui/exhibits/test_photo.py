@@ -5,7 +5,6 @@ import hashlib
 import io
 import os
 import re
-import time
 import zipfile
 
 import numpy as np
@@ -28,6 +27,7 @@ from cnn.models import AlexNetOWT
 from tests.photo_network import random_network
 from tests.ui import opening
 from tests.ui.opening import bodies, guessed, notes, opener, words
+from tests.waiting import until
 from tests.weights_server import FILE, Server
 from ui.components import crop_box
 from ui.exhibits.photo import chosen_photo
@@ -387,8 +387,7 @@ def test_weights_damaged_since_they_were_fetched_can_be_fetched_again_on_the_spo
     app = opened()
     assert not app.exception and [what.file in warning.value for warning in app.warning] == [True]
     app.button(key="photo.download").click().run()
-    while weights_download.server.state.live:
-        time.sleep(0.01)
+    until(lambda: not weights_download.server.state.live)
     assert downloads.is_whole(downloads.place(what), what)
 
 
@@ -396,20 +395,17 @@ def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
     owt.mode = "stalls"
     first, other = opened(), opened()
     first.button(key="photo.download").click().run()
-    while not weights_download.server.state.progress.done:
-        time.sleep(0.01)
+    until(lambda: weights_download.server.state.progress.done)
     other.run()
     assert not other.exception and any("for everybody" in c.value for c in other.caption)
     first.button(key="photo.download-cancel").click().run()
     owt.released.set()
-    while weights_download.server.state.live:
-        time.sleep(0.01)
+    until(lambda: not weights_download.server.state.live)
     assert weights_download.server.state.problem is None and not weights.is_here("alexnet")
     owt.mode = "good"
     other.run()
     other.button(key="photo.download").click().run()
-    while weights_download.server.state.live:
-        time.sleep(0.01)
+    until(lambda: not weights_download.server.state.live)
     other.run()
     assert not other.exception and html(other, "photo-both-imagenet")
     assert owt.ranges[-1] is not None  # it went on where it had been

@@ -15,6 +15,7 @@ from cnn.training.gradient_check import Unit
 from cnn.training.runs import recorded
 from tests.ui import opening
 from tests.ui.opening import bodies, html
+from tests.waiting import until
 from ui.components import film
 from ui.components.digit_pad.message import write
 from ui.exhibits.training import run as training
@@ -40,10 +41,7 @@ def sent(app):
 
 
 def finished(app):
-    deadline = time.monotonic() + 180
-    while app.session_state[visitor_runs.KEY].job.live:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: not app.session_state[visitor_runs.KEY].job.live, 180, every=0.05)
     return app.run()
 
 
@@ -205,7 +203,7 @@ def test_a_network_that_learned_nothing_is_explained():
 
 def test_whoever_waits_is_told_the_place_and_has_a_run_to_rewind(monkeypatch):
     def endless():
-        while True:
+        for _ in range(60_000):
             time.sleep(0.001)
             yield
 

@@ -15,6 +15,7 @@ from cnn.inference import digit, photo
 from cnn.training.runs import Options, Run
 from tests.alone import alone
 from tests.photo_network import random_network
+from tests.waiting import until
 from ui.page import error_notice, progress
 from ui.server.limits import BURST, Pace
 from ui.server.settings import Settings
@@ -32,13 +33,6 @@ LONG = Options("LeNet1", digits=3_000, passes=20)
 SHORT = Options("LeNet1", digits=100, passes=1)
 
 
-def wait(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 # The training thread
 
 
@@ -47,13 +41,13 @@ def test_a_training_thread_killed_in_mid_step_is_a_sentence_and_the_next_in_line
     queue, run = Jobs(), Run(LONG)
     job = queue.start("a", run.work())
     other = queue.start("b", Run(SHORT).work())
-    wait(lambda: run.step > 3)
+    until(lambda: run.step > 3)
     (thread,) = set(threading.enumerate()) - threads
     kill = ctypes.pythonapi.PyThreadState_SetAsyncExc
     assert kill(ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)) == 1
-    wait(lambda: job.state == State.FAILED)
+    until(lambda: job.state == State.FAILED)
     assert job.problem.key in ("jobs-crashed", "jobs-lost")
-    wait(lambda: other.state == State.DONE)
+    until(lambda: other.state == State.DONE)
     kept = run.step
     assert run.curve and run.look(0) and kept < LONG.steps()
 
@@ -87,12 +81,12 @@ def test_the_server_s_end_ends_what_trains_what_waits_and_what_is_computed():
     queue = Jobs()
     runs = [Run(LONG) for _ in range(3)]
     live = [queue.start(str(i), run.work()) for i, run in enumerate(runs)]
-    endless = Task(lambda tick: [tick(0.5) or time.sleep(0.001) for _ in iter(int, 1)])
-    wait(lambda: runs[0].step > 0 and endless.part == 0.5)
+    endless = Task(lambda tick: [tick(0.5) or time.sleep(0.001) for _ in range(60_000)])
+    until(lambda: runs[0].step > 0 and endless.part == 0.5)
     queue.close()
     tasks.close()
-    wait(lambda: all(job.state == State.CANCELLED for job in live))
-    wait(endless.poll)
+    until(lambda: all(job.state == State.CANCELLED for job in live))
+    until(endless.poll)
     assert endless.result() is None and runs[1].step == runs[2].step == 0
 
 
@@ -179,7 +173,7 @@ def test_no_memory_for_a_digit_is_a_sentence_on_the_page_and_the_drawing_is_read
 
 def test_no_memory_in_a_task_and_in_a_training_is_a_sentence():
     task = Task(lambda tick: torch.empty(ABSURD, dtype=torch.uint8))
-    wait(task.poll)
+    until(task.poll)
     with pytest.raises(Problem) as problem:
         task.result()
     assert problem.value.key == "memory"
@@ -190,7 +184,7 @@ def test_no_memory_in_a_task_and_in_a_training_is_a_sentence():
 
     queue = Jobs()
     job = queue.start("a", training())
-    wait(lambda: not job.live)
+    until(lambda: not job.live)
     assert job.state == State.FAILED and job.problem.key == "memory"
 
 
@@ -232,21 +226,21 @@ def test_a_clock_that_jumps_costs_nobody_a_place_a_turn_or_an_upload(monkeypatch
     waits, works = Run(SHORT), queue.start("a", run.work())
     other = queue.start("b", waits.work())
     pace, uploads = Pace(10), Accounts(Settings(uploads=2))
-    task = Task(lambda tick: [tick(0.5) or time.sleep(0.001) for _ in iter(int, 1)])
+    task = Task(lambda tick: [tick(0.5) or time.sleep(0.001) for _ in range(60_000)])
     assert uploads.open("a") and not any(pace.wait() for _ in range(10 * BURST))
-    wait(lambda: run.step > 2 and task.part == 0.5)
+    until(lambda: run.step > 2 and task.part == 0.5)
     now, now_ns = time.time, time.time_ns
     monkeypatch.setattr(time, "time", lambda: now() + jump)
     monkeypatch.setattr(time, "time_ns", lambda: now_ns() + jump * 10**9)
     step = run.step
-    wait(lambda: run.step > step + 2)
+    until(lambda: run.step > step + 2)
     assert queue.poll(other) == 1 and works.state == State.RUNNING
     assert not task.poll() and other.state == State.WAITING
     assert pace.wait() < 1  # nobody has to wait for a day
     assert uploads.open("a") and not uploads.open("a")
     queue.close()
     tasks.close()
-    wait(lambda: not works.live and task.poll())
+    until(lambda: not works.live and task.poll())
 
 
 def cleared(state, monkeypatch, now):

@@ -7,13 +7,13 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 from starlette.responses import PlainTextResponse
 
 from scripts.running_app import free_port
 from tests.alone import ROOT, alone
+from tests.waiting import until
 from ui.server import invitation as address
 from ui.server.app import Server, configuration, main
 from ui.server.console import prepare, say
@@ -37,8 +37,7 @@ def test_no_answer_waits_for_a_delayed_acknowledgement():
     server = Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
+    until(lambda: server.started)
     with socket.create_connection(("127.0.0.1", config.port)) as visitor:
         visitor.sendall(b"GET / HTTP/1.0\r\n\r\n")
         assert visitor.recv(100).startswith(b"HTTP/1.1 200")

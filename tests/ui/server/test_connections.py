@@ -19,6 +19,7 @@ from streamlit.runtime.app_session import AppSession
 
 from scripts.running_app import free_port
 from tests.alone import alone
+from tests.waiting import until
 from ui.server.app import Server, configuration
 from ui.server.connections import A_SESSION, LEFT, quiet_when_scarce
 from ui.server.settings import Settings
@@ -63,8 +64,7 @@ def serving(**settings):
     server = Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
+    until(lambda: server.started)
     yield config
     server.should_exit = True
     thread.join()
@@ -86,13 +86,11 @@ def visitor(port, said=b"", source="127.0.0.1"):
 def ended(connection):
     """Whether the server ends the connection, whatever it says before."""
     try:
-        while connection.recv(1 << 20):
-            pass
+        return not all(connection.recv(1 << 20) for _ in range(10_000))
     except ConnectionError:
-        pass
+        return True
     except TimeoutError:
         return False
-    return True
 
 
 def heard(connection, words):
@@ -177,7 +175,9 @@ def test_an_answer_that_nobody_reads_ends_and_one_that_is_read_slowly_does_not()
         asked = b"GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         with narrow(config.port, asked), narrow(config.port, asked) as reads:
             got = 0
-            while more := reads.recv(200_000):
+            for _ in range(10_000):
+                if not (more := reads.recv(200_000)):
+                    break
                 got += len(more)
                 time.sleep(0.01)
         assert got > LARGE and config.connections.ended == 1
@@ -210,10 +210,7 @@ def test_one_address_never_has_all_connections():
         assert config.connections.refused >= 17
         for each in taken:
             each.close()
-        for _ in range(1000):
-            if not config.connections.open:
-                break
-            time.sleep(0.01)
+        until(lambda: not config.connections.open)
         assert config.connections.shares.taken == 0
 
 

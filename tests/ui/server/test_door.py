@@ -38,7 +38,7 @@ async def echo(websocket: WebSocket) -> None:
         f"{websocket.headers.get('sec-websocket-protocol')}|{websocket.headers.getlist(OWNER)}"
     )
     try:
-        while True:
+        for _ in range(1000):
             await websocket.send_bytes(await websocket.receive_bytes())
     except WebSocketDisconnect as left:
         ENDED.append(left.code)

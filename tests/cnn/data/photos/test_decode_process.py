@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from PIL import Image
@@ -19,6 +18,7 @@ from cnn.errors import Problem
 from cnn.processes import watched
 from tests.alone import alone
 from tests.photo_files import apart, key, picture, saved
+from tests.waiting import until
 
 PHOTO = saved(picture(), "PNG")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked there")
@@ -132,10 +132,7 @@ def test_the_helper_ends_with_whoever_started_it():
     run = subprocess.run(
         [sys.executable, "-c", ORPHAN], capture_output=True, text=True, timeout=120
     )
-    until = time.monotonic() + 30
-    while os.path.exists(f"/proc/{run.stdout.strip()}"):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: not os.path.exists(f"/proc/{run.stdout.strip()}"))
 
 
 def test_who_waits_too_long_is_told_so(monkeypatch):
