@@ -113,7 +113,7 @@ class ColourSpace:
 
 
 def spans(space: Chromaticities) -> bool:
-    """Whether three primaries are apart, so that colours can be mixed of them, and white is light."""
+    """Whether the primaries are a triangle, within which colours are mixed, and white is light."""
     red, green, blue, (_, white) = _pairs(space)
     corners = np.array([[*corner, 1.0] for corner in (red, green, blue)])
     return white > 0 and abs(float(np.linalg.det(corners))) > 1e-6
