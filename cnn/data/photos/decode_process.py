@@ -62,10 +62,11 @@ class _Forks:
 
     def copy(self) -> socket.socket:
         """A line to a new copy, which waits for its photo. Raises OSError if there is none."""
+        asked = self._line
         try:
             return self._forked()
         except OSError:
-            self.end()
+            self.end(asked)
             return self._forked()
 
     def start(self) -> None:
@@ -73,8 +74,11 @@ class _Forks:
         with self._lock:
             self._started()
 
-    def end(self) -> None:
+    def end(self, line: socket.socket | None = None) -> None:
+        """Ends the process; with a line, only if that is still its own, and not the next one's."""
         with self._lock:
+            if line and line is not self._line:
+                return
             if self._process and self._line and self._of == os.getpid():
                 self._line.close()
                 self._process.kill()

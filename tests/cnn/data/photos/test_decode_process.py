@@ -41,6 +41,18 @@ def test_after_the_helper_has_ended_or_fallen_silent_the_next_photo_is_read(by, 
 
 
 @linux
+def test_of_two_who_find_the_helper_lost_the_second_does_not_end_the_next_one():
+    open_photo(PHOTO)
+    lost = decode_process._forks._line
+    os.kill(helper(), signal.SIGKILL)
+    open_photo(PHOTO)
+    following = helper()
+    decode_process._forks.end(lost)
+    assert apart(open_photo(PHOTO), picture()) == 0
+    assert helper() == following
+
+
+@linux
 def test_where_no_process_can_be_had_it_is_a_sentence(monkeypatch):
     def none():
         raise BlockingIOError
