@@ -32,7 +32,7 @@ def test_every_link_leads_to_a_file(page):
 
 
 def test_the_readmes_of_both_languages_say_the_same():
-    """The same commands, links, pictures, files, variables and numbers; each points to the other."""
+    """The same commands, links, pictures, files, names and numbers; each points to the other."""
     english, korean = ((ROOT / name).read_text("utf-8") for name in READMES.values())
 
     def parts(text: str) -> dict[str, list[str]]:
