@@ -1,9 +1,13 @@
 """A short run of the fuzzer; make fuzz is the long one. Doors of a server are tried in e2e."""
 
+import socket
+import struct
+import threading
+
 import pytest
 
 from scripts import fuzz
-from scripts.fuzz import files
+from scripts.fuzz import files, served
 
 CASES = {
     "photo": 1_700,
@@ -15,6 +19,16 @@ CASES = {
     "markdown": 10_000,
     "stream": 8_000,
 }
+
+
+class FakeApp:
+    """A server that has said nothing."""
+
+    def __init__(self, port):
+        self.url, self.port = f"http://localhost:{port}", port
+
+    def printed(self, begin=0):
+        return b""
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, about damaged tags
@@ -32,6 +46,26 @@ def test_the_fuzzer_sees_what_it_should(monkeypatch):
     monkeypatch.setitem(fuzz.DOORS, "message", fuzz.DOORS["message"]._replace(check=careless))
     row = fuzz.run(30, seed=1, doors=("message",))["message"]
     assert len(row["failures"]) == row["cases"] == 10
+
+
+def test_an_answer_is_seen_though_its_connection_is_reset():
+    with socket.create_server(("localhost", 0)) as listening:
+
+        def answer():
+            line, _ = listening.accept()
+            line.sendall(b"HTTP/1.1 500 Oh\r\n\r\n")
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            closed.wait()
+            line.close()
+
+        closed = threading.Event()
+        thread = threading.Thread(target=answer)
+        thread.start()
+        server = served.Server(FakeApp(listening.getsockname()[1]))
+        threading.Timer(2 * served.WAIT, closed.set).start()
+        with pytest.raises(AssertionError, match="500"):
+            served.check_request(served.Sent(b"GET / HTTP/1.1\r\n\r\n", []), server)
+        thread.join()
 
 
 def test_all_cases_are_shared_out():
