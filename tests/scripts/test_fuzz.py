@@ -1,5 +1,6 @@
 """A short run of the fuzzer; make fuzz is the long one. Doors of a server are tried in e2e."""
 
+import random
 import socket
 import struct
 import threading
@@ -79,6 +80,26 @@ def test_a_file_is_its_boxes(name):
     boxes = files.boxes_of(data)
     assert b"".join(box.written() for box in boxes) == data
     assert b"ispe" in {each.kind for box in boxes for each in box.all()}
+
+
+class Greedy(random.Random):
+    """Doubles boxes whenever it can, and as often as it can."""
+
+    def randrange(self, *bounds):
+        return 3 if bounds == (8,) else super().randrange(*bounds)
+
+    def choice(self, several):
+        return max(several) if type(several[0]) is int else super().choice(several)
+
+
+def test_boxes_in_boxes_stay_small_enough_for_a_machine():
+    sizes = []
+    for seed in range(8):
+        top, rng = files.boxes_of((fuzz.CORPUS / "plain.heic").read_bytes()), Greedy(seed)
+        for _ in range(5):
+            files._lie_in_boxes(rng, top)
+        sizes.append(sum(len(box.written()) for box in top))
+    assert 100_000 < max(sizes) < 5 * files.MOST
 
 
 def test_every_format_is_in_the_corpus():
