@@ -18,7 +18,7 @@ NESTING = {
     b"iinf": 6,
     b"iref": 4,
 }  # bytes before what is inside
-MOST = 10_000_000  # bytes by which one lie lengthens a file
+MOST = 1_000_000  # bytes by which one lie lengthens a file
 LIES = [0, 1, 7, 8, 9, 64, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF]
 SIDES = [0, 1, 2, 63, 64, 9_999, 16_384, 65_535, 0x7FFFFFFF, 0xFFFFFFFF]
 KINDS = [b"ispe", b"pixi", b"av1C", b"hvcC", b"colr", b"irot", b"imir", b"clap", b"auxC", b"grid"]
