@@ -18,7 +18,7 @@ import threading
 import time
 import urllib.request
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -98,22 +98,33 @@ def installed(name: str) -> str | None:
         return None
 
 
+def all_there(versions: Mapping[str, str]) -> bool:
+    """Whether this environment has these packages in these versions."""
+    return all(installed(name) == wanted for name, wanted in versions.items())
+
+
+def last_line(failed: Failed) -> str:
+    """The last thing that pip said, if it said anything before it ended."""
+    return (str(failed).splitlines() or ["pip ended without a word."])[-1].strip()
+
+
 def install(lock: str, options: Sequence[str]) -> None:
     """Install everything in the lock; says which torch it takes. Raises Failed."""
     command = [*INSTALL, *options]
-    wanted = [f"{name}=={pinned(lock, name)}+cpu" for name in PAIR]
+    cpu = {name: f"{pinned(lock, name)}+cpu" for name in PAIR}
     torch = pinned(lock, "torch")
-    if sys.platform == "linux" and installed("torch") not in (torch, f"{torch}+cpu"):
+    if sys.platform == "linux" and installed("torch") != torch and not all_there(cpu):
         reason = why_not_cpu(torch)
         if reason is None:
             print(f"PyTorch: the CPU build, from {INDEX}", flush=True)
             try:
+                wanted = [f"{name}=={version}" for name, version in cpu.items()]
                 pip([*command, "--index-url", INDEX, *wanted], len(wanted))
             except Failed as failed:
-                reason = f"{INDEX} answered, but: {str(failed).splitlines()[-1].strip()}"
+                reason = f"{INDEX} answered, but: {last_line(failed)}"
         if reason is not None:
             print(f"PyTorch: PyPI's build, with CUDA, 5 GB more. {reason}", flush=True)
-    if f"{torch}+cpu" == installed("torch"):
+    if all_there(cpu):
         lock = without_cuda(lock)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"

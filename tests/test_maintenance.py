@@ -70,6 +70,12 @@ def test_a_wheel_holds_a_cnn_that_reads_a_seven(wheel, tmp_path):
     assert snippet is not None
     *lines, last = snippet[1].strip().splitlines()
     assert run("\n".join([*lines, f"print({last.split('#')[0]})"])) == "7"
+    named = """
+from cnn.data.imagenet import classes
+from cnn.data.photos import sample_photos
+print(len(classes.tree()) > 1000, all(map(sample_photos.image, sample_photos.samples())))
+"""
+    assert run(named) == "True True"
 
 
 def test_what_checks_the_javascript_is_pinned_by_hash_wherever_it_comes_from():

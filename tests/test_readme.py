@@ -32,7 +32,7 @@ def test_every_link_leads_to_a_file(page):
 
 
 def test_the_readmes_of_both_languages_say_the_same():
-    """The same commands, links, pictures, files and variables; each points to the other."""
+    """The same commands, links, pictures, files, names and numbers; each points to the other."""
     english, korean = ((ROOT / name).read_text("utf-8") for name in READMES.values())
 
     def parts(text: str) -> dict[str, list[str]]:
@@ -43,6 +43,7 @@ def test_the_readmes_of_both_languages_say_the_same():
             "links": sorted(set(re.findall(r"\]\(([^)]+)\)", prose)) - {*READMES.values()}),
             "names": sorted(set(re.findall(r"`([^`]+)`", prose))),
             "headings": re.findall(r"^#+ ", prose, re.MULTILINE),
+            "numbers": sorted(re.findall(r"\d[\d.,]*\d", prose)),  # a single digit may be a word
         }
 
     assert parts(english) == parts(korean)

@@ -10,7 +10,6 @@ from torch import Tensor
 from cnn import assets
 from cnn.data.photos import sample_photos
 from cnn.data.photos.crops import Eye, small_eye
-from cnn.data.photos.decode import open_photo
 from cnn.inference import weights
 from cnn.inference.feature_maps import feature_maps
 from cnn.models import AlexNetSmall
@@ -44,8 +43,7 @@ def right(top: int, crops: int) -> float:
 @lru_cache(maxsize=64)
 def sample(name: str) -> Crop:
     """The middle of the shipped photo `name`, as the network sees it: (56, 56, 3)."""
-    photo = open_photo(assets.path(f"photos/{name}.jpg").read_bytes())
-    return np.asarray(eye().crop(eye().shrink(photo)))
+    return np.asarray(eye().crop(eye().shrink(sample_photos.image(name))))
 
 
 def to_input(crop: Crop) -> Tensor:

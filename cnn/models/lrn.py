@@ -6,7 +6,7 @@ so our α = 1e-4 is the paper's α = 2e-5.
 
 The derivative is written out. The sum over neighbours is a product with a band matrix (a 1×1
 convolution); training on a CPU has kernels of its own, which go over memory once. They need numba,
-which is not among the requirements of the app: it trains no network with this layer.
+which is not among the requirements of the app: it measures steps of a few images, no more.
 """
 
 from functools import cache

@@ -139,7 +139,7 @@ class Film:
         return unpacked(data, self._shapes)
 
     def clear(self) -> None:
-        """Gives way: the last moment alone is kept from now on."""
+        """Gives way: of the moments so far the last alone is kept."""
         with self._lock:
             if self._file:
                 self._file.close()

@@ -146,10 +146,10 @@ class Trainer:
         """
         number = next(self._numbers)
         try:
-            answer = self._ask(number, begin)
+            answer, child = self._ask(number, begin)
             while not answer.done:
                 yield answer
-                answer = self._ask(number, None)
+                answer, child = self._ask(number, None, child)
             yield answer
         finally:
             self._over.append(number)
@@ -157,13 +157,19 @@ class Trainer:
     def _begin(self, line: socket.socket) -> Child:
         return self.fork_server.child(_serve, line)
 
-    def _ask(self, number: int, begin: Begin | None) -> Answer:
+    def _ask(
+        self, number: int, begin: Begin | None, known_to: Child | None = None
+    ) -> tuple[Answer, Child | None]:
+        """What is new of a run, and who has told it: only that process can go on with it."""
         with self.process.turn:
+            if begin is None and self.process.child is not known_to:
+                raise Gone(self.process.name)  # replaced while another run was worked on
             over = tuple(self._over.popleft() for _ in range(len(self._over)))
             asked = pickle.dumps(Asked(number, begin, over))  # torch would share its memory
             answer: Answer = pickle.loads(self.process.ask(asked))
+            child = self.process.child
         self._hear(answer.second)
-        return answer
+        return answer, child
 
     def _hear(self, second: Second | None) -> None:
         """Who makes the second halves: a process that another trainer had counts as replaced."""

@@ -24,7 +24,8 @@ async def stopped(attack: Attack) -> None:
 async def _by(attack: Attack, how: signal.Signals) -> None:
     before = attack.target.helpers()
     for pid in before:
-        os.kill(pid, how)
+        with suppress(ProcessLookupError):  # one that has just opened a photo
+            os.kill(pid, how)
     attack.count(f"helpers {how.name}", len(before))
     await asyncio.sleep(SEEN)
     attack.count(f"of them there after {SEEN:.0f} s", sum(map(works, attack.target.helpers())))

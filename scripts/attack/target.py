@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from scripts.bench.memory import children, family, shared_out
+from scripts.bench.memory import family, shared_out
 from scripts.bench.visitor import request
 from scripts.running_app import RunningApp
 
@@ -94,8 +94,8 @@ class Target:
         return process.pid if process and process.poll() is None else None
 
     def helpers(self) -> list[int]:
-        """The processes that the server has started itself."""
-        return sorted(children(self.pid)) if self.pid else []
+        """The processes that the server has started, and those that they have."""
+        return sorted(family(self.pid) - {self.pid}) if self.pid else []
 
     def begin(self) -> None:
         """An attack begins: what follows is counted for it."""

@@ -2,7 +2,8 @@
 
 import random
 import struct
-from dataclasses import dataclass, field, replace
+from copy import deepcopy
+from dataclasses import dataclass, field
 
 from cnn.data.photos.decode import LONGEST, open_photo
 
@@ -17,6 +18,7 @@ NESTING = {
     b"iinf": 6,
     b"iref": 4,
 }  # bytes before what is inside
+MOST = 1_000_000  # bytes by which one lie lengthens a file
 LIES = [0, 1, 7, 8, 9, 64, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF]
 SIDES = [0, 1, 2, 63, 64, 9_999, 16_384, 65_535, 0x7FFFFFFF, 0xFFFFFFFF]
 KINDS = [b"ispe", b"pixi", b"av1C", b"hvcC", b"colr", b"irot", b"imir", b"clap", b"auxC", b"grid"]
@@ -134,8 +136,9 @@ def _lie_in_boxes(rng: random.Random, top: list[Box]) -> None:
         box.own = struct.pack(">Q", rng.choice(LIES) << rng.choice([0, 32])) + box.own
         box.lie = 1  # a size of eight bytes follows
     elif kind == 3 and box.inside:
-        again = rng.choice(box.inside)
-        box.inside += [replace(again) for _ in range(rng.choice([1, 2, 100, 3_000]))]
+        again, times = rng.choice(box.inside), rng.choice([1, 2, 100, 3_000])
+        fit = MOST // len(again.written())
+        box.inside += [deepcopy(again) for _ in range(min(times, fit))]
     elif kind == 4:
         nested = b""
         for _ in range(rng.choice([1, 3, 50, 2_000])):

@@ -229,6 +229,22 @@ def test_the_cpu_build_is_taken_where_its_index_answers(indexes):
 
 @linux
 @pytest.mark.slow
+def test_half_of_the_pair_is_not_left_as_it_is(indexes):
+    run, folder, _ = indexes
+    run()
+    python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    subprocess.run([python, "-m", "pip", "uninstall", "-qy", "torchvision"], check=True)
+    told, have = run()
+    assert told.returncode == 0 and have == CPU
+
+
+def test_a_pip_that_ends_without_a_word_is_told_so():
+    assert install.last_line(install.Failed("")) == "pip ended without a word."
+    assert install.last_line(install.Failed("one\n  two \n")) == "two"
+
+
+@linux
+@pytest.mark.slow
 def test_a_silent_index_is_not_waited_for(indexes):
     run, _, cpu = indexes
     cpu.silent.set()

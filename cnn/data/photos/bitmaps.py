@@ -35,9 +35,11 @@ def icc_profile(data: bytes) -> bytes | None:
 def read(data: bytes) -> Image.Image:
     """The picture, RGB, or RGBA if one of the masks is of opacity.
 
-    Raises EOFError if it is truncated.
+    Raises EOFError if it is truncated, ValueError if it has no pixels.
     """
     header, width, height = _numbers(data)
+    if width < 1 or not height:
+        raise ValueError("a picture without pixels")
     downwards, height = height < 0, abs(height)
     bits, kind = struct.unpack_from("<HI", data, 28)
     masks = list(struct.unpack_from("<4I", data.ljust(70, b"\0"), 54))

@@ -112,6 +112,13 @@ class ColourSpace:
         return _changed(_toned(wide, self.peak), PRIMARIES[BT2020], PRIMARIES[SRGB])
 
 
+def spans(space: Chromaticities) -> bool:
+    """Whether the primaries are a triangle, within which colours are mixed, and white is light."""
+    red, green, blue, (_, white) = _pairs(space)
+    corners = np.array([[*corner, 1.0] for corner in (red, green, blue)])
+    return white > 0 and abs(float(np.linalg.det(corners))) > 1e-6
+
+
 def _changed(light: Light, old: Chromaticities, new: Chromaticities) -> Light:
     if old == new:
         return light

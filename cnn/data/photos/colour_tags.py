@@ -10,7 +10,15 @@ import struct
 
 from PIL import Image
 
-from cnn.data.photos.colour_spaces import CURVES, PEAK, PRIMARIES, SRGB, SRGB_CURVE, ColourSpace
+from cnn.data.photos.colour_spaces import (
+    CURVES,
+    PEAK,
+    PRIMARIES,
+    SRGB,
+    SRGB_CURVE,
+    ColourSpace,
+    spans,
+)
 from cnn.data.photos.heif_boxes import properties_of_primary
 
 SRGB_GAMMA = 0.455  # of gAMA, beside which sRGB's own curve is meant
@@ -47,8 +55,9 @@ def _of_gamma(chunks: dict[bytes, bytes]) -> ColourSpace | None:
         return None
     said = struct.unpack_from(">8I", chunks.get(b"cHRM", bytes(32)))
     values = [value / 100_000 for value in said]
-    if any(values[1::2]):
-        return ColourSpace((*values[2:], *values[:2]), gamma=100_000 / gamma)
+    primaries = (*values[2:], *values[:2])
+    if spans(primaries):
+        return ColourSpace(primaries, gamma=100_000 / gamma)
     if abs(gamma / 100_000 - SRGB_GAMMA) < 0.02:
         return None
     return ColourSpace(PRIMARIES[SRGB], gamma=100_000 / gamma)

@@ -1,8 +1,9 @@
 """A photo as a visitor's phone or disk holds it -> an upright sRGB picture of a safe size.
 
-The file is not trusted. It is decoded in a process of its own (cnn.data.photos.decode_process),
-which has so much memory and time and no more, and whose end harms nobody. Two are decoded at once,
-and of those that need much memory one; who waits too long is told so.
+The file is not trusted. On Linux it is decoded in a process of its own
+(cnn.data.photos.decode_process), which has so much memory and time and no more, and whose end harms
+nobody; elsewhere only a large one is. Two are decoded at once, and of those that need much memory
+one; who waits too long is told so.
 """
 
 import threading

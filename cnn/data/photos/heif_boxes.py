@@ -5,11 +5,13 @@ ISO/IEC 14496-12 for boxes and iloc, 23008-12 for the properties of items.
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
 BEGINNING = 1 << 16  # bytes of an item, in which its headers are
 MOST_ITEMS = 2_000
+MOST_PROPERTIES = 0x7FFF  # that an item can name
 
 
 def properties_of_primary(data: bytes) -> dict[bytes, bytes]:
@@ -20,7 +22,7 @@ def properties_of_primary(data: bytes) -> dict[bytes, bytes]:
         return {}
     start, end = within[b"pitm"]
     primary = int.from_bytes(data[start + 4 : end])
-    properties = list(_boxes(data, *listed[b"ipco"]))
+    properties = list(islice(_boxes(data, *listed[b"ipco"]), MOST_PROPERTIES))
     found: dict[bytes, bytes] = {}
     for number in _associated(data[slice(*listed[b"ipma"])], primary):
         if 1 <= number <= len(properties):
@@ -102,8 +104,11 @@ def _meta(data: bytes) -> dict[bytes, tuple[int, int]]:
 
 
 def _inside(data: bytes, start: int, end: int) -> dict[bytes, tuple[int, int]]:
-    """Where the content of each kind of box between two places starts and ends."""
-    return {kind: (first, last) for kind, first, last in reversed([*_boxes(data, start, end)])}
+    """Where the content of the first box of each kind between two places starts and ends."""
+    found: dict[bytes, tuple[int, int]] = {}
+    for kind, first, last in _boxes(data, start, end):
+        found.setdefault(kind, (first, last))
+    return found
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:

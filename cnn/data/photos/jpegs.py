@@ -27,7 +27,7 @@ MOST_MISSING = 0.02  # of the picture: less than a row of blocks
 FEW = 8  # blocks that may be missing from a small one
 VISIBLE = 4  # of 255
 
-_MARKER = re.compile(rb"\xff+([^\x00\x01\xd0-\xd7\xff])")
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])")  # `\xff+` would take hours where none ends
 
 
 @dataclass

@@ -129,6 +129,23 @@ trainer.close()
 """) == ["True", "True", "2", "2", "True", "4", "4", "True"]
 
 
+def test_a_run_that_waits_while_its_process_is_replaced_goes_on_with_the_next_one():
+    assert told("""
+from cnn.processes import watched
+watched.AGAIN = 0.0
+options = Options(digits=700, passes=3, batch=63), Options(digits=700, passes=2, batch=63, seed=2)
+one, other = (trainer.run(each) for each in options)
+works = [each.work() for each in (one, other)]
+for work in works:
+    next(work)
+before = trainer.process.child
+os.kill(before.pid, signal.SIGKILL)
+print(same(done(one, works[0]), done(Run(options[0]))), trainer.process.child is not before)
+print(same(done(other, works[1]), done(Run(options[1]))), trainer.process.replaced)
+trainer.close()
+""") == ["True", "True", "True", "1"]
+
+
 def test_a_run_is_worked_on_here_as_long_as_there_is_no_process():
     """The fork server is lost too, and the next one is slow to come: nobody waits for it."""
     assert told("""

@@ -10,6 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from cnn.data.photos import bitmaps
 from cnn.data.photos.colour_spaces import PRIMARIES, ColourSpace
 from cnn.data.photos.decode import open_photo
 from tests.photo_files import (
@@ -26,6 +27,7 @@ from tests.photo_files import (
     gama,
     icc,
     iccp,
+    key,
     picture,
     png_of,
     saved,
@@ -134,6 +136,8 @@ def test_of_what_a_png_says_the_best_is_believed():
     assert colour(gama(1 / 2.2), chrm(ADOBE)) == pytest.approx(colour(adobe), abs=2)
     for useless in (cicp(2, 2), cicp(0, 99), cicp(BT2020, PQ, 0, 0), cicp(BT2020, PQ, 9)):
         assert colour(useless, gama(1.0)) == linear
+    for no_triangle in ((0.3127, 0.329) * 4, (0.0, 0.0) * 4, (*PRIMARIES[1][:6], 0.3, 0.0)):
+        assert colour(gama(1.0), chrm(no_triangle)) == linear
     assert colour(gama(0), chrm(ADOBE)) == colour(gama(1.0), (b"sRGB", b"\0")) == plain
 
 
@@ -182,6 +186,15 @@ def test_bit_fields_of_opacity_are_seen_on_white(header):
     clear = np.dstack([FLAT, np.full((16, 16), 51)])
     data = bmp(clear, 32, (0xFF0000, 0xFF00, 0xFF, 0xFF000000), header)
     assert open_photo(data).getpixel((8, 8)) == (244, 224, 214)
+
+
+@pytest.mark.parametrize("size", [(0, 2**31 - 1), (0, -(2**31)), (7, 0), (-7, 3)])
+def test_a_bitmap_without_pixels_is_damaged_however_many_rows_it_says(size):
+    data = bytearray(bmp(FLAT, 32, MASKS["10 bits"][1], 40))
+    struct.pack_into("<ii", data, 18, *size)
+    with pytest.raises(ValueError, match="without pixels"):
+        bitmaps.read(bytes(data))
+    assert key(bytes(data)) == "photo-damaged"
 
 
 def test_a_bitmap_may_hold_a_profile():

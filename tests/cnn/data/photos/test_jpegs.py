@@ -117,6 +117,14 @@ def test_a_grey_picture_is_not_taken_for_a_cut_one():
         assert apart(open_photo(saved(grey, "JPEG", **options)), grey) < 2
 
 
+def test_a_marker_may_be_filled_up_and_a_file_may_be_nothing_but_filling():
+    data = jpeg()
+    filled = data[:-2] + b"\xff" * 500 + data[-1:]
+    assert apart(open_photo(filled), open_photo(data)) == 0
+    found = jpegs.first_picture(data[:2] + b"\xff" * 3_000_000 + b"\0")  # in one pass, not in 10^13
+    assert not found.ended and found.scans == 0
+
+
 def test_a_jpeg_that_no_browser_reads_is_a_sentence():
     frame = b"\xff\xc3\0\x0b\x0c\0\x40\0\x40\1\1\x11\0"  # lossless, of 12 bits
     assert key(b"\xff\xd8" + frame + b"\xff\xda\0\x08\1\1\0\1\0\0" + bytes(50)) in (

@@ -3,10 +3,15 @@
 import re
 from collections import Counter
 
+import numpy as np
+
 from cnn import assets
 from cnn.data.imagenet.classes import tiny_classes, tree
+from cnn.data.photos import decode, decode_process
+from cnn.data.photos.bounded_decode import PhotoProblem
 from cnn.data.photos.decode import open_photo
-from cnn.data.photos.sample_photos import samples
+from cnn.data.photos.sample_photos import image, samples
+from cnn.inference import small_edition
 
 FREE = {"Public domain", "CC0-1.0", "CC-BY-2.0", "CC-BY-4.0", "CC-BY-SA-4.0"}
 
@@ -31,6 +36,18 @@ def test_every_photo_is_listed_and_has_both_titles():
     for sample in samples().values():
         assert sample.title("en") and re.search("[가-힣]", sample.title("ko"))
         assert not sample.wnid or tree()[sample.wnid].korean, sample.name
+
+
+def test_no_photo_that_ships_waits_for_those_of_visitors(monkeypatch):
+    def busy(*_):
+        raise PhotoProblem("photo-busy", "Many photos are being opened just now.")
+
+    monkeypatch.setattr(decode, "_turn", busy)
+    monkeypatch.setattr(decode_process, "decoded", busy)
+    for name in list(samples())[:3]:
+        photo = image.__wrapped__(name)
+        crop = small_edition.sample.__wrapped__(name)
+        assert photo.mode == "RGB" and crop.shape == (56, 56, 3) and np.ptp(crop) > 50
 
 
 def test_every_photo_opens_and_all_are_small():
