@@ -63,11 +63,14 @@ def serving(**settings):
     server = Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield config
-    server.should_exit = True
-    thread.join()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        yield config
+    finally:  # a test that fails must not leave the server, and pytest, running
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="module")
