@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { before, beforeEach, mock, test } from "node:test"
 import { storage } from "./browser.js"
+import { Every, globals, LABELS } from "./dom.js"
 
 /** A target that knows how many listen to it. */
 class Target {
@@ -20,42 +21,6 @@ class Target {
   count = () => this.heard.size + Number(this.onchange !== null)
 }
 
-/** Any element: it holds what it is given, and finds one like itself whatever it is asked for. */
-class Element {
-  style = { setProperty() {} }
-  dataset = {}
-  classList = { toggle() {} }
-  clientWidth = 0
-  /** @type {unknown[]} */
-  children = []
-  ownerDocument = { createElement: () => new Every() }
-  addEventListener() {}
-  setAttribute() {}
-  append() {}
-  remove() {}
-  focus() {}
-  querySelectorAll() {
-    return Array.from({ length: 11 }, () => new Every())
-  }
-  replaceChildren() {}
-  querySelector() {
-    return new Every()
-  }
-  getRootNode() {
-    return { activeElement: null }
-  }
-  getContext() {
-    return { createImageData: () => ({ data: [] }), putImageData() {} }
-  }
-}
-class Canvas extends Element {}
-class Every extends Canvas {}
-
-class Observer {
-  observe() {}
-  disconnect() {}
-}
-
 /** @type {Target[]} */
 let media
 /** @type {Target} */
@@ -66,9 +31,7 @@ let components
 before(async () => {
   media = []
   Object.assign(globalThis, {
-    ...{ HTMLElement: Element, HTMLCanvasElement: Canvas, HTMLButtonElement: Every, HTMLInputElement: Every },
-    ...{ ResizeObserver: Observer, IntersectionObserver: Observer, requestAnimationFrame: () => 0 },
-    getComputedStyle: () => ({ color: "rgb(0, 0, 0)", getPropertyValue: () => "" }),
+    ...globals,
     matchMedia: () => {
       media.push(new Target())
       return media.at(-1)
@@ -95,8 +58,6 @@ beforeEach(() => {
   Object.assign(globalThis, { window, ...window, document })
 })
 
-/** Labels with every name. */
-const LABELS = new Proxy({}, { get: (_, name) => String(name) })
 /** @param {number} count */
 const floats = (count) => Buffer.from(new Float32Array(count).buffer).toString("base64")
 const RAMP = ["#000000", "#808080", "#ffffff"]
