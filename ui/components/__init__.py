@@ -41,8 +41,8 @@ def declare(name: str, *, js: str, css: str = "", html: str | None = None) -> An
 
     Its element carries `data-drawn` once it has been drawn: what stands below is shown only then
     (frame.css), so that nothing is pushed down in sight. What its script returns is called once the
-    element is off the page: Streamlit itself also calls it, when data change while a script is still
-    being loaded, for an element that stays and has already been drawn again.
+    element is off the page. Streamlit itself also calls it for an element that stays, when data
+    change while the script is still being loaded, and only after the element was drawn again.
     """
     return st.components.v2.component(name, js=_drawn(js), css=RING + css, html=html)
 

@@ -25,7 +25,7 @@ from ui.telemetry import events, metrics
 
 BURST = 3  # seconds' worth of messages that may come at once
 MAKING_ROOM = 5.0  # seconds that a visitor waits for a place that has just been made free
-NAMES_A_SESSION = 3  # words of Sec-WebSocket-Protocol, beside its tab's secret, if a page comes back
+NAMES_A_SESSION = 3  # words of Sec-WebSocket-Protocol of a page that comes back: its third
 LEFT: Message = {"type": "websocket.disconnect", "code": 1001}
 READY, ALIVE = "/readyz", "/healthz"
 Clock = Callable[[], float]

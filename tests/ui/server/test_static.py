@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket
 from ui.page.course import PAGES
 from ui.server import static
 from ui.server.fonts import FONTS, STATIC, addresses, original
+from ui.server.prefix import Prefix
 from ui.server.security import Security, inline_scripts
 from ui.server.static import FOR_EVER, Static, preferred
 from ui.words.text import LANGUAGES, Text, tab_title
@@ -197,6 +198,17 @@ def test_robots_are_told_where_the_pages_are(client):
     for page in pages:
         lang = page.split("lang=")[1]
         assert f'<html lang="{lang}">' in client.get(page).text
+
+
+@pytest.mark.parametrize("path", ["/course", "course", "/course/"])
+def test_robots_are_told_of_the_path_below_which_a_proxy_shows_the_pages(path):
+    middleware = [Middleware(Prefix, path=path), Middleware(Static, base_path=path)]
+    visitor = TestClient(Starlette(middleware=middleware), "https://school.example")
+    assert "Sitemap: https://school.example/course/sitemap.xml\n" in visitor.get("/robots.txt").text
+    pages = re.findall("<loc>(.*?)</loc>", visitor.get("/course/sitemap.xml").text)
+    assert len(pages) == len(PAGES) * len(LANGUAGES)
+    assert all(page.startswith("https://school.example/course/") for page in pages)
+    assert {visitor.get(page).status_code for page in pages} == {200}
 
 
 def test_the_pages_name_our_fonts_and_no_other(client):

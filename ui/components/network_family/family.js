@@ -16,7 +16,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   board.data = data
   board.pick = (network, layer) => setTriggerValue("picked", [network, layer])
   board.chosen = find(data, data.chosen) ?? [0, 1]
-  board.shown = board.chosen
   draw(board)
   board.observer.observe(board.root)
   return () => {

@@ -69,7 +69,6 @@ export interface Board {
   observer: ResizeObserver
   width?: number
   chosen: Place
-  shown: Place
   panel: HTMLElement
   buttons: Zone[][]
   pick(network: string, layer: string): void
