@@ -4,7 +4,7 @@
 class Element {
   style = { setProperty() {} }
   dataset = {}
-  classList = { toggle() {} }
+  classList = { toggle() {}, contains: () => true }
   clientWidth = 0
   /** @type {unknown[]} */
   children = []
@@ -18,6 +18,7 @@ class Element {
     return false
   }
   focus() {}
+  scrollIntoView() {}
   querySelectorAll() {
     return Array.from({ length: 11 }, () => new Every())
   }
