@@ -11,7 +11,10 @@ class Element {
   ownerDocument = { createElement: () => new Every() }
   addEventListener() {}
   setAttribute() {}
-  append() {}
+  /** @param {unknown[]} more */
+  append(...more) {
+    this.children.push(...more)
+  }
   prepend() {}
   remove() {}
   contains() {
@@ -22,7 +25,10 @@ class Element {
   querySelectorAll() {
     return Array.from({ length: 11 }, () => new Every())
   }
-  replaceChildren() {}
+  /** @param {unknown[]} all */
+  replaceChildren(...all) {
+    this.children = all
+  }
   querySelector() {
     return new Every()
   }
