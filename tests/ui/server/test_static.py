@@ -129,6 +129,8 @@ def test_a_part_is_of_the_file_as_it_is(client):
     small = client.get(address(SCRIPT), headers={"Accept-Encoding": "gzip"}).headers["etag"]
     whole = client.get(address(SCRIPT), headers=headers | {"If-Range": small})
     assert whole.status_code == 200 and whole.content == SCRIPT.read_bytes()
+    styles = client.get(address(STYLES), headers=headers)  # which are not those of the file
+    assert styles.status_code == 200 and styles.text == client.get(address(STYLES)).text
 
 
 def test_what_has_a_hash_in_its_name_is_kept_and_the_page_is_asked_for_again(client):
