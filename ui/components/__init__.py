@@ -18,9 +18,10 @@ TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 RING = ":focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n"  # as frame.css
 DRAWN = """
 export default (given) => {
+  const { parentElement } = given
   const end = component(given)
-  given.parentElement.host.dataset.drawn = "" // frame.css shows now what stands below
-  return end
+  parentElement.host.dataset.drawn = "" // frame.css shows now what stands below
+  return () => setTimeout(() => parentElement.isConnected || end?.())
 }
 """
 LINK = """
@@ -39,7 +40,9 @@ def declare(name: str, *, js: str, css: str = "", html: str | None = None) -> An
     """A component of Streamlit's with the ring of the keyboard's focus that all pages have.
 
     Its element carries `data-drawn` once it has been drawn: what stands below is shown only then
-    (frame.css), so that nothing is pushed down in sight.
+    (frame.css), so that nothing is pushed down in sight. What its script returns is called once the
+    element is off the page. Streamlit itself also calls it for an element that stays, when data
+    change while the script is still being loaded, and only after the element was drawn again.
     """
     return st.components.v2.component(name, js=_drawn(js), css=RING + css, html=html)
 

@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
             Middleware(UploadLimits, settings=settings),
             Middleware(Door),
             Middleware(Live, process=process),
-            Middleware(Static),
+            Middleware(Static, base_path=settings.base_path),
             Middleware(Lost, pages=ROOT / "pages"),
         ],
     )

@@ -2,11 +2,11 @@
 
 - Of its addresses under /_stcore, those that its page asks for; its metrics are nobody's business.
 - Of the messages on its websocket, those that `ui.server.wire` lets pass. Any other ends the
-connection. - A session goes on only for the tab that began it. Streamlit takes up a session again
-for whoever knows its id, which stands in the address of each upload, and so in the log of a proxy.
-A page of ours adds a secret of its own to each websocket (shell.js), which nothing else ever shows;
-here it becomes what Streamlit holds for the visitor's name, and compares when a session is asked
-for.
+  connection.
+- A session goes on only for the tab that began it. Streamlit takes up a session again for whoever
+  knows its id, which stands in the address of each upload, and so in the log of a proxy. A page of
+  ours adds a secret of its own to each websocket (shell.js), which nothing else ever shows; here it
+  becomes what Streamlit holds for the visitor's name, and compares when a session is asked for.
 """
 
 import asyncio

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.server import pad_socket
+from ui.server.door import SECRET
 from ui.server.security import is_own
 from ui.server.settings import Settings
 from ui.sharing.addresses import of_request
@@ -24,7 +25,7 @@ from ui.telemetry import events, metrics
 
 BURST = 3  # seconds' worth of messages that may come at once
 MAKING_ROOM = 5.0  # seconds that a visitor waits for a place that has just been made free
-NAMES_A_SESSION = 3  # words of Sec-WebSocket-Protocol from a page that comes back: its third
+NAMES_A_SESSION = 3  # words of Sec-WebSocket-Protocol of a page that comes back: its third
 LEFT: Message = {"type": "websocket.disconnect", "code": 1001}
 READY, ALIVE = "/readyz", "/healthz"
 Clock = Callable[[], float]
@@ -137,7 +138,8 @@ class Limits:
         A page speaks as soon as it is connected, but for one that comes back, which names its
         session: that may stay, until somebody needs the place.
         """
-        returns, spoke = len(scope.get("subprotocols", ())) >= NAMES_A_SESSION, False
+        told = [each for each in scope.get("subprotocols", ()) if not SECRET.fullmatch(each)]
+        returns, spoke = len(told) >= NAMES_A_SESSION, False
 
         async def heard() -> Message:
             nonlocal spoke

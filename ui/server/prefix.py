@@ -1,7 +1,7 @@
 """The app below a path of another site, such as /course, as a proxy shows it.
 
 A proxy may take the path away before it asks us, or leave it; then we take it away. Nothing else
-needs to know: each address that we hand out is relative.
+needs to know, since each address that we hand out is relative, but robots.txt and the sitemap.
 """
 
 from starlette.responses import RedirectResponse

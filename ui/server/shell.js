@@ -6,6 +6,7 @@ export default function (words) {
   const GONE = 5 // looks without a connection until it counts as lost
   const LATE = 12 // looks until a page that has never been connected is asked why
   const ASK = 10 // looks between two questions
+  const ANSWER = 3000 // ms that a server has for its answer: one that hangs is as good as none
   const ONCE_MORE = ["forever", "parts"] // all others end by themselves
   window.__streamlit = { HOST_CONFIG: { blockErrorDialogs: true } } // they are in English, and for programmers
 
@@ -63,7 +64,8 @@ export default function (words) {
     let reason = "silent"
     try {
       const asked = `./healthz?host=${encodeURIComponent(location.host)}`
-      const { known, room } = await (await fetch(asked, { cache: "no-store" })).json()
+      const waits = { cache: /** @type {const} */ ("no-store"), signal: AbortSignal.timeout(ANSWER) }
+      const { known, room } = await (await fetch(asked, waits)).json()
       reason = !known ? "unknown" : room ? "unheard" : "full"
     } catch {
       /* nobody answers */

@@ -85,8 +85,9 @@ class Kept:
 class Static:
     """ASGI middleware: answers for Streamlit's static files and the empty page of each address."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        """`base_path`: below which a proxy shows the app (`ui.server.prefix`)."""
+        self.app, self.below = app, f"{base_path.strip('/')}/".lstrip("/")
         self.pages = {f"/{entry.address}": entry for entry in PAGES}
         self.files = {
             f"/{file.relative_to(FOLDER).as_posix()}": file
@@ -113,7 +114,7 @@ class Static:
             told = kept.headers | {"ETag": f'"{kept.tag}"'}
             return FileResponse(file, headers=told, media_type=kept.media_type)
         if path in ROBOTS:  # not kept: it names the server as this visitor does
-            body = ROBOTS[path](str(request.base_url)).encode()
+            body = ROBOTS[path](f"{request.base_url}{self.below}").encode()
             kept = Kept(body, TYPES[Path(path).suffix], ASK_AGAIN)
         elif path in self.pages:
             kept = self._kept(path, language(request))

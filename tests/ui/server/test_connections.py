@@ -64,10 +64,13 @@ def serving(**settings):
     server = Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
-    until(lambda: server.started)
-    yield config
-    server.should_exit = True
-    thread.join()
+    try:
+        until(lambda: server.started or not thread.is_alive())
+        assert server.started, "the server did not start"
+        yield config
+    finally:  # a test that fails must not leave the server, and pytest, running
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="module")

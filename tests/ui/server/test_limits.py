@@ -123,7 +123,14 @@ def test_who_never_says_a_word_ends_and_who_does_may_be_silent_then():
         assert spoke.receive_text() == "still here"
 
 
-BACK = ["streamlit", "token", "its-session"]
+SECRET = "tab." + 16 * "0f"
+NEW = ["streamlit", "token", SECRET]
+BACK = ["streamlit", "token", "its-session", SECRET]
+
+
+def test_a_page_that_has_just_come_and_says_nothing_ends():
+    with client(patience_seconds=1).websocket_connect(STREAM, subprotocols=NEW) as silent:
+        assert silent.receive()["type"] == "websocket.close"
 
 
 def test_a_page_that_comes_back_may_be_silent_until_somebody_needs_its_place():

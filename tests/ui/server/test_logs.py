@@ -5,6 +5,7 @@ import io
 import logging
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,11 @@ SECRET = "visitor's"
 
 
 def record(msg, *args, error=None):
-    """The line of a record made as logging makes it, by this function."""
-    return Record("x", 30, __file__, 7, msg, args, error, "record", None).getMessage()
+    """The line of a record made as logging makes it, by this function.
+
+    Of its constants none is a single letter: such a text drawn at random would be the same object.
+    """
+    return Record("tests.logs", 30, __file__, 7, msg, args, error, "record", None).getMessage()
 
 
 def raised():
@@ -153,6 +157,10 @@ async def main():
     lost = asyncio.create_task(failing()); await asyncio.sleep(0.01); del lost
 asyncio.run(main())
 get_logger("streamlit.late").warning("late %s", {SECRET!r})
+class Broken(logging.StreamHandler):
+    def format(self, record): fail()
+logging.getLogger("broken").addHandler(Broken())
+logging.getLogger("broken").warning("this cannot be written")
 logging.getLogger("uvicorn.error").warning(secret)
 try:
     fail()
@@ -161,6 +169,7 @@ except ValueError:
 """
     said = alone(code).stderr.splitlines()
     assert SECRET not in "".join(said) and not any("forged" in line for line in said)
+    assert not any("Logging error" in line for line in said)
     for beginning in (
         "ERROR   ui.server.logs: nobody caught this in a thread [ValueError at <string>",
         "ERROR   ui.server.logs: nobody could catch this [ValueError at ",
@@ -199,6 +208,7 @@ def test_only_so_many_lines_come_through_and_one_says_how_many_did_not():
     now[0] = -1e6  # a clock that goes back costs nothing
     for _ in range(10 * A_SECOND):
         stream.write("x\n")
+    assert out.getvalue().endswith(10 * A_SECOND * "x\n")
 
 
 def test_a_line_may_come_in_pieces_and_two_streams_share_what_is_allowed():
@@ -207,6 +217,7 @@ def test_a_line_may_come_in_pieces_and_two_streams_share_what_is_allowed():
     for piece in ("a", "b\nc", "", "\n", "\x1b[31mred\r\n", "x" * 5_000):
         one.write(piece)
     assert one.stream.getvalue() == "ab\nc\n?[31mred?\n"
+    assert len(one._begun) <= 2 * LONGEST  # a line without end fills no memory
     one.write("\n")
     assert one.stream.getvalue().splitlines()[-1] == "x" * (LONGEST - 4) + "…"
     for _ in range(2 * AT_ONCE):
@@ -234,6 +245,25 @@ def test_threads_write_whole_lines():
     for each in threads:
         each.join()
     assert sorted(stream.stream.getvalue().split()) == [f"{n}" * 50 for n in range(9)]
+
+
+class Slow(str):
+    """A text that takes its time to be put behind another."""
+
+    def __radd__(self, before):
+        time.sleep(0.02)
+        return before + str(self)
+
+
+def test_what_threads_write_in_pieces_is_whole_in_the_end():
+    stream = Bounded(io.StringIO(), Allowance())
+    threads = [threading.Thread(target=stream.write, args=(Slow(n),)) for n in range(9)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    stream.write("\n")
+    assert sorted(stream.stream.getvalue().strip()) == [str(n) for n in range(9)]
 
 
 def test_nothing_else_writes_and_every_message_of_ours_is_a_constant():

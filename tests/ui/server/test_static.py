@@ -2,6 +2,8 @@
 
 import gzip
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -17,6 +19,7 @@ from ui.page.course import PAGES
 from ui.patches.static_files import FOLDER
 from ui.server import static
 from ui.server.fonts import FONTS, addresses, original
+from ui.server.prefix import Prefix
 from ui.server.security import Security, inline_scripts
 from ui.server.static import FOR_EVER, Static, preferred
 from ui.words.text import LANGUAGES, Text, tab_title
@@ -127,6 +130,8 @@ def test_a_part_is_of_the_file_as_it_is(client):
     small = client.get(address(SCRIPT), headers={"Accept-Encoding": "gzip"}).headers["etag"]
     whole = client.get(address(SCRIPT), headers=headers | {"If-Range": small})
     assert whole.status_code == 200 and whole.content == SCRIPT.read_bytes()
+    styles = client.get(address(STYLES), headers=headers)  # which are not those of the file
+    assert styles.status_code == 200 and styles.text == client.get(address(STYLES)).text
 
 
 def test_what_has_a_hash_in_its_name_is_kept_and_the_page_is_asked_for_again(client):
@@ -139,10 +144,16 @@ def test_what_has_a_hash_in_its_name_is_kept_and_the_page_is_asked_for_again(cli
 
 def test_thirty_phones_at_once_cost_no_more_than_one(monkeypatch):
     made = []
-    monkeypatch.setitem(static.ENCODINGS, "gzip", lambda body: made.append(1) or b"small")
+
+    def compress(body: bytes) -> bytes:
+        made.append(1)
+        time.sleep(0.05)  # the others come meanwhile
+        return b"small"
+
+    monkeypatch.setitem(static.ENCODINGS, "gzip", compress)
     kept = static.Kept(b"large", "text/css", "no-cache")
-    for _ in range(30):
-        kept._compress("gzip")
+    with ThreadPoolExecutor(30) as phones:
+        list(phones.map(kept._compress, 30 * ["gzip"]))
     assert made == [1] and kept.bodies["gzip"] == b"small"
 
 
@@ -198,6 +209,17 @@ def test_robots_are_told_where_the_pages_are(client):
     for page in pages:
         lang = page.split("lang=")[1]
         assert f'<html lang="{lang}">' in client.get(page).text
+
+
+@pytest.mark.parametrize("path", ["/course", "course", "/course/"])
+def test_robots_are_told_of_the_path_below_which_a_proxy_shows_the_pages(path):
+    middleware = [Middleware(Prefix, path=path), Middleware(Static, base_path=path)]
+    visitor = TestClient(Starlette(middleware=middleware), "https://school.example")
+    assert "Sitemap: https://school.example/course/sitemap.xml\n" in visitor.get("/robots.txt").text
+    pages = re.findall("<loc>(.*?)</loc>", visitor.get("/course/sitemap.xml").text)
+    assert len(pages) == len(PAGES) * len(LANGUAGES)
+    assert all(page.startswith("https://school.example/course/") for page in pages)
+    assert {visitor.get(page).status_code for page in pages} == {200}
 
 
 def test_the_pages_name_our_fonts_and_no_other(client):

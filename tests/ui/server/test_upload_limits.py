@@ -6,7 +6,7 @@ import threading
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -176,6 +176,44 @@ def test_an_upload_that_fails_gives_its_room_back(served):
     visitors = served(fail)
     assert put(visitors, size=1000) == 400
     assert not limits_of(visitors).room.taken
+
+
+def asgi(app, **settings):
+    """One upload, without a server around it: the statuses that were sent, and the limits."""
+    limits, sent = UploadLimits(app, Settings(**settings)), []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message.get("status"))
+
+    path = "/_stcore/upload_file/a/f"
+    headers = [(name.lower().encode(), value.encode()) for name, value in TRUSTED.items()]
+    scope = {"type": "http", "method": "PUT", "path": path, "headers": headers, "client": None}
+    asyncio.run(limits(scope, receive, send))
+    return [status for status in sent if status], limits
+
+
+def test_who_breaks_off_an_upload_is_no_error_and_leaves_room(house):
+    async def broken(scope, receive, send):
+        raise ClientDisconnect
+
+    statuses, limits = asgi(broken)
+    assert statuses == [] and not limits.room.taken
+
+
+def test_what_still_arrives_when_the_server_stops_is_refused_and_before_that_it_is_not(
+    house, monkeypatch
+):
+    async def cancelled(scope, receive, send):
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        asgi(cancelled)
+    monkeypatch.setattr(UploadLimits, "is_stopping", True)
+    statuses, limits = asgi(cancelled)
+    assert statuses == [503] and not limits.room.taken
 
 
 def test_who_finds_no_room_waits_until_there_is_and_another_address_does_not(served, house):

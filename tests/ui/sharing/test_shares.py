@@ -58,6 +58,16 @@ def test_nobody_overtakes_who_waits_for_more_than_is_left():
     assert shares.served == [("a", 1), ("b", 1), ("c", 1)]
 
 
+def test_who_gives_up_waiting_for_much_keeps_nobody_waiting():
+    shares = queue(4, 3)
+    asked(shares, "a", 1, 3)
+    large = asked(shares, "b", 1, 3)
+    asked(shares, "c", 1, 1)
+    assert shares.served == [("a", 1)]
+    assert shares._give_up(large)
+    assert shares.served == [("a", 1), ("c", 1)] and shares.taken == 4
+
+
 def test_what_an_address_may_never_have_is_an_error():
     with pytest.raises(ValueError, match="4 is more than"):
         Shares(10, 3).wait("a", 1, 4)

@@ -57,6 +57,7 @@ def test_who_leaves_the_line_is_not_waited_for():
     first, second = Task(lambda tick: go.wait(10)), Task(lambda tick: "never")
     second.cancel()
     assert second.poll() and second.result() is None and not first.poll()
+    assert second._work not in background._line.everything()
     go.set()
     assert first.wait(10)
 
@@ -107,6 +108,24 @@ def test_the_work_ends_with_the_last_who_waits_and_can_be_started_anew():
     other.cancel()
     again = Task(lambda tick: "again", "race", 1)
     assert not again.joined and again.wait(10) and again.result() == "again" and stopped == [1]
+
+
+def test_nobody_joins_work_that_is_about_to_end_for_want_of_anybody():
+    begun, go, joined = threading.Event(), threading.Event(), []
+
+    def work(tick):
+        begun.set()
+        go.wait(10)
+        one._left = True  # as when its lease ends: nobody has cancelled it
+        try:
+            tick(0.5)
+        finally:
+            joined.append(Task(lambda tick: None, "race", 1).joined)
+
+    one = Task(work, "race", 1)
+    assert begun.wait(10)
+    go.set()
+    assert one._work.future.exception(10) and joined == [False]
 
 
 def test_what_fails_is_heard_by_all_and_not_kept():

@@ -1,14 +1,19 @@
 // Bytes as a grid of buttons. Python sends the bytes and explains the one that is picked.
 import { child } from "../shared/child.js"
+import { choose, isNews } from "../shared/choice.js"
 
+/** @import { Choice } from "../shared/types.d.ts" */
 /** @import { Data, Told } from "./types.d.ts" */
 const ROW = 28
-/** @type {WeakMap<ShadowRoot, number>} */
-const grids = new WeakMap() // the offset that the Tab key comes to
+/** @type {WeakMap<ShadowRoot, Choice<number> & { at: number }>} */
+const grids = new WeakMap() // at: the offset that the Tab key comes to
 
 /** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = child(parentElement, ".bytes")
+  const root = child(parentElement, ".bytes"),
+    grid = grids.get(parentElement) ?? { at: data.selected }
+  grids.set(parentElement, grid)
+  if (isNews(grid, data.selected)) grid.at = data.selected
   const focused = root.contains(root.getRootNode().activeElement)
   root.lang = data.lang
   root.setAttribute("aria-label", data.label)
@@ -31,9 +36,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.replaceChildren(head, body)
   const offsets = [...made.keys()]
   /** @param {number} offset */
-  const choose = (offset) => {
-    made.get(grids.get(parentElement) ?? data.selected)?.setAttribute("tabindex", -1)
-    grids.set(parentElement, offset)
+  const pick = (offset) => {
+    made.get(grid.at)?.setAttribute("tabindex", -1)
+    grid.at = offset
+    choose(grid, offset)
+    setTriggerValue("picked", offset)
     const button = made.get(offset)
     if (!button) return
     button.tabIndex = 0
@@ -42,24 +49,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   for (const [offset, button] of made) {
     button.setAttribute("aria-pressed", offset === data.selected)
-    button.tabIndex = offset === data.selected ? 0 : -1
-    button.onclick = () => {
-      choose(offset)
-      setTriggerValue("picked", offset)
-    }
+    button.tabIndex = offset === grid.at ? 0 : -1
+    button.onclick = () => pick(offset)
   }
-  grids.set(parentElement, data.selected)
   root.onkeydown = (press) => {
     if (press.altKey || press.ctrlKey || press.metaKey) return
-    const at = offsets.indexOf(grids.get(parentElement) ?? data.selected)
+    const at = offsets.indexOf(grid.at)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + ROW, ArrowUp: at - ROW }[press.key]
     if (to === undefined) return
     press.preventDefault()
-    if (offsets[to] === undefined) return
-    choose(offsets[to])
-    setTriggerValue("picked", offsets[to])
+    if (offsets[to] !== undefined) pick(offsets[to])
   }
-  if (focused) made.get(data.selected)?.focus({ preventScroll: true })
+  if (focused) made.get(grid.at)?.focus({ preventScroll: true })
   return () => grids.delete(parentElement)
 }
 

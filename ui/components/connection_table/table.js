@@ -1,5 +1,6 @@
 // A table of connections: columns are maps, rows the maps before them; narrow, the other way round.
 import { child } from "../shared/child.js"
+import { choose, isNews } from "../shared/choice.js"
 
 /** @import { Board, Data, Naming, Told } from "./types.d.ts" */
 const NARROW = 560 // CSS pixels
@@ -12,7 +13,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   boards.set(parentElement, board)
   board.data = data
   board.pick = (name) => setTriggerValue("picked", name)
-  board.chosen = data.chosen
+  isNews(board, data.chosen)
   draw(board)
   board.observer.observe(board.root)
   return () => {
@@ -104,14 +105,14 @@ function content(board, name, places) {
     picture.style.backgroundPosition = last ? `${(100 * place) / last}% 0` : "0 0"
     made.append(picture)
   }
-  made.onclick = () => choose(board, name)
+  made.onclick = () => pick(board, name)
   board.cells.set(name, made)
   return made
 }
 
 /** @param {Board} board @param {string} name */
-function choose(board, name) {
-  board.chosen = name
+function pick(board, name) {
+  choose(board, name)
   mark(board)
   board.pick(name)
 }
@@ -151,7 +152,7 @@ function move(board, press, across, down, id) {
   for (i += step[0], j += step[1]; i >= -1 && j >= -1 && i < across && j < down; i += step[0], j += step[1]) {
     const made = i + j > -2 && board.cells.get(id(i, j))
     if (made) {
-      choose(board, id(i, j))
+      pick(board, id(i, j))
       made.focus({ preventScroll: true })
       return
     }

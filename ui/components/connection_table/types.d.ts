@@ -1,3 +1,5 @@
+import type { Choice } from "../shared/types.d.ts"
+
 /** What Python sends: `mount` of __init__.py. */
 export interface Data {
   /** For each map the maps before that it sees. */
@@ -16,7 +18,7 @@ export interface Told {
   picked: string
 }
 
-export interface Board {
+export interface Board extends Choice<string> {
   root: HTMLElement
   data: Data
   observer: ResizeObserver

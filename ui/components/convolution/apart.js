@@ -91,7 +91,13 @@ function create(root) {
     said,
   })
   part.hear = (data) => hear(part, data)
+  const calm = () => {
+    pause(part)
+    dressPlayer(part)
+  }
+  still.addEventListener("change", calm)
   part.stop = () => {
+    still.removeEventListener("change", calm)
     pause(part)
     part.link.stop()
   }
@@ -102,10 +108,6 @@ function create(root) {
     where: () => [part.chosen.row, part.chosen.column],
     keys: { " ": () => (part.timer ? pause(part) : play(part)) },
   })
-  still.onchange = () => {
-    pause(part)
-    dressPlayer(part)
-  }
   return part
 }
 
@@ -272,8 +274,6 @@ function curve(part, weighted) {
     top = part.chosen.squash === "tanh" ? 2 : reach
   /** @param {number} a */
   const x = (a) => 50 + (48 * a) / reach,
-    /** @param {number} v */
-    /** @param {number} v */
     y = (/** @type {number} */ v) => 30 - (27 * v) / top
   const line = Array.from({ length: 61 }, (_, i) => {
     const a = reach * (i / 30 - 1)
@@ -352,8 +352,6 @@ function dressMaps(part) {
     made.canvas.setAttribute("role", "img")
     made.canvas.setAttribute("aria-label", input.maps > 1 ? filled(labels.map, { m: map }) : labels.image)
     const half = Math.floor(kernel.side / 2),
-      /** @param {number} place @param {number} count */
-      /** @param {number} place @param {number} count */
       clamp = (/** @type {number} */ place, /** @type {number} */ count) =>
         Math.min(count - 1, Math.max(0, place - half))
     /** @param {number} row @param {number} column @returns {[row: number, column: number]} */

@@ -188,6 +188,10 @@ function dressGrid(painter) {
   grid.replaceChildren(
     ...cells.map((_, i) => {
       const cell = button("")
+      // a screen reader presses it without pointer or key, which have been heard already
+      cell.onclick = (press) => {
+        if (!press.detail) set(painter, i, painter.brush)
+      }
       cell.tabIndex = i === painter.at ? 0 : -1
       return cell
     }),

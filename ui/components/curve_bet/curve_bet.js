@@ -122,6 +122,7 @@ function handle(bet, i) {
   made.setAttribute("aria-valuemin", BOTTOM)
   made.setAttribute("aria-valuemax", TOP)
   made.onkeydown = (/** @type {KeyboardEvent} */ press) => {
+    if (press.altKey || press.ctrlKey || press.metaKey) return
     const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[press.key]
     const to = { Home: BOTTOM, End: TOP }[press.key] ?? (steps ? bet.values[i] * Math.exp(STEP * steps) : null)
     const beside = { ArrowLeft: i - 1, ArrowRight: i + 1 }[press.key]

@@ -55,6 +55,7 @@ function turn(game) {
   if (game.shown) side.append(...reveal(game, at, label, network))
   board.append(picture, side)
   board.onkeydown = (press) => {
+    if (press.altKey || press.ctrlKey || press.metaKey) return
     if (/^[0-9]$/.test(press.key) && !game.shown) answer(game, Number(press.key))
   }
   return board

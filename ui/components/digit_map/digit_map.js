@@ -19,6 +19,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   return () => {
     map.resized.disconnect()
     map.watch.disconnect()
+    map.scheme.onchange = null
+    clearTimeout(map.timer)
     window.removeEventListener("digit-map-news", map.hear)
     maps.delete(root)
   }
@@ -55,7 +57,8 @@ function create(root) {
   ) // of the page's frame, which scrolls; some browsers wait until it is seen
   map.watch.observe(canvas)
   window.addEventListener("digit-map-news", map.hear)
-  matchMedia("(prefers-color-scheme: dark)").onchange = () => setTimeout(map.draw, 100)
+  map.scheme = matchMedia("(prefers-color-scheme: dark)")
+  map.scheme.onchange = () => setTimeout(map.draw, 100)
   listen(map)
   return map
 }

@@ -53,6 +53,8 @@ export interface DigitMap {
   timer?: ReturnType<typeof setTimeout>
   resized: ResizeObserver
   watch: IntersectionObserver
+  /** Whether the system is dark; its listener would keep the map alive. */
+  scheme: MediaQueryList
   hear(): void
   draw(): void
   send(number: number): void

@@ -94,9 +94,9 @@ def mount(
 
     ``labels``: a text for each name in ``LABELS``, in the language ``lang``. ``ghost``: a dotted
     sample, shown until the first stroke and never sent. ``interval_ms``: the least time between two
-    messages. ``live``: of ``ui.server.pad_socket.place``, where drawings are answered while the pen
-    moves; then only finished ones come to Python. ``on_change``: called when a message has come,
-    before the run that answers it.
+    messages. ``live``: of ``lane.place``, where drawings are answered while the pen moves; then
+    only finished ones come to Python. ``on_change``: called when a message has come, before the run
+    that answers it.
     """
     data = {
         "pad": key,

@@ -3,13 +3,12 @@
 // not the pad's whole code (Streamlit sends inline code again in every run).
 /** @import { Word } from "./types.d.ts" */
 /** @param {Given<Word>} given */
-export default function ({ data, parentElement: root }) {
+export default function ({ data }) {
   const words = (window.digitPadWords ??= new Map())
   words.set(data.pad, data)
   window.dispatchEvent(new CustomEvent("digit-pad-word", { detail: data.pad }))
   // Off the page, its last word would be stale news to the next pad.
-  return () =>
-    setTimeout(() => {
-      if (!root.isConnected && words.get(data.pad) === data) words.delete(data.pad)
-    })
+  return () => {
+    if (words.get(data.pad) === data) words.delete(data.pad)
+  }
 }

@@ -19,10 +19,7 @@ export default function ({ parentElement: root, data, setStateValue }) {
   pad.label(data.labels, data.lang)
   pad.ghost.setAttribute("d", data.ghost ? outline(unpack(data.ghost)) : "")
   pad.repaint()
-  // Streamlit may call this for an outdated render too: only a pad off the page is taken down.
-  return () =>
-    setTimeout(() => {
-      if (root.isConnected || !pads.delete(root)) return
-      pad.close()
-    })
+  return () => {
+    if (pads.delete(root)) pad.close()
+  }
 }

@@ -37,7 +37,7 @@ export interface Told {
   drawing: Message
 }
 
-/** Where the short way is: `place` of ui.server.pad_socket. */
+/** Where the short way is: `place` of lane.py. */
 export interface Place {
   path: string
   dark: boolean

@@ -1,5 +1,6 @@
 // The family side by side. Python sends the networks and the words; pointing needs no server.
 import { child } from "../shared/child.js"
+import { choose, isNews } from "../shared/choice.js"
 import { element } from "../shared/element.js"
 import { drawLayer, drawSight, plan, shape, unitSize } from "./picture.js"
 
@@ -15,8 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   boards.set(parentElement, board)
   board.data = data
   board.pick = (network, layer) => setTriggerValue("picked", [network, layer])
-  board.chosen = find(data, data.chosen) ?? [0, 1]
-  board.shown = board.chosen
+  if (isNews(board.told, String(data.chosen))) board.chosen = find(data, data.chosen) ?? [0, 1]
   draw(board)
   board.observer.observe(board.root)
   return () => {
@@ -27,7 +27,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 /** @param {ShadowRoot} parent */
 function create(parent) {
-  const board = /** @type {Board} */ ({ root: child(parent, ".family") })
+  const board = /** @type {Board} */ ({ root: child(parent, ".family"), told: {} })
   board.observer = new ResizeObserver(() => {
     if (board.root.clientWidth !== board.width) draw(board)
   })
@@ -96,7 +96,7 @@ function drawNetwork(board, chart, network, row, unit, room) {
     made.onpointermove = (event) => {
       if (event.pointerType === "mouse" && at && !made.classList.contains("shown")) show(board, [row, at])
     }
-    made.onclick = () => choose(board, [row, at])
+    made.onclick = () => take(board, [row, at])
     frame.append(made)
     return { made, svg, places, unit, line }
   })
@@ -108,11 +108,13 @@ function button(board, [row, at]) {
 }
 
 /** @param {Board} board @param {Place} spot */
-function choose(board, spot) {
+function take(board, spot) {
   board.chosen = spot
   show(board, spot)
-  const network = board.data.networks[spot[0]]
-  board.pick(network.id, network.layers[spot[1]].name)
+  const { id, layers } = board.data.networks[spot[0]],
+    { name } = layers[spot[1]]
+  choose(board.told, String([id, name]))
+  board.pick(id, name)
 }
 
 /** @param {Board} board @param {KeyboardEvent} press */
@@ -126,7 +128,7 @@ function move(board, press) {
   /** @type {Place} */
   const next = [row + step[0], Math.min(at + step[1], rows[row + step[0]].layers.length - 1)]
   if (next[1] < 1) return
-  choose(board, next)
+  take(board, next)
   button(board, next).focus({ preventScroll: true })
 }
 

@@ -1,3 +1,5 @@
+import type { Choice } from "../shared/types.d.ts"
+
 /** Field, step and offset of a unit's window. */
 export type Window = [field: number, step: number, offset: number]
 
@@ -69,7 +71,8 @@ export interface Board {
   observer: ResizeObserver
   width?: number
   chosen: Place
-  shown: Place
+  /** The same as it is told. */
+  told: Choice<string>
   panel: HTMLElement
   buttons: Zone[][]
   pick(network: string, layer: string): void

@@ -9,6 +9,12 @@ export interface Kept {
   trigger: TellMove
 }
 
+/** What was chosen last, by hand or by Python, and when by hand; see choice.js. */
+export interface Choice<Value> {
+  chosen?: Value
+  since?: number
+}
+
 /** What `ui.components.moves.mount` sends: where Python says that it stands, after how many moves. */
 export interface Heard {
   at: number | null

@@ -1,5 +1,6 @@
 // Squares cut from one picture, each a button. Python sends the picture and is told what is picked.
 import { child } from "../shared/child.js"
+import { choose, isNews } from "../shared/choice.js"
 
 /** @import { Cell, Data, Told } from "./types.d.ts" */
 const sheets = new WeakMap()
@@ -10,7 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const sheet = sheets.get(parentElement) ?? { at: 0 }
   sheets.set(parentElement, sheet)
   const focused = root.contains(root.getRootNode().activeElement)
-  if (data.selected !== null) sheet.at = data.selected
+  if (isNews(sheet, data.selected) && data.selected !== null) sheet.at = data.selected
   if (sheet.at >= data.cells.length) sheet.at = 0
   root.lang = data.lang
   root.className = data.look
@@ -32,6 +33,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     made.tabIndex = i === sheet.at ? 0 : -1
     made.onclick = () => {
       turn(i)
+      if (data.selected !== null) choose(sheet, i)
       setTriggerValue("picked", i)
     }
   })

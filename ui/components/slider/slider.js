@@ -38,7 +38,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   input.oninput = () => put(Number(input.value))
   input.onkeydown = (press) => {
     const way = { PageUp: 1, PageDown: -1 }[press.key]
-    if (!way) return
+    if (!way || press.altKey || press.ctrlKey || press.metaKey) return
     press.preventDefault()
     put(Math.min(Math.max(slider.at + way * Math.max(1, Math.round(data.last / ASIDE)), 0), data.last))
   }

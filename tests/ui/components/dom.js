@@ -1,0 +1,60 @@
+// As much of a document as a component needs to be drawn where there is none: nothing is laid out.
+
+/** Any element: it holds what it is given, and finds one like itself whatever it is asked for. */
+class Element {
+  style = { setProperty() {} }
+  dataset = {}
+  classList = { toggle() {}, contains: () => true }
+  clientWidth = 0
+  /** @type {unknown[]} */
+  children = []
+  ownerDocument = { createElement: () => new Every() }
+  addEventListener() {}
+  setAttribute() {}
+  /** @param {unknown[]} more */
+  append(...more) {
+    this.children.push(...more)
+  }
+  prepend() {}
+  remove() {}
+  contains() {
+    return false
+  }
+  focus() {}
+  scrollIntoView() {}
+  querySelectorAll() {
+    return Array.from({ length: 11 }, () => new Every())
+  }
+  /** @param {unknown[]} all */
+  replaceChildren(...all) {
+    this.children = all
+  }
+  querySelector() {
+    return new Every()
+  }
+  getRootNode() {
+    return { activeElement: null }
+  }
+  getContext() {
+    return { createImageData: () => ({ data: [] }), putImageData() {} }
+  }
+}
+class Canvas extends Element {}
+/** Of every class that a component asks for. */
+export class Every extends Canvas {}
+
+class Observer {
+  observe() {}
+  disconnect() {}
+}
+
+export const globals = {
+  ...{ HTMLElement: Element, HTMLCanvasElement: Canvas, Element },
+  ...{ HTMLButtonElement: Every, HTMLImageElement: Every, HTMLInputElement: Every },
+  ...{ ResizeObserver: Observer, IntersectionObserver: Observer },
+  requestAnimationFrame: () => 0,
+  getComputedStyle: () => ({ color: "rgb(0, 0, 0)", getPropertyValue: () => "" }),
+}
+
+/** Labels with every name. */
+export const LABELS = new Proxy({}, { get: (_, name) => String(name) })
