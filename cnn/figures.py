@@ -157,7 +157,7 @@ def scale_png(
     return signed_png(np.tile(row, (height, 1)), dark=dark)
 
 
-def histograms(
+def histogram_chart(
     edges: NDArray[Any],
     counts: Mapping[str, NDArray[Any]],
     marks: Mapping[str, float],
@@ -195,7 +195,7 @@ class Mark(NamedTuple):
     name: str
 
 
-def results(
+def results_chart(
     marks: Mapping[str, Sequence[Mark]],
     line: tuple[Sequence[int], Sequence[float], str],
     axes: tuple[str, str],
@@ -242,7 +242,7 @@ def results(
     )
 
 
-def curves(
+def line_chart(
     x: Sequence[float],
     lines: Mapping[str, Sequence[float]],
     axes: tuple[str, str],
@@ -268,7 +268,7 @@ def curves(
     return figure.update_layout(height=380, margin={"t": 20, "l": 10, "r": 10}, legend=legend)
 
 
-class Measured(NamedTuple):
+class ErrorCurve(NamedTuple):
     """Values over x with what lies around each: a line, or single points where `dash` is None."""
 
     name: str
@@ -281,8 +281,8 @@ class Measured(NamedTuple):
     dash: str | None = "solid"
 
 
-def learning_curves(
-    lines: Sequence[Measured], axes: tuple[str, str], hover: str, printed: Callable[[float], str]
+def learning_curve_chart(
+    lines: Sequence[ErrorCurve], axes: tuple[str, str], hover: str, printed: Callable[[float], str]
 ) -> "Figure":
     """Errors over numbers of digits, both axes logarithmic, with bars from `low` to `high`.
 

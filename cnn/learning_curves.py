@@ -20,7 +20,7 @@ MACHINES = ("linear", "hidden300", "lenet1", "lenet5")
 PREPARATIONS = ("plain", "deslanted", "distorted")
 
 
-class Cell(NamedTuple):
+class CurvePoint(NamedTuple):
     """One machine after learning from so many digits, a run for each seed."""
 
     digits: int
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
         return sum(self.errors) / len(self.errors)
 
 
-Line = tuple[Cell, ...]  # one machine and preparation, the fewest digits first
+Line = tuple[CurvePoint, ...]  # one machine and preparation, the fewest digits first
 
 
 def rate(machine: str) -> float:
@@ -39,25 +39,25 @@ def rate(machine: str) -> float:
     return float(_stored()["rule"]["rates"][machine])
 
 
-def shown() -> int:
+def digits_shown() -> int:
     """How many digits every run showed its machine, the same ones again if there were fewer."""
     return int(_stored()["rule"]["shown"])
 
 
 def least_passes() -> int:
-    """How often a run showed each digit at least, even if `shown` was passed by then."""
+    """How often a run showed each digit at least, even if `digits_shown` was passed by then."""
     return int(_stored()["rule"]["passes"][0])
 
 
 @cache
-def grid() -> dict[tuple[str, str], Line]:
+def error_curves() -> dict[tuple[str, str], Line]:
     """The lines by machine and preparation. Raises AssetProblem."""
     found: dict[tuple[str, str], dict[int, list[float]]] = {}
     for run in _stored()["runs"]:
         cells = found.setdefault((run["machine"], run["preparation"]), {})
         cells.setdefault(run["digits"], []).append(run["test_error"])
     return {
-        key: tuple(Cell(digits, tuple(cells[digits])) for digits in sorted(cells))
+        key: tuple(CurvePoint(digits, tuple(cells[digits])) for digits in sorted(cells))
         for key, cells in found.items()
     }
 
@@ -69,62 +69,64 @@ def runs() -> int:
 
 def fewest() -> int:
     """The least number of digits learned from."""
-    return sizes()[0]
+    return training_sizes()[0]
 
 
 @cache
-def prepared(machine: str) -> tuple[str, ...]:
+def preparations_of(machine: str) -> tuple[str, ...]:
     """Those of PREPARATIONS for which the machine's line is whole."""
-    lines = {p: grid().get((machine, p), ()) for p in PREPARATIONS}
-    return tuple(p for p, line in lines.items() if len(line) == len(sizes()))
+    lines = {p: error_curves().get((machine, p), ()) for p in PREPARATIONS}
+    return tuple(p for p, line in lines.items() if len(line) == len(training_sizes()))
 
 
 @cache
 def preparations() -> tuple[str, ...]:
     """Those of PREPARATIONS for which some machine's line is whole."""
-    return tuple(p for p in PREPARATIONS if any(p in prepared(machine) for machine in MACHINES))
+    return tuple(
+        p for p in PREPARATIONS if any(p in preparations_of(machine) for machine in MACHINES)
+    )
 
 
 @cache
-def sizes() -> tuple[int, ...]:
+def training_sizes() -> tuple[int, ...]:
     """How many digits were learned from, the fewest first."""
-    return tuple(cell.digits for cell in grid()["linear", "plain"])
+    return tuple(cell.digits for cell in error_curves()["linear", "plain"])
 
 
 @cache
 def seeds() -> int:
     """How many seeds every point of a whole line has at least."""
-    lines = [grid()[machine, p] for machine in MACHINES for p in prepared(machine)]
+    lines = [error_curves()[machine, p] for machine in MACHINES for p in preparations_of(machine)]
     return min(len(cell.errors) for line in lines for cell in line)
 
 
 def error(machine: str, digits: int, preparation: str = "plain") -> float:
     """The mean test error over seeds. Raises KeyError if it was not measured."""
-    return {cell.digits: cell.mean for cell in grid()[machine, preparation]}[digits]
+    return {cell.digits: cell.mean for cell in error_curves()[machine, preparation]}[digits]
 
 
 def divided(machine: str, preparation: str) -> float:
     """By how much this preparation of all digits divides the machine's error; for the prose."""
-    return error(machine, sizes()[-1]) / error(machine, sizes()[-1], preparation)
+    return error(machine, training_sizes()[-1]) / error(machine, training_sizes()[-1], preparation)
 
 
 def digits_for(level: float, machine: str, preparation: str = "plain") -> float:
     """The fewest digits from which the machine comes down to this error."""
-    line = grid()[machine, preparation]
-    return crossing([cell.digits for cell in line], [cell.mean for cell in line], level)
+    line = error_curves()[machine, preparation]
+    return first_below([cell.digits for cell in line], [cell.mean for cell in line], level)
 
 
-def worth(machine: str, digits: int, better: str) -> int:
+def digits_worth(machine: str, digits: int, better: str) -> int:
     """About how many plain digits `better` needs to equal `machine` with so many; for the prose."""
     return int(float(f"{digits_for(error(machine, digits), better):.2g}"))
 
 
-def times(machine: str, digits: int, better: str) -> int:
+def digits_ratio(machine: str, digits: int, better: str) -> int:
     """How many times as few that is; for the prose."""
-    return round(digits / worth(machine, digits, better))
+    return round(digits / digits_worth(machine, digits, better))
 
 
-def crossing(digits: Sequence[float], errors: Sequence[float], level: float) -> float:
+def first_below(digits: Sequence[float], errors: Sequence[float], level: float) -> float:
     """Where the line through these points first falls to `level`, both axes logarithmic.
 
     0 if its first point lies there already, infinite if it never does.

@@ -46,7 +46,7 @@ def home_digits() -> list[Layers]:
 
 
 @cache
-def nearest() -> Layers:
+def nearest_distances() -> Layers:
     """How far from their nearest code the default network finds digits and other drawings.
 
     Counts (28,) of "digits" (MNIST's test digits), "letters" (but those like a digit), "scribbles"
@@ -151,7 +151,7 @@ class ReluRace(NamedTuple):
     runs: list[CifarRun]
 
 
-class Dropout(NamedTuple):
+class DropoutRuns(NamedTuple):
     """The same network with and without dropout (scripts.measure_dropout)."""
 
     images: int  # learned from
@@ -177,9 +177,9 @@ def relu_race() -> ReluRace:
 
 
 @cache
-def dropout() -> Dropout:
+def dropout_runs() -> DropoutRuns:
     """The runs with and without dropout, pass by pass. Raises AssetProblem."""
-    return Dropout(**_cifar("runs/dropout.json", Dropout))
+    return DropoutRuns(**_cifar("runs/dropout.json", DropoutRuns))
 
 
 @cache
@@ -218,7 +218,9 @@ def small_runs() -> list[SmallRun]:
     return [SmallRun(**run) for run in stored]
 
 
-def _cifar(file: str, kind: type[ReluRace] | type[Dropout] | type[Normalisation]) -> dict[str, Any]:
+def _cifar(
+    file: str, kind: type[ReluRace] | type[DropoutRuns] | type[Normalisation]
+) -> dict[str, Any]:
     stored = json.loads(assets.path(file).read_text("utf-8"))
     stored["runs"] = [CifarRun(**run) for run in stored["runs"]]
     return {name: stored[name] for name in kind._fields}

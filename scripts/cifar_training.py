@@ -184,7 +184,7 @@ def write(file: Path, result: dict[str, Any]) -> None:
 def unpack(data: Path, folder: Path, subset: int = 0) -> None:
     """Decode the data set once, as arrays that every process can read."""
     for split in ("train", "test"):
-        images, labels = cifar10.load(data, split)
+        images, labels = cifar10.load_cifar10(data, split)
         some = slice(None, None, len(labels) // subset if subset else 1)  # all classes
         np.savez(folder / f"{split}.npz", images=images[some], labels=labels[some])
 

@@ -62,11 +62,11 @@ PLANS = {
 
 def digits_for(plan: Plan) -> tuple[Digits, Digits]:
     """To train on, and held out."""
-    fit, held_out = training_sets.split()
+    fit, held_out = training_sets.split_training_digits()
     if plan.network == "LeCun1989":
         return drawn(fit, TRAINED), held_out
     if plan is PLANS["lenet5-distorted"]:
-        return training_sets.joined(fit, fit, training_sets.pens(fit)), held_out
+        return training_sets.concatenated(fit, fit, training_sets.pen_digits(fit)), held_out
     return fit, held_out
 
 
@@ -78,7 +78,7 @@ def drawn(digits: Digits, count: int) -> Digits:
 
 def measured(model: DigitNetwork, plan: Plan, held_out: Digits) -> dict[str, float]:
     """Errors in per cent; for the network of 1989 also on as many test digits as it had then."""
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     found = {"held_out_error": error(model, held_out), "test_error": error(model, test)}
     if plan.network == "LeCun1989":
         found["drawn_test_error"] = error(model, drawn(test, TESTED))

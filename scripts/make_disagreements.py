@@ -24,7 +24,7 @@ def main() -> None:
     torch.set_num_threads(1)
     digits = [digit for digit in stroke_set.load() if digit.source != "hershey"]
     images = np.stack([to_mnist(digit.strokes) for digit in digits])
-    answers = {name: classifiers.answers(name, images) for name in classifiers.names()}
+    answers = {name: classifiers.classify(name, images) for name in classifiers.classifier_names()}
     every = np.stack(list(answers.values()))
     right = answers[DEFAULT] == [digit.label for digit in digits]
     others = (every != answers[DEFAULT]).sum(0) * right

@@ -80,14 +80,16 @@ def every_run() -> list[Run]:
 
 def test_error(run: Run) -> float:
     """What it comes to, in per cent of the test digits."""
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     images = _upright_test() if run.preparation == "deslanted" else test.images
-    return _learned(run, dataset.load("train"), Digits(images, test.labels), RATES[run.machine])
+    return _learned(
+        run, dataset.load_digits("train"), Digits(images, test.labels), RATES[run.machine]
+    )
 
 
 def held_out_error(run: Run, rate: float) -> float:
     """What it comes to on held-out training digits, if it learns from others at this rate."""
-    return _learned(run, *training_sets.split(), rate)
+    return _learned(run, *training_sets.split_training_digits(), rate)
 
 
 def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
@@ -103,7 +105,7 @@ def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
 
 @cache
 def _upright_test() -> np.ndarray:
-    return deslanted(dataset.load("test").images)
+    return deslanted(dataset.load_digits("test").images)
 
 
 def timed(run: Run) -> dict[str, Any]:

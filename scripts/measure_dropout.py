@@ -6,7 +6,7 @@ The convolutions of cuda-convnet's "19 %" network and, as in AlexNet, two hidden
 of 512 rectified units each, on 5,000 training images, few enough to learn by heart. Dropout of one
 half in both full layers is the only difference between the two kinds of run: the rate is the same,
 not tuned, and so is the start. The file is written anew after each seed; to read it:
-cnn.results.dropout.
+cnn.results.dropout_runs.
 """
 
 import argparse

@@ -50,7 +50,7 @@ class OneByOne(Dataset[tuple[Tensor, int]]):
 def measure(images: int = 6_400) -> dict[str, dict[str, float]]:
     """Medians of images a second for "plain" and "distorted": ours, loader, their ratio, worker."""
     torch.set_num_threads(1)
-    source = dataset.load("train")
+    source = dataset.load_digits("train")
     digits = Digits(source.images[:images].copy(), source.labels[:images].copy())
     results = {}
     for kind in ("plain", "distorted"):

@@ -11,7 +11,13 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
-from cnn.data.photos.augmentation import Colour, random_crops, random_zooms, ten_crops, to_input
+from cnn.data.photos.augmentation import (
+    Colour,
+    normalised_input,
+    random_crops,
+    random_zooms,
+    ten_crops,
+)
 from cnn.models.alexnet import AlexNet
 from cnn.models.alexnet_layers import Dense, Rectified
 
@@ -39,7 +45,7 @@ class Augment:
             crops = random_zooms(images, self.side, self.zoom, generator)
         else:
             crops = random_crops(images, self.side, generator)
-        return to_input(crops, colour, colour.shift(len(images), self.colour, generator))
+        return normalised_input(crops, colour, colour.shift(len(images), self.colour, generator))
 
 
 def start(model: AlexNet, first: float, bias: float, generator: Generator) -> None:
@@ -126,7 +132,7 @@ def accuracy(
     for images, labels in zip(data.images.split(1000), data.labels.split(1000), strict=True):
         crops = ten_crops(images, side)[: 10 if ten else 1]
         with precision(labels.device):
-            logits = [model(to_input(crop, colour)).float() for crop in crops]
+            logits = [model(normalised_input(crop, colour)).float() for crop in crops]
         chances = torch.stack([each.softmax(1) for each in logits]).mean(0)
         right = chances.topk(5, 1).indices == labels[:, None]
         one, five = one + right[:, 0].sum().item(), five + right.sum().item()

@@ -15,7 +15,7 @@ import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from ui.components.digit_pad.message import LAST, write
+from ui.components.digit_pad.message import LAST, write_message
 
 STREAM = "/_stcore/stream"
 SUBPROTOCOL = "streamlit"
@@ -159,7 +159,7 @@ class Session:
             raise LookupError("this page has no pad")
         self.seq += 1
         inside = [stroke.clip(0, LAST) for stroke in strokes]
-        written = write(inside, self.seq, "up" if pen == "up" else "down")
+        written = write_message(inside, self.seq, "up" if pen == "up" else "down")
         self.drawing_as_text = json.dumps({"lang": "en", "dark": False, "drawing": written})
         return self.act(pad, json_value=json.dumps({"drawing": written}))
 

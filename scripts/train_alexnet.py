@@ -22,7 +22,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cnn.analysis.filters import health
+from cnn.analysis.filters import kernel_health
 from cnn.data.imagenet import tiny_imagenet
 from cnn.data.imagenet.packed_jpegs import held_out
 from cnn.data.photos.augmentation import SCALE, Colour
@@ -108,7 +108,7 @@ def data(options: argparse.Namespace) -> tuple[Photos, Photos | None, Photos]:
             stored = np.load(kept)
             images, labels = stored["images"], stored["labels"]
         else:
-            images, labels = tiny_imagenet.load(options.data, split)
+            images, labels = tiny_imagenet.load_tiny_imagenet(options.data, split)
             if kept:
                 part = kept.with_suffix(f".{os.getpid()}.npz")
                 np.savez(part, images=images, labels=labels)
@@ -224,7 +224,7 @@ def report(
                 model, photos, colour, model.edition.image, crops == 10
             )
             result[f"{name}_{crops}_crops"] = {"top1": one, "top5": five, "loss": loss}
-    kernels = health(model.conv1.weight.detach().float().cpu().numpy())
+    kernels = kernel_health(model.conv1.weight.detach().float().cpu().numpy())
     return result | {"parameters": sum(p.numel() for p in model.parameters()), **kernels._asdict()}
 
 
@@ -232,7 +232,7 @@ def _watch(model: AlexNetSmall, average, watched: Photos, colour: Colour, side: 
     if average:
         average.swap(model)
     one, five, loss = training.accuracy(model, watched, colour, side)
-    kernels = health(model.conv1.weight.detach().float().cpu().numpy())
+    kernels = kernel_health(model.conv1.weight.detach().float().cpu().numpy())
     if average:
         average.swap(model)
     numbers = {"loss": loss, "top1": one, "top5": five}

@@ -134,7 +134,7 @@ def randomised(model: nn.Module, seed: int = 0) -> nn.Module:
     return other.eval().requires_grad_(False)
 
 
-def alike(one: Map, other: Map) -> float:
+def rank_correlation(one: Map, other: Map) -> float:
     """How far two maps (H, W) agree on which pixels matter more: the correlation of ranks, -1 to 1.
 
     By magnitude. 1: the same order of pixels; 0: no likeness. Ties count by their mean rank.

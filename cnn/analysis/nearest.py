@@ -1,7 +1,5 @@
 """The nearest to one picture: by its pixels, and by what a network's last hidden layer answers."""
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,11 +14,14 @@ def digits_by_pixels(number: int, count: int) -> Places:
 
     All of them are compared; the digit itself is left out.
     """
-    train, test = dataset.load("train"), dataset.load("test")
+    train, test = dataset.load_digits("train"), dataset.load_digits("test")
     first = len(train.labels)
     image = train.images[number] if number < first else test.images[number - first]
     apart = np.concatenate(
-        [pixel_neighbours.apart(image, "train"), pixel_neighbours.apart(image, "test")]
+        [
+            pixel_neighbours.pixel_distances(image, "train"),
+            pixel_neighbours.pixel_distances(image, "test"),
+        ]
     )
     return _nearest(apart, number, count)
 
@@ -32,15 +33,9 @@ def digits_by_f6(number: int, count: int) -> Places:
     return _nearest(apart, number, count)
 
 
-@cache
-def labels() -> NDArray[np.uint8]:
-    """The labels of all 70,000, in that order."""
-    return np.concatenate([dataset.load(split).labels for split in ("train", "test")])
-
-
 def pictures(places: Places) -> NDArray[np.uint8]:
     """These digits themselves, (n, 28, 28)."""
-    train, test = dataset.load("train").images, dataset.load("test").images
+    train, test = dataset.load_digits("train").images, dataset.load_digits("test").images
     return np.stack([train[i] if i < len(train) else test[i - len(train)] for i in places])
 
 

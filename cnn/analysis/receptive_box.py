@@ -23,7 +23,7 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Field:
+class ReceptiveField:
     """Unit 0 of a layer sees `size` pixels from `first` on; its neighbour the same, `step` later.
 
     What lies before 0 or beyond the image is padding.
@@ -41,7 +41,7 @@ class Field:
         )
 
 
-def field(model: nn.Module, layer: str) -> Field:
+def receptive_field(model: nn.Module, layer: str) -> ReceptiveField:
     """The receptive field of a layer's units.
 
     Raises KeyError if there is no such layer, or if each of its units sees the whole image.
@@ -54,5 +54,5 @@ def field(model: nn.Module, layer: str) -> Field:
         first -= getattr(module, "pad", 0) * step
         size, step = size + (kernel - 1) * step, step * stride
         if name == layer:
-            return Field(size, step, first)
+            return ReceptiveField(size, step, first)
     raise KeyError(layer)

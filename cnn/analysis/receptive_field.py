@@ -4,7 +4,7 @@ from typing import NamedTuple, cast
 
 from torch import nn
 
-from cnn.analysis.complexity import Counted, table
+from cnn.analysis.complexity import CountedLayer, layer_sizes
 
 
 class Level(NamedTuple):
@@ -18,15 +18,15 @@ class Level(NamedTuple):
 def levels(model: nn.Module) -> list[Level]:
     """The picture and every layer of maps."""
     found = [Level("input", cast(tuple[int, int, int], model.image)[1], [])]
-    for row in table(model):
+    for row in layer_sizes(model):
         if len(row.shape) == 3:
-            layer = cast(Counted, model.get_submodule(row.name))
+            layer = cast(CountedLayer, model.get_submodule(row.name))
             sees = [_seen(layer, unit, found) for unit in range(row.shape[-1])]
             found.append(Level(row.name, row.shape[-1], sees))
     return found
 
 
-def _seen(layer: Counted, unit: int, before: list[Level]) -> list[tuple[int, int]]:
+def _seen(layer: CountedLayer, unit: int, before: list[Level]) -> list[tuple[int, int]]:
     """For one unit along a side: what it sees in each level before, the picture first."""
     span = unit * layer.stride, unit * layer.stride + layer.kernel - 1
     spans = [span]
@@ -37,7 +37,7 @@ def _seen(layer: Counted, unit: int, before: list[Level]) -> list[tuple[int, int
     return spans[::-1]
 
 
-def field(network: str, layer: str) -> int:
+def field_width(network: str, layer: str) -> int:
     """How many pixels of a side a unit of the layer sees; for the prose."""
     from cnn.models import MODELS
 

@@ -10,7 +10,7 @@ Floats = NDArray[np.float64]
 LARGEST = 700.0  # e to this, or to minus this, is a number of 64 bits and full precision
 
 
-class Shares(NamedTuple):
+class SoftmaxSteps(NamedTuple):
     """exp(z / T), their sum, and what each has of it."""
 
     scaled: Floats  # (n,), z / T
@@ -19,7 +19,7 @@ class Shares(NamedTuple):
     shares: Floats  # (n,), they add up to 1
 
 
-def taken_apart(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0) -> Shares:
+def softmax_steps(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0) -> SoftmaxSteps:
     """The softmax of logits (n,), step by step.
 
     Where the exponentials would leave the numbers of a computer, above or below, all are divided by
@@ -29,4 +29,4 @@ def taken_apart(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0
     largest = scaled.max()
     exponentials = np.exp(scaled - (largest if abs(largest) > LARGEST else 0.0))
     total = float(exponentials.sum())
-    return Shares(scaled, exponentials, total, exponentials / total)
+    return SoftmaxSteps(scaled, exponentials, total, exponentials / total)

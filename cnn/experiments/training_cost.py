@@ -35,7 +35,7 @@ def updates_in_all() -> int:
     return IMAGES * PASSES // BATCH
 
 
-class Measured(NamedTuple):
+class StepTimes(NamedTuple):
     """Seconds on this computer, so far."""
 
     forward: float  # of a batch of FEW images
@@ -60,7 +60,7 @@ class Measured(NamedTuple):
         return OPERATIONS * FEW / (self.forward + self.backward)
 
 
-def measure(steps: int = 4, model: nn.Module | None = None) -> Iterator[Measured | None]:
+def time_steps(steps: int = 4, model: nn.Module | None = None) -> Iterator[StepTimes | None]:
     """Training steps of the paper's network on invented images; after each, the medians so far.
 
     First None, once the network is made; the first step only warms up. A weight moves by its
@@ -87,7 +87,7 @@ def measure(steps: int = 4, model: nn.Module | None = None) -> Iterator[Measured
         if number:
             times.append((forward, backward, updating[0]))
             middle = [statistics.median(each) for each in zip(*times, strict=True)]
-            yield Measured(middle[0], middle[1], middle[2], len(times), torch.get_num_threads())
+            yield StepTimes(middle[0], middle[1], middle[2], len(times), torch.get_num_threads())
 
 
 def _update(seconds: list[float], parameter: Tensor) -> None:

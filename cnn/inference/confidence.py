@@ -40,7 +40,9 @@ class Confidence:
         return shares
 
 
-def fit(distances: NDArray[np.floating], labels: NDArray[np.integer], refused: float) -> Confidence:
+def fit_confidence(
+    distances: NDArray[np.floating], labels: NDArray[np.integer], refused: float
+) -> Confidence:
     """Fitted to digits with distances (N, 10): `refused` is the part of them to call no digit.
 
     The temperature is the one under which the right labels are likeliest.

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from cnn.data.imagenet import classes as imagenet
 from cnn.data.imagenet.classes import Synset
-from cnn.data.photos.crops import CENTRE, OWT_EYE, Eye
+from cnn.data.photos.crops import CENTRE, OWT_EYE, PhotoTransform
 from cnn.inference import small_edition, weights
 from cnn.inference.feature_maps import feature_maps
 
@@ -30,12 +30,12 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class PhotoNetwork:
     """A network, how it wants its photos, and what its answers mean."""
 
     name: str
     model: nn.Module
-    eye: Eye
+    eye: PhotoTransform
     classes: tuple[Synset, ...]
 
     def place(self, wnid: str) -> int | None:
@@ -52,7 +52,7 @@ class Guess(NamedTuple):
     probability: float
 
 
-class Rung(NamedTuple):
+class BranchProbability(NamedTuple):
     """A branch of WordNet's tree, and the probability of all classes on it together."""
 
     synset: Synset
@@ -61,10 +61,10 @@ class Rung(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class PhotoReading:
     """What one network made of one photo."""
 
-    network: Network
+    network: PhotoNetwork
     shrunk: Image.Image  # the whole photo, its shorter side reduced
     corner: tuple[int, int]  # left and top of the crop within it
     crop: Image.Image  # what the network saw
@@ -82,39 +82,47 @@ class Seen:
         classes = self.network.classes
         return [Guess(int(i), classes[i], float(self.probabilities[i])) for i in order]
 
-    def ladder(self) -> list[Rung]:
+    def ladder(self) -> list[BranchProbability]:
         """From the whole tree down to the best class: how sure the network is on each branch.
 
         A branch with the same classes as the one above it is left out.
         """
         known = {each.wnid: i for i, each in enumerate(self.network.classes)}
-        rungs: list[Rung] = []
+        rungs: list[BranchProbability] = []
         for synset in reversed(imagenet.path_to_root(self.network.classes[self.best].wnid)):
             leaves = (leaf.wnid for leaf in imagenet.classes_below(synset.wnid))
             places = [known[wnid] for wnid in leaves if wnid in known]
-            rung = Rung(synset, len(places), float(self.probabilities[places].sum()))
+            rung = BranchProbability(synset, len(places), float(self.probabilities[places].sum()))
             if rungs and rungs[-1].classes == rung.classes:
                 rungs.pop()
             rungs.append(rung)
         return rungs
 
 
-def names() -> tuple[str, ...]:
+def network_names() -> tuple[str, ...]:
     """The networks that are here."""
     return tuple(n for n in NETWORKS if n == "small" or weights.is_here(PUBLISHED))
 
 
 @cache
-def network(name: str) -> Network:
+def photo_network(name: str) -> PhotoNetwork:
     """One of `NETWORKS`, ready. Raises AssetProblem or DownloadProblem if its file is not right."""
     if name == "imagenet":
-        return Network(name, weights.load_published(PUBLISHED), OWT_EYE, imagenet.classes())
-    return Network(name, small_edition.network(), small_edition.eye(), imagenet.tiny_classes())
+        return PhotoNetwork(name, weights.load_published(PUBLISHED), OWT_EYE, imagenet.classes())
+    return PhotoNetwork(
+        name,
+        small_edition.small_edition_network(),
+        small_edition.small_edition_transform(),
+        imagenet.tiny_classes(),
+    )
 
 
-def see(
-    looking: Network, photo: Image.Image, place: tuple[float, float] = CENTRE, ten: bool = False
-) -> Seen:
+def read_photo(
+    looking: PhotoNetwork,
+    photo: Image.Image,
+    place: tuple[float, float] = CENTRE,
+    ten: bool = False,
+) -> PhotoReading:
     """What this network makes of the crop at `place`; its answer is to that, or to ten crops."""
     eye = looking.eye
     shrunk = eye.shrink(photo)
@@ -125,10 +133,14 @@ def see(
         probabilities = _mean(looking, eye.ten_crops(shrunk))
     else:
         probabilities = _softmax(maps["fc8"])
-    return Seen(looking, shrunk, eye.corner(shrunk, place), crop, image, probabilities, maps)
+    return PhotoReading(
+        looking, shrunk, eye.corner(shrunk, place), crop, image, probabilities, maps
+    )
 
 
-def answer(looking: Network, photos: Sequence[Image.Image], ten: bool = False) -> Floats:
+def class_probabilities(
+    looking: PhotoNetwork, photos: Sequence[Image.Image], ten: bool = False
+) -> Floats:
     """The probabilities alone, (photos, classes), from the centre of each photo or ten crops."""
     eye = looking.eye
     rows = []
@@ -138,7 +150,7 @@ def answer(looking: Network, photos: Sequence[Image.Image], ten: bool = False) -
     return np.stack(rows) if rows else np.zeros((0, len(looking.classes)), np.float32)
 
 
-def _mean(looking: Network, crops: Sequence[Image.Image]) -> Floats:
+def _mean(looking: PhotoNetwork, crops: Sequence[Image.Image]) -> Floats:
     with torch.inference_mode():
         found: Floats = looking.model(looking.eye.to_input(crops)).softmax(1).mean(0).numpy()
     return found

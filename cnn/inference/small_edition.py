@@ -9,7 +9,7 @@ from torch import Tensor
 
 from cnn import assets
 from cnn.data.photos import sample_photos
-from cnn.data.photos.crops import Eye, small_eye
+from cnn.data.photos.crops import PhotoTransform, small_transform
 from cnn.data.photos.decode import open_photo
 from cnn.inference import weights
 from cnn.inference.feature_maps import feature_maps
@@ -20,15 +20,15 @@ FILE = f"weights/{NAME}.safetensors"
 Crop = NDArray[np.uint8]
 
 
-def network() -> AlexNetSmall:
+def small_edition_network() -> AlexNetSmall:
     """The trained network. Raises cnn.assets.AssetProblem."""
-    return cast(AlexNetSmall, weights.load(NAME))
+    return cast(AlexNetSmall, weights.load_network(NAME))
 
 
 @cache
-def eye() -> Eye:
+def small_edition_transform() -> PhotoTransform:
     """How it wants its photos. Raises cnn.assets.AssetProblem."""
-    return small_eye(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
+    return small_transform(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
 
 
 def passes() -> int:
@@ -36,7 +36,7 @@ def passes() -> int:
     return int(assets.metric(FILE, "passes"))
 
 
-def right(top: int, crops: int) -> float:
+def share_right(top: int, crops: int) -> float:
     """Validation photos, in %, whose class is among `top` (1 or 5) answers, by 1 or 10 crops."""
     return float(assets.metric(FILE, f"validation_{crops}_crops")[f"top{top}"])
 
@@ -45,20 +45,20 @@ def right(top: int, crops: int) -> float:
 def sample(name: str) -> Crop:
     """The middle of the shipped photo `name`, as the network sees it: (56, 56, 3)."""
     photo = open_photo(assets.path(f"photos/{name}.jpg").read_bytes())
-    return np.asarray(eye().crop(eye().shrink(photo)))
+    return np.asarray(small_edition_transform().crop(small_edition_transform().shrink(photo)))
 
 
-def to_input(crop: Crop) -> Tensor:
+def small_edition_input(crop: Crop) -> Tensor:
     """(56, 56, 3) -> what the network takes, (1, 3, 56, 56)."""
     from PIL import Image
 
-    return eye().to_input([Image.fromarray(crop)])
+    return small_edition_transform().to_input([Image.fromarray(crop)])
 
 
 @lru_cache(maxsize=8)
 def sample_maps(name: str) -> dict[str, Tensor]:
     """Every layer's answer to the shipped photo `name`."""
-    return feature_maps(network(), to_input(sample(name)))
+    return feature_maps(small_edition_network(), small_edition_input(sample(name)))
 
 
 def divisor(which: str) -> float:

@@ -186,7 +186,7 @@ class RBF(nn.Module):
 Layer = Convolution | Subsampling | FullyConnected
 
 
-def initialise(layer: Layer, generator: torch.Generator | None = None) -> None:
+def initialise_layer(layer: Layer, generator: torch.Generator | None = None) -> None:
     """Uniform in ±2.4 / fan-in (Appendix A), biases like weights."""
     bound = each = 2.4 / layer.fan_in().float()
     if isinstance(layer, Convolution):

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import grad
 
-from cnn.data.digits.preprocess import Picture, to_input
+from cnn.data.digits.preprocess import Picture, to_32
 from cnn.models.activations import AMPLITUDE, SCALED_TANH, SLOPE
 from cnn.models.lenet5 import LeNet5
 from cnn.models.lenet_layers import FullyConnected, Layer, Subsampling
@@ -75,7 +75,7 @@ def _through(layer: Layer, inputs: Tensor, of_sums: Tensor) -> tuple[Tensor, Ten
     return full.flatten(0, 1)[layer.place], back
 
 
-class DiagonalUpdate:
+class DiagonalHessianDescent:
     """Plain stochastic gradient, each weight at its own rate."""
 
     def __init__(
@@ -95,7 +95,7 @@ class DiagonalUpdate:
     def _estimate(self, number: int) -> None:
         every = max(1, len(self.labels) // self.recipe.estimate_on)
         some = slice(number % every, None, every)
-        inputs = to_input(self.images[some][: self.recipe.estimate_on])
+        inputs = to_32(self.images[some][: self.recipe.estimate_on])
         labels = self.labels[some][: self.recipe.estimate_on]
         curvature = diagonal(self.model, inputs, labels, self.recipe.loss)
         rate, mu = self.recipe.rate(number), self.recipe.mu

@@ -2,9 +2,9 @@
 
 A moment is a network's weights in eight bits, a scale for each row: half a moment of LeNet-5's in
 half precision, and as good to look at. The file of a run has no name and ends with the run. All
-runs together have so much room (`Room`): who has most gives way, first with the run that was looked
-at longest ago. Where there is no room, or the disk takes no more, the last moment alone is kept, in
-memory; the training goes on, and the film's `problem` says why.
+runs together have so much room (`DiskBudget`): who has most gives way, first with the run that was
+looked at longest ago. Where there is no room, or the disk takes no more, the last moment alone is
+kept, in memory; the training goes on, and the film's `problem` says why.
 """
 
 import errno
@@ -28,7 +28,7 @@ LEVELS = 127  # to either side of 0
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-class Room:
+class DiskBudget:
     """How many bytes the films of a process may take on disk: one of them, and all together."""
 
     def __init__(self, of_one: int = 5 * MEGABYTE, of_all: int = 160 * MEGABYTE) -> None:
@@ -76,7 +76,7 @@ class Room:
         return min(films, key=lambda each: each.used, default=None)
 
 
-ROOM = Room()
+ROOM = DiskBudget()
 """That of this process."""
 
 
@@ -85,7 +85,7 @@ class Film:
 
     _clock = 0  # counts uses, of all films
 
-    def __init__(self, owner: str = "", room: Room = ROOM) -> None:
+    def __init__(self, owner: str = "", room: DiskBudget = ROOM) -> None:
         """`owner`: who shares room with nobody else, such as an address."""
         self.owner, self.room = owner, room
         self.used = 0
@@ -178,7 +178,7 @@ def cleared() -> Problem:
     return Problem("film-cleared", "The moments of this run have made room for others.")
 
 
-def size(model: nn.Module) -> int:
+def snapshot_bytes(model: nn.Module) -> int:
     """Bytes of one moment of it."""
     return sum(each.numel() + 4 * _rows(tuple(each.shape)) for each in model.parameters())
 

@@ -20,7 +20,7 @@ from cnn.models import DigitNetwork
 from cnn.training.recipes import Recipe
 from cnn.training.snapshots import Weights, places, snapshot
 from cnn.training.split_batch import Halves, part
-from cnn.training.updates import Update, update
+from cnn.training.updates import Optimiser, make_optimiser
 
 
 class Diverged(Problem):
@@ -72,7 +72,7 @@ def train(
     """
     images = deslanted(data.images) if recipe.deslant else data.images
     labels = torch.from_numpy(data.labels.astype("i8"))
-    way = update(model, images, labels, recipe)
+    way = make_optimiser(model, images, labels, recipe)
     first = 0
     if resume:
         first = resume.passes
@@ -115,6 +115,6 @@ def _gradients(
     return sum(each.loss for each in parts), sum(each.wrong for each in parts) / len(labels)
 
 
-def _resume(passes: int, model: DigitNetwork, way: Update, generator: Generator) -> Resume:
+def _resume(passes: int, model: DigitNetwork, way: Optimiser, generator: Generator) -> Resume:
     weights = {name: value.clone() for name, value in model.state_dict().items()}
     return Resume(passes, weights, copy.deepcopy(way.state_dict()), generator.get_state())

@@ -93,7 +93,7 @@ class Point(NamedTuple):
     error: float  # per cent of the digits of these steps, before each step
 
 
-class Moment(NamedTuple):
+class TestedSnapshot(NamedTuple):
     """What the network of one snapshot makes of the test digits."""
 
     step: int
@@ -150,7 +150,7 @@ class Run:
     ) -> None:
         self.options, self._halves = options, halves or Halves()
         self.curve: list[Point] = []
-        self.moments: list[Moment] = []
+        self.moments: list[TestedSnapshot] = []
         self.film = Film() if film is None else film
         self.seconds = 0.0
         self.step = 0
@@ -195,7 +195,7 @@ class Run:
         if begin.resume is None and begin.known < 0:
             self._keep(model)
             yield
-        kept, every = begin.kept(film.size(model)), math.ceil(options.steps() / POINTS)
+        kept, every = begin.kept(film.snapshot_bytes(model)), math.ceil(options.steps() / POINTS)
         bin_ = begin.bin
         steps = train(
             model,
@@ -237,7 +237,7 @@ class Run:
         confusion = read_test(model, self._halves)
         error = 100 * (1 - float(np.trace(confusion)) / float(confusion.sum()))
         self.film.append(snapshot(model))
-        moment = Moment(self.step, self.seen(self.step), self.seconds, error, confusion)
+        moment = TestedSnapshot(self.step, self.seen(self.step), self.seconds, error, confusion)
         self.moments.append(moment)
 
     def _point(self, bin_: Bin) -> Point:
@@ -255,7 +255,7 @@ class Recorded(Run):
             for (step, seen, seconds, error), confusion in zip(
                 stored["moments"], stored["confusion"], strict=True
             ):
-                self.moments.append(Moment(int(step), int(seen), seconds, error, confusion))
+                self.moments.append(TestedSnapshot(int(step), int(seen), seconds, error, confusion))
             self._weights = {
                 name.removeprefix("weight/"): (stored[name], stored["scale/" + name[7:]])
                 for name in stored.files
@@ -294,13 +294,13 @@ def recorded_option(name: str) -> Any:
 
 def first_digits(count: int) -> Digits:
     """The first `count` training digits; every run of that size learns from the same."""
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     return Digits(images[:count], labels[:count])
 
 
 def read_test(model: DigitNetwork, halves: Halves | None = None) -> NDArray[np.uint8]:
     """How often each of 1,000 test digits (rows) got each answer (columns), (10, 10)."""
-    images, labels = dataset.load("test")
+    images, labels = dataset.load_digits("test")
     images, labels = images[::EVERY], labels[::EVERY]
     answers = (halves or Halves()).answers(model, images)
     confusion = np.zeros((10, 10), np.uint8)

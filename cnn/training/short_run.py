@@ -24,7 +24,7 @@ NETWORKS = {"linear": "Linear", "hidden300": "Hidden300", "lenet1": "LeNet1", "l
 BATCH, SHOWN = 64, 16_000
 
 
-class Moment(NamedTuple):
+class ShortRunStep(NamedTuple):
     """Where a short run is: the part that is done, and at its end the error on MNIST's test."""
 
     part: float
@@ -49,21 +49,23 @@ def some(source: Digits, count: int, seed: int) -> Digits:
     return Digits(source.images[chosen], source.labels[chosen])
 
 
-def learn(machine: str, digits: int, preparation: str, rate: float, seed: int) -> Iterator[Moment]:
+def learn(
+    machine: str, digits: int, preparation: str, rate: float, seed: int
+) -> Iterator[ShortRunStep]:
     """A machine learns from so many digits, from step to step; the last moment has its error."""
     passes = max(1, round(SHOWN / digits))
     generator = torch.Generator().manual_seed(seed)
     model = DIGITS[NETWORKS[machine]](generator)
-    data = some(dataset.load("train"), digits, seed)
+    data = some(dataset.load_digits("train"), digits, seed)
     plan = recipe(preparation, rate, passes)
     for step in train(model, data, plan, generator=generator):
-        yield Moment(0.95 * step.passes / passes)
-    yield Moment(1.0, _test_error(model.eval(), preparation))
+        yield ShortRunStep(0.95 * step.passes / passes)
+    yield ShortRunStep(1.0, _test_error(model.eval(), preparation))
 
 
 @torch.no_grad()
 def _test_error(model: DigitNetwork, preparation: str) -> float:
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     images = _upright_test() if preparation == "deslanted" else test.images
     wrong = 0
     for start in range(0, len(images), 1000):
@@ -75,4 +77,4 @@ def _test_error(model: DigitNetwork, preparation: str) -> float:
 
 @cache
 def _upright_test() -> Picture:
-    return deslanted(dataset.load("test").images)
+    return deslanted(dataset.load_digits("test").images)

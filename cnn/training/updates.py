@@ -8,13 +8,13 @@ from torch import Tensor, nn
 
 from cnn.data.digits.preprocess import Picture
 from cnn.training import torch_optimisers
-from cnn.training.diagonal_hessian import DiagonalUpdate
+from cnn.training.diagonal_hessian import DiagonalHessianDescent
 from cnn.training.recipes import Constant, Modern, Published, Recipe
 
 MOMENTUM = 0.9
 
 
-class Update(Protocol):
+class Optimiser(Protocol):
     """Turns gradients into new weights."""
 
     def begin_pass(self, number: int) -> None: ...
@@ -27,7 +27,7 @@ class Update(Protocol):
     def load_state_dict(self, state: dict[str, Any]) -> None: ...
 
 
-class OfTorch:
+class TorchOptimiser:
     """One of torch's optimisers; the rate never changes."""
 
     def __init__(self, optimiser: torch.optim.Optimizer) -> None:
@@ -46,7 +46,7 @@ class OfTorch:
         self.optimiser.load_state_dict(state)
 
 
-class CosineAdamW(OfTorch):
+class CosineAdamW(TorchOptimiser):
     """AdamW whose rate rises, then falls to 0."""
 
     def __init__(self, model: nn.Module, recipe: Modern) -> None:
@@ -60,14 +60,14 @@ class CosineAdamW(OfTorch):
         torch_optimisers.step(self.optimiser)
 
 
-def update(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Update:
+def make_optimiser(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Optimiser:
     """How `recipe` says that this model is to learn from these images (N, 28, 28) and labels."""
     if isinstance(recipe, Published):
-        return DiagonalUpdate(model, images, labels, recipe)
+        return DiagonalHessianDescent(model, images, labels, recipe)
     if isinstance(recipe, Modern):
         return CosineAdamW(model, recipe)
     if isinstance(recipe, Constant):
-        return OfTorch(_constant(model, recipe))
+        return TorchOptimiser(_constant(model, recipe))
     raise TypeError(f"no way to update weights by {type(recipe).__name__}")
 
 

@@ -33,7 +33,7 @@ from cnn.processes.fork import Child
 from cnn.processes.fork_server import WAIT, Nursery
 from cnn.processes.watched import ALIVE, Gone, Watched, serve
 from cnn.training.film import Film
-from cnn.training.runs import Begin, Moment, Options, Point, Run
+from cnn.training.runs import Begin, Options, Point, Run, TestedSnapshot
 from cnn.training.snapshots import Weights
 from cnn.training.split_batch import NICE, Halves, Helper
 
@@ -58,7 +58,7 @@ class News(NamedTuple):
     step: int
     seconds: float
     curve: list[Point]
-    moments: list[Moment]
+    moments: list[TestedSnapshot]
     film: list[Weights]
     mark: Begin | None  # if a pass has been finished
 
@@ -100,7 +100,7 @@ class Trainer:
             return None
         with suppress(Problem):  # whoever looks at MNIST will say so
             for split in SPLITS:
-                dataset.load(split)  # now, so that all processes share it
+                dataset.load_digits(split)  # now, so that all processes share it
         try:
             return cls()
         except Gone:  # which has been logged

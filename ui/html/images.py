@@ -14,7 +14,7 @@ SQUASHED = 1.7159  # where the scaled tanh ends, so one scale serves every layer
 KINDS = {b"\x89PNG": "png", b"\xff\xd8": "jpeg", b"RIFF": "webp"}  # by their first bytes
 
 
-def source(data: bytes) -> str:
+def data_url(data: bytes) -> str:
     """A picture (PNG, JPEG or WebP) as an address that holds it."""
     kind = next(kind for first, kind in KINDS.items() if data.startswith(first))
     return f"data:image/{kind};base64,{b64encode(data).decode()}"
@@ -23,7 +23,7 @@ def source(data: bytes) -> str:
 def picture(png: bytes, alt: str, width: int | None = None) -> Renderable:
     """An <img> `width` CSS pixels wide at most, or as wide as its place; `alt`: what it shows."""
     style = "width:100%" if width is None else f"width:{width}px"
-    return h.img(".pixels", src=source(png), alt=alt, style=style)
+    return h.img(".pixels", src=data_url(png), alt=alt, style=style)
 
 
 def scrolls(page: Page) -> dict[str, str]:
@@ -31,7 +31,7 @@ def scrolls(page: Page) -> dict[str, str]:
     return {"tabindex": "0", "role": "group", "aria-label": page.label("frame.scrolls")}
 
 
-def grid(
+def map_grid(
     page: Page, name: str, maps: NDArray[Any], *, columns: int, unit: int, dark: bool
 ) -> Renderable:
     """The maps (n, h, w) of layer `name` in a grid, a unit `unit` CSS pixels wide."""

@@ -21,7 +21,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from ui.server.settings import Settings
-from ui.sharing.addresses import NOWHERE, network
+from ui.sharing.addresses import NOWHERE, address_network
 from ui.sharing.shares import Shares
 from ui.telemetry import events, metrics
 
@@ -58,7 +58,7 @@ class Connections:
 
     def enter(self, protocol: "Http") -> None:
         """A connection has been made: it has its place, or ends at once."""
-        address = network(protocol.client[0]) if protocol.client else NOWHERE
+        address = address_network(protocol.client[0]) if protocol.client else NOWHERE
         most = int(PROXIES * self.shares.most) if self._is_trusted(address) else None
         if not self.shares.take(address, most_of_one=most):
             self.refused += 1

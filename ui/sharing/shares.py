@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from threading import Event, Lock
 
-from ui.sharing.line import Line
+from ui.sharing.line import FairQueue
 
 
 @dataclass(eq=False)
@@ -31,7 +31,7 @@ class Shares:
     def __init__(self, most: int, most_of_one: int) -> None:
         self.most, self.most_of_one = most, min(most, most_of_one)
         self.taken, self.of = 0, Counter[str]()
-        self._line = Line[Waiter]()
+        self._line = FairQueue[Waiter]()
         self._lock = Lock()
 
     def fits(self, address: str, size: int = 1, most_of_one: int | None = None) -> bool:

@@ -104,18 +104,22 @@ class Fact:
         value = self.result()
         if isinstance(value, Mapping):
             return str(value[lang])
-        return number(value, spec or self.format, lang)
+        return printed_number(value, spec or self.format, lang)
 
     def citation(self, lang: str) -> str:
         """The source in Markdown, without the place inside it."""
-        return self.source[lang] if isinstance(self.source, Mapping) else source(self.source, lang)
+        return (
+            self.source[lang]
+            if isinstance(self.source, Mapping)
+            else source_citation(self.source, lang)
+        )
 
     def place(self, lang: str) -> str:
         """Section, table or page inside the source; may be empty."""
         return self.where if isinstance(self.where, str) else self.where[lang]
 
 
-def source(key: str, lang: str) -> str:
+def source_citation(key: str, lang: str) -> str:
     """The text `key` of sources.toml as a citation in Markdown."""
     found = _sources(stamp("sources")).get(key)
     return str(found[lang]) if found else missing("source", key)
@@ -129,7 +133,7 @@ def _sources(_stamp: int) -> dict[str, Any]:
 def computed(call: str) -> Any:
     """The result of "module:function(literal arguments)"."""
     module, _, expression = call.partition(":")
-    node = source_trees.expression(expression)
+    node = source_trees.expression_tree(expression)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         raise ValueError(f"{call!r} is not module:function(arguments)")
     function = getattr(importlib.import_module(module), node.func.id)
@@ -137,7 +141,7 @@ def computed(call: str) -> Any:
     return function(*(ast.literal_eval(arg) for arg in node.args), **keywords)
 
 
-def number(value: Any, spec: str, lang: str) -> str:
+def printed_number(value: Any, spec: str, lang: str) -> str:
     """A number in print: thousands separators unless `spec` says otherwise; "words" rounds to
     three digits and says million or 만.
     """
@@ -179,7 +183,7 @@ def _facts(_stamp: int) -> dict[str, Fact]:
     return {fact.key: fact for fact in _leaves(toml("facts"))}
 
 
-def value(key: str) -> float:
+def fact_value(key: str) -> float:
     """The fact `key` as a number. Raises KeyError if there is none."""
     return float(facts()[key].result())
 

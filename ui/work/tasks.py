@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from cnn.errors import enough_memory
 from ui.patches.script_turns import aside
 from ui.sharing import addresses
-from ui.sharing.line import Line
+from ui.sharing.line import FairQueue
 
 Result = TypeVar("Result")
 
@@ -175,7 +175,7 @@ class Task(Generic[Result]):
             return None
 
 
-_line = Line[Work[Any]]()
+_line = FairQueue[Work[Any]]()
 _working: list[Work[Any]] = []  # one at most
 _works = OrderedDict[Hashable, Work[Any]]()  # those that can be joined, by key
 _took: dict[str, float] = {}  # seconds, by name

@@ -27,7 +27,7 @@ class DigitProblem(Problem):
     """A drawing or picture from which no digit can be made."""
 
 
-class Frame(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle of the drawing, in its own units."""
 
     left: float
@@ -36,7 +36,7 @@ class Frame(NamedTuple):
     height: float
 
 
-def clean(drawing: Sequence[ArrayLike]) -> Strokes:
+def clean_strokes(drawing: Sequence[ArrayLike]) -> Strokes:
     """The strokes without points that are not numbers, or absurdly far, and without empty strokes.
 
     Raises DigitProblem if the shape is wrong, nothing is left, or all of it is one dot.
@@ -51,19 +51,19 @@ def clean(drawing: Sequence[ArrayLike]) -> Strokes:
     strokes = [stroke for stroke in strokes if len(stroke)]
     if not strokes:
         raise DigitProblem("digit-empty", "Nothing is drawn yet. Draw a digit from 0 to 9.")
-    if max(frame(strokes)[2:]) <= DOT:
+    if max(bounding_box(strokes)[2:]) <= DOT:
         raise DigitProblem("digit-dot", "A single dot has no shape. Draw a digit from 0 to 9.")
     return _without_taps(strokes)
 
 
-def frame(strokes: Strokes) -> Frame:
+def bounding_box(strokes: Strokes) -> Rectangle:
     """The tightest frame around all points."""
     points = np.concatenate(strokes)
     low, high = points.min(0), points.max(0)
-    return Frame(*low.tolist(), *(high - low).tolist())
+    return Rectangle(*low.tolist(), *(high - low).tolist())
 
 
-def draw(
+def draw_strokes(
     strokes: Strokes, scale: float, origin: ArrayLike, size: tuple[int, int], pen: float
 ) -> Image.Image:
     """The strokes in white on black: pixel = (point - origin) × scale.
@@ -92,12 +92,12 @@ def _thinned(points: Floats) -> Floats:
 
 def _without_taps(strokes: Strokes) -> Strokes:
     """Drop tiny strokes that lie outside the box of the others: they would move and shrink it."""
-    longest = max(frame(strokes)[2:])
-    taps = [max(frame([stroke])[2:]) < TAP * longest for stroke in strokes]
+    longest = max(bounding_box(strokes)[2:])
+    taps = [max(bounding_box([stroke])[2:]) < TAP * longest for stroke in strokes]
     rest = [stroke for stroke, tap in zip(strokes, taps, strict=True) if not tap]
     if not rest or len(rest) == len(strokes):
         return strokes
-    left, top, width, height = frame(rest)
+    left, top, width, height = bounding_box(rest)
     low = np.array([left, top]) - TAP * longest
     high = np.array([left + width, top + height]) + TAP * longest
     return [

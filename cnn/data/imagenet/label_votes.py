@@ -31,7 +31,7 @@ def posterior(prior: float, votes: Sequence[bool], reliability: float | Sequence
     return 1 / (1 + math.exp(-weight)) if weight > -700 else 0.0
 
 
-def verdict(chance: float, threshold: float) -> bool | None:
+def decision(chance: float, threshold: float) -> bool | None:
     """Good, not good, or None: ask on."""
     if chance >= threshold:
         return True
@@ -43,7 +43,7 @@ def agreeing(prior: float, reliability: float, threshold: float) -> int:
     if reliability <= 0.5:
         raise ValueError("voters who are right no more often than a coin never make sure")
     count = 0
-    while verdict(posterior(prior, [True] * count, reliability), threshold) is not True:
+    while decision(posterior(prior, [True] * count, reliability), threshold) is not True:
         count += 1
     return count
 
@@ -54,10 +54,12 @@ def ballots(truth: bool, reliability: float, count: int, seed: Sequence[int]) ->
     return [truth if drawn < reliability else not truth for drawn in chance.tolist()]
 
 
-def needed(prior: float, votes: Sequence[bool], reliability: float, threshold: float) -> int | None:
+def votes_needed(
+    prior: float, votes: Sequence[bool], reliability: float, threshold: float
+) -> int | None:
     """After how many of these votes it is decided; None if all of them are too few."""
     for count in range(len(votes) + 1):
-        if verdict(posterior(prior, votes[:count], reliability), threshold) is not None:
+        if decision(posterior(prior, votes[:count], reliability), threshold) is not None:
             return count
     return None
 
@@ -76,7 +78,7 @@ class Poll(NamedTuple):
         return prior * self.votes_good + (1 - prior) * self.votes_bad
 
 
-def poll(prior: float, reliability: float, threshold: float) -> Poll:
+def expected_poll(prior: float, reliability: float, threshold: float) -> Poll:
     """Exact expectations: the lead of yes over no walks at random between two bounds."""
     high = agreeing(prior, reliability, threshold)
     low = agreeing(1 - prior, reliability, threshold)

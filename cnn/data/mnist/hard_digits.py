@@ -14,13 +14,7 @@ JUST = 60  # how many of those that were nearly misread count as hard
 Numbers = NDArray[np.intp]
 
 
-@cache
-def labels() -> NDArray[np.uint8]:
-    """The labels of all 70,000 digits."""
-    return np.concatenate([dataset.load("train").labels, dataset.load("test").labels])
-
-
-def answers() -> NDArray[np.uint8]:
+def stored_answers() -> NDArray[np.uint8]:
     """What the network says to all 70,000 digits."""
     return mnist_read().answers
 
@@ -28,20 +22,20 @@ def answers() -> NDArray[np.uint8]:
 @cache
 def missed() -> Numbers:
     """The test digits that the network misreads, in the order of the file, numbered among all."""
-    wrong = np.flatnonzero(mnist_read().answers != labels())
+    wrong = np.flatnonzero(mnist_read().answers != dataset.all_labels())
     return wrong[wrong >= TRAINED]
 
 
 @cache
 def neighbour_answers() -> NDArray[np.uint8]:
     """What the nearest neighbour says to each test digit: the label of the most alike, (10000,)."""
-    return dataset.load("train").labels[mnist_read().alike]
+    return dataset.load_digits("train").labels[mnist_read().alike]
 
 
 @cache
 def missed_by_neighbour() -> Numbers:
     """The test digits that the nearest neighbour misreads, numbered among all."""
-    return TRAINED + np.flatnonzero(neighbour_answers() != dataset.load("test").labels)
+    return TRAINED + np.flatnonzero(neighbour_answers() != dataset.load_digits("test").labels)
 
 
 @cache
@@ -54,12 +48,12 @@ def missed_by_both() -> Numbers:
 def only_just() -> Numbers:
     """The rightly read test digits that were farthest from their code, the farthest first."""
     read = mnist_read()
-    right = read.answers[TRAINED:] == labels()[TRAINED:]
+    right = read.answers[TRAINED:] == dataset.all_labels()[TRAINED:]
     distance = np.where(right, read.right[TRAINED:].astype(np.float32), -1)
     return TRAINED + np.argsort(-distance, kind="stable")[:JUST]
 
 
-def round_of(number: int, turns: int = 10) -> Numbers:
+def game_round(number: int, turns: int = 10) -> Numbers:
     """Hard test digits for a game: half of them misread, half only just read, mixed.
 
     A round has the same digits for everybody.
@@ -88,4 +82,4 @@ def both_misread() -> int:
 def _of(numbers: Numbers, students: bool | None) -> int:
     if students is None:
         return len(numbers)
-    return int((writers.load().student[numbers] == students).sum())
+    return int((writers.load_writers().student[numbers] == students).sum())

@@ -112,7 +112,7 @@ FORMS: dict[int, list[Form]] = {
 }  # fmt: skip
 
 
-def written(digit: int, rng: np.random.Generator, wobble: float = 0.035) -> Strokes:
+def write_digit(digit: int, rng: np.random.Generator, wobble: float = 0.035) -> Strokes:
     """One digit as somebody might write it, in a box of about 1×1, its points close together."""
     if digit == 0 or (digit in (8, 6, 9) and rng.random() < 0.3):
         return ROUND[digit](rng)

@@ -14,7 +14,7 @@ from cnn.data.digits.strokes import Strokes
 from cnn.data.mnist.dataset import Digits
 from cnn.data.pens import letters
 from cnn.data.pens.letterforms import smooth
-from cnn.data.pens.redrawn import Rng, handwriting, unit
+from cnn.data.pens.redrawn import Rng, handwriting, in_unit_box
 
 RUBBISH = 10  # its label, beside 0 ... 9
 FONTS = ("futural", "scripts")  # rowmans and cursive equal these; the others are for measuring
@@ -41,14 +41,14 @@ SHAPES = [  # corners of strokes in the unit box
 ]
 
 
-def rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
+def make_rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
     """That many images of no digit, labelled RUBBISH: most drawn, the rest made of `digits`."""
     printed = alphabet(FONTS)
     kinds: list[Callable[[], Picture]] = [
         lambda: to_mnist(scribble(rng)),
         lambda: to_mnist(flat_line(rng)),
         lambda: to_mnist(handwriting(_shape(rng), rng)),
-        *[lambda: to_mnist(handwriting(letters.written(rng), rng))] * 5,
+        *[lambda: to_mnist(handwriting(letters.write_letter(rng), rng))] * 5,
         *[lambda: to_mnist(handwriting(_printed(printed, rng), rng))] * 3,
         lambda: _overlaid(digits, rng),
         lambda: _pair(digits, rng),
@@ -69,7 +69,7 @@ def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> l
         for letter in LETTERS:
             strokes = [np.array(list(line), np.float64) for line in font.strokes_for_text(letter)]
             if letter not in without and strokes:
-                found.append(unit(strokes))
+                found.append(in_unit_box(strokes))
     return found
 
 

@@ -37,7 +37,7 @@ class Colour:
 SCALE = 64.0  # a pixel minus the mean is divided by this: about one standard deviation
 
 
-def to_input(images: Tensor, colour: Colour, shift: Tensor | None = None) -> Tensor:
+def normalised_input(images: Tensor, colour: Colour, shift: Tensor | None = None) -> Tensor:
     """uint8 or float (N, H, W, 3) -> (N, 3, H, W) in channels_last order, mean 0, deviation ~1."""
     mean = colour.mean if shift is None else (colour.mean - shift)[:, None, None]
     return ((images.float() - mean) / SCALE).permute(0, 3, 1, 2)

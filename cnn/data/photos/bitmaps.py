@@ -32,7 +32,7 @@ def icc_profile(data: bytes) -> bytes | None:
     return data[14 + start : 14 + start + length]
 
 
-def read(data: bytes) -> Image.Image:
+def read_bitmap(data: bytes) -> Image.Image:
     """The picture, RGB, or RGBA if one of the masks is of opacity.
 
     Raises EOFError if it is truncated.

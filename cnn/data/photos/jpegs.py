@@ -43,7 +43,7 @@ class JpegPicture:
     refining: bool = False  # the last scan adds a bit to coefficients that came before
 
 
-def start(data: bytes) -> int:
+def picture_start(data: bytes) -> int:
     """Where the picture of a JPEG file starts; -1 if the file is something else.
 
     Some cameras and programs leave bytes in front of it that mean nothing.

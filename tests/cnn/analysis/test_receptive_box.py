@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from cnn.analysis.receptive_box import field
+from cnn.analysis.receptive_box import receptive_field
 from cnn.inference.feature_maps import feature_maps
 from cnn.models import AlexNet, AlexNetOWT, AlexNetSmall
 
@@ -13,7 +13,7 @@ LAYERS = ("conv1", "pool1", "conv2", "pool2", "conv3", "conv5", "pool5")
 def test_the_papers_fields_are_those_of_the_literature():
     with torch.device("meta"):
         model = AlexNet()
-    sizes = [field(model, name).size for name in LAYERS]
+    sizes = [receptive_field(model, name).size for name in LAYERS]
     assert sizes == [11, 19, 51, 67, 99, 163, 195]
 
 
@@ -42,10 +42,10 @@ def test_a_unit_answers_to_its_field_and_to_nothing_else(kind, layer):
         (slopes,) = torch.autograd.grad(maps[0, :, row, column].sum(), image, retain_graph=True)
         hit = slopes[0].abs().sum(0) > 0
         rows, columns = (hit.any(axis).nonzero()[:, 0].tolist() for axis in (1, 0))
-        box = field(model, layer).box(row, column, side)
+        box = receptive_field(model, layer).box(row, column, side)
         assert (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1) == tuple(box)
 
 
 def test_full_layers_see_everything():
     with torch.device("meta"), pytest.raises(KeyError):
-        field(AlexNetOWT(), "fc6")
+        receptive_field(AlexNetOWT(), "fc6")

@@ -19,11 +19,11 @@ def looking():
 
 @pytest.fixture(scope="module")
 def panda():
-    return sample_photos.image("red-panda")
+    return sample_photos.sample_image("red-panda")
 
 
 def test_one_crop_is_one_forward_pass(looking, panda):
-    found = seeing.see(looking, panda)
+    found = seeing.read_photo(looking, panda)
     with torch.inference_mode():
         expected = looking.model(looking.eye.to_input([found.crop])).softmax(1)[0]
     np.testing.assert_allclose(found.probabilities, expected, atol=1e-6)
@@ -32,7 +32,7 @@ def test_one_crop_is_one_forward_pass(looking, panda):
 
 
 def test_ten_crops_are_the_mean_of_ten_answers(looking, panda):
-    found = seeing.see(looking, panda, ten=True)
+    found = seeing.read_photo(looking, panda, ten=True)
     crops = looking.eye.ten_crops(found.shrunk)
     with torch.inference_mode():
         each = [looking.model(looking.eye.to_input([crop])).softmax(1)[0] for crop in crops]
@@ -40,23 +40,23 @@ def test_ten_crops_are_the_mean_of_ten_answers(looking, panda):
 
 
 def test_a_batch_answers_as_one_by_one(looking, panda):
-    cat = sample_photos.image("kitten")
-    together = seeing.answer(looking, [panda, cat])
-    alone = [seeing.see(looking, photo).probabilities for photo in (panda, cat)]
+    cat = sample_photos.sample_image("kitten")
+    together = seeing.class_probabilities(looking, [panda, cat])
+    alone = [seeing.read_photo(looking, photo).probabilities for photo in (panda, cat)]
     np.testing.assert_allclose(together, alone, atol=1e-6)
-    assert seeing.answer(looking, []).shape == (0, 200)
+    assert seeing.class_probabilities(looking, []).shape == (0, 200)
 
 
 def test_the_place_of_the_crop_counts(looking):
     halves = Image.new("RGB", (300, 100), "white")
     halves.paste("black", (0, 0, 150, 100))
-    left, right = (seeing.see(looking, halves, (x, 0.5)) for x in (0.0, 1.0))
+    left, right = (seeing.read_photo(looking, halves, (x, 0.5)) for x in (0.0, 1.0))
     assert np.asarray(left.crop).max() == 0 and np.asarray(right.crop).min() == 255
     assert left.corner == (0, left.corner[1]) and right.corner[0] == 192 - looking.eye.side
 
 
 def test_the_ladder_adds_up(looking, panda):
-    found = seeing.see(looking, panda)
+    found = seeing.read_photo(looking, panda)
     rungs = found.ladder()
     assert rungs[0].classes == 200 and rungs[0].probability == pytest.approx(1, abs=1e-5)
     assert rungs[-1].synset == looking.classes[found.best] and rungs[-1].classes == 1
@@ -70,7 +70,7 @@ def test_the_ladder_adds_up(looking, panda):
 
 
 def test_no_trace_is_left_that_training_or_attribution_would_trip_over(looking, panda):
-    found = seeing.see(looking, panda)
+    found = seeing.read_photo(looking, panda)
     assert not found.image.is_inference()
     assert not any(weights.is_inference() for weights in looking.model.parameters())
 
@@ -88,5 +88,5 @@ def test_every_sample_has_its_photo_its_class_and_its_credit():
         assert sample.credit.author and sample.credit.licence
         assert not sample.wnid or sample.wnid in known
     assert sample_photos.thumbs().shape == (len(found), 112, 112, 3)
-    assert sample_photos.known() >= 0.6 * len(found)
+    assert sample_photos.known_samples() >= 0.6 * len(found)
     assert "n02439033" not in known and not found["giraffe"].wnid

@@ -19,7 +19,7 @@ from cnn.training.snapshots import restore
 
 
 def digits(count=64):
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     return Digits(images[:count], labels[:count])
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cnn import assets
 from cnn.data.mnist import dataset
-from cnn.training.probe import MAPS, look
+from cnn.training.probe import MAPS, probe_network
 from cnn.training.runs import NETWORKS, POINTS, Options, Run, first_digits, read_test, recorded
 from cnn.training.snapshots import early_places, restore
 
@@ -43,7 +43,7 @@ def test_the_last_moment_is_the_trained_network():
 @pytest.mark.parametrize("network", NETWORKS)
 def test_every_network_can_be_watched(network):
     run = finished(Options(network, digits=64, batch=32, passes=1))
-    found = look(run.options, run.look(0), dataset.load("test").images[0])
+    found = probe_network(run.options, run.look(0), dataset.load_digits("test").images[0])
     assert found.distances.shape == (10,) and np.isfinite(found.distances).all()
     assert (len(found.maps) > 0) == (network in MAPS)
 
@@ -96,8 +96,8 @@ def test_what_differs_is_named():
 
 def test_digits_are_those_of_mnist_in_their_order():
     images, labels = first_digits(50)
-    assert np.array_equal(images, dataset.load("train").images[:50])
-    assert np.array_equal(labels, dataset.load("train").labels[:50])
+    assert np.array_equal(images, dataset.load_digits("train").images[:50])
+    assert np.array_equal(labels, dataset.load_digits("train").labels[:50])
 
 
 def test_the_recorded_run_is_the_one_the_page_would_make():

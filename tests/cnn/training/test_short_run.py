@@ -15,10 +15,10 @@ from cnn.training import short_run
 @pytest.fixture
 def quick(monkeypatch):
     """Fewer digits are shown, and only 300 of the test."""
-    few = Digits(dataset.load("test").images[:300], dataset.load("test").labels[:300])
-    load = dataset.load
+    few = Digits(dataset.load_digits("test").images[:300], dataset.load_digits("test").labels[:300])
+    load = dataset.load_digits
     monkeypatch.setattr(
-        short_run.dataset, "load", lambda split: few if split == "test" else load(split)
+        short_run.dataset, "load_digits", lambda split: few if split == "test" else load(split)
     )
     monkeypatch.setattr(short_run, "SHOWN", 4_000)
     short_run._upright_test.cache_clear()
@@ -52,5 +52,5 @@ def test_upright_digits_are_tested_upright(quick):
 
 
 def test_the_digits_are_drawn_without_repetition():
-    some = short_run.some(dataset.load("train"), 60_000, 3)
-    assert some.images.sum() == dataset.load("train").images.sum()
+    some = short_run.some(dataset.load_digits("train"), 60_000, 3)
+    assert some.images.sum() == dataset.load_digits("train").images.sum()

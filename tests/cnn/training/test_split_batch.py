@@ -44,7 +44,7 @@ def helped(code):
 @pytest.mark.parametrize("count", [1, 2, 37])
 def test_the_halves_together_are_the_whole_batch(network, count):
     model = DIGITS[network](torch.Generator().manual_seed(3))
-    images, labels = (torch.tensor(each[:count]) for each in dataset.load("train"))
+    images, labels = (torch.tensor(each[:count]) for each in dataset.load_digits("train"))
     labels = labels.long()
     whole = part(model, map_criterion, images, labels, count)
     wanted = [parameter.grad.clone() for parameter in model.parameters()]
@@ -148,7 +148,7 @@ def test_a_test_set_is_read_alike_with_and_without_help():
     told = helped("""
 from cnn.data.mnist import dataset
 from cnn.models import LeNet5
-model, images = LeNet5(torch.Generator().manual_seed(1)), dataset.load("test").images
+model, images = LeNet5(torch.Generator().manual_seed(1)), dataset.load_digits("test").images
 for count in (1, 200, 201, 999, 2048, 2049):
     one, other = helper.answers(model, images[:count]), Halves().answers(model, images[:count])
     print((one == other).all(), len(one) == count, helper.helped)

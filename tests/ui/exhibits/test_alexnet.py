@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from cnn import assets
-from cnn.data.photos.crops import small_eye
+from cnn.data.photos.crops import small_transform
 from cnn.experiments import relu_vs_tanh
 from cnn.inference import small_edition
 from cnn.models import AlexNetSmall
@@ -20,7 +20,7 @@ from tests.ui.opening import guessed, html, notes, opener, words
 from ui.exhibits.alexnet import lrn, lrn_html, pooling, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
-from ui.exhibits.alexnet.relu_html import slope, value
+from ui.exhibits.alexnet.relu_html import activation_at, derivative_at
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.text import label
@@ -49,9 +49,9 @@ def network(monkeypatch):
     for weights in net.parameters():
         if weights.dim() > 1:
             torch.nn.init.kaiming_normal_(weights, generator=torch.Generator().manual_seed(2))
-    eye = small_eye((121.0, 113.0, 101.0), 64.0)
-    monkeypatch.setattr(small_edition, "network", lambda: net)
-    monkeypatch.setattr(small_edition, "eye", lambda: eye)
+    eye = small_transform((121.0, 113.0, 101.0), 64.0)
+    monkeypatch.setattr(small_edition, "small_edition_network", lambda: net)
+    monkeypatch.setattr(small_edition, "small_edition_transform", lambda: eye)
     forget()
     yield net
     forget()
@@ -185,7 +185,7 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
         for seed, end in enumerate(both)
     ]
     found = Normalisation({}, {kind: {} for kind in ends}, runs)
-    shown = str(lrn_html.measured(Page(entry("alexnet"), "en"), found))
+    shown = str(lrn_html.lrn_measured(Page(entry("alexnet"), "en"), found))
     assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
     assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
     assert shown.count("<li>") == 3
@@ -195,7 +195,7 @@ def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
     runs = small_runs()
     assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
     assert {run.seed: run.passes for run in runs} == measure_small_edition.RUNS
-    shown = str(lrn_html.small(Page(entry("alexnet"), "en"), runs))
+    shown = str(lrn_html.small_edition_measured(Page(entry("alexnet"), "en"), runs))
     right = {(run.kind, run.passes): run.right["1"] for run in runs}
     for one, five in right.values():
         assert f"<td>{one:.1f} · {five:.1f}</td>" in shown
@@ -223,8 +223,8 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
     def missing():
         raise assets.AssetProblem("asset-missing", "gone", file="weights/alexnet-small.safetensors")
 
-    monkeypatch.setattr(small_edition, "network", missing)
-    monkeypatch.setattr(small_edition, "eye", missing)
+    monkeypatch.setattr(small_edition, "small_edition_network", missing)
+    monkeypatch.setattr(small_edition, "small_edition_transform", missing)
     forget()
     app = opened()
     assert not app.exception and len(app.warning) >= 4
@@ -261,14 +261,14 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
 
 
 def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
-    go, runs, laps = threading.Event(), [], relu_vs_tanh.laps
+    go, runs, laps = threading.Event(), [], relu_vs_tanh.race_points
 
     def counted(kind, rate, seed):
         runs.append(kind)
         assert go.wait(60)
         return laps(kind, rate, seed)
 
-    monkeypatch.setattr(relu_vs_tanh, "laps", counted)
+    monkeypatch.setattr(relu_vs_tanh, "race_points", counted)
     visitors = [opened(), opened()]
     for app in visitors:
         app.button(key="alexnet.go").click().run()
@@ -289,7 +289,7 @@ def test_a_race_that_fails_is_a_sentence(monkeypatch):
         raise MemoryError
         yield
 
-    monkeypatch.setattr(relu_vs_tanh, "laps", no_memory)
+    monkeypatch.setattr(relu_vs_tanh, "race_points", no_memory)
     running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=2)
     assert running.task.wait(60)
     app = opened(state={RUN: running})
@@ -303,8 +303,8 @@ def test_slopes_are_pytorchs(kind, at):
     point = torch.tensor(at, dtype=torch.float64, requires_grad=True)
     answer = getattr(torch, kind)(point)
     answer.backward()
-    assert value(kind, at) == pytest.approx(answer.item())
-    assert slope(kind, at) == pytest.approx(point.grad.item())
+    assert activation_at(kind, at) == pytest.approx(answer.item())
+    assert derivative_at(kind, at) == pytest.approx(point.grad.item())
 
 
 @pytest.mark.parametrize("most", [0.3, 1, 7, 60, 100, 999, 19_200, 1_281_167])

@@ -5,13 +5,13 @@ import re
 import pytest
 
 from cnn import learning_curves as measured
-from cnn.training.short_run import Moment
+from cnn.training.short_run import ShortRunStep
 from tests.ui.opening import chosen, guessed, loads_torch, notes, opener, words
 from ui.exhibits.data_or_model import live_run, measured_html
 from ui.exhibits.data_or_model.papers import POINTS, STEPS, TABLE
 from ui.page import progress
 from ui.page.progress import Progress
-from ui.words.facts import value
+from ui.words.facts import fact_value
 
 opened = opener("pages/9_Data_or_Model.py")
 
@@ -94,7 +94,9 @@ def test_the_table_says_what_the_lines_say(machine, digits):
     cells = re.findall(r'<td class="(\w+)"><span>(.*?)</span>', table)
     level = measured.error(machine, digits)
     wanted = [
-        measured.digits_for(level, each, prepared) if prepared in measured.prepared(each) else None
+        measured.digits_for(level, each, prepared)
+        if prepared in measured.preparations_of(each)
+        else None
         for each in measured.MACHINES
         for prepared in measured.preparations()
     ]
@@ -112,8 +114,8 @@ def test_the_table_says_what_the_lines_say(machine, digits):
 def test_the_papers_values_are_facts():
     keys = {key for found in POINTS.values() for _, key in found}
     keys |= {key for found in TABLE.values() for key in found.values()} | {key for _, key in STEPS}
-    assert all(0.5 <= value(key) <= 30 for key in keys)
-    assert value("data.lc98-hidden300-deslanted") == 1.6
+    assert all(0.5 <= fact_value(key) <= 30 for key in keys)
+    assert fact_value("data.lc98-hidden300-deslanted") == 1.6
 
 
 def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
@@ -121,7 +123,7 @@ def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
 
     def start(machine, digits, preparation, seed):
         asked.append((machine, digits, preparation, seed))
-        return iter([Moment(0.5), Moment(1.0, 12.34)])
+        return iter([ShortRunStep(0.5), ShortRunStep(1.0, 12.34)])
 
     monkeypatch.setattr(live_run, "_start", start)
     app = opened(**{"learner": "linear", "from": "1000"})

@@ -11,12 +11,12 @@ import pytest
 from cnn.data.digits.preprocess import to_mnist
 from cnn.errors import Problem
 from cnn.training import gradient_check, probe
-from cnn.training.gradient_check import Unit
+from cnn.training.gradient_check import OneWeightUnit
 from cnn.training.runs import recorded
 from tests.ui import opening
 from tests.ui.opening import bodies, html
 from ui.components import film
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.exhibits.training import run as training
 from ui.exhibits.training import visitor_runs
 from ui.exhibits.training.watched_digit import _sample
@@ -71,7 +71,7 @@ def test_the_film_tells_what_the_network_was():
     n, h, w = message["weightsShape"]
     sheet = np.frombuffer(b64decode(message["weights"]), np.int8).reshape(-1, n, h, w)
     for place in (0, 20, len(sheet) - 1):
-        look = probe.look(run.options, run.look(place), image)
+        look = probe.probe_network(run.options, run.look(place), image)
         shown = sheet[place] / 127 * message["weightsScale"][place]
         assert (
             np.abs(shown - look.weights).max() <= 0.51 / 127 * message["weightsScale"][place] + 1e-5
@@ -297,19 +297,19 @@ def test_every_option_is_in_the_address():
 
 def test_the_visitors_own_drawing_is_followed():
     seven = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
-    app = opened(pad=write(seven, seq=1))
+    app = opened(pad=write_message(seven, seq=1))
     assert not app.exception
     message, run = sent(app), recorded()
     assert message["digit"] is None  # nobody knows what was meant
     last = len(run.moments) - 1
-    expected = probe.look(run.options, run.look(last), to_mnist(seven)).distances
+    expected = probe.probe_network(run.options, run.look(last), to_mnist(seven)).distances
     assert message["distances"][last] == pytest.approx(expected, abs=0.006)
 
 
 def test_the_step_goes_down_and_the_two_slopes_agree():
     app = opened()
     before = app.session_state["training.weight"]
-    unit = Unit(1.175, before, -0.2, 1.0)
+    unit = OneWeightUnit(1.175, before, -0.2, 1.0)
     gradient = gradient_check.back_propagated(unit).weight
     assert re.search(rf"<b>{gradient:.9f}".replace("-", "−"), bodies(app, "both")[0])
     app.button(key="training.take").click().run()
@@ -336,7 +336,7 @@ def test_three_kept_runs_are_light():
     app = finished(app)
     _, looks = app.session_state["training.frames"]
     held = sum(part.nbytes for look in looks.values() for part in look)
-    assert 3 * (held + film.size(sent(app))) < 10e6
+    assert 3 * (held + film.message_bytes(sent(app))) < 10e6
 
 
 def reloaded(token, lang="en"):

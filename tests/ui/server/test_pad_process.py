@@ -18,7 +18,7 @@ from cnn.training.split_batch import Helper
 from scripts.bench.memory import children
 from scripts.running_app import RunningApp
 from tests.alone import alone
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.server import pad_socket
 from ui.server.pad_process import FAILED, LiveProcess, answer_all
 
@@ -26,7 +26,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Lin
 
 
 def message(seq, digit="3"):
-    drawing = write(sample_strokes()[digit], seq)
+    drawing = write_message(sample_strokes()[digit], seq)
     return json.dumps({"lang": "en", "dark": False, "drawing": drawing})
 
 

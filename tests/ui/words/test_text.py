@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ui.words import facts, text
-from ui.words.facts import MARKS, TEXTS, MissingText, computed, number
+from ui.words.facts import MARKS, TEXTS, MissingText, computed, printed_number
 from ui.words.text import FACT_FIELD, LANGUAGES, Text, label, labels, sections, spoken
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -155,7 +155,10 @@ def test_every_fact_is_shown_somewhere():
     ],
 )
 def test_numbers_in_print(value, spec, english, korean):
-    assert (number(value, spec, "en"), number(value, spec, "ko")) == (english, korean)
+    assert (printed_number(value, spec, "en"), printed_number(value, spec, "ko")) == (
+        english,
+        korean,
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _BET = declare(
     "curve_bet",
-    js=script(_HERE / "curve_bet.js"),
+    js=bundled_script(_HERE / "curve_bet.js"),
     css=(_HERE / "curve_bet.css").read_text("utf-8"),
     html='<div class="bet"></div>',
 )
@@ -23,7 +23,7 @@ LABELS = (
 )
 
 
-class Measured(NamedTuple):
+class HiddenCurve(NamedTuple):
     """Values over the common x, and the least and most of them that were measured."""
 
     means: Sequence[float]
@@ -35,7 +35,7 @@ def mount(
     key: str,
     x: Sequence[int],
     known: Sequence[float],
-    hidden: Measured,
+    hidden: HiddenCurve,
     *,
     epoch: int,
     ticks: Sequence[str],

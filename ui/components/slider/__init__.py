@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.components import moves, once, script
+from ui.components import bundled_script, moves, once
 
 _HERE = Path(__file__).parent
 _SLIDER = once(
     "slider",
-    js=script(_HERE / "slider.js"),
+    js=bundled_script(_HERE / "slider.js"),
     css=(_HERE / "slider.css").read_text("utf-8"),
     html='<label><span></span><output aria-hidden="true"></output><input type="range"></label>',
 )
@@ -19,7 +19,7 @@ _SLIDER = once(
 Option = TypeVar("Option")
 
 
-def choice(
+def options_slider(
     label: str,
     options: Sequence[Option],
     *,
@@ -36,7 +36,7 @@ def choice(
     return found
 
 
-def number(
+def number_slider(
     label: str,
     lowest: float,
     highest: float,

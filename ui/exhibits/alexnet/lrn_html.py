@@ -13,7 +13,7 @@ from PIL import Image
 from cnn import figures
 from cnn.experiments.lrn import Normalised
 from cnn.results import CifarRun, Normalisation, SmallRun
-from ui.exhibits.alexnet.charts import Bar, Line, bars, chart, draw
+from ui.exhibits.alexnet.charts import Bar, ChartLine, bars, chart_image, curve_chart
 from ui.html.images import picture
 from ui.page.frame import Page
 from ui.words.numbers import minus
@@ -82,17 +82,17 @@ def _place(page: Page, found: Normalised, x: int, y: int) -> Renderable:
                 )
             )
     title = page.label("alexnet.lrn-bars", maps=len(before))
-    drawn = draw(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
+    drawn = chart_image(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
     return h.figure(".place")[h.figcaption[title], drawn]
 
 
-def measured(page: Page, found: Normalisation) -> Renderable:
+def lrn_measured(page: Page, found: Normalisation) -> Renderable:
     """The test error of every run, pass by pass, and what each kind came to."""
     kinds = {kind: [run for run in found.runs if run.kind == kind] for kind in found.last}
-    picture = chart(
+    picture = curve_chart(
         page,
         [
-            Line(
+            ChartLine(
                 page.label(f"alexnet.both-{kind}") if not number else "",
                 kind,
                 list(enumerate(run.test)),
@@ -116,7 +116,7 @@ def measured(page: Page, found: Normalisation) -> Renderable:
     return h.div(".ax-race", data_testid="both")[picture, h.div(lang=page.lang)[table, h.p[words]]]
 
 
-def small(page: Page, runs: list[SmallRun]) -> Renderable:
+def small_edition_measured(page: Page, runs: list[SmallRun]) -> Renderable:
     """How often each kind of the small edition was right, a column for each length of training."""
     found = {(run.kind, run.passes): run for run in runs}
     kinds, lengths = (list(dict.fromkeys(each)) for each in zip(*found, strict=True))

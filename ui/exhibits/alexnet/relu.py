@@ -4,7 +4,7 @@ import streamlit as st
 
 from cnn.errors import Problem
 from cnn.experiments import relu_vs_tanh
-from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, Lap
+from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, RacePoint
 from cnn.results import relu_race
 from ui.components import slider
 from ui.exhibits.alexnet import experiment
@@ -29,7 +29,7 @@ class Running:
         self.task = Task(self._work, "race", (*rates.items(), seed))
 
     @property
-    def laps(self) -> dict[Kind, list[Lap]]:
+    def laps(self) -> dict[Kind, list[RacePoint]]:
         """Of both, so far."""
         found = self.task.found
         return {kind: [lap for who, lap in found if who == kind and lap] for kind in KINDS}
@@ -40,7 +40,9 @@ class Running:
         return set() if self.task.poll() else set(KINDS) - arrived
 
     def _work(self, tick: Tick) -> None:
-        runners = {kind: relu_vs_tanh.laps(kind, self._rates[kind], self._seed) for kind in KINDS}
+        runners = {
+            kind: relu_vs_tanh.race_points(kind, self._rates[kind], self._seed) for kind in KINDS
+        }
         done = 0.0
         while runners:
             for kind, runner in list(runners.items()):
@@ -62,7 +64,7 @@ def slopes(page: Page) -> None:
         SUMS,
         label=page.label("alexnet.sum"),
         default=START,
-        widget=slider.choice,
+        widget=slider.options_slider,
         format_func=lambda value: minus(f"{value:g}"),
     )
     markup.show(html.slopes(page, at))
@@ -70,8 +72,8 @@ def slopes(page: Page) -> None:
         page.done("slopes")
 
 
-@questions.place
-def measured(page: Page) -> None:
+@questions.one_place
+def race_measured(page: Page) -> None:
     """How many times faster? A guess, then the race that we ran."""
     if not questions.ask(page, "faster"):
         return
@@ -80,14 +82,14 @@ def measured(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    markup.show(html.race(page, found))
+    markup.show(html.race_measured(page, found))
     page.prose(page.text["race-how"])
 
 
-def live(page: Page) -> None:
+def race_live(page: Page) -> None:
     """The same race on MNIST, run now; the visitor may choose both rates."""
     running: Running | None = st.session_state.get(RUN)
-    experiment.watch(page, "alexnet.live", _live, running.task if running else None, TICK)
+    experiment.while_working(page, "alexnet.live", _live, running.task if running else None, TICK)
 
 
 def _live(page: Page) -> None:
@@ -102,14 +104,14 @@ def _live(page: Page) -> None:
                 RATES,
                 label=page.label("alexnet.rate", name=page.label(f"alexnet.name-{kind}")),
                 default=TUNED[kind],
-                widget=slider.choice,
+                widget=slider.options_slider,
             )
     running: Running | None = st.session_state.get(RUN)
     ended = running is None or running.task.poll()
     with go:
         if ended:
             if st.button(page.label("alexnet.live-go"), key="alexnet.go", icon=":material/flag:"):
-                start(rates)
+                start_race(rates)
                 st.rerun()  # the whole page: only so does the fragment begin to call again
         elif running is not None:
             words, icon = page.label("alexnet.live-stop"), ":material/stop:"
@@ -121,8 +123,8 @@ def _live(page: Page) -> None:
         page.done("race")
     elif line := waiting.in_line(page, running.task):
         st.caption(line)
-    waiting.joined(page, running.task)
-    markup.show(html.live(page, running.laps, running.on_their_way()))
+    waiting.shared_note(page, running.task)
+    markup.show(html.race_live(page, running.laps, running.on_their_way()))
     if ended:
         _frankly(page)
 
@@ -138,7 +140,7 @@ def _frankly(page: Page) -> None:
         page.prose(page.label("alexnet.live-frank", starts=starts, ratio=f"{found.ratio:.1f}"))
 
 
-def start(rates: dict[Kind, float]) -> None:
+def start_race(rates: dict[Kind, float]) -> None:
     """Sets two runners on their way; each race of a visit has a start of its own."""
     seed = st.session_state.get(f"{RUN}s", 0) + 1
     st.session_state[f"{RUN}s"] = seed

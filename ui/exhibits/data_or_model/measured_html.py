@@ -9,7 +9,7 @@ from cnn import learning_curves as measured
 from cnn.learning_curves import MACHINES, PREPARATIONS
 from ui.exhibits.data_or_model.papers import STEPS, TABLE
 from ui.page.frame import Page
-from ui.words.facts import value
+from ui.words.facts import fact_value
 
 TOP = 15.0  # per cent, the end of the scale of the paper's table
 LEAST = 0.5
@@ -27,7 +27,7 @@ def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable
     needed = {
         (name, prepared): measured.digits_for(level, name, prepared)
         for name in MACHINES
-        for prepared in measured.prepared(name)
+        for prepared in measured.preparations_of(name)
     }
     own = (machine, preparation)
     fewest = min((each for each in needed if each != own), key=lambda each: needed[each])
@@ -67,7 +67,7 @@ def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
         "prepared": page.label(f"data.with-{names[1]}"),
     }
     if not count:
-        return page.label("data.worth-least", **fields, digits=f"{measured.sizes()[0]:,}")
+        return page.label("data.worth-least", **fields, digits=f"{measured.training_sizes()[0]:,}")
     if count > digits:
         return page.label("data.worth-more", **fields, digits=rounded(count))
     times = rounded(digits / count) if digits / count >= 2 else f"{digits / count:.1f}"
@@ -77,7 +77,7 @@ def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
 def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderable:
     if count is None:
         return h.td(".never")[h.span[page.label("data.unmeasured")]]
-    first, last = measured.sizes()[0], measured.sizes()[-1]
+    first, last = measured.training_sizes()[0], measured.training_sizes()[-1]
     if math.isinf(count):
         return h.td(".never")[h.span[page.label("data.never")]]
     # The machine itself may have been as good with fewer already, where its line rises again.
@@ -101,10 +101,10 @@ def paper(page: Page) -> Renderable:
 def _paper_row(page: Page, name: str, found: dict[str, str]) -> Renderable:
     marks, numbers = [], []
     for prepared, key in found.items():
-        marks.append(h.i(class_=prepared, style=f"left:{_along(value(key)):.1f}%"))
+        marks.append(h.i(class_=prepared, style=f"left:{_along(fact_value(key)):.1f}%"))
         words = page.label(f"data.name-{prepared}")
         numbers.append(h.span(class_=prepared, title=words)[f"{page.text.fact(key)}%"])
-    ends = sorted(_along(value(key)) for key in found.values())
+    ends = sorted(_along(fact_value(key)) for key in found.values())
     span = h.b(style=f"left:{ends[0]:.1f}%;width:{ends[-1] - ends[0]:.1f}%")
     return h.tr[
         h.th(scope="row")[page.label(f"data.name-{name}")],
@@ -128,6 +128,6 @@ def _photo_row(page: Page, name: str, key: str) -> Renderable:
     return h.div(class_=name)[
         h.b[page.label(f"data.photos-{name}")],
         h.p[page.label(f"data.photos-{name}-why")],
-        h.i(style=f"width:{100 * value(key) / PHOTO_TOP:.1f}%"),
+        h.i(style=f"width:{100 * fact_value(key) / PHOTO_TOP:.1f}%"),
         h.span[f"{page.text.fact(key)}%"],
     ]

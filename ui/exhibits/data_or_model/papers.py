@@ -39,6 +39,6 @@ STEPS = (
 )
 
 
-def points(machine: str, preparation: str) -> tuple[tuple[int, str], ...]:
+def paper_results(machine: str, preparation: str) -> tuple[tuple[int, str], ...]:
     """The paper's results for a machine and its digits; there may be none."""
     return POINTS.get((machine, preparation), ())

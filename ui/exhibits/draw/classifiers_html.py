@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.inference import classifiers as asked
-from cnn.inference.classifiers import Answer
+from cnn.inference.classifiers import TimedAnswer
 from cnn.inference.digit import Reading
 from ui.html.images import picture
 from ui.page.frame import Page
@@ -52,7 +52,7 @@ def _side(page: Page, name: str, reading: Reading, best: int, dark: bool) -> Ren
     ]
 
 
-def machines(page: Page, found: Mapping[str, Answer]) -> Renderable:
+def several_classifiers(page: Page, found: Mapping[str, TimedAnswer]) -> Renderable:
     """A row for each machine; those that disagree with most of the others are marked."""
     said = [answer.digit for answer in found.values()]
     most = int(np.bincount(said).argmax())
@@ -69,7 +69,7 @@ def machines(page: Page, found: Mapping[str, Answer]) -> Renderable:
     ]
 
 
-def _machine(page: Page, name: str, answer: Answer, most: int) -> Renderable:
+def _machine(page: Page, name: str, answer: TimedAnswer, most: int) -> Renderable:
     kind = "same" if answer.digit == most else "other"
     return h.tr(class_=kind)[
         h.th(scope="row")[
@@ -77,7 +77,7 @@ def _machine(page: Page, name: str, answer: Answer, most: int) -> Renderable:
         ],
         h.td(".answer")[answer.digit],
         h.td(".number")[f"{asked.test_error(name):.2f}%", h.small[_paper(page, name)]],
-        h.td(".number")[f"{asked.numbers(name):,}"],
+        h.td(".number")[f"{asked.stored_numbers(name):,}"],
         h.td(".number")[f"{answer.milliseconds:.1f} ms"],
     ]
 
@@ -89,7 +89,7 @@ def _paper(page: Page, name: str) -> str:
     return page.label(f"draw.paper-{kind}", error=error)
 
 
-def neighbours(
+def training_neighbours(
     page: Page, mine: Array, images: Array, labels: Array, apart: Array, places: Array, dark: bool
 ) -> Renderable:
     """The drawing, and the training digits nearest to it with label and distance."""

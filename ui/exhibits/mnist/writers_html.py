@@ -19,9 +19,9 @@ def halves(page: Page) -> Renderable:
     """The test file from its first digit to its last, a mark for each that a machine misreads."""
     heads = [h.th(scope="col")[half(page, students)] for students in (True, False)]
     rows = {
-        "places": [_places(writers.tested(students)) for students in (True, False)],
-        "digits": [f"{writers.count(students):,}" for students in (True, False)],
-        "people": [f"{writers.hands(students):,}" for students in (True, False)],
+        "places": [_places(writers.test_digits_of(students)) for students in (True, False)],
+        "digits": [f"{writers.test_digit_count(students):,}" for students in (True, False)],
+        "people": [f"{writers.writer_count(students):,}" for students in (True, False)],
     }
     body = [_row(page.label(f"mnist.half-{name}"), cells) for name, cells in rows.items()]
     for name, (missed, misread) in MACHINES.items():
@@ -44,7 +44,7 @@ def _places(tested: NDArray[np.intp]) -> str:
 
 
 def _strip(places: NDArray[np.intp]) -> Renderable:
-    whole = writers.count(True) + writers.count(False)
+    whole = writers.test_digit_count(True) + writers.test_digit_count(False)
     marks = [h.i(style=f"left:{100 * int(place) / whole:.2f}%") for place in places]
-    change = 100 * writers.count(True) / whole
+    change = 100 * writers.test_digit_count(True) / whole
     return h.div(".strip")[marks, h.b(style=f"left:{change:.2f}%")]

@@ -14,7 +14,7 @@ from PIL import Image
 from cnn import figures
 from cnn.analysis.receptive_box import Box
 from cnn.data.imagenet import classes as imagenet
-from cnn.inference.photo import WALLS, Guess, Network, Rung, Seen
+from cnn.inference.photo import WALLS, BranchProbability, Guess, PhotoNetwork, PhotoReading
 from ui.exhibits.photo.chosen_photo import Photo, right_place, said
 from ui.html.images import picture, scrolls
 from ui.page.frame import Page
@@ -39,7 +39,7 @@ def photo_element(data: bytes, alt: str, kind: str = "photo") -> Renderable:
     return h.img(class_=kind, src=source, alt=alt)
 
 
-def opened(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
+def photo_card(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
     """The photo, what it shows and whom to thank."""
     title = photo.title(page.lang)
     return h.figure(".ph-open", lang=page.lang, data_testid=testid, data_key=photo.key)[
@@ -56,7 +56,9 @@ def credit(page: Page, photo: Photo) -> Renderable | str:
     return h.a(href=row.url, rel="noopener")[words] if row.url else words
 
 
-def answers(page: Page, photo: Photo, found: Seen, testid: str = "photo-answers") -> Renderable:
+def five_best(
+    page: Page, photo: Photo, found: PhotoReading, testid: str = "photo-answers"
+) -> Renderable:
     """The five most probable classes as bars, each with its branch of the tree."""
     right = right_place(photo, found.network)
     rows = [_guess(page, guess, right) for guess in found.top()]
@@ -83,7 +85,7 @@ def branch(page: Page, wnid: str) -> str:
     return " › ".join(each.name(page.lang) for each in reversed(above))
 
 
-def ladder(page: Page, rungs: Sequence[Rung]) -> Renderable:
+def ladder(page: Page, rungs: Sequence[BranchProbability]) -> Renderable:
     """From the whole tree down to the best class: how probable each branch is."""
     rows = [
         h.li(style=f"--depth:{i}")[
@@ -102,7 +104,7 @@ def _count(page: Page, classes: int) -> str:
     return page.label(key, count=classes)
 
 
-def steps(page: Page, photo: Photo, found: Seen, dark: bool) -> Renderable:
+def photo_steps(page: Page, photo: Photo, found: PhotoReading, dark: bool) -> Renderable:
     """What is left of the photo after each step, the square as pixels, its colours centred."""
     side = found.network.eye.side
     cut = page.label("photo.step-crop", side=side)
@@ -142,7 +144,7 @@ def _signed(values: Array, all_values: Array, alt: str, dark: bool) -> Renderabl
     return picture(figures.maps_png(values[None], limit=limit, columns=1, dark=dark), alt, CHANNEL)
 
 
-def crops(page: Page, found: Seen) -> Renderable:
+def ten_crop_sheet(page: Page, found: PhotoReading) -> Renderable:
     """The ten crops: five, and the same mirrored."""
     ten = found.network.eye.ten_crops(found.shrunk)
     sheet = figures.colour_sheet(np.stack([np.asarray(each) for each in ten]), 5, gap=2)
@@ -157,7 +159,7 @@ def limit_of(maps: Array) -> float:
     return float(maps.max()) or 1.0
 
 
-def overview(page: Page, photo: Photo, found: Seen, dark: bool) -> Renderable:
+def overview(page: Page, photo: Photo, found: PhotoReading, dark: bool) -> Renderable:
     """Every layer as one picture, all its maps on the layer's own scale."""
     towers = found.network.name == "small"
     rows = [_layer(page, name, found.maps[name], towers, dark) for name in (*WALLS, *FULL)]
@@ -186,10 +188,10 @@ def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> Rend
     ]
 
 
-def unit(
+def strongest_unit(
     page: Page,
     photo: Photo,
-    found: Seen,
+    found: PhotoReading,
     layer: str,
     number: int,
     at: tuple[int, int],
@@ -217,7 +219,7 @@ def unit(
         h.div(".ph-pair")[
             h.figure[
                 h.div(".frame")[picture(png, name, LARGE), mark if strength > 0 else None],
-                scale(page, limit_of(maps), dark),
+                map_scale(page, limit_of(maps), dark),
                 h.figcaption[words],
             ],
             _patch(page, photo, found, box) if strength > 0 else None,
@@ -225,7 +227,7 @@ def unit(
     ]
 
 
-def scale(page: Page, limit: float, dark: bool) -> Renderable:
+def map_scale(page: Page, limit: float, dark: bool) -> Renderable:
     """The scale of answers, from none to the layer's strongest."""
     png = picture(figures.scale_png(dark=dark, signed=False), page.label("photo.scale-alt"), 150)
     return h.div(".ph-scale")[h.span["0"], png, h.span[f"{limit:.2f}"]]
@@ -240,16 +242,16 @@ def _at(box: tuple[float, float, float, float], kind: str) -> Renderable:
     )
 
 
-def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> Renderable:
+def _patch(page: Page, photo: Photo, found: PhotoReading, box: Box) -> Renderable:
     """Where the patch lies, and the patch itself: as the photo has it, and as pixels."""
     side = found.network.eye.side
     here = _at((box.left / side, box.top / side, box.right / side, box.bottom / side), "field")
     whole = photo_element(
-        figures.encoded(square(photo, found), "JPEG"), page.label("photo.crop-alt")
+        figures.encoded(crop_of_original(photo, found), "JPEG"), page.label("photo.crop-alt")
     )
     alt = page.label("photo.patch-alt")
     pixels = picture(figures.encoded(found.crop.crop(box)), alt, PATCH)
-    sharp = photo_element(figures.encoded(square(photo, found, box), "JPEG"), alt)
+    sharp = photo_element(figures.encoded(crop_of_original(photo, found, box), "JPEG"), alt)
     width, height = box.size
     covers = page.label("photo.patch", width=width, height=height, side=side)
     if (width, height) == (side, side):
@@ -260,7 +262,9 @@ def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> Renderable:
     ]
 
 
-def square(photo: Photo, found: Seen, box: Box | None = None, most: int = 420) -> Image.Image:
+def crop_of_original(
+    photo: Photo, found: PhotoReading, box: Box | None = None, most: int = 420
+) -> Image.Image:
     """What the crop, or a box of it, shows in the photo as it was before it was shrunk."""
     side = found.network.eye.side
     box = box or Box(0, 0, side, side)
@@ -279,7 +283,7 @@ def square(photo: Photo, found: Seen, box: Box | None = None, most: int = 420) -
     )
 
 
-def kernel(page: Page, found: Seen, number: int, colours: Array, dark: bool) -> Renderable:
+def kernel(page: Page, found: PhotoReading, number: int, colours: Array, dark: bool) -> Renderable:
     """One first filter, large, and its map for the photo."""
     maps = found.maps["conv1"]
     one = maps[number]
@@ -296,7 +300,7 @@ def kernel(page: Page, found: Seen, number: int, colours: Array, dark: bool) -> 
                 h.figcaption[page.label("photo.filter-why")],
             ],
             h.figure[
-                picture(png, alt, LARGE), scale(page, limit_of(maps), dark), h.figcaption[loud]
+                picture(png, alt, LARGE), map_scale(page, limit_of(maps), dark), h.figcaption[loud]
             ],
         ],
     ]
@@ -323,7 +327,7 @@ class Answered(NamedTuple):
         return "right" if self.order[0] == self.right else "wrong"
 
 
-def table(page: Page, rows: Sequence[Answered], looking: Network) -> Renderable:
+def photo_table(page: Page, rows: Sequence[Answered], looking: PhotoNetwork) -> Renderable:
     """Photos as a table: a thumb, the first two answers, and whether the first is right."""
     heads = [
         h.th(scope="col")[page.label(f"photo.many-{name}")]
@@ -335,7 +339,7 @@ def table(page: Page, rows: Sequence[Answered], looking: Network) -> Renderable:
     )[h.table[h.thead[h.tr[heads]], h.tbody[body]]]
 
 
-def _row(page: Page, row: Answered, looking: Network) -> Renderable:
+def _row(page: Page, row: Answered, looking: PhotoNetwork) -> Renderable:
     cells = [
         h.td[
             f"{looking.classes[i].name(page.lang)} ",

@@ -21,11 +21,20 @@ from cnn.data.digits.preprocess import Picture
 from cnn.errors import Problem
 from cnn.models.activations import CHOICES, SCALED_TANH
 from cnn.training import probe
-from cnn.training.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
+from cnn.training.runs import (
+    LOSSES,
+    NETWORKS,
+    OPTIMISERS,
+    Options,
+    Recorded,
+    Run,
+    TestedSnapshot,
+    recorded,
+)
 from ui.components import film
 from ui.exhibits.training import visitor_runs
-from ui.exhibits.training.visitor_runs import Kept
-from ui.exhibits.training.watched_digit import Digit, choose
+from ui.exhibits.training.visitor_runs import NumberedRun
+from ui.exhibits.training.watched_digit import Digit, choose_watched
 from ui.html import markup
 from ui.html.images import SQUASHED
 from ui.page import questions, url_state
@@ -33,8 +42,8 @@ from ui.page.frame import Page
 from ui.page.theme import is_dark
 from ui.sharing import addresses
 from ui.work import trainer_handle
-from ui.work.inference_threads import ask
-from ui.work.training_queue import Job, State, jobs
+from ui.work.inference_threads import call_beside
+from ui.work.training_queue import Job, JobState, jobs
 from ui.work.warmup import warm
 
 STYLE = Path(__file__).with_name("style.css")
@@ -53,31 +62,31 @@ CHANCE = 80  # per cent misread: hardly better than guessing
 DEFAULT = Options()
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles, and what the first visitor of `streamlit run` waits for.
 
     False, with a sentence on the page, if a file that ships is missing or altered.
     """
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
         warm()
         recorded()
     except Problem as problem:
         page.problem(problem)
         return False
-    if visitor_runs.find():
+    if visitor_runs.find_again():
         st.info(page.label("training.desk-lost"))
     return True
 
 
-@questions.place
+@questions.one_place
 def early(page: Page) -> None:
     """How soon does it read nine of ten? A guess."""
     questions.ask(page, "early")
 
 
 @st.fragment(key="training.options")
-def start(page: Page) -> None:
+def start_run(page: Page) -> None:
     """Every option of a run, all in the address, and the button that starts it."""
     page.section("train")
     options = _options(page)
@@ -152,8 +161,8 @@ def _options(page: Page) -> Options:
 
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
-    desk, run = visitor_runs.own(), trainer_handle.server.run(options, addresses.here())
-    kept = Kept(desk.count + 1, run)
+    desk, run = visitor_runs.runs_of_visit(), trainer_handle.server.run(options, addresses.here())
+    kept = NumberedRun(desk.count + 1, run)
     _queue(kept, run.work())
     for each in desk.runs:
         each.run.forget()  # only the newest can go on: its optimiser weighs more than it does
@@ -162,29 +171,29 @@ def _start(options: Options) -> None:
     st.session_state["training:next"] = kept.number  # shown as soon as there is something to show
 
 
-def _queue(kept: Kept, work: Iterator[None]) -> None:
+def _queue(kept: NumberedRun, work: Iterator[None]) -> None:
     """Raises Problem if a run is live or the queue is full."""
-    desk = visitor_runs.own()
+    desk = visitor_runs.runs_of_visit()
     desk.job = jobs().start(desk.token, work, desk.here, addresses.here())
     desk.working = kept.number
 
 
-def _runs() -> list[Kept]:
-    desk = visitor_runs.current()
+def _runs() -> list[NumberedRun]:
+    desk = visitor_runs.runs_if_any()
     return desk.runs if desk else []
 
 
 def _job() -> Job | None:
-    desk = visitor_runs.current()
+    desk = visitor_runs.runs_if_any()
     return desk.job if desk else None
 
 
 def _working() -> Run | None:
-    desk = visitor_runs.current()
+    desk = visitor_runs.runs_if_any()
     return desk.run if desk else None
 
 
-def watch(page: Page) -> None:
+def watch_run(page: Page) -> None:
     """The live run, or the one chosen: its place in the queue, its curves, its film."""
     job = _job()
     if job:
@@ -193,14 +202,14 @@ def watch(page: Page) -> None:
     st.session_state["training.polled"] = live
     every = None
     if job and live:
-        every = LIVE if job.state == State.RUNNING else QUEUED
+        every = LIVE if job.state == JobState.RUNNING else QUEUED
     st.fragment(_watched, run_every=every, key="training.watch")(page)
 
 
 def _first_point(job: Job) -> None:
     """Waits for it a moment: sooner than the next look."""
     run, deadline = _working(), time.monotonic() + FIRST
-    while run and not run.curve and job.state == State.RUNNING and time.monotonic() < deadline:
+    while run and not run.curve and job.state == JobState.RUNNING and time.monotonic() < deadline:
         time.sleep(0.01)
 
 
@@ -218,7 +227,7 @@ def _watched(page: Page) -> None:
         _film(page)
     except Problem as problem:
         page.problem(problem)
-    if job and job.state == State.DONE:
+    if job and job.state == JobState.DONE:
         page.done("train")
     if len([kept for kept in _runs() if kept.run.curve]) > 1:
         page.done("compare")
@@ -226,7 +235,7 @@ def _watched(page: Page) -> None:
         page.done("scrub")
 
 
-TURNS = {(State.WAITING, State.RUNNING), (State.PAUSED, State.WAITING)}
+TURNS = {(JobState.WAITING, JobState.RUNNING), (JobState.PAUSED, JobState.WAITING)}
 
 
 def _status(page: Page, job: Job, place: int) -> None:
@@ -252,18 +261,18 @@ def _status(page: Page, job: Job, place: int) -> None:
             speed=f"{speed:,.0f}",
         )
         # Not said aloud while it runs: it changes twice a second.
-        role = None if job.state == State.RUNNING else "status"
+        role = None if job.state == JobState.RUNNING else "status"
         state = f"{job.state}"
         markup.show(
             h.p(".state", lang=page.lang, role=role, data_testid="state", data_state=state)[words]
         )
-    if run and job.state == State.DONE and run.moments[-1].error > CHANCE:
+    if run and job.state == JobState.DONE and run.moments[-1].error > CHANCE:
         st.info(page.label("training.stuck"))
-    if run and run.resume and job.state == State.DONE:
+    if run and run.resume and job.state == JobState.DONE:
         _more(page, run)
     if job.live:
         with st.container(horizontal=True):
-            if job.state == State.PAUSED:
+            if job.state == JobState.PAUSED:
                 _button(page, "go-on", ":material/play_arrow:", jobs().go_on, job)
             else:
                 _button(page, "pause", ":material/pause:", jobs().pause, job)
@@ -284,9 +293,9 @@ def _more(page: Page, run: Run) -> None:
             page.label("training.go-on"), key="training.more", icon=":material/play_arrow:"
         )
     if pressed:
-        number = visitor_runs.own().working
+        number = visitor_runs.runs_of_visit().working
         try:
-            _queue(Kept(number, run), run.more(passes))
+            _queue(NumberedRun(number, run), run.more(passes))
         except Problem as problem:
             page.problem(problem)
         else:
@@ -317,7 +326,7 @@ def _film(page: Page) -> None:
     """The run that is shown, beside the others' curves. Raises Problem."""
     runs = [kept for kept in _runs() if kept.run.moments]
     shown = _chosen(page, runs)
-    digit = choose(page)
+    digit = choose_watched(page)
     others = [kept for kept in runs if kept is not shown]
     lines = [shown, *others] if shown not in runs else runs
     names = _names(page, lines)
@@ -328,7 +337,7 @@ def _film(page: Page) -> None:
             key=f"{shown.number}:{hash(digit.image.tobytes())}",
             line=lines.index(shown),
             digit=digit.label,
-            frames=[film.frame(*each) for each in looks],
+            frames=[film.pack_snapshot(*each) for each in looks],
             moments=[moment[:4] for moment in moments],
             confusions=np.stack([moment.confusion for moment in moments]),
             weights_shape=looks[0].weights.shape,
@@ -346,9 +355,9 @@ def _film(page: Page) -> None:
         page.problem(shown.run.film.problem)
 
 
-def _chosen(page: Page, runs: list[Kept]) -> Kept:
+def _chosen(page: Page, runs: list[NumberedRun]) -> NumberedRun:
     """The run to show: chosen, or the newest, or the recorded one."""
-    every = [Kept(0, recorded()), *runs]
+    every = [NumberedRun(0, recorded()), *runs]
     by_number = {kept.number: kept for kept in every}
     if not runs:
         st.caption(_described(page, recorded().options, "training.recorded"))
@@ -380,18 +389,18 @@ def _chosen(page: Page, runs: list[Kept]) -> Kept:
 
 
 def _remove(number: int) -> None:
-    desk = visitor_runs.own()
+    desk = visitor_runs.runs_of_visit()
     if desk.job and desk.job.live and desk.working == number:
         jobs().cancel(desk.job)
     desk.runs = [kept for kept in desk.runs if kept.number != number]
 
 
-def _is_live(shown: Kept) -> bool:
+def _is_live(shown: NumberedRun) -> bool:
     job = _job()
     return bool(job and job.live and shown.run is _working())
 
 
-def _names(page: Page, kept: list[Kept]) -> dict[int, str]:
+def _names(page: Page, kept: list[NumberedRun]) -> dict[int, str]:
     """The network of each, and in what else they differ."""
     every = [each.run.options for each in kept]
     found = {}
@@ -424,10 +433,10 @@ def _described(page: Page, options: Options, label: str) -> str:
     return page.label(label, options=" · ".join(words))
 
 
-def _line(kept: Kept, name: str) -> film.Line:
+def _line(kept: NumberedRun, name: str) -> film.RunCurves:
     run = kept.run
-    moments: list[Moment] = list(run.moments)
-    return film.Line(name, list(run.curve), [(each.seen, each.error) for each in moments])
+    moments: list[TestedSnapshot] = list(run.moments)
+    return film.RunCurves(name, list(run.curve), [(each.seen, each.error) for each in moments])
 
 
 def _labels(page: Page, run: Run, digit: Digit) -> dict[str, str]:
@@ -447,32 +456,32 @@ def _rewound() -> None:
     st.session_state["training.rewound"] = True
 
 
-def _frames(shown: Kept, image: Picture) -> dict[int, probe.Look]:
+def _frames(shown: NumberedRun, image: Picture) -> dict[int, probe.Probe]:
     """A look at each moment that is kept, by its number; none is made twice."""
     if isinstance(shown.run, Recorded):
         return _recorded_frames(image.tobytes())
     key = (shown.number, hash(image.tobytes()))
     before = st.session_state.get("training.frames")
-    known: dict[int, probe.Look] = before[1] if before and before[0] == key else {}
-    looks: dict[int, probe.Look] = {}
+    known: dict[int, probe.Probe] = before[1] if before and before[0] == key else {}
+    looks: dict[int, probe.Probe] = {}
     while not looks:  # a moment may have made room meanwhile
         kept = shown.run.kept()
         new = [number for number in kept if number not in known]
-        found = known | (ask(_looks, shown.run, image, new) if new else {})
+        found = known | (call_beside(_looks, shown.run, image, new) if new else {})
         looks = {number: found[number] for number in kept if number in found}
     st.session_state["training.frames"] = key, looks
     return looks
 
 
 @lru_cache(maxsize=16)
-def _recorded_frames(image: bytes) -> dict[int, probe.Look]:
+def _recorded_frames(image: bytes) -> dict[int, probe.Probe]:
     pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
-    return ask(_looks, recorded(), pixels, recorded().kept())
+    return call_beside(_looks, recorded(), pixels, recorded().kept())
 
 
-def _looks(run: Run, image: Picture, numbers: list[int]) -> dict[int, probe.Look]:
+def _looks(run: Run, image: Picture, numbers: list[int]) -> dict[int, probe.Probe]:
     looks = {}
     for number in numbers:
         with suppress(LookupError):
-            looks[number] = probe.look(run.options, run.look(number), image)
+            looks[number] = probe.probe_network(run.options, run.look(number), image)
     return looks

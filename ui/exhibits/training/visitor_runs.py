@@ -28,7 +28,7 @@ EVERY = 60.0  # seconds
 EMPTY_FOR = 600.0  # seconds without its visitor until a desk is cleared away
 
 
-class Kept(NamedTuple):
+class NumberedRun(NamedTuple):
     """A run of this visit."""
 
     number: int
@@ -36,11 +36,11 @@ class Kept(NamedTuple):
 
 
 @dataclass
-class Desk:
+class VisitorRuns:
     """What a visitor has trained and trains."""
 
     token: str
-    runs: list[Kept] = field(default_factory=list)
+    runs: list[NumberedRun] = field(default_factory=list)
     count: int = 0  # of all runs ever begun, so that each has a number of its own
     job: Job | None = None
     working: int = 0  # the number of the job's run
@@ -57,22 +57,22 @@ class Desk:
         return next((kept.run for kept in self.runs if kept.number == self.working), None)
 
 
-class Desks:
+class AllRuns:
     """Every visitor's desk. Every method may be called from any thread."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._lock = clock, Lock()
-        self._desks: dict[str, Desk] = {}
+        self._desks: dict[str, VisitorRuns] = {}
 
-    def make(self) -> Desk:
+    def make(self) -> VisitorRuns:
         """A new one."""
         with self._lock:
             self._clear()
-            desk = Desk(secrets.token_hex(16), seen=self._clock())
+            desk = VisitorRuns(secrets.token_hex(16), seen=self._clock())
             self._desks[desk.token] = desk
             return desk
 
-    def find(self, token: object) -> Desk | None:
+    def find(self, token: object) -> VisitorRuns | None:
         """The desk of a token, which anybody may have made up."""
         with self._lock:
             self._clear()
@@ -93,42 +93,42 @@ class Desks:
 
 
 @cache
-def desks() -> Desks:
+def all_runs() -> AllRuns:
     """Those of this server."""
-    return Desks()
+    return AllRuns()
 
 
 async def clear_away() -> None:
     """Again and again, for the server: an empty desk goes even if nobody comes any more."""
     while True:
         await asyncio.sleep(EVERY)
-        await asyncio.to_thread(desks().clear)
+        await asyncio.to_thread(all_runs().clear)
 
 
-def current() -> Desk | None:
+def runs_if_any() -> VisitorRuns | None:
     """The desk of this visit, if it has one."""
-    found: Desk | None = st.session_state.get(KEY)
+    found: VisitorRuns | None = st.session_state.get(KEY)
     return found
 
 
-def own() -> Desk:
+def runs_of_visit() -> VisitorRuns:
     """The desk of this visit, a new one if it has none."""
-    desk = current()
+    desk = runs_if_any()
     if desk is None:
-        desk = desks().make()
+        desk = all_runs().make()
         _sit(desk)
     return desk
 
 
-def find() -> bool:
+def find_again() -> bool:
     """Finds the desk of the tab that was loaded again; True if it had one that is no more.
 
     The page calls it once, before it shows anything that lies there.
     """
-    state, desk = st.session_state, current()
-    told = tab_store.kept(TAB)
+    state, desk = st.session_state, runs_if_any()
+    told = tab_store.token_sent(TAB)
     if desk is None and told:
-        desk = desks().find(told)
+        desk = all_runs().find(told)
         state[LOST] = desk is None
     if desk:
         _sit(desk)
@@ -137,7 +137,7 @@ def find() -> bool:
     return lost
 
 
-def _sit(desk: Desk) -> None:
+def _sit(desk: VisitorRuns) -> None:
     context = get_script_run_ctx()
     desk.session = context.session_id if context else ""
     st.session_state[KEY] = desk

@@ -9,10 +9,10 @@ from PIL import Image
 from torchvision import transforms as T
 
 from cnn.data.photos import augmentation
-from cnn.data.photos.crops import OWT_EYE, Eye, small_eye
+from cnn.data.photos.crops import OWT_EYE, PhotoTransform, small_transform
 
-SMALL = small_eye((122.0, 114.0, 101.0), 64.0)
-PAPER = Eye(256, 227, OWT_EYE.mean, OWT_EYE.deviation)
+SMALL = small_transform((122.0, 114.0, 101.0), 64.0)
+PAPER = PhotoTransform(256, 227, OWT_EYE.mean, OWT_EYE.deviation)
 EYES = [OWT_EYE, PAPER, SMALL]
 
 
@@ -21,7 +21,7 @@ def photo(width: int, height: int, seed: int = 0) -> Image.Image:
     return Image.fromarray(noise)
 
 
-def theirs(eye: Eye) -> T.Compose:
+def theirs(eye: PhotoTransform) -> T.Compose:
     steps = [T.Resize(eye.short), T.CenterCrop(eye.side), T.ToTensor()]
     return T.Compose([*steps, T.Normalize(eye.mean, eye.deviation)])
 
@@ -57,7 +57,7 @@ def test_the_small_edition_sees_what_it_was_trained_on():
     mean = torch.tensor([122.0, 114.0, 101.0])
     colour = augmentation.Colour(mean, torch.zeros(3), torch.zeros(3, 3))
     crop = SMALL.crop(square)
-    expected = augmentation.to_input(torch.tensor(np.asarray(crop))[None], colour)
+    expected = augmentation.normalised_input(torch.tensor(np.asarray(crop))[None], colour)
     assert torch.allclose(SMALL.to_input([crop]), expected, atol=1e-5)
 
 
