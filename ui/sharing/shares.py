@@ -1,7 +1,7 @@
 """So much of something for all visitors, and so much for one address; who waits is served in turn.
 
 Connections, places, room for uploads, turns of scripts: one machine never has them all. Who waits
-stands in a line that goes round by address and by session (`ui.sharing.line`). Of an address
+stands in a line that goes round by address and by session (`ui.sharing.fair_queue`). Of an address
 nothing is known but its word (`ui.sharing.addresses`).
 """
 
@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from threading import Event, Lock
 
-from ui.sharing.line import FairQueue
+from ui.sharing.fair_queue import FairQueue
 
 
 @dataclass(eq=False)

@@ -3,8 +3,8 @@
 What many start at the same time is done once: the first starts it, the rest join. A visitor's part
 in it is a task, polled by the fragment that shows it. Each poll renews its lease: when a tab is
 closed, the polls end and so does the task; the work ends with the last of its tasks. The line goes
-round by address and by visitor (`ui.sharing.line`), and tells how long it is by what such work took
-before.
+round by address and by visitor (`ui.sharing.fair_queue`), and tells how long it is by what such
+work took before.
 """
 
 import threading
@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from cnn.errors import enough_memory
 from ui.patches.script_turns import aside
 from ui.sharing import addresses
-from ui.sharing.line import FairQueue
+from ui.sharing.fair_queue import FairQueue
 
 Result = TypeVar("Result")
 

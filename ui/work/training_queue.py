@@ -4,8 +4,8 @@ A job is an iterator whose every step is short; between two steps it can be paus
 sent back to the queue, where others wait. Its owner, a visitor, has one live job at a time and
 renews its lease by asking for it, or by being here when it runs out, on whatever page; a closed tab
 does neither, and its place is free. Places and turns are shared out by address and by owner
-(`ui.sharing.line`), so that a machine that has many keeps nobody out. What a job makes is its own
-business: it writes it where its owner can read.
+(`ui.sharing.fair_queue`), so that a machine that has many keeps nobody out. What a job makes
+is its own business: it writes it where its owner can read.
 
 The thread stands behind `concurrent.futures.Executor`, so another executor can take its place.
 """
@@ -21,7 +21,7 @@ from enum import StrEnum
 from functools import cache, partial
 
 from cnn.errors import Problem, enough_memory
-from ui.sharing.line import FairQueue
+from ui.sharing.fair_queue import FairQueue
 from ui.telemetry import metrics
 from ui.telemetry.events import tell
 

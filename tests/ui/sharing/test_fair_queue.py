@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.sharing.line import FairQueue
+from ui.sharing.fair_queue import FairQueue
 
 who = st.tuples(st.sampled_from("abc"), st.integers(0, 3))
 
