@@ -2,7 +2,7 @@
 
 assets/runs/data_or_model.json holds the test errors of {linear, hidden300, lenet1, lenet5} after
 learning from 100 to 60,000 digits of MNIST, "plain", "deslanted" (set upright, those of the test
-too) or "distorted" (bent anew in every pass), by up to three seeds; scripts.measure_data_or_model
+too) or "distorted" (bent anew in every epoch), by up to three seeds; scripts.measure_data_or_model
 makes it. Errors are in per cent of the 10,000 test digits. No torch.
 """
 
@@ -44,9 +44,9 @@ def digits_shown() -> int:
     return int(_stored()["rule"]["shown"])
 
 
-def least_passes() -> int:
+def least_epochs() -> int:
     """How often a run showed each digit at least, even if `digits_shown` was passed by then."""
-    return int(_stored()["rule"]["passes"][0])
+    return int(_stored()["rule"]["epochs"][0])
 
 
 @cache

@@ -128,7 +128,7 @@ def error_shifted(machine: str, pixels: int) -> float:
 
 
 class CifarRun(NamedTuple):
-    """A network on CIFAR-10 (as JPEG): errors in per cent after 0, 1, 2 ... passes."""
+    """A network on CIFAR-10 (as JPEG): errors in per cent after 0, 1, 2 ... epochs."""
 
     activation: str  # "tanh" or "relu"
     rate: float
@@ -136,7 +136,7 @@ class CifarRun(NamedTuple):
     dropout: float  # the part of the hidden units left out
     train: list[float]
     test: list[float]
-    passes: float | None = None  # to the goal of the race, between two passes by a line
+    epochs: float | None = None  # to the goal of the race, between two epochs by a line
     kind: str = ""  # what was different about it, where several things are compared
 
 
@@ -144,10 +144,10 @@ class ReluRace(NamedTuple):
     """ReLU against tanh, as in figure 1 of the AlexNet paper (scripts.measure_relu_race)."""
 
     goal: float  # the training error, in per cent, at which a run ends
-    rates: dict[str, float]  # by activation: the rate that was best after three passes
-    passes: dict[str, list[float | None]]  # by activation, a seed each; None: never reached
-    ratio: float | None  # how many times as many passes tanh takes as ReLU, on average
-    tuning: list[dict[str, Any]]  # activation, rate, train: error after three passes or None
+    rates: dict[str, float]  # by activation: the rate that was best after three epochs
+    epochs: dict[str, list[float | None]]  # by activation, a seed each; None: never reached
+    ratio: float | None  # how many times as many epochs tanh takes as ReLU, on average
+    tuning: list[dict[str, Any]]  # activation, rate, train: error after three epochs or None
     runs: list[CifarRun]
 
 
@@ -172,13 +172,13 @@ class Normalisation(NamedTuple):
 
 @cache
 def relu_race() -> ReluRace:
-    """The race, each of its runs pass by pass. Raises AssetProblem."""
+    """The race, each of its runs epoch by epoch. Raises AssetProblem."""
     return ReluRace(**_cifar("runs/relu_race.json", ReluRace))
 
 
 @cache
 def dropout_runs() -> DropoutRuns:
-    """The runs with and without dropout, pass by pass. Raises AssetProblem."""
+    """The runs with and without dropout, epoch by epoch. Raises AssetProblem."""
     return DropoutRuns(**_cifar("runs/dropout.json", DropoutRuns))
 
 
@@ -188,7 +188,7 @@ def normalisation() -> Normalisation:
     return Normalisation(**_cifar("runs/normalisation.json", Normalisation))
 
 
-def normalisation_passes() -> int:
+def normalisation_epochs() -> int:
     """How often each of those runs saw its images; for the prose."""
     return len(normalisation().runs[0].test) - 1
 
@@ -203,7 +203,7 @@ class SmallRun(NamedTuple):
 
     kind: str  # "as-is", "unnormalised" or "plain": with windows side by side
     seed: int
-    passes: int
+    epochs: int
     parameters: int
     right: dict[str, tuple[float, float]]  # by crops, "1" or "10": top-1 and top-5 in per cent
     noisy: float  # the share of conv1's kernels that are

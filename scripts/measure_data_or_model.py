@@ -2,7 +2,7 @@
 
 python -m scripts.measure_data_or_model --workers 16 --out assets/runs/data_or_model.json
 
-Four machines learn from 100 to 60,000 digits, as they are, set upright, or bent anew in every pass,
+Four machines learn from 100 to 60,000 digits, as they are, set upright, or bent anew in every epoch,
 by three seeds, and are tested on MNIST's 10,000 test digits: 252 runs, about 45 minutes of one
 core, each in a thread of its own. One seed's runs come first, then the next one's. Results are
 appended to FILE.jsonl as they come, and what is there or in FILE already is not measured again: a
@@ -10,7 +10,7 @@ grid that was stopped goes on by the same command. FILE is written anew after ea
 there is one for every machine and number of digits as they are.
 
 One rule for all: AdamW with a rate that rises and falls, batches of 64, the criterion of equation
-9, 100,000 digits shown, but at least 5 and at most 1,000 passes. Only the rate is the machine's
+9, 100,000 digits shown, but at least 5 and at most 1,000 epochs. Only the rate is the machine's
 own: `--tune` measures each on held-out training digits, of 1,000 and of 10,000 learned from.
 """
 
@@ -45,7 +45,7 @@ SEEDS = (1, 2, 3)
 
 BATCH, SHOWN, LEAST, MOST = 64, 100_000, 5, 1_000
 TRIED, TUNED_ON = (0.0005, 0.001, 0.002, 0.004, 0.01, 0.02), (1_000, 10_000)
-RULE = {"batch": BATCH, "shown": SHOWN, "passes": [LEAST, MOST], "rates": RATES}
+RULE = {"batch": BATCH, "shown": SHOWN, "epochs": [LEAST, MOST], "rates": RATES}
 SPEED = {"linear": 60, "hidden300": 40, "lenet1": 13, "lenet5": 8}  # thousand digits a second
 BENDING = 30  # thousand digits a second
 
@@ -60,13 +60,13 @@ class Run:
     seed: int
 
     @property
-    def passes(self) -> int:
+    def epochs(self) -> int:
         return min(max(round(SHOWN / self.digits), LEAST), MOST)
 
     @property
     def seconds(self) -> float:
         """About how long it takes."""
-        shown = self.passes * self.digits / 1000
+        shown = self.epochs * self.digits / 1000
         bending = shown / BENDING if self.preparation == "distorted" else 0.0
         return shown / SPEED[self.machine] + bending
 
@@ -94,7 +94,7 @@ def held_out_error(run: Run, rate: float) -> float:
 
 def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
     torch.set_num_threads(1)
-    plan = recipe(run.preparation, rate, run.passes, BATCH)
+    plan = recipe(run.preparation, rate, run.epochs, BATCH)
     generator = torch.Generator().manual_seed(run.seed)
     model = DIGITS[NETWORKS[run.machine]](generator)
     digits = some(source, run.digits, run.seed)

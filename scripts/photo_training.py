@@ -115,7 +115,7 @@ class Average:
 
 
 def batches(data: Photos, size: int, generator: Generator) -> Iterator[tuple[Tensor, Tensor]]:
-    """One pass in a random order; the last part of a batch is left for another pass."""
+    """One epoch in a random order; the last part of a batch is left for another epoch."""
     order = torch.randperm(len(data.labels), device=data.labels.device, generator=generator)
     for chosen in order.split(size):
         if len(chosen) == size or len(order) < size:
@@ -143,17 +143,17 @@ def accuracy(
 
 
 class Clock:
-    """Seconds since the start, and how many passes still fit."""
+    """Seconds since the start, and how many epochs still fit."""
 
     def __init__(self, before: float = 0.0) -> None:
-        self.began, self.passes = time.perf_counter() - before, list[float]()
+        self.began, self.epochs = time.perf_counter() - before, list[float]()
 
     def seconds(self) -> float:
         return time.perf_counter() - self.began
 
     def total(self, done: int, limit: float, reserve: float) -> int:
-        """Passes in all so that the last ends at the limit, by the recent passes' time."""
-        recent = (self.passes[1:] or self.passes)[-5:]  # the first pass also warms up
+        """Epochs in all so that the last ends at the limit, by the recent epochs' time."""
+        recent = (self.epochs[1:] or self.epochs)[-5:]  # the first epoch also warms up
         return done + max(
             0, round((limit - reserve - self.seconds()) / statistics.median(recent) - 0.3)
         )

@@ -616,7 +616,7 @@ def lenet5_equals_the_linear_machine_with_far_fewer():
 
 @claim("data#bet-answer", "times as many as in the shortest runs")
 def the_largest_runs_were_shown_so_many_times_as_many():
-    return value("data.longer") == ALL * grid.least_passes() / grid.digits_shown()
+    return value("data.longer") == ALL * grid.least_epochs() / grid.digits_shown()
 
 
 @answer("data.budget")

@@ -25,9 +25,9 @@ Weights = list[Tensor]
 
 
 class DropoutPoint(NamedTuple):
-    """After so many passes: the part of the digits misread, without and with dropout."""
+    """After so many epochs: the part of the digits misread, without and with dropout."""
 
-    passes: int
+    epochs: int
     train: tuple[float, float]
     test: tuple[float, float]
 
@@ -38,7 +38,7 @@ def training_digits() -> int:
 
 
 def test_digits() -> int:
-    """How many others are read after each pass; for the prose."""
+    """How many others are read after each epoch; for the prose."""
     return TESTED
 
 
@@ -54,10 +54,10 @@ def mislabelled(labels: NDArray[np.uint8], part: float, seed: int) -> NDArray[np
 def train_both(
     train: tuple[NDArray[np.uint8], NDArray[np.uint8]],
     test: tuple[NDArray[np.uint8], NDArray[np.uint8]],
-    passes: int,
+    epochs: int,
     generator: Generator,
 ) -> Iterator[DropoutPoint]:
-    """Train both networks on the same digits in the same order, yielding after each pass.
+    """Train both networks on the same digits in the same order, yielding after each epoch.
 
     Digits are images (N, 28, 28) and labels (N,). Both begin with the same weights.
     """
@@ -65,7 +65,7 @@ def train_both(
     start = initial_weights(images.shape[1], generator)
     plain, dropped = ([each.clone().requires_grad_() for each in start] for _ in range(2))
     runs = [(net, torch.optim.SGD(net, RATE, MOMENTUM)) for net in (plain, dropped)]
-    for number in range(1, passes + 1):
+    for number in range(1, epochs + 1):
         for part in torch.randperm(len(labels), generator=generator).split(BATCH):  # type: ignore[no-untyped-call]
             for (net, way), drop in zip(runs, (None, generator), strict=True):
                 loss = F.cross_entropy(logits(net, images[part], drop=drop), labels[part])

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from cnn.models.alexnet import AlexNet
 
 PRODUCTS = 724_406_816  # multiply-accumulates of one image forward
-IMAGES, PASSES, BATCH = 1_281_167, 90, 128
+IMAGES, EPOCHS, BATCH = 1_281_167, 90, 128
 OPERATIONS = 2 * 3 * PRODUCTS  # of one image: × and +, forward and twice as many backward
 DAY = 86_400.0
 DAYS_THEN = (5.0, 6.0)
@@ -21,8 +21,8 @@ FEW = 8  # images of a measured batch: a full one would need too much memory
 
 
 def whole_training() -> float:
-    """Additions and multiplications of 90 passes over the training set."""
-    return float(OPERATIONS) * IMAGES * PASSES
+    """Additions and multiplications of 90 epochs over the training set."""
+    return float(OPERATIONS) * IMAGES * EPOCHS
 
 
 def speed_then() -> float:
@@ -31,8 +31,8 @@ def speed_then() -> float:
 
 
 def updates_in_all() -> int:
-    """Steps of 128 images in 90 passes."""
-    return IMAGES * PASSES // BATCH
+    """Steps of 128 images in 90 epochs."""
+    return IMAGES * EPOCHS // BATCH
 
 
 class StepTimes(NamedTuple):
@@ -51,8 +51,8 @@ class StepTimes(NamedTuple):
 
     @property
     def days(self) -> float:
-        """Of 90 passes at this speed."""
-        return self.an_image * IMAGES * PASSES / DAY
+        """Of 90 epochs at this speed."""
+        return self.an_image * IMAGES * EPOCHS / DAY
 
     @property
     def speed(self) -> float:

@@ -31,9 +31,9 @@ def small_edition_transform() -> PhotoTransform:
     return small_transform(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
 
 
-def passes() -> int:
+def epochs() -> int:
     """How often it saw its training photos."""
-    return int(assets.metric(FILE, "passes"))
+    return int(assets.metric(FILE, "epochs"))
 
 
 def share_right(top: int, crops: int) -> float:

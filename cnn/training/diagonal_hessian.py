@@ -21,8 +21,8 @@ from cnn.models.lenet_layers import FullyConnected, Layer, Subsampling
 from cnn.training.recipes import Loss, Published
 
 # Weights of ±2.4 / fan-in start so small that the curvature grows a thousandfold within the first
-# pass, most of it within a few digits: with rates from before it the network diverges. So in that
-# pass, unlike the paper, they are estimated anew after 1, 2, 3 ... 20, 23, 27 ... 54,000 digits.
+# epoch, most of it within a few digits: with rates from before it the network diverges. So in that
+# epoch, unlike the paper, they are estimated anew after 1, 2, 3 ... 20, 23, 27 ... 54,000 digits.
 EARLY = frozenset(round(1.15**i) for i in range(79))
 
 
@@ -87,7 +87,7 @@ class DiagonalHessianDescent:
         self.rates: list[tuple[nn.Parameter, Tensor]] = []
         self.number = self.steps = 0
 
-    def begin_pass(self, number: int) -> None:
+    def begin_epoch(self, number: int) -> None:
         """Estimate the rates anew, on digits spread evenly over the training set."""
         self.number, self.steps = number, 0
         self._estimate(number)
@@ -106,7 +106,7 @@ class DiagonalHessianDescent:
 
     @torch.no_grad()
     def step(self, done: float) -> None:
-        """One step down each gradient; the rates hold for the pass, so `done` does not matter."""
+        """One step down each gradient; the rates hold for the epoch, so `done` does not matter."""
         self.steps += 1
         if self.number == 0 and self.steps in EARLY:
             self._estimate(self.steps)
@@ -115,7 +115,7 @@ class DiagonalHessianDescent:
                 parameter.addcmul_(parameter.grad, rate, value=-1)
 
     def state_dict(self) -> dict[str, Any]:
-        return {}  # the rates are made from the weights at the beginning of each pass
+        return {}  # the rates are made from the weights at the beginning of each epoch
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         pass

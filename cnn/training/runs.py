@@ -32,7 +32,7 @@ LOSSES: dict[str, Loss] = {"map": map_criterion, "mle": mle, "cross-entropy": cr
 OPTIMISERS = ("adamw", "momentum", "sgd")
 NETWORKS = ("LeNet5", "LeNet4", "LeNet1", "LeCun1989", "Hidden300", "Linear")
 MOMENTS = 40  # beside the one before the first step; each costs as much as 300 digits learned
-A_PASS = 4  # moments of each pass that is added later
+AN_EPOCH = 4  # moments of each epoch that is added later
 POINTS = 300  # of the curve, at most, beside that of the first step
 EVERY = 10  # of the test digits
 
@@ -49,12 +49,12 @@ class Options:
     batch: int = 128
     digits: int = 10_000
     distort: bool = False
-    passes: int = 5
+    epochs: int = 5
     seed: int = 1
 
     def recipe(self) -> Constant:
         return Constant(
-            passes=self.passes,
+            epochs=self.epochs,
             batch=self.batch,
             loss=LOSSES[self.loss],
             distort=Distortion() if self.distort else None,
@@ -69,12 +69,12 @@ class Options:
             return Linear(generator)
         return network(generator, self.activation)
 
-    def steps_of_a_pass(self) -> int:
+    def steps_of_an_epoch(self) -> int:
         return math.ceil(self.digits / self.batch)
 
     def steps(self) -> int:
         """Of the whole run."""
-        return self.steps_of_a_pass() * self.passes
+        return self.steps_of_an_epoch() * self.epochs
 
     def differing(self, others: Sequence["Options"]) -> dict[str, Any]:
         """Those of its options in which it and the others are not all alike."""
@@ -115,10 +115,10 @@ class Bin(NamedTuple):
 
 
 class Begin(NamedTuple):
-    """All that is needed to begin a run, or to go on with it where a pass has ended."""
+    """All that is needed to begin a run, or to go on with it where an epoch has ended."""
 
     options: Options
-    since: int = 0  # the steps before the passes that were added last
+    since: int = 0  # the steps before the epochs that were added last
     step: int = 0
     seconds: float = 0.0
     resume: Resume | None = None  # None: at the beginning
@@ -130,8 +130,8 @@ class Begin(NamedTuple):
         """The steps whose moments are still to be kept, of so many bytes each."""
         steps, fit = self.options.steps(), self.room // size
         if self.since:
-            passes = self.options.passes - self.since // self.options.steps_of_a_pass()
-            new = places(steps - self.since, max(1, min(A_PASS * passes, fit)))
+            epochs = self.options.epochs - self.since // self.options.steps_of_an_epoch()
+            new = places(steps - self.since, max(1, min(AN_EPOCH * epochs, fit)))
             kept = {self.since + place for place in new}
         else:
             kept = early_places(steps, max(1, min(MOMENTS, fit - 1)))
@@ -154,11 +154,11 @@ class Run:
         self.film = Film() if film is None else film
         self.seconds = 0.0
         self.step = 0
-        self.mark: Begin | None = Begin(options)  # where its last whole pass ended
+        self.mark: Begin | None = Begin(options)  # where its last whole epoch ended
 
     @property
     def resume(self) -> Resume | None:
-        """The weights and all else after its last whole pass; None if there is none, or if it was
+        """The weights and all else after its last whole epoch; None if there is none, or if it was
         forgotten."""
         return self.mark.resume if self.mark else None
 
@@ -170,18 +170,18 @@ class Run:
         """Trains, in parts of one step. Raises loop.Diverged, cnn.assets.AssetProblem."""
         yield from self.go(Begin(self.options, room=self.film.room.of_one))
 
-    def more(self, passes: int) -> Iterator[None]:
-        """Goes on for so many passes, as `work` does; the whole then equals one longer run.
+    def more(self, epochs: int) -> Iterator[None]:
+        """Goes on for so many epochs, as `work` does; the whole then equals one longer run.
 
-        Options, curve and film are lengthened. Raises ValueError if no pass has been finished.
+        Options, curve and film are lengthened. Raises ValueError if no epoch has been finished.
         """
-        yield from self.go(self.lengthened(passes))
+        yield from self.go(self.lengthened(epochs))
 
-    def lengthened(self, passes: int) -> Begin:
-        """Where a finished run goes on for so many passes. Raises ValueError if it is not."""
+    def lengthened(self, epochs: int) -> Begin:
+        """Where a finished run goes on for so many epochs. Raises ValueError if it is not."""
         if self.resume is None or self.step != self.options.steps():
             raise ValueError("only a finished run can go on")
-        options = replace(self.options, passes=self.options.passes + passes)
+        options = replace(self.options, epochs=self.options.epochs + epochs)
         step = self.step
         room = self.film.left
         return Begin(options, step, step, self.seconds, self.resume, known=step, room=room)
@@ -229,9 +229,9 @@ class Run:
         return self.film[number]
 
     def seen(self, step: int) -> int:
-        """How many digits have been shown after this many steps; the last of a pass has fewer."""
-        passes, rest = divmod(step, self.options.steps_of_a_pass())
-        return passes * self.options.digits + rest * self.options.batch
+        """How many digits have been shown after this many steps; the last of an epoch has fewer."""
+        epochs, rest = divmod(step, self.options.steps_of_an_epoch())
+        return epochs * self.options.digits + rest * self.options.batch
 
     def _keep(self, model: DigitNetwork) -> None:
         confusion = read_test(model, self._halves)

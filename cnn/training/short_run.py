@@ -31,10 +31,10 @@ class ShortRunStep(NamedTuple):
     test_error: float | None = None  # in per cent
 
 
-def recipe(preparation: str, rate: float, passes: int, batch: int = BATCH) -> Modern:
+def recipe(preparation: str, rate: float, epochs: int, batch: int = BATCH) -> Modern:
     """How every machine learns from digits that are "plain", "deslanted" or "distorted"."""
     return Modern(
-        passes=passes,
+        epochs=epochs,
         batch=batch,
         loss=map_criterion,
         distort=Distortion(habits=0.0) if preparation == "distorted" else None,
@@ -53,13 +53,13 @@ def learn(
     machine: str, digits: int, preparation: str, rate: float, seed: int
 ) -> Iterator[ShortRunStep]:
     """A machine learns from so many digits, from step to step; the last moment has its error."""
-    passes = max(1, round(SHOWN / digits))
+    epochs = max(1, round(SHOWN / digits))
     generator = torch.Generator().manual_seed(seed)
     model = DIGITS[NETWORKS[machine]](generator)
     data = some(dataset.load_digits("train"), digits, seed)
-    plan = recipe(preparation, rate, passes)
+    plan = recipe(preparation, rate, epochs)
     for step in train(model, data, plan, generator=generator):
-        yield ShortRunStep(0.95 * step.passes / passes)
+        yield ShortRunStep(0.95 * step.epochs / epochs)
     yield ShortRunStep(1.0, _test_error(model.eval(), preparation))
 
 

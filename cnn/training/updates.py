@@ -17,7 +17,7 @@ MOMENTUM = 0.9
 class Optimiser(Protocol):
     """Turns gradients into new weights."""
 
-    def begin_pass(self, number: int) -> None: ...
+    def begin_epoch(self, number: int) -> None: ...
 
     def step(self, done: float) -> None:
         """One step; `done` is the part of the whole training done before it."""
@@ -33,7 +33,7 @@ class TorchOptimiser:
     def __init__(self, optimiser: torch.optim.Optimizer) -> None:
         self.optimiser = optimiser
 
-    def begin_pass(self, number: int) -> None:
+    def begin_epoch(self, number: int) -> None:
         pass
 
     def step(self, done: float) -> None:

@@ -21,8 +21,8 @@ def test_the_grid_is_whole_and_its_first_runs_give_a_picture():
 
 
 def test_passes_follow_the_rule():
-    passes = {size: Run("linear", size, "plain", 1).passes for size in grid.SIZES}
-    assert passes == {
+    epochs = {size: Run("linear", size, "plain", 1).epochs for size in grid.SIZES}
+    assert epochs == {
         100: 1000, 300: 333, 1_000: 100, 3_000: 33, 10_000: 10, 30_000: 5, 60_000: 5
     }  # fmt: skip
 

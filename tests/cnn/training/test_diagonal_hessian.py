@@ -88,7 +88,7 @@ def test_each_weight_moves_at_eta_over_mu_plus_h():
     digits, labels = digits[:50], torch.tensor(labels[:50].astype(int))
     recipe = Published(loss=mle, estimate_on=50)
     update = DiagonalHessianDescent(model, digits, labels, recipe)
-    update.begin_pass(2)
+    update.begin_epoch(2)
     h = diagonal(model, to_32(digits), labels, mle)["C5.bias"]
     before = model.C5.bias.detach().clone()
     model.C5.bias.grad = torch.ones(120)

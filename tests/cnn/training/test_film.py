@@ -20,7 +20,7 @@ from cnn.training.runs import Begin, Options, Run, read_test
 from cnn.training.snapshots import restore, snapshot
 from tests.alone import ROOT, alone
 
-SMALL = Options("LeNet1", digits=200, batch=32, passes=2)
+SMALL = Options("LeNet1", digits=200, batch=32, epochs=2)
 shapes = arrays.array_shapes(max_dims=4, max_side=5)
 numbers = arrays.arrays(np.float16, shapes, elements=st.floats(-6e4, 6e4, width=16))
 
@@ -80,7 +80,7 @@ def test_a_forgotten_film_leaves_no_file_and_its_room():
 
 
 def test_a_large_network_has_fewer_moments_and_the_last_is_the_trained_one():
-    options = Options("Hidden300", digits=300, batch=10, passes=2)
+    options = Options("Hidden300", digits=300, batch=10, epochs=2)
     run = Run(options, film=Film(room=DiskBudget(of_one=2 * MEGABYTE)))
     for _ in run.work():
         pass
@@ -160,7 +160,7 @@ import numpy as np, torch
 torch.set_num_threads(1)
 from cnn.training.film import DiskBudget, Film
 from cnn.training.runs import Options, Run
-options = Options(digits=640, batch=32, passes=2)
+options = Options(digits=640, batch=32, epochs=2)
 def trained(run, at=lambda step: None):
     for _ in run.work():
         at(run.step)

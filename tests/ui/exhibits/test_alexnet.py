@@ -194,14 +194,14 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
 def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
     runs = small_runs()
     assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
-    assert {run.seed: run.passes for run in runs} == measure_small_edition.RUNS
+    assert {run.seed: run.epochs for run in runs} == measure_small_edition.RUNS
     shown = str(lrn_html.small_edition_measured(Page(entry("alexnet"), "en"), runs))
-    right = {(run.kind, run.passes): run.right["1"] for run in runs}
+    right = {(run.kind, run.epochs): run.right["1"] for run in runs}
     for one, five in right.values():
         assert f"<td>{one:.1f} · {five:.1f}</td>" in shown
     gains = [
-        right["unnormalised", passes][0] - right["as-is", passes][0]
-        for passes in measure_small_edition.RUNS.values()
+        right["unnormalised", epochs][0] - right["as-is", epochs][0]
+        for epochs in measure_small_edition.RUNS.values()
     ]
     assert min(gains) > 0, "the words on the page say that it was not missed"
     assert f"right {min(gains):.1f} to {max(gains):.1f} percentage points more often" in shown
@@ -240,10 +240,10 @@ def test_a_race_runs_and_ends():
     app = opened(state={RUN: running})
     assert html(app, "live-race")["state"] == "done"
     recorded = relu_race()
-    ratio, starts = f"{recorded.ratio:.1f}", len(recorded.passes["relu"])
+    ratio, starts = f"{recorded.ratio:.1f}", len(recorded.epochs["relu"])
     frank = label("alexnet.live-frank", "en", ratio=ratio, starts=starts)
     assert any(frank in block.value for block in app.markdown)
-    assert max(recorded.passes["relu"]) < min(recorded.passes["tanh"])  # "from all starts"
+    assert max(recorded.epochs["relu"]) < min(recorded.epochs["tanh"])  # "from all starts"
     assert "alexnet.race" in app.session_state["progress"].done
 
 

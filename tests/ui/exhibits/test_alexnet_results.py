@@ -209,13 +209,13 @@ def test_every_claim_and_every_number_can_be_chosen():
 
 
 def test_two_networks_can_be_trained_and_stopped(monkeypatch):
-    monkeypatch.setattr(overfitting, "PASSES", 2)
+    monkeypatch.setattr(overfitting, "EPOCHS", 2)
     monkeypatch.setattr(overfitting, "LEARNED", 60)
     race = overfitting.Race(20, 1)
-    assert race.task.wait(60) and [row.passes for row in race.rows] == [1, 2]
+    assert race.task.wait(60) and [row.epochs for row in race.rows] == [1, 2]
     app = opened(state={overfitting.RACE: race})
-    assert html(app, "dropout-live")["passes"] == "2"
-    monkeypatch.setattr(overfitting, "PASSES", 10_000)
+    assert html(app, "dropout-live")["epochs"] == "2"
+    monkeypatch.setattr(overfitting, "EPOCHS", 10_000)
     endless = overfitting.Race(20, 2)
     endless.task.cancel()
     assert endless.task.wait(60) and len(endless.rows) < 10_000
@@ -265,4 +265,4 @@ def test_live_curves_are_drawn_from_the_first_pass_on():
     shown = str(
         overfitting_html.dropout_live(page, [DropoutPoint(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
     )
-    assert 'data-passes="1"' in shown
+    assert 'data-epochs="1"' in shown

@@ -103,7 +103,7 @@ def test_a_finished_run_goes_on_and_says_so():
     app = finished(app)
     assert not app.exception and html(app, "state")["state"] == "done"
     message, (kept,) = sent(app), app.session_state[visitor_runs.KEY].runs
-    assert kept.run.options.passes == 3 and message["moments"][-1][1] == 900
+    assert kept.run.options.epochs == 3 and message["moments"][-1][1] == 900
     assert message["lines"][0]["curve"][-1][0] == 900 and len(message["lines"]) == 1
     assert label("training.kept", "en") in [each.value for each in app.caption]
 
@@ -291,7 +291,7 @@ def test_every_option_is_in_the_address():
         "cross-entropy",
     )
     assert (options.optimiser, options.rate, options.batch) == ("momentum", 0.01, 32)
-    assert (options.digits, options.distort, options.passes, options.seed) == (300, True, 2, 7)
+    assert (options.digits, options.distort, options.epochs, options.seed) == (300, True, 2, 7)
     finished(app)
 
 
@@ -331,7 +331,7 @@ def test_a_file_that_is_missing_is_a_sentence(monkeypatch):
 
 def test_three_kept_runs_are_light():
     """Memory of a visitor: looks and message; the weights lie on disk."""
-    app = opened(digits="300", passes="1")
+    app = opened(digits="300", epochs="1")
     app.button(key="training.start").click().run()
     app = finished(app)
     _, looks = app.session_state["training.frames"]
@@ -346,7 +346,7 @@ def reloaded(token, lang="en"):
 
 
 def test_a_reload_finds_the_run_again_running_or_finished():
-    app = opened(network="LeNet1", digits="60000", passes="20")
+    app = opened(network="LeNet1", digits="60000", epochs="20")
     app.button(key="training.start").click().run()
     desk = app.session_state[visitor_runs.KEY]
     again = reloaded(desk.token)

@@ -28,8 +28,8 @@ from ui.work.warmup import warm
 
 ROOT = Path(__file__).resolve().parents[3]
 ABSURD = 1 << 50  # bytes that no machine has
-LONG = Options("LeNet1", digits=3_000, passes=20)
-SHORT = Options("LeNet1", digits=100, passes=1)
+LONG = Options("LeNet1", digits=3_000, epochs=20)
+SHORT = Options("LeNet1", digits=100, epochs=1)
 
 
 def wait(condition):
@@ -72,7 +72,7 @@ def dying():
         if run.step == 5:
             ctypes.CDLL(None).pthread_exit(None)
         yield
-lost, other = queue.start("a", dying()), queue.start("b", Run(Options(digits=100, passes=1)).work())
+lost, other = queue.start("a", dying()), queue.start("b", Run(Options(digits=100, epochs=1)).work())
 until = time.monotonic() + 100
 while other.live and time.monotonic() < until:
     queue.poll(other)

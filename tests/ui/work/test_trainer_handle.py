@@ -18,7 +18,7 @@ from ui.telemetry import events, metrics
 from ui.work import trainer_handle
 from ui.work.trainer_handle import Trainers
 
-OPTIONS = Options("LeNet1", digits=3_000, passes=10, batch=32)
+OPTIONS = Options("LeNet1", digits=3_000, epochs=10, batch=32)
 QUERY = "network=LeNet1&digits=3000&passes=10&batch=32"
 PATIENCE = 200  # seconds
 

@@ -344,11 +344,11 @@ def test_a_real_thread_starts_and_cancels():
 
 
 def test_a_run_beside_another_equals_itself_alone():
-    options = Options("LeNet1", digits=256, batch=32, passes=2, distort=True, rate=0.01)
+    options = Options("LeNet1", digits=256, batch=32, epochs=2, distort=True, rate=0.01)
     alone = Run(options)
     list(alone.work())
     queue = Jobs(lambda: ThreadPoolExecutor(2), workers=2)
-    beside, other = Run(options), Run(Options("LeNet1", digits=256, batch=32, passes=2, seed=2))
+    beside, other = Run(options), Run(Options("LeNet1", digits=256, batch=32, epochs=2, seed=2))
     jobs = [queue.start("a", beside.work()), queue.start("b", other.work())]
     wait(lambda: not any(job.live for job in jobs))
     assert [job.state for job in jobs] == [JobState.DONE] * 2

@@ -27,7 +27,7 @@ from ui.work.tasks import Task, Tick
 MANY = 12
 STRENGTHS = {"off": 0.0, "paper": 0.1, "more": 0.6}
 WRONG = (0, 20, 40)  # per cent
-PASSES = 25
+EPOCHS = 25
 RACE = "alexnet.dropout-race"
 TICK = 0.4  # seconds
 
@@ -126,8 +126,8 @@ class Race:
         labels = overfitting.mislabelled(train.labels[:LEARNED], self.wrong / 100, self._seed)
         digits = (train.images[:LEARNED], labels), (test.images[:TESTED], test.labels[:TESTED])
         chance = torch.Generator().manual_seed(self._seed)
-        for row in overfitting.train_both(*digits, PASSES, chance):
-            tick(row.passes / PASSES, row)
+        for row in overfitting.train_both(*digits, EPOCHS, chance):
+            tick(row.epochs / EPOCHS, row)
 
 
 def dropout_live(page: Page) -> None:
@@ -166,11 +166,11 @@ def _live(page: Page) -> None:
     if ended:
         experiment.outcome(page, race.task)
     else:
-        words = page.label("alexnet.two-progress", now=now, all=PASSES)
-        st.progress(now / PASSES, waiting.in_line(page, race.task) or words)
+        words = page.label("alexnet.two-progress", now=now, all=EPOCHS)
+        st.progress(now / EPOCHS, waiting.in_line(page, race.task) or words)
     waiting.shared_note(page, race.task)
     if now:
-        markup.show(html.dropout_live(page, race.rows[:now], PASSES, race.wrong))
+        markup.show(html.dropout_live(page, race.rows[:now], EPOCHS, race.wrong))
     if ended and now:
         page.done("dropout")
 

@@ -83,7 +83,7 @@ def _swatch(rgb: Array) -> Renderable:
 
 
 def dropout(page: Page, found: DropoutRuns) -> Renderable:
-    """Training and test error of every run, pass by pass, and the means of their ends."""
+    """Training and test error of every run, epoch by epoch, and the means of their ends."""
     kinds = [[run for run in found.runs if (run.dropout > 0) == drop] for drop in (False, True)]
     ends = {
         f"{name}_{part}": f"{mean(getattr(run, part)[-1] for run in own):.1f}"
@@ -113,7 +113,7 @@ def dropout(page: Page, found: DropoutRuns) -> Renderable:
     ]
 
 
-def dropout_live(page: Page, rows: Sequence[DropoutPoint], passes: int, wrong: int) -> Renderable:
+def dropout_live(page: Page, rows: Sequence[DropoutPoint], epochs: int, wrong: int) -> Renderable:
     """Both small networks so far: learned digits, and new ones."""
     panels = [
         _panel(
@@ -123,11 +123,11 @@ def dropout_live(page: Page, rows: Sequence[DropoutPoint], passes: int, wrong: i
                 ChartLine(
                     page.label(f"alexnet.dropout-{NAMES[drop]}"),
                     NAMES[drop],
-                    [(row.passes, 100 * getattr(row, part)[drop]) for row in rows],
+                    [(row.epochs, 100 * getattr(row, part)[drop]) for row in rows],
                 )
                 for drop in (0, 1)
             ],
-            passes,
+            epochs,
             level=wrong if part == "train" and wrong else None,
         )
         for name, part in (("learned", "train"), ("new", "test"))
@@ -138,16 +138,16 @@ def dropout_live(page: Page, rows: Sequence[DropoutPoint], passes: int, wrong: i
         for drop, name in enumerate(("plain", "drop"))
         for part in ("train", "test")
     }
-    words = page.label("alexnet.two-says", passes=last.passes, **ends)
+    words = page.label("alexnet.two-says", epochs=last.epochs, **ends)
     if wrong:
         words += " " + page.label("alexnet.two-level")
     return h.div(
-        ".ay-dropout", lang=page.lang, data_testid="dropout-live", data_passes=last.passes
+        ".ay-dropout", lang=page.lang, data_testid="dropout-live", data_epochs=last.epochs
     )[h.div(".both")[panels], h.p[words]]
 
 
 def _panel(
-    page: Page, title: str, lines: Sequence[ChartLine], passes: int, level: float | None = None
+    page: Page, title: str, lines: Sequence[ChartLine], epochs: int, level: float | None = None
 ) -> Renderable:
     alt = f"{title}: {page.label('alexnet.dropout-alt')}"
     axes = page.label("alexnet.dropout-passes"), page.label("alexnet.dropout-error")
@@ -156,5 +156,5 @@ def _panel(
         ChartLine(line.name, line.kind, [(x, min(y, most)) for x, y in line.points])
         for line in lines
     ]
-    drawn = curve_chart(page, clipped, axes=axes, most=(passes, most), level=level, alt=alt)
+    drawn = curve_chart(page, clipped, axes=axes, most=(epochs, most), level=level, alt=alt)
     return h.section[h.h3[title], drawn]

@@ -74,7 +74,7 @@ def update(page: Page) -> None:
 
 @st.fragment(key="alexnet.schedule")
 def schedule(page: Page) -> None:
-    """The rate over all passes, a staircase; the stair that is looked at."""
+    """The rate over all epochs, a staircase; the stair that is looked at."""
     page.section("schedule")
     stair = url_state.choice(
         page,
@@ -96,7 +96,7 @@ def weight_path(ground: str, pull: int, rate: float, momentum: float) -> list[Mo
 
 
 def cost_then_and_now(page: Page) -> None:
-    """Ninety passes then, and on this computer: a few steps measured, the rest multiplied."""
+    """Ninety epochs then, and on this computer: a few steps measured, the rest multiplied."""
     experiment.while_working(page, "alexnet.cost", _cost, st.session_state.get(TASK), TICK)
 
 

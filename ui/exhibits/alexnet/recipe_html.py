@@ -17,7 +17,7 @@ WIDTH, HEIGHT, EDGE = 480, 240, 50  # of the picture of paths, in its own units
 STEPS = 60
 LEFT = 76  # room for the rates of the staircase
 DIVISIONS = 3  # of the rate, by ten, as recipe.divisions says in words
-STAIRS = ("stair-first", "stair-second", "stair-third", "stair-last")  # the pass each ends after
+STAIRS = ("stair-first", "stair-second", "stair-third", "stair-last")  # the epoch each ends after
 
 
 def signed_plain(value: float) -> str:
@@ -101,7 +101,7 @@ def stair_rate(stair: int) -> str:
 
 
 def schedule(page: Page, stair: int) -> Renderable:
-    """The rate over the passes on a logarithmic scale, and the stair that is looked at."""
+    """The rate over the epochs on a logarithmic scale, and the stair that is looked at."""
     ends = [float(fact_value(f"recipe.{key}")) for key in STAIRS]
     high, a_pass = (HEIGHT - 74) / DIVISIONS, (WIDTH - LEFT - 16) / ends[-1]
     tops = [14 + high * place for place in range(DIVISIONS + 1)]
@@ -114,14 +114,14 @@ def schedule(page: Page, stair: int) -> Renderable:
     for key, right in zip(STAIRS, rights, strict=True):
         number = page.text.fact(f"recipe.{key}")
         names.append(h.text(".y", x=f"{right + 8:.1f}", y=HEIGHT - 30)[number])
-    passes = page.label("alexnet.schedule-passes")
+    epochs = page.label("alexnet.schedule-passes")
     x, y = ([LEFT, *rights][stair] + rights[stair]) / 2, tops[stair]
     parts = (
         h.path(".axis", d=f"M{LEFT} 6V{HEIGHT - 46}H{WIDTH - 8}"),
         names,
         h.path(".with", d=f"M{LEFT} {tops[0]}{''.join(steps)}"),
         h.circle(".mark", cx=f"{x:.1f}", cy=f"{y:.1f}", r="7"),
-        h.text(".y", x=WIDTH - 8, y=HEIGHT - 10)[passes],
+        h.text(".y", x=WIDTH - 8, y=HEIGHT - 10)[epochs],
     )
     key = "later" if stair else "first"
     rate, times = stair_rate(stair), f"{10**stair:,}"

@@ -136,7 +136,7 @@ def _frankly(page: Page) -> None:
     except Problem:  # said above, where the recorded race would stand
         return
     if found.ratio is not None:
-        starts = len(found.passes["relu"])
+        starts = len(found.epochs["relu"])
         page.prose(page.label("alexnet.live-frank", starts=starts, ratio=f"{found.ratio:.1f}"))
 
 

@@ -93,7 +93,7 @@ def race_measured(page: Page, found: ReluRace) -> Renderable:
         level=found.goal,
         alt=page.label("alexnet.race-alt"),
     )
-    rows = [_passes(page, kind, found) for kind in KINDS]
+    rows = [_epochs(page, kind, found) for kind in KINDS]
     table = bars(page, rows, (page.label("alexnet.race-kind"), page.label("alexnet.race-passes")))
     words = page.label("alexnet.race-unfinished")
     if found.ratio is not None:
@@ -103,13 +103,13 @@ def race_measured(page: Page, found: ReluRace) -> Renderable:
     ]
 
 
-def _passes(page: Page, kind: str, found: ReluRace) -> Bar:
-    """Mean passes to the goal, the fewest and the most; a run that never came there has none."""
+def _epochs(page: Page, kind: str, found: ReluRace) -> Bar:
+    """Mean epochs to the goal, the fewest and the most; a run that never came there has none."""
     longest = max(len(run.train) for run in found.runs) - 1
-    came = [passes for passes in found.passes[kind] if passes is not None]
+    came = [epochs for epochs in found.epochs[kind] if epochs is not None]
     name = page.label(f"alexnet.name-{kind}")
     name = page.label("alexnet.race-rate", name=name, rate=f"{found.rates[kind]:g}")
-    if len(came) < len(found.passes[kind]):
+    if len(came) < len(found.epochs[kind]):
         return Bar(name, page.label("alexnet.race-never", longest=longest), 1.0, kind)
     shown = f"{mean(came):.1f}"
     if len(came) > 1:

@@ -51,11 +51,11 @@ KEPT = 3  # runs of a visitor
 LIVE, QUEUED = 0.75, 1.5  # seconds between two looks
 MINUTE = 60.0  # seconds
 FIRST = 0.6  # seconds that the first look waits for the curve's first point
-MOST = 40  # passes of a run that is lengthened
+MOST = 40  # epochs of a run that is lengthened
 RATES = (0.0003, 0.001, 0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0)
 BATCHES = (1, 8, 32, 64, 128, 512)
 DIGITS = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
-PASSES = (1, 2, 3, 5, 10, 20)
+EPOCHS = (1, 2, 3, 5, 10, 20)
 WAYS = ("plain", "distorted")
 SEEDS = 9_999
 CHANCE = 80  # per cent misread: hardly better than guessing
@@ -91,7 +91,7 @@ def start_run(page: Page) -> None:
     page.section("train")
     options = _options(page)
     steps = page.label(
-        "training.steps", steps=f"{options.steps():,}", seen=f"{options.digits * options.passes:,}"
+        "training.steps", steps=f"{options.steps():,}", seen=f"{options.digits * options.epochs:,}"
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(
@@ -130,7 +130,7 @@ def _options(page: Page) -> Options:
     with st.expander(page.label("training.more")):
         second, third = st.columns(3), st.columns(3)
         with second[0]:
-            passes = number("passes", PASSES, default=DEFAULT.passes)
+            epochs = number("passes", EPOCHS, default=DEFAULT.epochs)
         with second[1]:
             batch = number("batch", BATCHES, default=DEFAULT.batch)
         with second[2]:
@@ -154,7 +154,7 @@ def _options(page: Page) -> Options:
         batch=batch,
         digits=digits,
         distort=way == "distorted",
-        passes=passes,
+        epochs=epochs,
         seed=seed,
     )
 
@@ -281,12 +281,12 @@ def _status(page: Page, job: Job, place: int) -> None:
 
 def _more(page: Page, run: Run) -> None:
     """Lets a finished run go on."""
-    left = tuple(passes for passes in PASSES if run.options.passes + passes <= MOST)
+    left = tuple(epochs for epochs in EPOCHS if run.options.epochs + epochs <= MOST)
     if not left:
         st.caption(page.label("training.longest", most=MOST))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        passes = st.selectbox(
+        epochs = st.selectbox(
             page.label("training.more-passes"), left, key="training.more-passes", width=220
         )
         pressed = st.button(
@@ -295,7 +295,7 @@ def _more(page: Page, run: Run) -> None:
     if pressed:
         number = visitor_runs.runs_of_visit().working
         try:
-            _queue(NumberedRun(number, run), run.more(passes))
+            _queue(NumberedRun(number, run), run.more(epochs))
         except Problem as problem:
             page.problem(problem)
         else:
@@ -428,7 +428,7 @@ def _word(page: Page, name: str, value: object) -> str:
 
 
 def _described(page: Page, options: Options, label: str) -> str:
-    names = ("network", "digits", "passes", "activation", "loss", "optimiser", "rate", "batch")
+    names = ("network", "digits", "epochs", "activation", "loss", "optimiser", "rate", "batch")
     words = [_option(page, name, getattr(options, name)) for name in names]
     return page.label(label, options=" · ".join(words))
 
