@@ -1,4 +1,4 @@
-"""What machines made of so many digits, prepared so: the measured grid, and readings from it.
+"""What classifiers made of so many digits, prepared so: the measured grid, and readings from it.
 
 assets/runs/data_or_model.json holds the test errors of {linear, hidden300, lenet1, lenet5} after
 learning from 100 to 60,000 digits of MNIST, "plain", "deslanted" (set upright, those of the test
@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 from cnn import assets
 
 FILE = "runs/data_or_model.json"
-MACHINES = ("linear", "hidden300", "lenet1", "lenet5")
+CLASSIFIERS = ("linear", "hidden300", "lenet1", "lenet5")
 PREPARATIONS = ("plain", "deslanted", "distorted")
 
 
 class CurvePoint(NamedTuple):
-    """One machine after learning from so many digits, a run for each seed."""
+    """One classifier after learning from so many digits, a run for each seed."""
 
     digits: int
     errors: tuple[float, ...]
@@ -31,16 +31,16 @@ class CurvePoint(NamedTuple):
         return sum(self.errors) / len(self.errors)
 
 
-Line = tuple[CurvePoint, ...]  # one machine and preparation, the fewest digits first
+Line = tuple[CurvePoint, ...]  # one classifier and preparation, the fewest digits first
 
 
-def rate(machine: str) -> float:
-    """The learning rate of all runs of a machine."""
-    return float(_stored()["rule"]["rates"][machine])
+def rate(classifier: str) -> float:
+    """The learning rate of all runs of a classifier."""
+    return float(_stored()["rule"]["rates"][classifier])
 
 
 def digits_shown() -> int:
-    """How many digits every run showed its machine, the same ones again if there were fewer."""
+    """How many digits every run showed its classifier, the same ones again if there were fewer."""
     return int(_stored()["rule"]["shown"])
 
 
@@ -51,10 +51,10 @@ def least_epochs() -> int:
 
 @cache
 def error_curves() -> dict[tuple[str, str], Line]:
-    """The lines by machine and preparation. Raises AssetProblem."""
+    """The lines by classifier and preparation. Raises AssetProblem."""
     found: dict[tuple[str, str], dict[int, list[float]]] = {}
     for run in _stored()["runs"]:
-        cells = found.setdefault((run["machine"], run["preparation"]), {})
+        cells = found.setdefault((run["classifier"], run["preparation"]), {})
         cells.setdefault(run["digits"], []).append(run["test_error"])
     return {
         key: tuple(CurvePoint(digits, tuple(cells[digits])) for digits in sorted(cells))
@@ -73,17 +73,19 @@ def fewest() -> int:
 
 
 @cache
-def preparations_of(machine: str) -> tuple[str, ...]:
-    """Those of PREPARATIONS for which the machine's line is whole."""
-    lines = {p: error_curves().get((machine, p), ()) for p in PREPARATIONS}
+def preparations_of(classifier: str) -> tuple[str, ...]:
+    """Those of PREPARATIONS for which the classifier's line is whole."""
+    lines = {p: error_curves().get((classifier, p), ()) for p in PREPARATIONS}
     return tuple(p for p, line in lines.items() if len(line) == len(training_sizes()))
 
 
 @cache
 def preparations() -> tuple[str, ...]:
-    """Those of PREPARATIONS for which some machine's line is whole."""
+    """Those of PREPARATIONS for which some classifier's line is whole."""
     return tuple(
-        p for p in PREPARATIONS if any(p in preparations_of(machine) for machine in MACHINES)
+        p
+        for p in PREPARATIONS
+        if any(p in preparations_of(classifier) for classifier in CLASSIFIERS)
     )
 
 
@@ -96,34 +98,43 @@ def training_sizes() -> tuple[int, ...]:
 @cache
 def seeds() -> int:
     """How many seeds every point of a whole line has at least."""
-    lines = [error_curves()[machine, p] for machine in MACHINES for p in preparations_of(machine)]
+    lines = [
+        error_curves()[classifier, p]
+        for classifier in CLASSIFIERS
+        for p in preparations_of(classifier)
+    ]
     return min(len(cell.errors) for line in lines for cell in line)
 
 
-def error(machine: str, digits: int, preparation: str = "plain") -> float:
+def error(classifier: str, digits: int, preparation: str = "plain") -> float:
     """The mean test error over seeds. Raises KeyError if it was not measured."""
-    return {cell.digits: cell.mean for cell in error_curves()[machine, preparation]}[digits]
+    return {cell.digits: cell.mean for cell in error_curves()[classifier, preparation]}[digits]
 
 
-def divided(machine: str, preparation: str) -> float:
-    """By how much this preparation of all digits divides the machine's error; for the prose."""
-    return error(machine, training_sizes()[-1]) / error(machine, training_sizes()[-1], preparation)
+def divided(classifier: str, preparation: str) -> float:
+    """By how much this preparation of all digits divides the classifier's error; for the prose."""
+    return error(classifier, training_sizes()[-1]) / error(
+        classifier, training_sizes()[-1], preparation
+    )
 
 
-def digits_for(level: float, machine: str, preparation: str = "plain") -> float:
-    """The fewest digits from which the machine comes down to this error."""
-    line = error_curves()[machine, preparation]
+def digits_for(level: float, classifier: str, preparation: str = "plain") -> float:
+    """The fewest digits from which the classifier comes down to this error."""
+    line = error_curves()[classifier, preparation]
     return first_below([cell.digits for cell in line], [cell.mean for cell in line], level)
 
 
-def digits_worth(machine: str, digits: int, better: str) -> int:
-    """About how many plain digits `better` needs to equal `machine` with so many; for the prose."""
-    return int(float(f"{digits_for(error(machine, digits), better):.2g}"))
+def digits_worth(classifier: str, digits: int, better: str) -> int:
+    """How many plain digits `better` needs to err as `classifier` with so many; for the prose.
+
+    To two digits. Raises KeyError if that was not measured.
+    """
+    return int(float(f"{digits_for(error(classifier, digits), better):.2g}"))
 
 
-def digits_ratio(machine: str, digits: int, better: str) -> int:
+def digits_ratio(classifier: str, digits: int, better: str) -> int:
     """How many times as few that is; for the prose."""
-    return round(digits / digits_worth(machine, digits, better))
+    return round(digits / digits_worth(classifier, digits, better))
 
 
 def first_below(digits: Sequence[float], errors: Sequence[float], level: float) -> float:

@@ -69,9 +69,9 @@ def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
 
 @cache
 def disagreements() -> dict[str, list[NDArray[np.float64]]]:
-    """Drawings, by their labels, to which the machines of cnn.inference.classifiers give different
-    answers.
+    """Drawings that the classifiers of cnn.inference.classifiers read differently, by their labels.
 
+    Each is a list of strokes (n, 2) on the pad's grid.
     Raises AssetProblem.
     """
     return _strokes("data/disagreements.json")
@@ -109,7 +109,7 @@ def photo_answers() -> PhotoAnswers:
 @cache
 def draw_measured() -> dict[str, dict[str, Any]]:
     """What was measured for the Draw page, in per cent: "steps", the error without each step, and
-    "shift", a list of errors after 0 to 10 pixels for each machine. Raises AssetProblem.
+    "shift", a list of errors after 0 to 10 pixels for each classifier. Raises AssetProblem.
     """
     found: dict[str, dict[str, Any]] = json.loads(
         assets.path("runs/draw_measured.json").read_text("utf-8")
@@ -122,9 +122,9 @@ def error_without(step: str) -> float:
     return float(draw_measured()["steps"][step])
 
 
-def error_shifted(machine: str, pixels: int) -> float:
-    """A machine's error on digits shifted by so many pixels; for the prose."""
-    return float(draw_measured()["shift"][machine][pixels])
+def error_shifted(classifier: str, pixels: int) -> float:
+    """A classifier's error on digits shifted by so many pixels; for the prose."""
+    return float(draw_measured()["shift"][classifier][pixels])
 
 
 class CifarRun(NamedTuple):

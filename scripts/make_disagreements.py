@@ -1,4 +1,4 @@
-"""Makes assets/data/disagreements.json: drawings that the machines of the Draw page disagree about.
+"""Makes assets/data/disagreements.json: drawings that the Draw page's classifiers disagree about.
 
 Of the digits that went through the pad (scripts.stroke_set), for each label at most one: the one
 with the most different answers, the default network's being right.

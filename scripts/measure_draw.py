@@ -1,8 +1,8 @@
 """Makes assets/runs/draw_measured.json: what the questions of the Draw page are answered with.
 
 "steps": the default network's error in per cent on the digits of scripts.stroke_set, with all
-steps and with each left out. "shift": every machine's error on 500 test digits, shifted by 0 to 10
-pixels in each of the four directions. Takes minutes.
+steps and with each left out. "shift": every classifier's error on 500 test digits, shifted by 0 to
+10 pixels in each of the four directions. Takes minutes.
 
 Run after all weights are made: python -m scripts.measure_draw
 """

@@ -621,8 +621,10 @@ def the_largest_runs_were_shown_so_many_times_as_many():
 
 @answer("data.budget")
 def what_lowers_the_error_more():
-    digits, machine = grid.error("linear", ALL), grid.error("lenet1", 3000)
-    return "same" if near(digits, machine, 0.1) else "digits" if digits < machine else "machine"
+    digits, classifier = grid.error("linear", ALL), grid.error("lenet1", 3000)
+    return (
+        "same" if near(digits, classifier, 0.1) else "digits" if digits < classifier else "machine"
+    )
 
 
 @claim("data#budget-answer", "a third as many parameters")
@@ -632,7 +634,7 @@ def lenet1_has_a_third_of_the_parameters():
 
 @claim("data#budget-answer", "little new to tell it")
 def the_linear_machine_learns_less_and_less():
-    left = {name: grid.error(name, ALL) / grid.error(name, 3000) for name in grid.MACHINES}
+    left = {name: grid.error(name, ALL) / grid.error(name, 3000) for name in grid.CLASSIFIERS}
     return max(left, key=lambda name: left[name]) == "linear"
 
 
@@ -649,7 +651,7 @@ def the_linear_machine_gains_least_in_the_paper():
 
 @claim("data#upright-answer", "there the linear machine gains the most")
 def in_our_runs_the_linear_machine_gains_most():
-    gains = {name: grid.divided(name, "deslanted") for name in grid.MACHINES}
+    gains = {name: grid.divided(name, "deslanted") for name in grid.CLASSIFIERS}
     return max(gains, key=lambda name: gains[name]) == "linear"
 
 
@@ -660,16 +662,18 @@ def our_hidden_units_began_better_than_the_papers():
 
 @claim("data#end", "No amount of digits that we measured takes the linear machine there")
 def no_linear_machine_comes_down_to_lenet5():
-    lines = [line for (machine, _), line in grid.error_curves().items() if machine == "linear"]
+    lines = [
+        line for (classifier, _), line in grid.error_curves().items() if classifier == "linear"
+    ]
     return min(cell.mean for line in lines for cell in line) > grid.error("lenet5", ALL)
 
 
 @claim("data#end", "more digits helped the better machines most")
 def more_digits_help_the_better_machines_most():
     gains = {
-        name: grid.error(name, grid.fewest()) / grid.error(name, ALL) for name in grid.MACHINES
+        name: grid.error(name, grid.fewest()) / grid.error(name, ALL) for name in grid.CLASSIFIERS
     }
-    by_error = sorted(grid.MACHINES, key=lambda name: -grid.error(name, ALL))
+    by_error = sorted(grid.CLASSIFIERS, key=lambda name: -grid.error(name, ALL))
     return min(gains.values()) > 1 and by_error == sorted(gains, key=lambda name: gains[name])
 
 
@@ -681,7 +685,7 @@ def upright_digits_help_the_plainest_machine_most():
 @claim("data#teacher-answers", "the machines lie closer together")
 def with_few_digits_the_machines_lie_closer_together():
     def apart(digits: int) -> float:
-        errors = [grid.error(name, digits) for name in grid.MACHINES]
+        errors = [grid.error(name, digits) for name in grid.CLASSIFIERS]
         return max(errors) / min(errors)
 
     return apart(grid.fewest()) < apart(ALL)

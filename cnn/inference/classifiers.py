@@ -1,11 +1,11 @@
-"""The machines that read the same digit: one way to ask all of them, in the order of their age.
+"""The classifiers that read the same digit: one way to ask all of them, in the order of their age.
 
 The networks are those of cnn.inference.weights; "nearest" keeps all training digits and answers
 with the label of the one most like the image, pixel by pixel. All take images as MNIST stores them;
 a network gets them by `to_input` and says the digit at the least distance.
 
 A network of ORDER joins when assets/manifest.toml lists its weights. Then scripts.measure_draw and
-scripts.make_disagreements have to run again, since they ask every machine.
+scripts.make_disagreements have to run again, since they ask every classifier.
 """
 
 import time
@@ -29,20 +29,20 @@ ORDER = (
 
 
 class TimedAnswer(NamedTuple):
-    """What a machine says to one image, and how long it took."""
+    """What a classifier says to one image, and how long it took."""
 
     digit: int
     milliseconds: float
 
 
 def classifier_names() -> tuple[str, ...]:
-    """The machines that ship, the simplest first."""
+    """The classifiers that ship, the simplest first."""
     listed = assets.manifest()
     return tuple(n for n in ORDER if n == NEAREST or f"weights/{n}.safetensors" in listed)
 
 
 def classify(name: str, images: Picture) -> NDArray[np.intp]:
-    """What the machine `name` says to images (N, 28, 28): digits (N,).
+    """What the classifier `name` says to images (N, 28, 28): digits (N,).
 
     Raises cnn.assets.AssetProblem if its weights are missing or altered.
     """
@@ -66,7 +66,7 @@ def classify_timed(name: str, image: Picture) -> TimedAnswer:
 
 
 def stored_numbers(name: str) -> int:
-    """How many numbers the machine keeps: trained parameters, or the bytes of all digits."""
+    """How many numbers the classifier keeps: trained parameters, or the bytes of all digits."""
     if name == NEAREST:
         return int(dataset.load_digits("train").images.size)
     return sum(parameter.numel() for parameter in weights.load_network(name).parameters())

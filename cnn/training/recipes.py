@@ -50,9 +50,9 @@ class Published(Recipe):
     """The paper's own: one digit at a time, a rate for each weight from the diagonal Hessian.
 
     Section III.B and Appendix C. `rates` are (epochs, rate); the Hessian is estimated anew on
-    `estimate_on` digits before each epoch. The criterion is eq. 8, whose curvature is constant: that
-    of eq. 9 vanishes where digits are already right, and with it our run diverged in its second
-    epoch. The paper does not say which of the two it used.
+    `estimate_on` digits before each epoch. The criterion is eq. 8, whose curvature is constant:
+    that of eq. 9 vanishes where digits are already right, and with it our run diverged in its
+    second epoch. The paper does not say which of the two it used.
     """
 
     batch: int = 1

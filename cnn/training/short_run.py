@@ -1,4 +1,4 @@
-"""The machines of the grid of cnn.learning_curves, and how each learns; a short run of one of them.
+"""How the classifiers of cnn.learning_curves learn, and a short run of one of them.
 
 A short run shows 16,000 digits, a run of the grid 100,000 or more: about two seconds against ten.
 """
@@ -32,7 +32,7 @@ class ShortRunStep(NamedTuple):
 
 
 def recipe(preparation: str, rate: float, epochs: int, batch: int = BATCH) -> Modern:
-    """How every machine learns from digits that are "plain", "deslanted" or "distorted"."""
+    """How every classifier learns from digits that are "plain", "deslanted" or "distorted"."""
     return Modern(
         epochs=epochs,
         batch=batch,
@@ -50,12 +50,12 @@ def some(source: Digits, count: int, seed: int) -> Digits:
 
 
 def learn(
-    machine: str, digits: int, preparation: str, rate: float, seed: int
+    classifier: str, digits: int, preparation: str, rate: float, seed: int
 ) -> Iterator[ShortRunStep]:
-    """A machine learns from so many digits, from step to step; the last moment has its error."""
+    """A classifier learns from so many digits, from step to step; the last moment has its error."""
     epochs = max(1, round(SHOWN / digits))
     generator = torch.Generator().manual_seed(seed)
-    model = DIGITS[NETWORKS[machine]](generator)
+    model = DIGITS[NETWORKS[classifier]](generator)
     data = some(dataset.load_digits("train"), digits, seed)
     plan = recipe(preparation, rate, epochs)
     for step in train(model, data, plan, generator=generator):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn import learning_curves as measured
-from cnn.learning_curves import MACHINES, PREPARATIONS, first_below
+from cnn.learning_curves import CLASSIFIERS, PREPARATIONS, first_below
 
 ERRORS = st.lists(st.floats(0.1, 90), min_size=2, max_size=7, unique=True)
 
@@ -40,24 +40,24 @@ def test_the_crossing_is_the_first_however_the_line_goes(errors, level):
         assert digits[place - 1] <= found * (1 + 1e-9) and found <= digits[place] * (1 + 1e-9)
 
 
-@pytest.mark.parametrize("machine", MACHINES)
-def test_every_machine_was_measured_at_every_number_of_digits(machine):
+@pytest.mark.parametrize("classifier", CLASSIFIERS)
+def test_every_machine_was_measured_at_every_number_of_digits(classifier):
     assert measured.training_sizes() == (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
-    assert measured.preparations_of(machine)[0] == "plain"
-    for preparation in measured.preparations_of(machine):
-        line = measured.error_curves()[machine, preparation]
+    assert measured.preparations_of(classifier)[0] == "plain"
+    for preparation in measured.preparations_of(classifier):
+        line = measured.error_curves()[classifier, preparation]
         assert [cell.digits for cell in line] == list(measured.training_sizes())
         assert all(0 < error < 90 for cell in line for error in cell.errors)
-        bent = machine == "linear" and preparation == "distorted"  # its weights cannot follow
+        bent = classifier == "linear" and preparation == "distorted"  # its weights cannot follow
         assert line[0].mean > (2 if bent else 3) * line[-1].mean
         assert all(len(cell.errors) == 3 for cell in line)
-    assert measured.rate(machine) > 0
+    assert measured.rate(classifier) > 0
 
 
 def test_a_line_with_a_gap_is_not_shown(monkeypatch):
     runs = [
-        {"machine": m, "digits": n, "preparation": p, "seed": 1, "test_error": 5.0}
-        for m in MACHINES
+        {"classifier": m, "digits": n, "preparation": p, "seed": 1, "test_error": 5.0}
+        for m in CLASSIFIERS
         for n in (100, 300)
         for p in PREPARATIONS
         if (m, n, p) != ("lenet5", 300, "distorted")
@@ -88,4 +88,4 @@ def test_what_the_prose_says_is_so():
 
 
 def _plain():
-    return [measured.error_curves()[machine, "plain"] for machine in MACHINES]
+    return [measured.error_curves()[classifier, "plain"] for classifier in CLASSIFIERS]

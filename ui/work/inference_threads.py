@@ -1,4 +1,4 @@
-"""One thread that reads all drawings, and a few that ask the other machines.
+"""One thread that reads all drawings, and a few that ask the other classifiers.
 
 Streamlit runs every script and fragment in a thread of its own, and oneDNN, which computes torch's
 convolutions, prepares itself anew in each thread: 3.7 ms for a pass of 0.4. Here it stays prepared.
@@ -50,7 +50,7 @@ def call_later(
 
 
 def prepare() -> None:
-    """Makes what the other machines need, without waiting for it."""
+    """Makes what the other classifiers need, without waiting for it."""
     _second.submit(pixel_neighbours.build_index, "train")
 
 

@@ -91,7 +91,10 @@ def _inverted(ink: Tensor, amount: Tensor) -> Tensor:
 
 
 def unchanged_range(answers: NDArray[np.integer], still: int) -> tuple[int, int]:
-    """The first and the last variant (N,) between which a machine says what it says of `still`."""
+    """The first and the last of answers (N,) that equal the one at `still`, with none other between.
+
+    answers: the digits that a classifier read in the images of a `Perturbed`, in their order.
+    """
     first = last = still
     while first > 0 and answers[first - 1] == answers[still]:
         first -= 1

@@ -1,4 +1,4 @@
-"""Do all machines answer alike alone and together, and as well as they are said to?"""
+"""Do all classifiers answer alike alone and together, and as well as they are said to?"""
 
 import numpy as np
 import pytest
@@ -39,8 +39,8 @@ def test_the_nearest_neighbours_answers_are_those_stored():
 def test_the_machines_do_disagree_and_the_default_is_right(name):
     image = to_mnist(disagreements()[name])[None]
     found = {
-        machine: int(classifiers.classify(machine, image)[0])
-        for machine in classifiers.classifier_names()
+        classifier: int(classifiers.classify(classifier, image)[0])
+        for classifier in classifiers.classifier_names()
     }
     assert len(set(found.values())) > 1 and found[DEFAULT] == int(name)
 

@@ -27,11 +27,11 @@ def quick(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("machine", "rate"),
+    ("classifier", "rate"),
     [("linear", 0.001), ("hidden300", 0.004), ("lenet1", 0.01), ("lenet5", 0.004)],
 )
-def test_it_learns_and_says_how_far_it_is(quick, machine, rate):
-    moments = list(short_run.learn(machine, 100, "plain", rate, 7))
+def test_it_learns_and_says_how_far_it_is(quick, classifier, rate):
+    moments = list(short_run.learn(classifier, 100, "plain", rate, 7))
     assert all(a.part <= b.part for a, b in pairwise(moments)) and moments[-1].part == 1.0
     assert [m.test_error is None for m in moments] == [True] * (len(moments) - 1) + [False]
     assert moments[-1].test_error < 75

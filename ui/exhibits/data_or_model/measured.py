@@ -11,7 +11,7 @@ from cnn import figures
 from cnn import learning_curves as measured
 from cnn.errors import Problem
 from cnn.figures import ErrorCurve
-from cnn.learning_curves import MACHINES, PREPARATIONS
+from cnn.learning_curves import CLASSIFIERS, PREPARATIONS
 from ui.components import curve_bet, segments, slider
 from ui.exhibits.data_or_model import measured_html as html
 from ui.exhibits.data_or_model.papers import paper_results
@@ -43,7 +43,7 @@ def set_up(page: Page) -> bool:
 
 @st.fragment(key="data.bet")
 def bet(page: Page) -> None:
-    """The reader draws LeNet-5's curve beside the linear machine's, then sees the measured one."""
+    """The reader draws LeNet-5's curve beside the linear classifier's, then sees what we measured."""
     page.section("bet")
     line = measured.error_curves()[GUESSED, "plain"]
     curve_bet.mount(
@@ -68,7 +68,7 @@ def bet(page: Page) -> None:
 
 @questions.one_place
 def budget(page: Page) -> None:
-    """More digits, or another machine? A guess, then what we measured."""
+    """More digits, or another classifier? A guess, then what we measured."""
     questions.ask(page, "budget")
 
 
@@ -80,7 +80,7 @@ def upright(page: Page) -> None:
 
 @st.fragment(key="data.grid")
 def all_measured(page: Page) -> None:
-    """All that we measured: machines side by side, or one machine's preparations."""
+    """All that we measured: classifiers side by side, or one classifier's preparations."""
     page.section("grid")
     with st.container(horizontal=True, gap="medium"):
         compared = url_state.choice(
@@ -97,15 +97,17 @@ def all_measured(page: Page) -> None:
                 page, "digits", "data.digits", measured.preparations(), on_change=_touched
             )
             shown = [
-                (machine, preparation)
-                for machine in MACHINES
-                if preparation in measured.preparations_of(machine)
+                (classifier, preparation)
+                for classifier in CLASSIFIERS
+                if preparation in measured.preparations_of(classifier)
             ]
         else:
-            machine = pick(
-                page, "machine", "data.machine", MACHINES, "hidden300", on_change=_touched
+            classifier = pick(
+                page, "machine", "data.machine", CLASSIFIERS, "hidden300", on_change=_touched
             )
-            shown = [(machine, preparation) for preparation in measured.preparations_of(machine)]
+            shown = [
+                (classifier, preparation) for preparation in measured.preparations_of(classifier)
+            ]
     cited = st.toggle(
         page.label("data.cited"), value=True, key="data.cited", persist_state="session"
     )
@@ -131,7 +133,7 @@ def pick(
     default: str | None = None,
     **more: Any,
 ) -> str:
-    """One of these machines or preparations, from the address or by hand."""
+    """One of these classifiers or preparations, from the address or by hand."""
     found: str = url_state.choice(
         page,
         name,
@@ -146,7 +148,7 @@ def pick(
 
 
 def chosen_curves(page: Page, shown: list[tuple[str, str]], compared: str) -> list[ErrorCurve]:
-    """A line for each machine and preparation shown, named by what distinguishes them."""
+    """A line for each classifier and preparation shown, named by what distinguishes them."""
     colours = categories()
     return [
         ErrorCurve(
@@ -170,10 +172,10 @@ def _name(page: Page, names: tuple[str, str], compared: str) -> str:
 
 
 def _place(names: tuple[str, str], compared: str) -> int:
-    """The colour, symbol and dash of a line: its machine's, or its preparation's."""
-    machine, preparation = names
+    """The colour, symbol and dash of a line: its classifier's, or its preparation's."""
+    classifier, preparation = names
     if compared == "machines":
-        return MACHINES.index(machine)
+        return CLASSIFIERS.index(classifier)
     return PREPARATIONS.index(preparation)
 
 
@@ -202,11 +204,11 @@ def error_chart(page: Page, lines: list[ErrorCurve], key: str, alt: str) -> None
 
 @st.fragment(key="data.worth")
 def worth(page: Page) -> None:
-    """How many digits each machine needs to be as good as one that is chosen."""
+    """How many digits each classifier needs to be as good as one that is chosen."""
     page.section("worth")
     with st.container(horizontal=True, gap="medium"):
-        machine = pick(page, "like", "data.machine", MACHINES)
-        preparation = pick(page, "given", "data.given", measured.preparations_of(machine))
+        classifier = pick(page, "like", "data.machine", CLASSIFIERS)
+        preparation = pick(page, "given", "data.given", measured.preparations_of(classifier))
     digits = url_state.choice(
         page,
         "having",
@@ -217,7 +219,7 @@ def worth(page: Page) -> None:
         format_func=lambda each: f"{each:,}",
         on_change=lambda: st.session_state.update({"data.weighed": True}),
     )
-    markup.show(html.worth(page, machine, digits, preparation))
+    markup.show(html.worth(page, classifier, digits, preparation))
     with st.expander(page.text.heading("worth-how")):
         page.prose(page.text["worth-how"])
     if "data.weighed" in st.session_state:

@@ -6,7 +6,7 @@ import htpy as h
 from htpy import Renderable
 
 from cnn import learning_curves as measured
-from cnn.learning_curves import MACHINES, PREPARATIONS
+from cnn.learning_curves import CLASSIFIERS, PREPARATIONS
 from ui.exhibits.data_or_model.papers import STEPS, TABLE
 from ui.page.frame import Page
 from ui.words.facts import fact_value
@@ -21,15 +21,15 @@ def rounded(count: float) -> str:
     return f"{float(f'{count:.2g}'):,.0f}"
 
 
-def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable:
-    """The error of the machine chosen, and the fewest digits with which each comes down to it."""
-    level = measured.error(machine, digits, preparation)
+def worth(page: Page, classifier: str, digits: int, preparation: str) -> Renderable:
+    """The error of the chosen classifier, and the fewest digits with which each comes down to it."""
+    level = measured.error(classifier, digits, preparation)
     needed = {
         (name, prepared): measured.digits_for(level, name, prepared)
-        for name in MACHINES
+        for name in CLASSIFIERS
         for prepared in measured.preparations_of(name)
     }
-    own = (machine, preparation)
+    own = (classifier, preparation)
     fewest = min((each for each in needed if each != own), key=lambda each: needed[each])
     heads = [h.th(scope="col")[page.label(f"data.name-{name}")] for name in measured.preparations()]
     rows = [
@@ -40,10 +40,10 @@ def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable
                 for prepared in measured.preparations()
             ],
         ]
-        for name in MACHINES
+        for name in CLASSIFIERS
     ]
     fields = {
-        "machine": page.label(f"data.name-{machine}"),
+        "classifier": page.label(f"data.name-{classifier}"),
         "prepared": page.label(f"data.with-{preparation}"),
         "digits": f"{digits:,}",
         "error": f"{level:.2f}" if level < 2 else f"{level:.1f}",
@@ -59,11 +59,11 @@ def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable
 
 
 def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
-    """The machine that is as good with the fewest digits, in a sentence."""
+    """The classifier that is as good with the fewest digits, in a sentence."""
     if math.isinf(count):
         return page.label("data.worth-none")
     fields = {
-        "machine": page.label(f"data.name-{names[0]}"),
+        "classifier": page.label(f"data.name-{names[0]}"),
         "prepared": page.label(f"data.with-{names[1]}"),
     }
     if not count:
@@ -80,7 +80,7 @@ def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderab
     first, last = measured.training_sizes()[0], measured.training_sizes()[-1]
     if math.isinf(count):
         return h.td(".never")[h.span[page.label("data.never")]]
-    # The machine itself may have been as good with fewer already, where its line rises again.
+    # The classifier itself may have been as good with fewer already, where its line rises again.
     shown = f"{digits:,}" if own else rounded(count) if count else f"< {first:,}"
     part = math.log(max(digits if own else count, first) / first) / math.log(last / first)
     kind = "own" if own else "fewer" if count < digits else "more"
@@ -88,7 +88,7 @@ def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderab
 
 
 def paper(page: Page) -> Renderable:
-    """The paper's machines on one scale, a mark for each way to prepare the digits."""
+    """The paper's classifiers on one scale, a mark for each way to prepare the digits."""
     rows = [_paper_row(page, name, found) for name, found in TABLE.items()]
     legend = [h.li(class_=name)[page.label(f"data.name-{name}")] for name in PREPARATIONS]
     return h.div(".da-paper", lang=page.lang)[

@@ -1,4 +1,4 @@
-"""The exhibit of Draw that bends a digit until each machine changes its mind, as LeCun's did."""
+"""The exhibit of Draw that bends a digit until each classifier changes its mind, as LeCun's did."""
 
 from functools import cache
 
@@ -46,7 +46,7 @@ def shift_question(page: Page) -> None:
 
 @st.fragment(key="draw.break")
 def until_it_breaks(page: Page) -> None:
-    """The drawing changed further and further, and every machine's answer all along the way."""
+    """The drawing changed further and further, and every classifier's answer all along the way."""
     page.section("break")
     change = url_state.choice(
         page,
@@ -98,7 +98,7 @@ def _strips(images: Picture) -> dict[str, NDArray[np.intp]]:
 
 
 def _shifts(image: Picture) -> dict[str, NDArray[np.intp]]:
-    """Every machine's answers (n, n) to all shifts, down and right."""
+    """Every classifier's answers (n, n) to all shifts, down and right."""
     return {
         name: _shift(name, perturbations.shifted(image)) for name in classifiers.classifier_names()
     }

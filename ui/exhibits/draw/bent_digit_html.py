@@ -22,7 +22,7 @@ SIDE = 168  # CSS pixels, a multiple of the 21 shifts
 def strips(
     page: Page, change: str, found: Perturbed, answers: Mapping[str, Array], dark: bool
 ) -> Renderable:
-    """A row for each machine: its answer to every variant, marked where it changes."""
+    """A row for each classifier: its answer to every variant, marked where it changes."""
     count = len(found.values)
     sheet = figures.mosaic(np.maximum(found.images, 1), count, gap=0)
     film = figures.ink_png(sheet, dark=dark)
@@ -82,7 +82,7 @@ def _kind(place: int, first: int, last: int, answers: Array, still: int) -> str:
 
 
 def shifts(page: Page, answers: Mapping[str, Array], dark: bool) -> Renderable:
-    """A square for each machine: every shift, dark where the answer has changed."""
+    """A square for each classifier: every shift, dark where the answer has changed."""
     tiles = [_shift(page, name, said, dark) for name, said in answers.items()]
     legend = page.label("draw.shift-legend", reach=REACH)
     return h.fragment[

@@ -1,4 +1,4 @@
-"""The exhibits of Draw with other machines beside LeNet-5, and the digits most like the drawing."""
+"""The exhibits of Draw with classifiers beside LeNet-5, and the digits most like the drawing."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ DISPUTE = "draw.dispute"
 
 @st.fragment(key="draw.machines")
 def several_classifiers(page: Page) -> None:
-    """The drawing read by every machine, with what each holds and how long it took."""
+    """The drawing read by every classifier, with what each holds and how long it took."""
     page.section("machines")
     st.pills(page.label("draw.dispute"), list(disagreements()), key=DISPUTE, on_change=_dispute)
     reading = reading_now()

@@ -1,4 +1,4 @@
-"""What steps, machines and neighbours on Draw look like: arrays in, HTML out."""
+"""What steps, classifiers and neighbours on Draw look like: arrays in, HTML out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ from ui.page.frame import Page
 
 Array = NDArray[Any]
 LARGE, SMALL = 168, 50  # CSS pixels
-PAPER = {  # what the paper of each machine reports; that of 1989 of zip codes, not of MNIST
+PAPER = {  # what the paper of each classifier reports; that of 1989 of zip codes, not of MNIST
     "linear": "lenet5.linear-error",
     "nearest": "data.lc98-nearest",
     "hidden300": "data.lc98-hidden300",
@@ -53,7 +53,7 @@ def _side(page: Page, name: str, reading: Reading, best: int, dark: bool) -> Ren
 
 
 def several_classifiers(page: Page, found: Mapping[str, TimedAnswer]) -> Renderable:
-    """A row for each machine; those that disagree with most of the others are marked."""
+    """A row for each classifier; those that disagree with most of the others are marked."""
     said = [answer.digit for answer in found.values()]
     most = int(np.bincount(said).argmax())
     agree = said.count(most)
@@ -63,13 +63,13 @@ def several_classifiers(page: Page, found: Mapping[str, TimedAnswer]) -> Rendera
         h.th(scope="col", class_=name)[page.label(f"draw.machine-{name}")]
         for name in ("name", "answer", "error", "numbers", "time")
     ]
-    rows = [_machine(page, name, answer, most) for name, answer in found.items()]
+    rows = [_classifier(page, name, answer, most) for name, answer in found.items()]
     return h.div(".machines", lang=page.lang, data_testid="machines", data_agree=agree)[
         h.p(role="status")[line], h.table[h.thead[h.tr[heads]], h.tbody[rows]]
     ]
 
 
-def _machine(page: Page, name: str, answer: TimedAnswer, most: int) -> Renderable:
+def _classifier(page: Page, name: str, answer: TimedAnswer, most: int) -> Renderable:
     kind = "same" if answer.digit == most else "other"
     return h.tr(class_=kind)[
         h.th(scope="row")[

@@ -113,7 +113,7 @@ def _counts(page: Page, counts: Mapping[str, h.Node]) -> list[h.Element]:
 
 
 def errors(page: Page, names: Sequence[str]) -> Renderable:
-    """A row for each machine that ships: the paper's error, ours, and on which digits."""
+    """A row for each classifier that ships: the paper's error, ours, and on which digits."""
     heads = [
         h.th(scope="col", class_=name)[page.label(f"lenet.error-{name}")]
         for name in ("machine", "paper", "ours", "digits")

@@ -25,7 +25,7 @@ def show_digits(
 ) -> None:
     """The digits with these numbers among all 70,000; misread ones say so below.
 
-    `answers` are another machine's than LeNet-5's.
+    `answers` are another classifier's than LeNet-5's.
     """
     digits = [numbered(int(number)) for number in numbers]
     now = digit_now()
