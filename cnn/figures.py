@@ -48,7 +48,10 @@ def theme_name(dark: bool) -> str:
 
 
 def to_indices(values: NDArray[Any], limit: float) -> NDArray[np.uint8]:
-    """Palette indices of signed values: -limit is 1, zero 128, +limit 255; beyond is clipped."""
+    """Palette indices of signed values of any shape: -limit is 1, zero 128, +limit 255.
+
+    What is beyond is clipped; what is no number counts as 0.
+    """
     scaled = np.nan_to_num(np.asarray(values, np.float32) / max(limit, 1e-12))
     indices: NDArray[np.uint8] = np.rint(ZERO + 127 * np.clip(scaled, -1, 1)).astype(np.uint8)
     return indices
@@ -90,7 +93,7 @@ def maps_png(
 
 
 def signed_png(indices: NDArray[np.uint8], *, dark: bool = False, scale: int = 1) -> bytes:
-    """Indices from `to_indices` as a PNG on the diverging scale."""
+    """Indices (H, W) from `to_indices` as a PNG on the diverging scale."""
     return palette_png(indices, ramp(tuple(DIVERGING[theme_name(dark)]), 255), scale)
 
 

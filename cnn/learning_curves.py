@@ -28,6 +28,7 @@ class CurvePoint(NamedTuple):
 
     @property
     def mean(self) -> float:
+        """The mean error over the seeds, in per cent."""
         return sum(self.errors) / len(self.errors)
 
 

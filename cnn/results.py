@@ -71,8 +71,7 @@ def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
 def disagreements() -> dict[str, list[NDArray[np.float64]]]:
     """Drawings that the classifiers of cnn.inference.classifiers read differently, by their labels.
 
-    Each is a list of strokes (n, 2) on the pad's grid.
-    Raises AssetProblem.
+    Each is a list of strokes (n, 2) on the pad's grid. Raises AssetProblem.
     """
     return _strokes("data/disagreements.json")
 
@@ -108,8 +107,10 @@ def photo_answers() -> PhotoAnswers:
 
 @cache
 def draw_measured() -> dict[str, dict[str, Any]]:
-    """What was measured for the Draw page, in per cent: "steps", the error without each step, and
-    "shift", a list of errors after 0 to 10 pixels for each classifier. Raises AssetProblem.
+    """What was measured for the Draw page, in per cent. Raises AssetProblem.
+
+    "steps": the error without each step; "shift": for each classifier a list of errors after 0 to
+    10 pixels.
     """
     found: dict[str, dict[str, Any]] = json.loads(
         assets.path("runs/draw_measured.json").read_text("utf-8")
@@ -161,8 +162,9 @@ class DropoutRuns(NamedTuple):
 
 
 class Normalisation(NamedTuple):
-    """A network as it is, normalised, and with windows side by side
-    (scripts.measure_normalisation).
+    """A network as it is, normalised, and with windows side by side.
+
+    scripts.measure_normalisation makes it.
     """
 
     constants: dict[str, float]  # n ("size"), alpha, beta and k of the normalisation
@@ -245,8 +247,9 @@ def photo_features() -> PhotoFeatures:
 
 @cache
 def neighbours_measured() -> dict[str, Any]:
-    """How often nearest digits bear the same label: "asked", how many, and "same", in per cent, by
-    "f6" and by "pixels". Raises AssetProblem.
+    """How often nearest digits bear the same label. Raises AssetProblem.
+
+    "asked": how many digits were looked at; "same": in per cent, by "f6" and by "pixels".
     """
     found: dict[str, Any] = json.loads(assets.path("runs/neighbours.json").read_text("utf-8"))
     return found

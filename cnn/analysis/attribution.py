@@ -69,7 +69,7 @@ def occlusion(model: nn.Module, image: Tensor, target: int, tick: Tick) -> Map:
 
 
 def grad_cam(model: nn.Module, image: Tensor, target: int, tick: Tick) -> Map:
-    """Which places of conv5 speak for `target`: its maps, weighted by their mean gradients.
+    """Which places of conv5 speak for `target`: its maps, weighted by their mean gradients, (H, W).
 
     Selvaraju et al. (2017). Never below zero; as coarse as conv5's maps, enlarged to the image.
     """

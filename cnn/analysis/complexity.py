@@ -19,9 +19,11 @@ class CountedLayer(Protocol):
     kernel: int
     stride: int
 
-    def connections(self, height: int = 1, width: int = 1) -> int: ...
+    def connections(self, height: int = 1, width: int = 1) -> int:
+        """How many connections output maps of height × width units have."""
 
-    def products(self, height: int = 1, width: int = 1) -> int: ...
+    def products(self, height: int = 1, width: int = 1) -> int:
+        """How many multiply-accumulates output maps of height × width units take, for one image."""
 
 
 class LayerSize(NamedTuple):

@@ -62,9 +62,10 @@ class HalvesCompared(NamedTuple):
 
 
 def compare_halves(shares: NDArray[np.floating], draws: int = 10_000) -> HalvesCompared:
-    """Do the first and the second half of `shares` (2n,) differ more than chance explains?
+    """Whether the two halves of `shares` (2n,) differ by more than chance explains.
 
-    A permutation test: the maps are dealt into two halves at random, `draws` times.
+    A permutation test: the maps are dealt into two halves at random, `draws` times. `shares` are 0
+    to 1, one for each kernel of a layer, the first tower's first.
     """
     half = len(shares) // 2
     means = float(shares[:half].mean()), float(shares[half:].mean())

@@ -10,9 +10,10 @@ Places = NDArray[np.intp]
 
 
 def digits_by_pixels(number: int, count: int) -> Places:
-    """The digits most like this one of MNIST's 70,000 (the training digits first), nearest first.
+    """The numbers (count,) of the digits most like digit `number` pixel by pixel, nearest first.
 
-    All of them are compared; the digit itself is left out.
+    All 70,000 are numbered together, the training digits first, and all are compared; the digit
+    itself is left out.
     """
     train, test = dataset.load_digits("train"), dataset.load_digits("test")
     first = len(train.labels)
@@ -27,14 +28,17 @@ def digits_by_pixels(number: int, count: int) -> Places:
 
 
 def digits_by_f6(number: int, count: int) -> Places:
-    """The digits to which LeNet-5's last hidden layer answers most alike, nearest first."""
+    """The numbers (count,) of the digits whose F6 of LeNet-5 is nearest to that of digit `number`.
+
+    Nearest first, by Euclidean distance; all 70,000 are compared, the digit itself is left out.
+    """
     f6 = mnist_read().f6.astype(np.int16)
     apart = np.square(f6 - f6[number], dtype=np.int32).sum(1)
     return _nearest(apart, number, count)
 
 
 def pictures(places: Places) -> NDArray[np.uint8]:
-    """These digits themselves, (n, 28, 28)."""
+    """The images (n, 28, 28) of the digits with these numbers (n,) among all 70,000."""
     train, test = dataset.load_digits("train").images, dataset.load_digits("test").images
     return np.stack([train[i] if i < len(train) else test[i - len(train)] for i in places])
 

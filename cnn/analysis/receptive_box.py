@@ -19,6 +19,7 @@ class Box(NamedTuple):
 
     @property
     def size(self) -> tuple[int, int]:
+        """Width and height, in pixels."""
         return self.right - self.left, self.bottom - self.top
 
 

@@ -21,6 +21,7 @@ class Kernel(NamedTuple):
 
     @property
     def side(self) -> int:
+        """Its width and height."""
         return SIDES[0] if len(self.cells) == SIDES[0] ** 2 else SIDES[1]
 
     @property

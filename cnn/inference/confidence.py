@@ -58,8 +58,11 @@ def fit_confidence(
 
 
 def calibration_error(probabilities: Floats, labels: NDArray[np.integer], bins: int = 15) -> float:
-    """Expected calibration error, 0 ... 1: how far the best guess's probability is from the part
-    of such guesses that are right, on average over bins of equal width."""
+    """Expected calibration error, 0 ... 1, of probabilities (N, 10 or 11) of digits labelled (N,).
+
+    How far the best guess's probability is from the part of such guesses that are right, on average
+    over bins of equal width.
+    """
     best, right = probabilities.max(-1), probabilities.argmax(-1) == labels
     bin_of = np.minimum((best * bins).astype(int), bins - 1)
     gaps = [abs(best[bin_of == i].sum() - right[bin_of == i].sum()) for i in range(bins)]

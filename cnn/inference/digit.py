@@ -35,10 +35,11 @@ class Reading:
 
 
 def read_drawing(drawing: Drawing, network: str = DEFAULT) -> Reading:
-    """Reads strokes, a PIL image or a uint8 array by the trained LeNet `network`.
+    """Reads a drawing by the trained LeNet `network`.
 
-    Raises cnn.data.digits.preprocess.DigitProblem if there is nothing to read, and
-    cnn.assets.AssetProblem if the weights are missing or altered.
+    drawing: strokes (n, 2), a PIL image or a uint8 array (H, W), (H, W, 3) or (H, W, 4). Raises
+    cnn.data.digits.preprocess.DigitProblem if there is nothing to read, and cnn.assets.AssetProblem
+    if the weights are missing or altered.
     """
     return read_image(to_mnist(drawing), network)
 

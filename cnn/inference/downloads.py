@@ -42,6 +42,8 @@ class PublishedFile:
 
 
 class DownloadProgress(NamedTuple):
+    """How far a download is, in bytes; `total` is 0 as long as the server has not said it."""
+
     done: int  # bytes that are here
     total: int | None  # bytes in all, if the server said it
 

@@ -74,6 +74,7 @@ class PhotoReading:
 
     @property
     def best(self) -> int:
+        """The place of the most probable class."""
         return int(self.probabilities.argmax())
 
     def top(self, count: int = 5) -> list[Guess]:

@@ -57,13 +57,14 @@ def small_edition_input(crop: Crop) -> Tensor:
 
 @lru_cache(maxsize=8)
 def sample_maps(name: str) -> dict[str, Tensor]:
-    """Every layer's answer to the shipped photo `name`."""
+    """Every layer's output for the shipped photo `name`, by name, as of `feature_maps`."""
     return feature_maps(small_edition_network(), small_edition_input(sample(name)))
 
 
 def divisor(which: str) -> float:
-    """The "least" or "most" by which its first normalisation divides, over the sample photos; to
-    two digits, for the prose.
+    """By what its first normalisation divides, over the sample photos: the "least" or the "most".
+
+    To two digits, for the prose.
     """
     return round(dict(zip(("least", "most"), _divisors(), strict=True))[which], 2)
 

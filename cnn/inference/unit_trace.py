@@ -63,6 +63,7 @@ class Term(NamedTuple):
 
     @property
     def sum(self) -> float:
+        """What it adds to the unit's weighted sum."""
         return float(self.products.sum(dtype=np.float64))
 
 

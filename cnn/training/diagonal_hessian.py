@@ -115,7 +115,8 @@ class DiagonalHessianDescent:
                 parameter.addcmul_(parameter.grad, rate, value=-1)
 
     def state_dict(self) -> dict[str, Any]:
+        """Nothing: the rates are estimated from the weights when an epoch begins."""
         return {}  # the rates are made from the weights at the beginning of each epoch
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        pass
+        """Takes nothing over, as there is nothing in `state`."""

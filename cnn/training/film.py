@@ -113,7 +113,7 @@ class Film:
             return sorted(self._places.keys() | last)
 
     def append(self, weights: Weights) -> None:
-        """Adds a moment; all of a film are of the same network."""
+        """Adds a moment: weights by name, of the same names and shapes for the whole film."""
         data = packed(weights)
         fits = self.room.take(self, len(data))
         with self._lock:
@@ -128,7 +128,10 @@ class Film:
         self._use()
 
     def __getitem__(self, number: int) -> Weights:
-        """Raises LookupError if it is not kept, or not any more."""
+        """A moment's weights by name, nearly.
+
+        Raises LookupError if it is not kept, or not any more.
+        """
         self._use()
         with self._lock:
             if self._last and number == self._last[0]:
@@ -175,6 +178,7 @@ class Film:
 
 
 def cleared() -> Problem:
+    """Why no moment but the last can be looked at any more."""
     return Problem("film-cleared", "The moments of this run have made room for others.")
 
 
@@ -184,7 +188,7 @@ def snapshot_bytes(model: nn.Module) -> int:
 
 
 def packed(weights: Weights) -> bytes:
-    """All parameters in eight bits, each row by a scale of its own."""
+    """All parameters, of any shape, in eight bits, each row by a scale of its own."""
     parts = list[bytes]()
     for value in weights.values():
         rows = np.nan_to_num(value.astype(np.float32), posinf=LARGEST, neginf=-LARGEST).reshape(
@@ -196,7 +200,7 @@ def packed(weights: Weights) -> bytes:
 
 
 def unpacked(data: bytes, shapes: dict[str, tuple[int, ...]]) -> Weights:
-    """The parameters of these names and shapes, nearly as they were."""
+    """The parameters of these names and shapes, nearly as they were: weights by name."""
     found, at = Weights(), 0
     for name, shape in shapes.items():
         count, rows = math.prod(shape), _rows(shape)

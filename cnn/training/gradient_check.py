@@ -29,10 +29,12 @@ class OneWeightUnit(NamedTuple):
 
     @property
     def product(self) -> float:
+        """Weight × input."""
         return self.weight * self.input
 
     @property
     def sum(self) -> float:
+        """The weighted sum a, bias included."""
         return self.product + self.bias
 
     @property
@@ -46,6 +48,7 @@ class OneWeightUnit(NamedTuple):
         return (self.answer - self.target) ** 2
 
     def moved(self, weight: float) -> "OneWeightUnit":
+        """The same unit with another weight."""
         return self._replace(weight=weight)
 
 

@@ -14,8 +14,11 @@ Distortion = Callable[[Tensor, Tensor, Generator], Tensor]
 
 @dataclass(frozen=True)
 class Recipe:
-    """What every recipe says: epochs, images a step, the criterion, distortions;
-    whether digits are set upright before anything else (then those to be read must be, too)."""
+    """What every recipe says: epochs, images a step, the criterion, distortions.
+
+    `deslant` says whether digits are set upright before anything else; then those to be read must
+    be, too.
+    """
 
     epochs: int = 20
     batch: int = 64

@@ -53,6 +53,7 @@ class Options:
     seed: int = 1
 
     def recipe(self) -> Constant:
+        """How these options have a network trained."""
         return Constant(
             epochs=self.epochs,
             batch=self.batch,
@@ -70,10 +71,11 @@ class Options:
         return network(generator, self.activation)
 
     def steps_of_an_epoch(self) -> int:
+        """Updates of the weights in one epoch."""
         return math.ceil(self.digits / self.batch)
 
     def steps(self) -> int:
-        """Of the whole run."""
+        """Updates of the weights in the whole run."""
         return self.steps_of_an_epoch() * self.epochs
 
     def differing(self, others: Sequence["Options"]) -> dict[str, Any]:
@@ -111,6 +113,7 @@ class Bin(NamedTuple):
     error: float = 0.0  # their sum, of parts
 
     def add(self, step: Step) -> "Bin":
+        """The same steps and one more."""
         return Bin(self.steps + 1, self.loss + step.loss, self.error + step.error)
 
 
@@ -158,8 +161,10 @@ class Run:
 
     @property
     def resume(self) -> Resume | None:
-        """The weights and all else after its last whole epoch; None if there is none, or if it was
-        forgotten."""
+        """The weights and all else after its last whole epoch, to go on from.
+
+        None if there is none, or if it was forgotten.
+        """
         return self.mark.resume if self.mark else None
 
     def forget(self) -> None:
@@ -225,7 +230,10 @@ class Run:
         return [number for number in self.film.kept() if number < len(self.moments)]
 
     def look(self, number: int) -> Weights:
-        """The weights of a moment. Raises LookupError if it is not kept, or not any more."""
+        """A moment's weights by name.
+
+        Raises LookupError if it is not kept, or not any more.
+        """
         return self.film[number]
 
     def seen(self, step: int) -> int:
@@ -264,9 +272,11 @@ class Recorded(Run):
         self.step, self.seconds = self.moments[-1].step, self.moments[-1].seconds
 
     def kept(self) -> list[int]:
+        """The numbers of all its moments."""
         return list(range(len(self.moments)))
 
     def look(self, number: int) -> Weights:
+        """A moment's weights by name."""
         return {
             name: (values[number] * scales[number]).astype(np.float16)
             for name, (values, scales) in self._weights.items()

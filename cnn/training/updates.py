@@ -17,14 +17,20 @@ MOMENTUM = 0.9
 class Optimiser(Protocol):
     """Turns gradients into new weights."""
 
-    def begin_epoch(self, number: int) -> None: ...
+    def begin_epoch(self, number: int) -> None:
+        """To be called before the first step of epoch `number`, from 0."""
 
     def step(self, done: float) -> None:
-        """One step; `done` is the part of the whole training done before it."""
+        """Moves the weights once, by the gradients that stand in the parameters.
 
-    def state_dict(self) -> dict[str, Any]: ...
+        done: the part of the whole training done before this step, 0 to 1.
+        """
 
-    def load_state_dict(self, state: dict[str, Any]) -> None: ...
+    def state_dict(self) -> dict[str, Any]:
+        """All but weights and gradients that the next steps depend on."""
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Takes over what `state_dict` gave, to go on from there."""
 
 
 class TorchOptimiser:
@@ -34,15 +40,18 @@ class TorchOptimiser:
         self.optimiser = optimiser
 
     def begin_epoch(self, number: int) -> None:
-        pass
+        """Nothing changes with an epoch."""
 
     def step(self, done: float) -> None:
+        """Moves the weights by torch's own rule."""
         torch_optimisers.step(self.optimiser)
 
     def state_dict(self) -> dict[str, Any]:
+        """torch's own state: moments of the gradients, for instance."""
         return self.optimiser.state_dict()
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Takes over what `state_dict` gave."""
         self.optimiser.load_state_dict(state)
 
 
@@ -54,6 +63,7 @@ class CosineAdamW(TorchOptimiser):
         self.recipe = recipe
 
     def step(self, done: float) -> None:
+        """Moves the weights at the rate for this part of the training."""
         rise, rate = self.recipe.rise, self.recipe.rate
         fall = 0.5 + 0.5 * math.cos(math.pi * max(done - rise, 0) / (1 - rise))
         self.optimiser.param_groups[0]["lr"] = rate * min((done + 1e-3) / rise, 1) * fall
@@ -61,7 +71,10 @@ class CosineAdamW(TorchOptimiser):
 
 
 def make_optimiser(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Optimiser:
-    """How `recipe` says that this model is to learn from these images (N, 28, 28) and labels."""
+    """The optimiser of `recipe` for a model that learns from images (N, 28, 28) and labels (N,).
+
+    Raises TypeError for a recipe of another kind, or one that does not fit the model.
+    """
     if isinstance(recipe, Published):
         return DiagonalHessianDescent(model, images, labels, recipe)
     if isinstance(recipe, Modern):

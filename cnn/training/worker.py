@@ -180,6 +180,10 @@ class Followed(Run):
         self._trainer = trainer
 
     def go(self, begin: Begin) -> Iterator[None]:
+        """Has the process work from there on, as `work` does, or this one where there is none.
+
+        Raises what stopped the run there: a Problem, or a RuntimeError if it broke.
+        """
         self.options, self.mark, lost = begin.options, begin, 0
         while True:
             there, mark = self._trainer.ready(), self.mark

@@ -37,7 +37,7 @@ def among(options: Sequence[Any], key: str) -> Steps:
     return Steps(len(options), None if value is None else options.index(value), choose)
 
 
-def mount(
+def mount_steps(
     component: Callable[..., object],
     mounted: str,
     key: str,

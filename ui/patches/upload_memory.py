@@ -14,7 +14,7 @@ def keep_in_memory() -> None:
     MultiPartParser.spool_max_size = LARGEST
 
 
-def take(file: UploadedFile) -> bytes:
+def take_bytes(file: UploadedFile) -> bytes:
     """The file's bytes, and Streamlit forgets them, who would keep them as long as the visit."""
     data = file.getvalue()
     context = get_script_run_ctx()

@@ -18,16 +18,12 @@ from typing import Literal, TextIO
 
 from cnn.processes import fork
 from cnn.processes.fork import Child
-from cnn.processes.watched import SILENT
+from cnn.processes.watched import SILENT, Gone
 
 FAILED = "!"  # in place of an answer: something went wrong that this process has logged
 LONGEST = 1 << 20  # octets of an answer, which has some 7,000
 Reply = Callable[[str], str | None]
 log = logging.getLogger("ui.server.pad_process")
-
-
-class Gone(ConnectionError):
-    """There is nobody to ask, or not any more."""
 
 
 class LiveProcess:

@@ -24,6 +24,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from cnn.errors import Problem, enough_memory
 from cnn.inference.digit import Reading
 from cnn.inference.digit import read_drawing as read_drawing
+from cnn.processes.watched import Gone
 from cnn.results import sample_strokes
 from ui.components.digit_pad.lane import PATH as PATH
 from ui.components.digit_pad.lane import Lane
@@ -31,7 +32,7 @@ from ui.components.digit_pad.message import Drawing, parse_message
 from ui.exhibits.draw.reading_html import under_the_pen
 from ui.page.course import entry
 from ui.page.frame import Page
-from ui.server.pad_process import Gone, LiveProcess
+from ui.server.pad_process import LiveProcess
 from ui.sharing.addresses import of_request
 from ui.sharing.shares import Shares
 from ui.telemetry import events, metrics

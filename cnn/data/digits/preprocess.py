@@ -68,7 +68,7 @@ def preprocessing_steps(
 
 
 def steps_from_ink(ink: Picture) -> list[tuple[str, Picture]]:
-    """The steps of `from_ink`, under the keys of `preprocessing_steps`."""
+    """The steps of `from_ink` for ink (H, W), under the keys of `preprocessing_steps`."""
     return _steps(Image.fromarray(ink.copy()), ())
 
 

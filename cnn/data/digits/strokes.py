@@ -37,7 +37,7 @@ class Rectangle(NamedTuple):
 
 
 def clean_strokes(drawing: Sequence[ArrayLike]) -> Strokes:
-    """The strokes without points that are not numbers, or absurdly far, and without empty strokes.
+    """Strokes (n, 2) without points that are no numbers or absurdly far, and without empty ones.
 
     Raises DigitProblem if the shape is wrong, nothing is left, or all of it is one dot.
     """
@@ -57,7 +57,7 @@ def clean_strokes(drawing: Sequence[ArrayLike]) -> Strokes:
 
 
 def bounding_box(strokes: Strokes) -> Rectangle:
-    """The tightest frame around all points."""
+    """The tightest rectangle around all points of the strokes (n, 2)."""
     points = np.concatenate(strokes)
     low, high = points.min(0), points.max(0)
     return Rectangle(*low.tolist(), *(high - low).tolist())

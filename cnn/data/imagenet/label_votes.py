@@ -16,6 +16,7 @@ FOUND_RIGHT = 0.10  # of what a search engine finds for a word shows it (section
 
 
 def logit(chance: float) -> float:
+    """The logarithm of the odds of a chance above 0 and below 1. Raises ValueError beyond these."""
     return math.log(chance / (1 - chance))
 
 
@@ -112,8 +113,10 @@ def majority(reliability: float, voters: int) -> float:
 
 
 def measured_error(true: float, wrong_labels: float) -> float:
-    """The error that a test reports of a network that truly errs so often, on labels of which a
-    share is wrong; both as shares, and no error ever hits a wrong label.
+    """The error that a test on partly wrong labels reports of a network, all as shares, 0 to 1.
+
+    true: how often the network errs. wrong_labels: the share of labels that are wrong; no error of
+    the network ever hits a wrong label.
     """
     return 1 - (1 - true) * (1 - wrong_labels)
 

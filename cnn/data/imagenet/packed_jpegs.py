@@ -45,7 +45,7 @@ def decode_jpegs(jpeg: Callable[[int], bytes], count: int, side: int) -> NDArray
 
 
 def held_out(labels: NDArray[np.int64], each: int, seed: int = 0) -> NDArray[np.bool_]:
-    """A mask that is True for `each` images of every class, drawn by the seed."""
+    """A mask (N,), True for `each` images of every class of labels (N,), drawn by the seed."""
     chance, mask = np.random.default_rng(seed), np.zeros(len(labels), bool)
     for label in np.unique(labels):
         mask[chance.permutation(np.flatnonzero(labels == label))[:each]] = True

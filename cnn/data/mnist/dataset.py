@@ -28,7 +28,7 @@ class Digits(NamedTuple):
 
 
 def parse_idx(content: bytes) -> NDArray[np.uint8]:
-    """The array in an IDX file of unsigned bytes.
+    """The array in an IDX file of unsigned bytes, of any shape.
 
     Raises ValueError if the header is not that of such a file or the length does not fit it.
     """

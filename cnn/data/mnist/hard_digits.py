@@ -15,13 +15,13 @@ Numbers = NDArray[np.intp]
 
 
 def stored_answers() -> NDArray[np.uint8]:
-    """What the network says to all 70,000 digits."""
+    """What the network reads in all 70,000 digits, (70000,)."""
     return mnist_read().answers
 
 
 @cache
 def missed() -> Numbers:
-    """The test digits that the network misreads, in the order of the file, numbered among all."""
+    """The numbers (n,) of the test digits that the network misreads, among all 70,000."""
     wrong = np.flatnonzero(mnist_read().answers != dataset.all_labels())
     return wrong[wrong >= TRAINED]
 
@@ -34,19 +34,22 @@ def neighbour_answers() -> NDArray[np.uint8]:
 
 @cache
 def missed_by_neighbour() -> Numbers:
-    """The test digits that the nearest neighbour misreads, numbered among all."""
+    """The numbers (n,) of the test digits that the nearest neighbour misreads, among all 70,000."""
     return TRAINED + np.flatnonzero(neighbour_answers() != dataset.load_digits("test").labels)
 
 
 @cache
 def missed_by_both() -> Numbers:
-    """The test digits that both misread."""
+    """The numbers (n,) of the test digits that both misread, among all 70,000."""
     return np.intersect1d(missed(), missed_by_neighbour())
 
 
 @cache
 def only_just() -> Numbers:
-    """The rightly read test digits that were farthest from their code, the farthest first."""
+    """The numbers (60,) of the rightly read test digits that were farthest from their code.
+
+    The farthest first; numbered among all 70,000.
+    """
     read = mnist_read()
     right = read.answers[TRAINED:] == dataset.all_labels()[TRAINED:]
     distance = np.where(right, read.right[TRAINED:].astype(np.float32), -1)
@@ -54,7 +57,7 @@ def only_just() -> Numbers:
 
 
 def game_round(number: int, turns: int = 10) -> Numbers:
-    """Hard test digits for a game: half of them misread, half only just read, mixed.
+    """The numbers (turns,) of hard test digits for a game: half misread, half only just read.
 
     A round has the same digits for everybody.
     """

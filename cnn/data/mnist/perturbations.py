@@ -43,7 +43,7 @@ def shifted(image: Picture) -> Picture:
 
 
 def perturbed(image: Picture, change: str) -> Perturbed:
-    """The digit under one of VALUES, from one end to the other."""
+    """The digit (28, 28) under one of VALUES, from one end to the other."""
     values = VALUES[change]
     ink = torch.tensor(image).float() / 255
     amount = torch.tensor(values).float()
@@ -91,7 +91,7 @@ def _inverted(ink: Tensor, amount: Tensor) -> Tensor:
 
 
 def unchanged_range(answers: NDArray[np.integer], still: int) -> tuple[int, int]:
-    """The first and the last of answers (N,) that equal the one at `still`, with none other between.
+    """The first and the last of answers (N,) that equal the one at `still`, without a gap.
 
     answers: the digits that a classifier read in the images of a `Perturbed`, in their order.
     """

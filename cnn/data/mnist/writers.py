@@ -40,7 +40,7 @@ def everybody() -> tuple[int, ...]:
 
 
 def digits_of(writer: int) -> NDArray[np.intp]:
-    """This person's digits, numbered among all 70,000, in the order of the files."""
+    """The numbers (n,) of this person's digits among all 70,000, in the order of the files."""
     return np.flatnonzero(load_writers().writer == writer)
 
 
@@ -50,7 +50,7 @@ def is_student(writer: int) -> bool:
 
 
 def test_digits_of(students: bool) -> NDArray[np.intp]:
-    """The places among the 10,000 test digits of those that students, or employees, wrote."""
+    """The places (n,) among the 10,000 test digits of those by students, or by employees."""
     return np.flatnonzero(load_writers().student[TRAINED:] == students)
 
 

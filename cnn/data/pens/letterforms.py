@@ -199,7 +199,7 @@ def line(text: str, rng: np.random.Generator, wobble: float) -> Floats:
 
 
 def smooth(points: Floats, each: int = 10) -> Floats:
-    """A Catmull-Rom curve through the points."""
+    """A Catmull-Rom curve through points (n, 2), `each` points for every piece between."""
     if len(points) < 3:
         return np.linspace(points[0], points[-1], each)
     around = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])

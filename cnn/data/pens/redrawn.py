@@ -37,14 +37,17 @@ def written_digits(count: int, rng: Rng) -> Digits:
 
 
 def in_unit_box(strokes: Strokes) -> Strokes:
-    """The strokes moved and scaled, aspect kept, so that their longest side is 0 ... 1."""
+    """Strokes (n, 2) moved and scaled, aspect kept, so that their longest side is 0 ... 1."""
     points = np.concatenate(strokes)
     low = points.min(0)
     return [(stroke - low) / max((points.max(0) - low).max(), 1e-9) for stroke in strokes]
 
 
 def handwriting(strokes: Strokes, rng: Rng) -> Strokes:
-    """The same writing by another hand: proportions, slant, curves, gaps, tremor, a slow tablet."""
+    """The strokes (n, 2) as by another hand, in the unit box.
+
+    Proportions, slant, curves, gaps and tremor differ, and the tablet may be slow.
+    """
     strokes = _warped(strokes, rng)
     slant, turn = rng.normal(0, 0.22), rng.normal(0, 0.09)
     wide, sin, cos = np.exp(rng.normal(0, 0.25)), np.sin(turn), np.cos(turn)
@@ -60,7 +63,7 @@ def handwriting(strokes: Strokes, rng: Rng) -> Strokes:
 
 
 def with_pen_habits(strokes: Strokes, digit: int, rng: Rng) -> Strokes:
-    """What pens add to or leave out of a digit in the unit box."""
+    """The strokes (n, 2) in the unit box with what a pen adds to or leaves out of such a digit."""
     width, height = np.concatenate(strokes).max(0)
     if digit == 0 and rng.random() < 0.3:
         tip = np.array([rng.normal(0.4, 0.12) * width, -rng.normal(0.4, 0.12) * height])

@@ -59,7 +59,7 @@ def make_rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
 
 
 def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> list[Strokes]:
-    """The letters A ... Z and a ... z of some Hershey fonts, each in the unit box."""
+    """The letters A ... Z and a ... z of some Hershey fonts: strokes (n, 2) in the unit box."""
     from HersheyFonts import HersheyFonts  # type: ignore[import-untyped]
 
     found = []
@@ -74,7 +74,7 @@ def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> l
 
 
 def serifed(strokes: Strokes, rng: Rng) -> Strokes:
-    """A letter in the unit box with short bars across the ends of its strokes, as in print."""
+    """A letter, strokes (n, 2) in the unit box, with short bars across its ends, as in print."""
     half, tilt = rng.uniform(0.06, 0.14), rng.normal(0, 0.1)
     bars = []
     for stroke in strokes:
@@ -86,7 +86,7 @@ def serifed(strokes: Strokes, rng: Rng) -> Strokes:
 
 
 def scribble(rng: Rng) -> Strokes:
-    """A pen that wanders about, in one to three strokes, round or jagged."""
+    """One to three strokes (n, 2) of a pen that wanders about, round or jagged."""
     strokes = []
     for _ in range(rng.integers(1, 4)):
         points = rng.random((rng.integers(7, 18), 2)) * rng.uniform(0.3, 1, 2)
@@ -95,7 +95,7 @@ def scribble(rng: Rng) -> Strokes:
 
 
 def flat_line(rng: Rng) -> Strokes:
-    """A line across, at most 35° from level, straight or wavy, sometimes with a second one."""
+    """A line across, strokes (n, 2), at most 35° from level, straight or wavy, sometimes two."""
     angle, waves = rng.uniform(-0.6, 0.6), rng.uniform(0, 6)
     x = np.linspace(0, 1, 30)
     y = rng.uniform(0, 0.08) * np.sin(2 * np.pi * waves * x)

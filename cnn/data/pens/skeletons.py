@@ -90,5 +90,5 @@ def _without_spurs(branches: list[list[Pixel]]) -> list[list[Pixel]]:
 
 
 def polyline_length(stroke: Floats) -> float:
-    """The length of a polyline, in its own units."""
+    """The length of a polyline (n, 2), in its own units."""
     return float(np.hypot(*np.diff(stroke, axis=0).T).sum())

@@ -71,8 +71,10 @@ def _coordinates(side: int, count: int) -> torch.Tensor:
 
 
 def axis_colours(colour: Colour, steps: int = 7) -> NDArray[np.uint8]:
-    """(3, steps, 3): the mean colour moved along each principal component, the largest first, from
-    two deviations below to two above."""
+    """The mean colour moved along each principal component, (3, steps, 3), the largest first.
+
+    From two deviations below the mean to two above it; colours are 0 to 255.
+    """
     at = torch.linspace(-2, 2, steps)
     order = colour.deviations.argsort(descending=True)
     along = (colour.deviations * colour.directions).T[order]  # (3, 3), a row each

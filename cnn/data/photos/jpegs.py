@@ -32,8 +32,10 @@ _MARKER = re.compile(rb"\xff+([^\x00\x01\xd0-\xd7\xff])")
 
 @dataclass
 class JpegPicture:
-    """The first picture of a file, from its start marker to its end marker, which is added if it
-    is not there."""
+    """The first picture of a file, from its start marker to its end marker.
+
+    The end marker is added if it is not there.
+    """
 
     data: bytes = b""
     scans: int = 0

@@ -27,10 +27,12 @@ class SamplePhoto:
     wnid: str = ""
 
     def title(self, lang: str) -> str:
+        """What is to be seen, in the language "en" or "ko"."""
         return self.korean if lang == "ko" else self.english
 
     @property
     def file(self) -> str:
+        """Its path below assets/."""
         return f"photos/{self.name}.jpg"
 
     @property

@@ -48,7 +48,8 @@ def test_each_line_is_answered_by_one_in_its_order():
 
 TALK = """
 import asyncio, json, os, signal, sys
-from ui.server.pad_process import Gone, LiveProcess
+from cnn.processes.watched import Gone
+from ui.server.pad_process import LiveProcess
 def reply(text):
     if "bad" in text:
         raise ZeroDivisionError("on purpose")

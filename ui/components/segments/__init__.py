@@ -53,7 +53,7 @@ def _choice(
     words = [format_func(option) for option in options]
     data = {"look": look, "label": label, "words": words}
     name, steps = f"{key}:segments", moves.among(options, key)
-    moves.mount(
+    moves.mount_steps(
         _SEGMENTS,
         name,
         key,

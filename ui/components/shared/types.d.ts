@@ -9,7 +9,7 @@ export interface Kept {
   trigger: TellMove
 }
 
-/** What `ui.components.moves.mount` sends: where Python says that it stands, after how many moves. */
+/** What `ui.components.moves.mount_steps` sends: where Python says that it stands, after how many moves. */
 export interface Heard {
   at: number | null
   heard: number

@@ -31,7 +31,7 @@ def options_slider(
     words = [format_func(option) for option in options]
     steps = moves.among(options, key)
     data = {"label": label, "words": words, "last": len(options) - 1}
-    moves.mount(_SLIDER, f"{key}:slider", key, steps, data, on_change)
+    moves.mount_steps(_SLIDER, f"{key}:slider", key, steps, data, on_change)
     found: Option = st.session_state[key]
     return found
 
@@ -57,5 +57,5 @@ def number_slider(
     steps = moves.Steps(last - first + 1, round(st.session_state[key] * parts) - first, choose)
     data = {"label": label, "first": first, "last": last - first, "digits": digits, "unit": unit}
     data["disabled"] = disabled
-    moves.mount(_SLIDER, f"{key}:slider", key, steps, data, on_change)
+    moves.mount_steps(_SLIDER, f"{key}:slider", key, steps, data, on_change)
     return st.session_state[key]

@@ -43,7 +43,7 @@ def set_up(page: Page) -> bool:
 
 @st.fragment(key="data.bet")
 def bet(page: Page) -> None:
-    """The reader draws LeNet-5's curve beside the linear classifier's, then sees what we measured."""
+    """The reader draws LeNet-5's curve beside the linear classifier's, then sees the true one."""
     page.section("bet")
     line = measured.error_curves()[GUESSED, "plain"]
     curve_bet.mount(

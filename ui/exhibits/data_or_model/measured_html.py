@@ -22,7 +22,7 @@ def rounded(count: float) -> str:
 
 
 def worth(page: Page, classifier: str, digits: int, preparation: str) -> Renderable:
-    """The error of the chosen classifier, and the fewest digits with which each comes down to it."""
+    """The error of one classifier, and the fewest digits with which each comes down to it."""
     level = measured.error(classifier, digits, preparation)
     needed = {
         (name, prepared): measured.digits_for(level, name, prepared)

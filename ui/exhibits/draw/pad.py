@@ -28,7 +28,7 @@ def strokes_now() -> Strokes:
     return drawn.strokes if drawn else sample_strokes()[SAMPLE]
 
 
-def mount(page: Page, together: Sequence[str]) -> None:
+def mount_pad(page: Page, together: Sequence[str]) -> None:
     """Shows the pad; when the pen is lifted, the fragments `together` run again."""
     digit_pad.mount(
         PAD,

@@ -68,7 +68,7 @@ def walk(page: Page) -> None:
     if source == "drawing":
         left, _ = st.columns([5, 7])
         with left:
-            pad.mount(page, [f"lenet.{name}" for name in WITH_DIGIT])
+            pad.mount_pad(page, [f"lenet.{name}" for name in WITH_DIGIT])
     if (walked := _walked(page)) is None:
         return
     markup.show(html.walk_answer(page, walked, network))

@@ -192,7 +192,7 @@ def yours(page: Page) -> None:
     if drawn:
         page.done("yours")
     with left:
-        pad.mount(page, ("mnist.yours", "mnist.browse", "mnist.map"))
+        pad.mount_pad(page, ("mnist.yours", "mnist.browse", "mnist.map"))
 
 
 @questions.one_place

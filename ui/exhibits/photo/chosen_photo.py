@@ -142,7 +142,7 @@ def receive(files: Sequence[UploadedFile]) -> None:
     bad: list[RefusedFile] = []
     number = state.get("photo.count", 0)
     for file in files:
-        data = upload_memory.take(file)
+        data = upload_memory.take_bytes(file)
         if len(mine) >= MOST:
             bad.append(RefusedFile(file.name[:NAME], _enough()))
             continue
