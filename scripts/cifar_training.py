@@ -132,17 +132,17 @@ def train(run: Run, folder: Path, device: str) -> list[Row]:
         else torch.optim.SGD(net.parameters(), run.rate, momentum=MOMENTUM)
     )
     schedule = slowing(optimiser, run)
-    eye = 1.0 if run.original else 64.0  # what a pixel is divided by
+    scale = 1.0 if run.original else 64.0  # what a pixel is divided by
     parts = (images[:MEASURED], labels[:MEASURED]), test
-    rows = [Row(0, *(_error(net, *part, eye) for part in parts))]
+    rows = [Row(0, *(_error(net, *part, scale) for part in parts))]
     for epoch in range(1, 2 * run.epochs + 1):
         for some in torch.randperm(len(labels), device=device).split(BATCH):
-            loss = F.cross_entropy(_scores(net, images[some], eye), labels[some])
+            loss = F.cross_entropy(_scores(net, images[some], scale), labels[some])
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
         schedule.step()
-        rows.append(Row(epoch, *(_error(net, *part, eye) for part in parts)))
+        rows.append(Row(epoch, *(_error(net, *part, scale) for part in parts)))
         print(run, rows[-1], flush=True)
         reached = rows[-1].train <= run.until or not torch.isfinite(loss)
         if reached and (run.stop or not torch.isfinite(loss)):

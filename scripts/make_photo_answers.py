@@ -34,11 +34,11 @@ def main() -> None:
     given = parser.parse_args().weights
     torch.set_num_threads(1)
     model, measured = _given(given) if given else _shipped()
-    eye = small_transform(measured["mean"], measured["scale"])
+    transform = small_transform(measured["mean"], measured["scale"])
     right = measured[ONE_CROP]
     found = {
         "error": {name: round(100 - right[name], 1) for name in ("top1", "top5")},
-        "answers": {name: best(model, eye, name) for name in photos()},
+        "answers": {name: best(model, transform, name) for name in photos()},
     }
     target = assets.ROOT / "runs/photo_answers.json"
     target.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
@@ -51,9 +51,11 @@ def photos() -> list[str]:
 
 
 @torch.no_grad()
-def best(model: nn.Module, eye: PhotoTransform, photo: str) -> list[tuple[str, float]]:
+def best(model: nn.Module, transform: PhotoTransform, photo: str) -> list[tuple[str, float]]:
     """Its five best classes and how sure it is of each, as shares."""
-    chances = model(eye.to_input([eye.crop(eye.shrink(sample_image(photo)))])).softmax(1)[0]
+    chances = model(
+        transform.to_input([transform.crop(transform.shrink(sample_image(photo)))])
+    ).softmax(1)[0]
     top = chances.topk(BEST)
     classes = tiny_classes()
     return [

@@ -18,5 +18,7 @@ def random_network() -> PhotoNetwork:
                 weights.normal_(0, spread, generator=generator)
             else:
                 weights.zero_()
-    eye = small_transform((122.0, 114.0, 101.0), 64.0)
-    return PhotoNetwork("small", model.eval().requires_grad_(False), eye, classes.tiny_classes())
+    transform = small_transform((122.0, 114.0, 101.0), 64.0)
+    return PhotoNetwork(
+        "small", model.eval().requires_grad_(False), transform, classes.tiny_classes()
+    )

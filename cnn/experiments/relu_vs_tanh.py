@@ -82,9 +82,9 @@ def race_points(kind: Kind, rate: float, seed: int, until: float = GOAL) -> Iter
         torch_optimisers.step(optimiser)
         if step % EVERY == 0:
             burst = not math.isfinite(loss.item())
-            lap = RacePoint(step * BATCH, _error(net, images, labels), burst)
-            yield lap
-            if lap.error <= until or burst:
+            point = RacePoint(step * BATCH, _error(net, images, labels), burst)
+            yield point
+            if point.error <= until or burst:
                 return
 
 

@@ -116,7 +116,7 @@ class _Fetch:
         while not _matches(self.digest, self.what) or not self.done:
             before, ended = self.done, False
             try:
-                with self._ask() as answer:
+                with self._request() as answer:
                     yield from self._take(answer)
                 ended = self.total is None or self.done >= self.total
             except urllib.error.HTTPError as error:
@@ -146,7 +146,7 @@ class _Fetch:
                 raise _gave_up(self.done)
             time.sleep(PAUSE)
 
-    def _ask(self) -> http.client.HTTPResponse:
+    def _request(self) -> http.client.HTTPResponse:
         headers = {"User-Agent": "how-cnns-began", "Accept-Encoding": "identity"}
         if self.done:
             headers["Range"] = f"bytes={self.done}-"

@@ -35,7 +35,7 @@ class PhotoNetwork:
 
     name: str
     model: nn.Module
-    eye: PhotoTransform
+    transform: PhotoTransform
     classes: tuple[Synset, ...]
 
     def place(self, wnid: str) -> int | None:
@@ -83,21 +83,21 @@ class PhotoReading:
         classes = self.network.classes
         return [Guess(int(i), classes[i], float(self.probabilities[i])) for i in order]
 
-    def ladder(self) -> list[BranchProbability]:
+    def branches(self) -> list[BranchProbability]:
         """From the whole tree down to the best class: how sure the network is on each branch.
 
         A branch with the same classes as the one above it is left out.
         """
         known = {each.wnid: i for i, each in enumerate(self.network.classes)}
-        rungs: list[BranchProbability] = []
+        branches: list[BranchProbability] = []
         for synset in reversed(imagenet.path_to_root(self.network.classes[self.best].wnid)):
             leaves = (leaf.wnid for leaf in imagenet.classes_below(synset.wnid))
             places = [known[wnid] for wnid in leaves if wnid in known]
-            rung = BranchProbability(synset, len(places), float(self.probabilities[places].sum()))
-            if rungs and rungs[-1].classes == rung.classes:
-                rungs.pop()
-            rungs.append(rung)
-        return rungs
+            branch = BranchProbability(synset, len(places), float(self.probabilities[places].sum()))
+            if branches and branches[-1].classes == branch.classes:
+                branches.pop()
+            branches.append(branch)
+        return branches
 
 
 def network_names() -> tuple[str, ...]:
@@ -119,41 +119,43 @@ def photo_network(name: str) -> PhotoNetwork:
 
 
 def read_photo(
-    looking: PhotoNetwork,
+    network: PhotoNetwork,
     photo: Image.Image,
     place: tuple[float, float] = CENTRE,
     ten: bool = False,
 ) -> PhotoReading:
     """What this network makes of the crop at `place`; its answer is to that, or to ten crops."""
-    eye = looking.eye
-    shrunk = eye.shrink(photo)
-    crop = eye.crop(shrunk, place)
-    image = eye.to_input([crop])
-    maps = {name: found.numpy() for name, found in feature_maps(looking.model, image).items()}
+    transform = network.transform
+    shrunk = transform.shrink(photo)
+    crop = transform.crop(shrunk, place)
+    image = transform.to_input([crop])
+    maps = {name: found.numpy() for name, found in feature_maps(network.model, image).items()}
     if ten:
-        probabilities = _mean(looking, eye.ten_crops(shrunk))
+        probabilities = _mean(network, transform.ten_crops(shrunk))
     else:
         probabilities = _softmax(maps["fc8"])
     return PhotoReading(
-        looking, shrunk, eye.corner(shrunk, place), crop, image, probabilities, maps
+        network, shrunk, transform.corner(shrunk, place), crop, image, probabilities, maps
     )
 
 
 def class_probabilities(
-    looking: PhotoNetwork, photos: Sequence[Image.Image], ten: bool = False
+    network: PhotoNetwork, photos: Sequence[Image.Image], ten: bool = False
 ) -> Floats:
     """The probabilities alone, (photos, classes), from the centre of each photo or ten crops."""
-    eye = looking.eye
+    transform = network.transform
     rows = []
     for photo in photos:
-        shrunk = eye.shrink(photo)
-        rows.append(_mean(looking, eye.ten_crops(shrunk) if ten else [eye.crop(shrunk)]))
-    return np.stack(rows) if rows else np.zeros((0, len(looking.classes)), np.float32)
+        shrunk = transform.shrink(photo)
+        rows.append(
+            _mean(network, transform.ten_crops(shrunk) if ten else [transform.crop(shrunk)])
+        )
+    return np.stack(rows) if rows else np.zeros((0, len(network.classes)), np.float32)
 
 
-def _mean(looking: PhotoNetwork, crops: Sequence[Image.Image]) -> Floats:
+def _mean(network: PhotoNetwork, crops: Sequence[Image.Image]) -> Floats:
     with torch.inference_mode():
-        found: Floats = looking.model(looking.eye.to_input(crops)).softmax(1).mean(0).numpy()
+        found: Floats = network.model(network.transform.to_input(crops)).softmax(1).mean(0).numpy()
     return found
 
 

@@ -58,7 +58,7 @@ class Shares:
     ) -> bool:
         """Waits, in a thread, until the share is taken; False if it is not after `patience`."""
         granted = Event()
-        waiter = self._ask(address, session, size, granted.set)
+        waiter = self._stand_in_line(address, session, size, granted.set)
         return granted.wait(patience) or not self._give_up(waiter)
 
     async def taken_by(self, address: str, session: Hashable, size: int = 1) -> None:
@@ -69,7 +69,7 @@ class Shares:
             if not granted.done():
                 granted.set_result(None)
 
-        waiter = self._ask(address, session, size, grant)
+        waiter = self._stand_in_line(address, session, size, grant)
         try:
             await granted
         except asyncio.CancelledError:
@@ -92,7 +92,7 @@ class Shares:
         if not self.of[address]:
             del self.of[address]
 
-    def _ask(
+    def _stand_in_line(
         self, address: str, session: Hashable, size: int, grant: Callable[[], object]
     ) -> Waiter:
         if size > self.most_of_one:

@@ -49,9 +49,9 @@ def network(monkeypatch):
     for weights in net.parameters():
         if weights.dim() > 1:
             torch.nn.init.kaiming_normal_(weights, generator=torch.Generator().manual_seed(2))
-    eye = small_transform((121.0, 113.0, 101.0), 64.0)
+    transform = small_transform((121.0, 113.0, 101.0), 64.0)
     monkeypatch.setattr(small_edition, "small_edition_network", lambda: net)
-    monkeypatch.setattr(small_edition, "small_edition_transform", lambda: eye)
+    monkeypatch.setattr(small_edition, "small_edition_transform", lambda: transform)
     forget()
     yield net
     forget()
@@ -235,8 +235,8 @@ def test_a_race_runs_and_ends():
     while not running.task.poll():
         time.sleep(0.01)
     assert running.task.result() is None and not running.on_their_way()
-    assert all(laps[0].digits == 0 for laps in running.laps.values())
-    assert all(laps[-1].error <= relu_vs_tanh.GOAL for laps in running.laps.values())
+    assert all(points[0].digits == 0 for points in running.points.values())
+    assert all(points[-1].error <= relu_vs_tanh.GOAL for points in running.points.values())
     app = opened(state={RUN: running})
     assert html(app, "live-race")["state"] == "done"
     recorded = relu_race()
@@ -261,12 +261,12 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
 
 
 def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
-    go, runs, laps = threading.Event(), [], relu_vs_tanh.race_points
+    go, runs, points = threading.Event(), [], relu_vs_tanh.race_points
 
     def counted(kind, rate, seed):
         runs.append(kind)
         assert go.wait(60)
-        return laps(kind, rate, seed)
+        return points(kind, rate, seed)
 
     monkeypatch.setattr(relu_vs_tanh, "race_points", counted)
     visitors = [opened(), opened()]
@@ -281,7 +281,7 @@ def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
     other = visitors[1].session_state[RUN]
     assert other.task.wait(60) and sorted(runs) == sorted(relu_vs_tanh.KINDS)
     visitors[1].run()
-    assert html(visitors[1], "live-race")["state"] == "done" and all(other.laps.values())
+    assert html(visitors[1], "live-race")["state"] == "done" and all(other.points.values())
 
 
 def test_a_race_that_fails_is_a_sentence(monkeypatch):

@@ -61,7 +61,7 @@ def network(monkeypatch):
     for module in (figures, softmax):
         monkeypatch.setattr(module, "photo_features", lambda: found)
     monkeypatch.setattr(small_edition, "small_edition_network", lambda: net.model)
-    monkeypatch.setattr(small_edition, "small_edition_transform", lambda: net.eye)
+    monkeypatch.setattr(small_edition, "small_edition_transform", lambda: net.transform)
     monkeypatch.setattr(seeing, "photo_network", lambda name: net)
     monkeypatch.setattr(augmented_photo, "colour", lambda: colour)
     for cached in (small_edition.sample, small_edition.sample_maps, figures._first_maps):

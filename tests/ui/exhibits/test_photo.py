@@ -162,7 +162,7 @@ def test_the_frame_on_the_photo_is_the_field_of_the_strongest_unit():
     found = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda"))
     one = found.maps["conv1"][5]
     row, column = np.unravel_index(one.argmax(), one.shape)
-    box = receptive_field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.eye.side)
+    box = receptive_field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.transform.side)
     assert html(app, "photo-unit")[0]["box"] == ",".join(map(str, box))
 
 

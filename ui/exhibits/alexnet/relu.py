@@ -22,36 +22,36 @@ RUN = "alexnet.run"  # of this visit
 
 
 class Running:
-    """Two runners who take turns, a lap each, and the laps of both so far."""
+    """Two networks that learn in turns, and the points of both curves so far."""
 
     def __init__(self, rates: dict[Kind, float], seed: int) -> None:
         self._rates, self._seed = rates, seed
         self.task = Task(self._work, "race", (*rates.items(), seed))
 
     @property
-    def laps(self) -> dict[Kind, list[RacePoint]]:
+    def points(self) -> dict[Kind, list[RacePoint]]:
         """Of both, so far."""
         found = self.task.found
-        return {kind: [lap for who, lap in found if who == kind and lap] for kind in KINDS}
+        return {kind: [point for who, point in found if who == kind and point] for kind in KINDS}
 
     def on_their_way(self) -> set[Kind]:
         """Who still runs; nobody, once the race was stopped."""
-        arrived = {kind for kind, lap in self.task.found if not lap}
+        arrived = {kind for kind, point in self.task.found if not point}
         return set() if self.task.poll() else set(KINDS) - arrived
 
     def _work(self, tick: Tick) -> None:
-        runners = {
+        runs = {
             kind: relu_vs_tanh.race_points(kind, self._rates[kind], self._seed) for kind in KINDS
         }
         done = 0.0
-        while runners:
-            for kind, runner in list(runners.items()):
-                lap = next(runner, None)
-                part = lap.digits / (relu_vs_tanh.LAST * relu_vs_tanh.BATCH) if lap else 0.0
-                tick(max(done, part), (kind, lap))
+        while runs:
+            for kind, run in list(runs.items()):
+                point = next(run, None)
+                part = point.digits / (relu_vs_tanh.LAST * relu_vs_tanh.BATCH) if point else 0.0
+                tick(max(done, part), (kind, point))
                 done = max(done, part)
-                if lap is None:
-                    del runners[kind]
+                if point is None:
+                    del runs[kind]
 
 
 @st.fragment(key="alexnet.slopes")
@@ -124,7 +124,7 @@ def _live(page: Page) -> None:
     elif line := waiting.in_line(page, running.task):
         st.caption(line)
     waiting.shared_note(page, running.task)
-    markup.show(html.race_live(page, running.laps, running.on_their_way()))
+    markup.show(html.race_live(page, running.points, running.on_their_way()))
     if ended:
         _frankly(page)
 
@@ -141,7 +141,7 @@ def _frankly(page: Page) -> None:
 
 
 def start_race(rates: dict[Kind, float]) -> None:
-    """Sets two runners on their way; each race of a visit has a start of its own."""
+    """Has two networks learn; each race of a visit has a start of its own."""
     seed = st.session_state.get(f"{RUN}s", 0) + 1
     st.session_state[f"{RUN}s"] = seed
     st.session_state[RUN] = Running(rates, seed)

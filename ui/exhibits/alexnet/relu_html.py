@@ -118,15 +118,17 @@ def _epochs(page: Page, kind: str, found: ReluRace) -> Bar:
 
 
 def race_live(
-    page: Page, laps: Mapping[Kind, Sequence[RacePoint]], runners: Collection[Kind]
+    page: Page, points: Mapping[Kind, Sequence[RacePoint]], runs: Collection[Kind]
 ) -> Renderable:
-    """The race that is run now, as far as it has come; `runners` are still on their way."""
-    most = max(max((lap.digits for lap in each), default=0) for each in laps.values())
+    """The race that is run now, as far as it has come; `runs` are still on their way."""
+    most = max(max((point.digits for point in each), default=0) for each in points.values())
     lines = [
         ChartLine(
-            page.label(f"alexnet.name-{kind}"), kind, [(lap.digits, lap.error) for lap in each]
+            page.label(f"alexnet.name-{kind}"),
+            kind,
+            [(point.digits, point.error) for point in each],
         )
-        for kind, each in laps.items()
+        for kind, each in points.items()
     ]
     picture = curve_chart(
         page,
@@ -136,20 +138,20 @@ def race_live(
         level=GOAL,
         alt=page.label("alexnet.live-alt"),
     )
-    state = "running" if runners else "done"
-    words = [_lap(page, kind, each, kind in runners) for kind, each in laps.items()]
+    state = "running" if runs else "done"
+    words = [_point(page, kind, each, kind in runs) for kind, each in points.items()]
     rows = [h.li[word] for word in words]
-    role = None if runners else "status"  # not said aloud twice a second
+    role = None if runs else "status"  # not said aloud twice a second
     return h.div(".ax-race", data_testid="live-race", data_state=state)[
         picture, h.div(role=role)[h.ul(".laps", lang=page.lang)[rows]]
     ]
 
 
-def _lap(page: Page, kind: Kind, laps: Sequence[RacePoint], running: bool) -> str:
+def _point(page: Page, kind: Kind, points: Sequence[RacePoint], running: bool) -> str:
     name = page.label(f"alexnet.name-{kind}")
-    if not laps:
+    if not points:
         return page.label("alexnet.live-waiting", name=name)
-    last = laps[-1]
+    last = points[-1]
     key = "now"
     if last.error <= GOAL:
         key = "there"

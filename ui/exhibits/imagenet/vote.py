@@ -96,7 +96,7 @@ def vote(page: Page) -> None:
         for count in range(len(cast) + 1)
     ]
     with left:
-        _ask(page, ballot, label_votes.decision(chances[-1], ballot.threshold))
+        _question(page, ballot, label_votes.decision(chances[-1], ballot.threshold))
     with right:
         markup.show(html.poll(page, ballot.threshold, cast, chances, ballot.truth))
     if not cast:
@@ -151,7 +151,7 @@ def _share(page: Page, name: str, percents: Sequence[float], default: float) -> 
     )
 
 
-def _ask(page: Page, ballot: Ballot, decided: bool | None) -> None:
+def _question(page: Page, ballot: Ballot, decided: bool | None) -> None:
     """The photo, the question, and what can be done now."""
     wanted = synset(ASKED[ballot.photo])
     try:

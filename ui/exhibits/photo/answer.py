@@ -213,7 +213,7 @@ def photo_steps(page: Page) -> None:
         crop_box.mount(
             "photo.square",
             html.jpeg(photo.image, 560),
-            Geometry(*found.shrunk.size, found.network.eye.side),
+            Geometry(*found.shrunk.size, found.network.transform.side),
             state.crop_place(),
             label=page.label("photo.square"),
             alt=photo.title(page.lang),
@@ -246,4 +246,4 @@ def ladder(page: Page) -> None:
     """How sure the network is on each branch of the tree, down to its best class."""
     page.section("ladder")
     if (found := state.reading_or_sentence(page)) is not None:
-        markup.show(html.ladder(page, found.ladder()))
+        markup.show(html.ladder(page, found.branches()))

@@ -85,16 +85,16 @@ def branch(page: Page, wnid: str) -> str:
     return " › ".join(each.name(page.lang) for each in reversed(above))
 
 
-def ladder(page: Page, rungs: Sequence[BranchProbability]) -> Renderable:
+def ladder(page: Page, branches: Sequence[BranchProbability]) -> Renderable:
     """From the whole tree down to the best class: how probable each branch is."""
     rows = [
         h.li(style=f"--depth:{i}")[
-            h.b[rung.synset.name(page.lang)],
-            h.small[_count(page, rung.classes)],
-            h.span(".bar")[h.i(style=f"width:{100 * rung.probability:.1f}%")],
-            h.span(".number")[f"{100 * rung.probability:.0f}%"],
+            h.b[each.synset.name(page.lang)],
+            h.small[_count(page, each.classes)],
+            h.span(".bar")[h.i(style=f"width:{100 * each.probability:.1f}%")],
+            h.span(".number")[f"{100 * each.probability:.0f}%"],
         ]
-        for i, rung in enumerate(rungs)
+        for i, each in enumerate(branches)
     ]
     return h.ol(".ph-ladder", lang=page.lang, data_testid="photo-ladder")[rows]
 
@@ -106,7 +106,7 @@ def _count(page: Page, classes: int) -> str:
 
 def photo_steps(page: Page, photo: Photo, found: PhotoReading, dark: bool) -> Renderable:
     """What is left of the photo after each step, the square as pixels, its colours centred."""
-    side = found.network.eye.side
+    side = found.network.transform.side
     cut = page.label("photo.step-crop", side=side)
     centred = found.image[0].numpy()
     channels = [
@@ -146,7 +146,7 @@ def _signed(values: Array, all_values: Array, alt: str, dark: bool) -> Renderabl
 
 def ten_crop_sheet(page: Page, found: PhotoReading) -> Renderable:
     """The ten crops: five, and the same mirrored."""
-    ten = found.network.eye.ten_crops(found.shrunk)
+    ten = found.network.transform.ten_crops(found.shrunk)
     sheet = figures.colour_sheet(np.stack([np.asarray(each) for each in ten]), 5, gap=2)
     alt = page.label("photo.ten-alt")
     return h.figure(".ph-ten", lang=page.lang, data_testid="photo-ten")[
@@ -244,7 +244,7 @@ def _at(box: tuple[float, float, float, float], kind: str) -> Renderable:
 
 def _patch(page: Page, photo: Photo, found: PhotoReading, box: Box) -> Renderable:
     """Where the patch lies, and the patch itself: as the photo has it, and as pixels."""
-    side = found.network.eye.side
+    side = found.network.transform.side
     here = _at((box.left / side, box.top / side, box.right / side, box.bottom / side), "field")
     whole = photo_element(
         figures.encoded(crop_of_original(photo, found), "JPEG"), page.label("photo.crop-alt")
@@ -266,7 +266,7 @@ def crop_of_original(
     photo: Photo, found: PhotoReading, box: Box | None = None, most: int = 420
 ) -> Image.Image:
     """What the crop, or a box of it, shows in the photo as it was before it was shrunk."""
-    side = found.network.eye.side
+    side = found.network.transform.side
     box = box or Box(0, 0, side, side)
     left, top = found.corner
     x, y = (big / small for big, small in zip(photo.image.size, found.shrunk.size, strict=True))
@@ -327,22 +327,22 @@ class Answered(NamedTuple):
         return "right" if self.order[0] == self.right else "wrong"
 
 
-def photo_table(page: Page, rows: Sequence[Answered], looking: PhotoNetwork) -> Renderable:
+def photo_table(page: Page, rows: Sequence[Answered], network: PhotoNetwork) -> Renderable:
     """Photos as a table: a thumb, the first two answers, and whether the first is right."""
     heads = [
         h.th(scope="col")[page.label(f"photo.many-{name}")]
         for name in ("photo", "answer", "second", "verdict")
     ]
-    body = [_row(page, row, looking) for row in rows]
+    body = [_row(page, row, network) for row in rows]
     return h.div(
         ".ph-many", scrolls(page), lang=page.lang, data_testid="photo-many", data_count=len(rows)
     )[h.table[h.thead[h.tr[heads]], h.tbody[body]]]
 
 
-def _row(page: Page, row: Answered, looking: PhotoNetwork) -> Renderable:
+def _row(page: Page, row: Answered, network: PhotoNetwork) -> Renderable:
     cells = [
         h.td[
-            f"{looking.classes[i].name(page.lang)} ",
+            f"{network.classes[i].name(page.lang)} ",
             h.small[f"{100 * float(row.probabilities[i]):.0f}%"],
         ]
         for i in row.order[:2]

@@ -197,12 +197,12 @@ def photo_reading(name: str | None = None) -> PhotoReading:
     Raises Problem.
     """
     name, photo = name or network_name(), photo_now()
-    looking = network_shown(name)
+    network = network_shown(name)
     key = (photo.key, crop_place(), ten())
     return last_result(
         f"photo.seen-{name}",
         key,
-        lambda: call_beside(seeing.read_photo, looking, photo.image, crop_place(), ten()),
+        lambda: call_beside(seeing.read_photo, network, photo.image, crop_place(), ten()),
     )
 
 
@@ -215,9 +215,9 @@ def reading_or_sentence(page: Page) -> PhotoReading | None:
         return None
 
 
-def right_place(photo: Photo, looking: PhotoNetwork) -> int | None:
+def right_place(photo: Photo, network: PhotoNetwork) -> int | None:
     """The place of the sample's own class among the network's; None if it has none."""
-    return looking.place(photo.sample.wnid) if photo.sample and photo.sample.wnid else None
+    return network.place(photo.sample.wnid) if photo.sample and photo.sample.wnid else None
 
 
 def said(page: Page, photo: Photo, found: PhotoReading) -> str:

@@ -78,16 +78,16 @@ def survivors(counts: dict[str, int]) -> str:
 @st.cache_data(show_spinner=False)
 def turned() -> tuple[dict[str, int], int]:
     """How many of the samples within the 200 classes are answered rightly, turned in each way."""
-    looking = state.network_shown("small")
+    network = state.network_shown("small")
     right = {
         name: place
         for name, sample in sample_photos.samples().items()
-        if (place := looking.place(sample.wnid)) is not None
+        if (place := network.place(sample.wnid)) is not None
     }
     counts = {}
     for turn, change in TURNS.items():
         said = [
-            _answer(looking, change(sample_photos.sample_image(name))).argmax() for name in right
+            _answer(network, change(sample_photos.sample_image(name))).argmax() for name in right
         ]
         counts[turn] = sum(int(a == b) for a, b in zip(said, right.values(), strict=True))
     return counts, len(right)
@@ -182,10 +182,10 @@ def many(page: Page) -> None:
         page.prose(page.label("photo.many-empty"))
         return
     try:
-        looking = state.network_shown()
+        network = state.network_shown()
         mine = tuple(each.number for each in state.own_photos()) if kind == "mine" else ()
-        key = (kind, mine, looking.name, state.ten(), page.lang)
-        rows = last_result("photo.many-rows", key, lambda: _rows(page, kind, looking))
+        key = (kind, mine, network.name, state.ten(), page.lang)
+        rows = last_result("photo.many-rows", key, lambda: _rows(page, kind, network))
     except Problem as problem:
         page.problem(problem)
         return
@@ -195,18 +195,18 @@ def many(page: Page) -> None:
         page.prose(page.label("photo.many-right", right=verdicts.count("right"), known=known))
     st.download_button(
         page.label("photo.many-download"),
-        as_csv(page, rows, looking),
+        as_csv(page, rows, network),
         "photos.csv",
         "text/csv",
         key="photo.csv",
         icon=":material/download:",
         on_click="ignore",
     )
-    markup.show(html.photo_table(page, rows, looking))
+    markup.show(html.photo_table(page, rows, network))
     page.done("many")
 
 
-def _rows(page: Page, kind: str, looking: PhotoNetwork) -> list[Answered]:
+def _rows(page: Page, kind: str, network: PhotoNetwork) -> list[Answered]:
     if kind == "mine":
         images = [(each.name, each.image, "") for each in state.own_photos()]
     else:
@@ -214,16 +214,16 @@ def _rows(page: Page, kind: str, looking: PhotoNetwork) -> list[Answered]:
             (sample.title(page.lang), sample_photos.sample_image(name), sample.wnid)
             for name, sample in sample_photos.samples().items()
         ]
-    answers = [_answer(looking, image, state.ten()) for _, image, _ in images]
+    answers = [_answer(network, image, state.ten()) for _, image, _ in images]
     return [
-        Answered(title, _thumb(image), probabilities, looking.place(wnid) if wnid else None)
+        Answered(title, _thumb(image), probabilities, network.place(wnid) if wnid else None)
         for (title, image, wnid), probabilities in zip(images, answers, strict=True)
     ]
 
 
-def _answer(looking: PhotoNetwork, image: Image.Image, ten: bool = False) -> Floats:
+def _answer(network: PhotoNetwork, image: Image.Image, ten: bool = False) -> Floats:
     """The probabilities for one photo; one by one, so that other visitors come in between."""
-    found: Floats = call_beside(seeing.class_probabilities, looking, [image], ten)[0]
+    found: Floats = call_beside(seeing.class_probabilities, network, [image], ten)[0]
     return found
 
 
@@ -231,7 +231,7 @@ def _thumb(image: Image.Image) -> bytes:
     return figures.encoded(Image.fromarray(sample_photos.thumb(image, 2 * THUMB)), "JPEG")
 
 
-def as_csv(page: Page, rows: list[Answered], looking: PhotoNetwork) -> bytes:
+def as_csv(page: Page, rows: list[Answered], network: PhotoNetwork) -> bytes:
     """The table as a file that spreadsheets open, Korean included."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -240,7 +240,7 @@ def as_csv(page: Page, rows: list[Answered], looking: PhotoNetwork) -> bytes:
     for row in rows:
         cells = []
         for i in row.order[:2]:
-            cells += [looking.classes[i].name(page.lang), f"{float(row.probabilities[i]):.4f}"]
+            cells += [network.classes[i].name(page.lang), f"{float(row.probabilities[i]):.4f}"]
         verdict = page.label(f"photo.verdict-{row.verdict}")
         writer.writerow([_plain(row.title), *cells, verdict])
     return out.getvalue().encode("utf-8-sig")

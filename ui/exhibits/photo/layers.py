@@ -162,5 +162,5 @@ def strongest(found: PhotoReading, layer: str, number: int) -> tuple[tuple[int, 
     """Row and column of a map's strongest unit, and what this unit sees of the crop."""
     one = found.maps[layer][number]
     row, column = divmod(int(one.argmax()), one.shape[1])
-    box = receptive_field(found.network.model, layer).box(row, column, found.network.eye.side)
+    box = receptive_field(found.network.model, layer).box(row, column, found.network.transform.side)
     return (row, column), box
