@@ -64,7 +64,7 @@ def error_curves() -> dict[tuple[str, str], Line]:
 
 
 def runs() -> int:
-    """How many runs the grid holds."""
+    """How many runs were measured."""
     return len(_stored()["runs"])
 
 
@@ -134,7 +134,7 @@ def digits_worth(classifier: str, digits: int, better: str) -> int:
 
 
 def digits_ratio(classifier: str, digits: int, better: str) -> int:
-    """How many times as few that is; for the prose."""
+    """How many times as many digits as `classifier` had `better` would need; for the prose."""
     return round(digits / digits_worth(classifier, digits, better))
 
 

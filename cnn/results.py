@@ -191,12 +191,12 @@ def normalisation() -> Normalisation:
 
 
 def normalisation_epochs() -> int:
-    """How often each of those runs saw its images; for the prose."""
+    """How many epochs each of the runs with and without normalisation lasted; for the prose."""
     return len(normalisation().runs[0].test) - 1
 
 
 def normalisation_constant(name: str) -> float:
-    """One of its constants; for the prose."""
+    """One of the normalisation's constants: "size", "alpha", "beta" or "k"; for the prose."""
     return normalisation().constants[name]
 
 

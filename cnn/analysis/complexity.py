@@ -14,7 +14,7 @@ Shape = tuple[int, ...]
 
 
 class CountedLayer(Protocol):
-    """What a layer of cnn.models tells of itself."""
+    """What a layer of cnn.models says of its size."""
 
     kernel: int
     stride: int
@@ -27,7 +27,7 @@ class CountedLayer(Protocol):
 
 
 class LayerSize(NamedTuple):
-    """One row of the paper's table."""
+    """A layer's row in the paper's table: its output's shape and its counts, for one image."""
 
     name: str
     shape: Shape  # of its output for one image

@@ -10,7 +10,7 @@ NOISY = 0.5  # of a kernel's energy, above half the highest frequency
 
 
 class KernelHealth(NamedTuple):
-    """Shares of all kernels, 0 to 1."""
+    """The shares of a layer's kernels that are dead, and of the others that are noisy, 0 to 1."""
 
     dead: float
     noisy: float
@@ -55,7 +55,7 @@ def colour_shares(kernels: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 class HalvesCompared(NamedTuple):
-    """Two halves of a layer compared."""
+    """The means of a layer's two halves, and how probable such a difference is by chance."""
 
     means: tuple[float, float]  # of each half
     chance: float  # share of random halves that differ at least as much

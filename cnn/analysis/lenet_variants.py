@@ -40,14 +40,14 @@ class TutorialLeNet5(nn.Module):
         self.output = FullyConnected(84, 10, LINEAR) if replaced else RBF(torch.tensor(codes()))
 
     def forward(self, images: Tensor) -> Tensor:
-        """(N, 1, 32, 32) -> (N, 10)."""
+        """Images (N, 1, 32, 32) -> outputs (N, 10): distances, or sums if "output" is changed."""
         maps = self.C5(self.S4(self.C3(self.S2(self.C1(images)))))
         outputs: Tensor = self.output(self.F6(maps.flatten(1)))
         return outputs
 
 
 def variant_sizes(changes: Collection[str] = CHANGES) -> list[LayerSize]:
-    """The table of LeNet-5 with these changes."""
+    """The layers of LeNet-5 with these changes, counted."""
     return layer_sizes(TutorialLeNet5(changes))
 
 

@@ -34,7 +34,7 @@ class MomentumStep(NamedTuple):
 
 
 def constant_gradient(steepness: float) -> Gradient:
-    """The same gradient everywhere."""
+    """A gradient that is `steepness` for every weight."""
     return lambda weight: steepness
 
 

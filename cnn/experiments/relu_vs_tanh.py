@@ -28,7 +28,7 @@ LAST = 300  # steps after which a run ends, goal or not
 
 
 class RacePoint(NamedTuple):
-    """One measurement."""
+    """A point of the learning curve: digits learned from, the error in per cent."""
 
     digits: int  # seen so far
     error: float  # on the yardstick, per cent

@@ -11,7 +11,7 @@ LARGEST = 700.0  # e to this, or to minus this, is a number of 64 bits and full 
 
 
 class SoftmaxSteps(NamedTuple):
-    """exp(z / T), their sum, and what each has of it."""
+    """The three steps of a softmax of logits z (n,): z / T, exp(z / T), and each one's share."""
 
     scaled: Floats  # (n,), z / T
     exponentials: Floats  # (n,)

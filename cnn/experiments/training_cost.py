@@ -31,12 +31,12 @@ def speed_then() -> float:
 
 
 def updates_in_all() -> int:
-    """Steps of 128 images in 90 epochs."""
+    """Updates of the weights in 90 epochs of batches of 128 images."""
     return IMAGES * EPOCHS // BATCH
 
 
 class StepTimes(NamedTuple):
-    """Seconds on this computer, so far."""
+    """Median seconds of the parts of a training step on this computer, so far."""
 
     forward: float  # of a batch of FEW images
     backward: float
@@ -51,12 +51,12 @@ class StepTimes(NamedTuple):
 
     @property
     def days(self) -> float:
-        """Of 90 epochs at this speed."""
+        """Days that 90 epochs would take at this speed."""
         return self.an_image * IMAGES * EPOCHS / DAY
 
     @property
     def speed(self) -> float:
-        """Operations a second."""
+        """Additions and multiplications a second."""
         return OPERATIONS * FEW / (self.forward + self.backward)
 
 

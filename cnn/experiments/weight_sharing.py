@@ -13,7 +13,7 @@ class Cost(NamedTuple):
 
 
 class Costs(NamedTuple):
-    """Three layers with the same units."""
+    """What three layers with the same units cost: fully connected, local, with shared weights."""
 
     units: int
     full: Cost  # every unit sees every input

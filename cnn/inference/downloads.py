@@ -57,7 +57,7 @@ def folder() -> Path:
 
 
 def file_path(what: PublishedFile) -> Path:
-    """Where this file belongs."""
+    """Where a published file lies, or will lie, in `folder`."""
     return folder() / what.file
 
 

@@ -62,7 +62,7 @@ class BranchProbability(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class PhotoReading:
-    """What one network made of one photo."""
+    """What one network made of one photo: its input, its layers' outputs, its probabilities."""
 
     network: PhotoNetwork
     shrunk: Image.Image  # the whole photo, its shorter side reduced
@@ -101,7 +101,7 @@ class PhotoReading:
 
 
 def network_names() -> tuple[str, ...]:
-    """The networks that are here."""
+    """The names of the networks whose weights are here."""
     return tuple(n for n in NETWORKS if n == "small" or weights.is_here(PUBLISHED))
 
 

@@ -32,7 +32,7 @@ def small_edition_transform() -> PhotoTransform:
 
 
 def epochs() -> int:
-    """How often it saw its training photos."""
+    """How many epochs it was trained for."""
     return int(assets.metric(FILE, "epochs"))
 
 

@@ -37,11 +37,11 @@ class DiskBudget:
         self._lock = Lock()
 
     def share(self, of_one: int, of_all: int) -> None:
-        """From now on they may take so many bytes."""
+        """Sets how many bytes one film, and all films together, may take from now on."""
         self.of_one, self.of_all = of_one, of_all
 
     def taken(self) -> int:
-        """Bytes, of all films."""
+        """Bytes that all films take now."""
         return sum(self._taken.values())
 
     def take(self, film: "Film", size: int) -> bool:
@@ -57,7 +57,7 @@ class DiskBudget:
             return True
 
     def give(self, film: "Film", size: int) -> None:
-        """It was not needed."""
+        """Gives back room that was taken but not used."""
         with self._lock:
             self._taken[film] = max(0, self._taken.get(film, 0) - size)
 
@@ -103,7 +103,7 @@ class Film:
 
     @property
     def left(self) -> int:
-        """Bytes that it may still take."""
+        """Bytes that this film may still take."""
         return max(0, self.room.of_one - self._size)
 
     def kept(self) -> list[int]:
@@ -183,7 +183,7 @@ def cleared() -> Problem:
 
 
 def snapshot_bytes(model: nn.Module) -> int:
-    """Bytes of one moment of it."""
+    """Bytes that one moment of a model takes."""
     return sum(each.numel() + 4 * _rows(tuple(each.shape)) for each in model.parameters())
 
 

@@ -39,7 +39,7 @@ class OneWeightUnit(NamedTuple):
 
     @property
     def answer(self) -> float:
-        """Eq. 6: 1.7159 tanh(2a/3)."""
+        """The activation, eq. 6: 1.7159 tanh(2a/3)."""
         return float(AMPLITUDE * np.tanh(SLOPE * self.sum))
 
     @property
@@ -62,7 +62,7 @@ class Chain(NamedTuple):
 
 
 def back_propagated(unit: OneWeightUnit) -> Chain:
-    """Each factor from the one behind it."""
+    """The derivatives of a unit's loss by the chain rule, from the answer back to the weight."""
     by_answer = 2 * (unit.answer - unit.target)
     slope = SLOPE / AMPLITUDE * (AMPLITUDE**2 - unit.answer**2)
     by_sum = by_answer * slope
@@ -70,7 +70,7 @@ def back_propagated(unit: OneWeightUnit) -> Chain:
 
 
 def finite_difference(unit: OneWeightUnit, h: float) -> float:
-    """The loss with the weight h larger and h smaller, their difference by 2h."""
+    """(E(w + h) - E(w - h)) / 2h: the derivative of the loss by the weight, by trying it out."""
     higher, lower = unit.moved(unit.weight + h).loss, unit.moved(unit.weight - h).loss
     return (higher - lower) / (2 * h)
 

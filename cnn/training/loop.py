@@ -41,7 +41,7 @@ class Resume(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One update of the weights."""
+    """One update of the weights: loss and error of its batch, and what can be kept of it."""
 
     number: int  # from 1
     epochs: float  # done so far

@@ -22,7 +22,7 @@ _alone = Lock()  # who looks through one of the models that are kept, and first 
 
 
 class Probe(NamedTuple):
-    """One moment of a run."""
+    """What is shown of a network at one moment: first weights, the maps of one layer, distances."""
 
     weights: Floats  # (n, h, w): the kernels of the first layer, or its units' weights at half size
     maps: Floats  # (n, h, w): a later layer's answer to the digit; none of a linear classifier

@@ -88,7 +88,7 @@ class Options:
 
 
 class Point(NamedTuple):
-    """A few steps of the curve, averaged."""
+    """A point of the curve: the mean loss and error of a few steps."""
 
     seen: int  # digits shown so far, repeated ones counted again
     loss: float
@@ -192,7 +192,7 @@ class Run:
         return Begin(options, step, step, self.seconds, self.resume, known=step, room=room)
 
     def go(self, begin: Begin) -> Iterator[None]:
-        """Works from there on, as `work` does."""
+        """Trains from `begin` on, in parts of one step, as `work` does."""
         options = self.options = begin.options
         self.mark, self.step, self.seconds = begin, begin.step, begin.seconds
         generator = torch.Generator().manual_seed(options.seed)

@@ -44,7 +44,7 @@ def recipe(preparation: str, rate: float, epochs: int, batch: int = BATCH) -> Mo
 
 
 def some(source: Digits, count: int, seed: int) -> Digits:
-    """So many of the digits, by chance."""
+    """`count` digits of `source`, drawn by the seed without replacement."""
     chosen = np.random.default_rng(seed).permutation(len(source.labels))[:count]
     return Digits(source.images[chosen], source.labels[chosen])
 

@@ -34,7 +34,7 @@ def svg(view: str, **attributes: str) -> h.Element:
 
 
 def svg_image(drawn: h.Element, alt: str, kind: str | None = None) -> Renderable:
-    """An <img> of an <svg>."""
+    """An <svg> as an <img> that holds it."""
     source = f"data:image/svg+xml;base64,{b64encode(str(drawn).encode()).decode()}"
     return h.img(class_=kind, src=source, alt=alt)
 

@@ -2,7 +2,7 @@
 
 A guess is kept as "<page>.<question>:<option>" beside the exhibits "<page>.<exhibit>".
 
-Two copies merge by their `epoch`, the time of the last clearing in milliseconds: the younger one
+Two copies merge by `cleared_at`, the time of the last clearing in milliseconds: the younger one
 wins whole, equal ones unite. So tabs add to each other, and what one tab cleared stays cleared.
 """
 
@@ -19,11 +19,13 @@ from ui.page.theme import is_dark
 KEY = "progress"
 STORE = "progress-store"
 RUN = "progress.run"
-MAX_EPOCH = 2**53
+LATEST = 2**53
 
 
 class Progress(NamedTuple):
-    epoch: int = 0
+    """What a visitor has done; of two copies the one with the later `cleared_at` counts."""
+
+    cleared_at: int = 0
     done: frozenset[str] = frozenset()  # exhibits and answers
 
     @property
@@ -33,9 +35,9 @@ class Progress(NamedTuple):
 
 
 class PageRun(NamedTuple):
-    """The last full run of a page: its epoch, whether that was new, what it left in the mirror."""
+    """The last full run of a page: when progress was cleared, if newly, what the mirror was left."""
 
-    epoch: int = 0
+    cleared_at: int = 0
     cleared: bool = False
     mirrored: frozenset[str] | None = frozenset()  # None until the run's end
 
@@ -44,20 +46,20 @@ def validated_progress(message: object) -> Progress | None:
     """The browser's copy if it is well formed, reduced to exhibits that exist; else None."""
     if not isinstance(message, Mapping):
         return None
-    epoch, done = message.get("epoch"), message.get("done")
-    if type(epoch) is not int or not 0 <= epoch <= MAX_EPOCH:
+    cleared_at, done = message.get("epoch"), message.get("done")
+    if type(cleared_at) is not int or not 0 <= cleared_at <= LATEST:
         return None
     if not isinstance(done, list) or len(done) > 1_000:
         return None
     known = frozenset(_known())
-    return Progress(epoch, known & {item for item in done if isinstance(item, str)})
+    return Progress(cleared_at, known & {item for item in done if isinstance(item, str)})
 
 
 def merged(ours: Progress, theirs: Progress) -> Progress:
     """Both copies as one: the one cleared last, or the union if neither was."""
-    if ours.epoch != theirs.epoch:
-        return max(ours, theirs, key=lambda progress: progress.epoch)
-    return Progress(ours.epoch, ours.done | theirs.done)
+    if ours.cleared_at != theirs.cleared_at:
+        return max(ours, theirs, key=lambda progress: progress.cleared_at)
+    return Progress(ours.cleared_at, ours.done | theirs.done)
 
 
 def progress_now() -> Progress:
@@ -83,8 +85,10 @@ def answer_given(question: str) -> str | None:
 
 def begin() -> None:
     """Opens a full run; the frame calls it once, before the page's content."""
-    epoch = progress_now().epoch
-    st.session_state[RUN] = PageRun(epoch, cleared=epoch != _run().epoch, mirrored=None)
+    cleared_at = progress_now().cleared_at
+    st.session_state[RUN] = PageRun(
+        cleared_at, cleared=cleared_at != _run().cleared_at, mirrored=None
+    )
 
 
 def mark(exhibit: str) -> None:
@@ -120,8 +124,8 @@ def echo(exhibit: str) -> None:
 
 def clear() -> None:
     """Forgets everything, here and in the browser's other tabs."""
-    epoch = max(time.time_ns() // 1_000_000, progress_now().epoch + 1)
-    st.session_state[KEY] = Progress(epoch)
+    cleared_at = max(time.time_ns() // 1_000_000, progress_now().cleared_at + 1)
+    st.session_state[KEY] = Progress(cleared_at)
 
 
 def mirror(lang: str) -> None:
@@ -143,7 +147,7 @@ def _run() -> PageRun:
 def _data(quiet: bool) -> dict[str, Any]:
     ours = progress_now()
     return {
-        "epoch": ours.epoch,
+        "epoch": ours.cleared_at,
         "done": sorted(ours.done),
         "known": list(_known()),
         "quiet": quiet,

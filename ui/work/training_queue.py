@@ -29,6 +29,8 @@ log = logging.getLogger("ui.work.training_queue")
 
 
 class JobState(StrEnum):
+    """Where a job is on its way through the queue."""
+
     WAITING = "waiting"
     RUNNING = "running"
     PAUSED = "paused"
@@ -78,6 +80,7 @@ def _nobody() -> bool:
 
 
 def one_thread() -> Executor:
+    """A new thread to train in."""
     return ThreadPoolExecutor(1, thread_name_prefix="training")
 
 

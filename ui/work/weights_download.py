@@ -28,6 +28,7 @@ class WeightsDownload:
 
     @property
     def state(self) -> DownloadState:
+        """How the download stands now."""
         return self._state
 
     def start(self, name: str, owner: str) -> None:

@@ -15,7 +15,7 @@ class DataSet(NamedTuple):
 
     @property
     def pixels(self) -> int:
-        """Of one image."""
+        """Pixels of one image."""
         return self.width * self.height
 
     @property
@@ -25,7 +25,7 @@ class DataSet(NamedTuple):
 
     @property
     def bytes(self) -> int:
-        """The whole set, a byte a number."""
+        """Bytes of the whole set, one for each number."""
         return self.values * self.images
 
 
@@ -52,17 +52,17 @@ def size_ratio(measure: str, smaller: str = "mnist", larger: str = "imagenet") -
 
 
 def whole_size_ratio(measure: str, smaller: str = "mnist", larger: str = "imagenet") -> int:
-    """The same as a whole number, for the prose."""
+    """How often the smaller set fits into the larger, as a whole number; for the prose."""
     return round(size_ratio(measure, smaller, larger))
 
 
 def hours(name: str) -> int:
-    """To look at every image for a second, without a break; for the prose."""
+    """Hours to look at every image of a set for a second, without a break; for the prose."""
     return round(dataset_size(name, "images") / 3600)
 
 
 def days(name: str) -> int:
-    """The same in days."""
+    """Days to look at every image of a set for a second, without a break; for the prose."""
     return round(dataset_size(name, "images") / 86_400)
 
 

@@ -33,7 +33,7 @@ def posterior(prior: float, votes: Sequence[bool], reliability: float | Sequence
 
 
 def decision(chance: float, threshold: float) -> bool | None:
-    """Good, not good, or None: ask on."""
+    """True or False once the chance, or its opposite, has reached the threshold; None before."""
     if chance >= threshold:
         return True
     return False if 1 - chance >= threshold else None

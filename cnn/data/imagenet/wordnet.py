@@ -18,7 +18,7 @@ LONGEST = 100  # characters of a query; what is beyond is not looked at
 
 
 def root() -> Synset:
-    """Where every path ends: "entity"."""
+    """The synset "entity", where every path to the root ends."""
     return path_to_root(classes()[0].wnid)[-1]
 
 
@@ -63,7 +63,7 @@ def around(wnid: str) -> tuple[Synset, ...]:
 
 
 def around_class(wnid: str) -> tuple[Synset, ...]:
-    """The branches of the lowest fork above."""
+    """The branches of the lowest fork above a class."""
     above = (branches(each.wnid) for each in path_to_root(wnid)[1:])
     return next((row for row in above if len(row) > 1), ())
 
@@ -75,7 +75,7 @@ def is_class(wnid: str) -> bool:
 
 @cache
 def tiny_wnids() -> frozenset[str]:
-    """The 200 that the small edition knows."""
+    """The wnids of the 200 classes that the small edition knows."""
     return frozenset(each.wnid for each in tiny_classes())
 
 

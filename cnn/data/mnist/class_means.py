@@ -44,10 +44,10 @@ def digits_of_class(split: Split, digit: int) -> int:
 
 
 def most_frequent(split: Split) -> int:
-    """The class with the most digits."""
+    """The class, 0 to 9, with the most digits in the split."""
     return int(class_counts(split).argmax())
 
 
 def least_frequent(split: Split) -> int:
-    """The class with the fewest digits."""
+    """The class, 0 to 9, with the fewest digits in the split."""
     return int(class_counts(split).argmin())

@@ -39,7 +39,7 @@ def parse_idx(content: bytes) -> NDArray[np.uint8]:
 
 
 def file_name(split: Split, kind: Kind) -> str:
-    """What MNIST's makers called this file."""
+    """The name that MNIST's makers gave this file, without ".gz"."""
     return f"{FILES[split]}-{kind}-idx{DIMENSIONS[kind]}-ubyte"
 
 

@@ -73,12 +73,12 @@ def misread(students: bool | None = None) -> int:
 
 
 def neighbour_misreads(students: bool | None = None) -> int:
-    """The same for the nearest neighbour."""
+    """How many test digits the nearest neighbour misreads: all, the students' or the employees'."""
     return _of(missed_by_neighbour(), students)
 
 
 def both_misread() -> int:
-    """How many test digits both misread."""
+    """How many test digits the network and the nearest neighbour both misread."""
     return len(missed_by_both())
 
 

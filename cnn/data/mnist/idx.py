@@ -41,10 +41,10 @@ def describe_byte(split: Split, kind: Kind, offset: int) -> Byte:
 
 
 def file_size(split: Split, kind: Kind) -> int:
-    """How many bytes the file has."""
+    """How many bytes the file has, uncompressed."""
     return len(dataset.raw(split, kind))
 
 
 def digit_offset(kind: Kind, digit: int) -> int:
-    """Where the data of `digit` begins."""
+    """The offset of the first byte of `digit` in the file, digits counted from 0."""
     return HEADER[kind] + digit * (PIXELS if kind == "images" else 1)

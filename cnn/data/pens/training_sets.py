@@ -29,7 +29,7 @@ def split_training_digits() -> tuple[Digits, Digits]:
 
 
 def concatenated(*pools: Digits) -> Digits:
-    """All pools, one after another."""
+    """The images and labels of all pools, one pool after another."""
     images, labels = zip(*pools, strict=True)
     return Digits(np.concatenate(images), np.concatenate(labels))
 

@@ -149,7 +149,7 @@ def _cut() -> PhotoProblem:
 
 
 def damaged() -> PhotoProblem:
-    """Nothing can be made of the file."""
+    """The problem with a file of which nothing can be made."""
     return PhotoProblem(
         "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
     )
@@ -408,7 +408,7 @@ def _target() -> ImageCms.ImageCmsProfile:
 
 @cache
 def know_every_format() -> None:
-    """Pillow's plugins are there, and pillow-heif's."""
+    """Registers every format of Pillow and of pillow-heif, once."""
     from pillow_heif import register_heif_opener
 
     Image.init()

@@ -117,7 +117,7 @@ def can_scale() -> bool:
 
 
 def kind(data: bytes) -> Kind | None:
-    """What a file is; None if it is no WebP."""
+    """What libwebp reads at the beginning of a file; None if it is no WebP."""
     library, config = _libwebp(), _Config()
     if library is None or not library.WebPInitDecoderConfigInternal(ctypes.byref(config), ABI):
         return None

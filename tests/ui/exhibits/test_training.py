@@ -348,13 +348,13 @@ def reloaded(token, lang="en"):
 def test_a_reload_finds_the_run_again_running_or_finished():
     app = opened(network="LeNet1", digits="60000", epochs="20")
     app.button(key="training.start").click().run()
-    desk = app.session_state[visitor_runs.KEY]
-    again = reloaded(desk.token)
-    assert again.session_state[visitor_runs.KEY] is desk and desk.job.live
+    visitor = app.session_state[visitor_runs.KEY]
+    again = reloaded(visitor.token)
+    assert again.session_state[visitor_runs.KEY] is visitor and visitor.job.live
     assert html(again, "state")["state"] in ("waiting", "running")
-    queue.jobs().cancel(desk.job)
+    queue.jobs().cancel(visitor.job)
     finished(again)
-    once_more = reloaded(desk.token)
+    once_more = reloaded(visitor.token)
     (kept,) = once_more.session_state[visitor_runs.KEY].runs
     assert len(sent(once_more)["moments"]) == len(kept.run.moments)
     assert label("training.desk-lost", "en") not in [each.value for each in once_more.info]

@@ -46,7 +46,7 @@ def test_what_was_cleared_stays_cleared():
 @given(ANYTHING)
 def test_a_forged_message_does_no_harm(message):
     found = validated_progress(message)
-    assert found is None or (found.epoch >= 0 and found.done <= {*KNOWN, *ANSWERS})
+    assert found is None or (found.cleared_at >= 0 and found.done <= {*KNOWN, *ANSWERS})
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_the_browser_remembers_is_restored_and_can_be_cleared():
     assert steps.count('<li class="done">') == 2
     at.button(key="clear-progress").click().run()
     assert f"0 of {len(KNOWN)} done" in sidebar(at)  # though the browser's old copy is still there
-    assert at.session_state[progress.KEY].epoch > 3
+    assert at.session_state[progress.KEY].cleared_at > 3
 
 
 def test_something_done_twice_counts_once():

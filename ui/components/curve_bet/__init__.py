@@ -37,7 +37,7 @@ def mount(
     known: Sequence[float],
     hidden: HiddenCurve,
     *,
-    epoch: int,
+    cleared_at: int,
     ticks: Sequence[str],
     labels: dict[str, str],
     lang: str,
@@ -47,14 +47,14 @@ def mount(
 
     `labels` has a text for each of LABELS, with fields: %x, the digits of a point; %a, what was
     guessed there; %b, what was measured; %f, a factor.
-    A guess kept before `epoch`, that of the visitor's progress, is forgotten.
+    A guess kept before `cleared_at`, that of the visitor's progress, is forgotten.
     `on_made` is called when a guess is made, and at once where this browser kept one.
     """
     data = {
         "x": [int(each) for each in x],
         "known": [float(each) for each in known],
         "hidden": [[float(each) for each in row] for row in hidden],
-        "epoch": epoch,
+        "epoch": cleared_at,
         "ticks": list(ticks),
         "labels": {name: labels[name] for name in LABELS},
         "lang": lang,

@@ -80,7 +80,7 @@ class Shown(NamedTuple):
 def message(
     shown: Shown, lines: Sequence[RunCurves], labels: Mapping[str, str], *, lang: str, dark: bool
 ) -> dict[str, Any]:
-    """What the browser gets."""
+    """The data that the browser gets to show a run."""
     frames = shown.frames
     return {
         "key": shown.key,

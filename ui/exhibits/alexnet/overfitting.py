@@ -118,7 +118,7 @@ class Race:
 
     @property
     def rows(self) -> list[DropoutPoint]:
-        """What came of it so far."""
+        """The points of both curves so far."""
         return self.task.found
 
     def _work(self, tick: Tick) -> None:

@@ -30,7 +30,7 @@ class Running:
 
     @property
     def points(self) -> dict[Kind, list[RacePoint]]:
-        """Of both, so far."""
+        """The points of both curves so far."""
         found = self.task.found
         return {kind: [point for who, point in found if who == kind and point] for kind in KINDS}
 

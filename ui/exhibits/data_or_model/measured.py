@@ -55,7 +55,7 @@ def bet(page: Page) -> None:
             [min(cell.errors) for cell in line],
             [max(cell.errors) for cell in line],
         ),
-        epoch=progress.progress_now().epoch,
+        cleared_at=progress.progress_now().cleared_at,
         ticks=[compact(size, page.lang) for size in measured.training_sizes()],
         labels={name: page.label(f"data.bet-{name}") for name in curve_bet.LABELS},
         lang=page.lang,

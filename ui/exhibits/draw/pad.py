@@ -18,7 +18,7 @@ CALM = 250  # ms between two messages, where nothing answers before the pen is l
 
 @cache
 def pad_words(lang: str) -> dict[str, str]:
-    """The pad's words."""
+    """The pad's labels, in a language."""
     return {name: label(f"pad.{name}", lang) for name in digit_pad.LABELS}
 
 

@@ -49,6 +49,7 @@ def rows(network: str) -> list[LayerSize]:
 
 
 def layers_of(network: str) -> list[str]:
+    """The names of a network's layers, from the first one on."""
     return [row.name for row in rows(network)]
 
 
@@ -84,11 +85,13 @@ def network_and_layer(page: Page) -> tuple[str, str]:
 
 
 def network_now() -> str:
+    """The network of the family that is chosen."""
     network: str = st.session_state.get("lenet.network", DEFAULT)
     return network
 
 
 def layer_now() -> str:
+    """The layer that is chosen, of the network that is."""
     network = network_now()
     layer: str = st.session_state.get("lenet.layer", "")
     return layer if layer in layers_of(network) else FAMILY[network].partial

@@ -127,11 +127,13 @@ def first_unit(network: str) -> str:
 
 
 def unit_exists(network: str, text: str) -> bool:
+    """Whether "layer.map.row.column" names a unit of this network."""
     shapes = {INPUT: (1, 1, 1)} | {row.name: (*row.shape, 1, 1)[:3] for row in rows(network)}
     return layer_walk.is_unit(text, shapes)
 
 
 def unit_now(network: str) -> str:
+    """The unit that is picked, or the first one of this network."""
     unit: str = st.session_state.get("lenet.unit", "")
     asked = str(st.query_params.get("unit", ""))
     found = unit or asked

@@ -161,36 +161,39 @@ def _options(page: Page) -> Options:
 
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
-    desk, run = visitor_runs.runs_of_visit(), trainer_handle.server.run(options, addresses.here())
-    kept = NumberedRun(desk.count + 1, run)
+    visitor, run = (
+        visitor_runs.runs_of_visit(),
+        trainer_handle.server.run(options, addresses.here()),
+    )
+    kept = NumberedRun(visitor.count + 1, run)
     _queue(kept, run.work())
-    for each in desk.runs:
+    for each in visitor.runs:
         each.run.forget()  # only the newest can go on: its optimiser weighs more than it does
-    desk.count = kept.number
-    desk.runs = [*desk.runs, kept][-KEPT:]
+    visitor.count = kept.number
+    visitor.runs = [*visitor.runs, kept][-KEPT:]
     st.session_state["training:next"] = kept.number  # shown as soon as there is something to show
 
 
 def _queue(kept: NumberedRun, work: Iterator[None]) -> None:
     """Raises Problem if a run is live or the queue is full."""
-    desk = visitor_runs.runs_of_visit()
-    desk.job = jobs().start(desk.token, work, desk.here, addresses.here())
-    desk.working = kept.number
+    visitor = visitor_runs.runs_of_visit()
+    visitor.job = jobs().start(visitor.token, work, visitor.here, addresses.here())
+    visitor.working = kept.number
 
 
 def _runs() -> list[NumberedRun]:
-    desk = visitor_runs.runs_if_any()
-    return desk.runs if desk else []
+    visitor = visitor_runs.runs_if_any()
+    return visitor.runs if visitor else []
 
 
 def _job() -> Job | None:
-    desk = visitor_runs.runs_if_any()
-    return desk.job if desk else None
+    visitor = visitor_runs.runs_if_any()
+    return visitor.job if visitor else None
 
 
 def _working() -> Run | None:
-    desk = visitor_runs.runs_if_any()
-    return desk.run if desk else None
+    visitor = visitor_runs.runs_if_any()
+    return visitor.run if visitor else None
 
 
 def watch_run(page: Page) -> None:
@@ -389,10 +392,10 @@ def _chosen(page: Page, runs: list[NumberedRun]) -> NumberedRun:
 
 
 def _remove(number: int) -> None:
-    desk = visitor_runs.runs_of_visit()
-    if desk.job and desk.job.live and desk.working == number:
-        jobs().cancel(desk.job)
-    desk.runs = [kept for kept in desk.runs if kept.number != number]
+    visitor = visitor_runs.runs_of_visit()
+    if visitor.job and visitor.job.live and visitor.working == number:
+        jobs().cancel(visitor.job)
+    visitor.runs = [kept for kept in visitor.runs if kept.number != number]
 
 
 def _is_live(shown: NumberedRun) -> bool:

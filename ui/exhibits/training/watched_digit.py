@@ -18,6 +18,8 @@ SAMPLES = tuple("0123456789")
 
 
 class Digit(NamedTuple):
+    """The image (28, 28) of a digit, and what it is."""
+
     image: Picture  # (28, 28)
     label: int | None  # of a sample; nobody knows what a visitor meant
 
