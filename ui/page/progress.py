@@ -35,7 +35,7 @@ class Progress(NamedTuple):
 
 
 class PageRun(NamedTuple):
-    """The last full run of a page: when progress was cleared, if newly, what the mirror was left."""
+    """The last full run of a page: the time of the last clearing, if new, what the mirror holds."""
 
     cleared_at: int = 0
     cleared: bool = False
