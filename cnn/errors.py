@@ -30,7 +30,7 @@ def _problem(key: str, sentence: str, fields: dict[str, Any]) -> Problem:
 
 @contextmanager
 def enough_memory() -> Iterator[None]:
-    """Where the block finds no memory left, a Problem is raised; torch has no class for that."""
+    """Raises a Problem where the block finds no memory left; torch has no class for that."""
     try:
         yield
     except (MemoryError, RuntimeError) as error:

@@ -94,7 +94,7 @@ def numbers_of(name: str) -> bytes:
 
 
 def _model(name: str) -> DigitNetwork:
-    return cast(DigitNetwork, weights.load(name))
+    return cast(DigitNetwork, weights.load_network(name))
 
 
 def _numbers(layer: nn.Module) -> dict[str, Tensor]:

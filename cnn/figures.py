@@ -48,7 +48,10 @@ def theme_name(dark: bool) -> str:
 
 
 def to_indices(values: NDArray[Any], limit: float) -> NDArray[np.uint8]:
-    """Palette indices of signed values: -limit is 1, zero 128, +limit 255; beyond is clipped."""
+    """Palette indices of signed values of any shape: -limit is 1, zero 128, +limit 255.
+
+    What is beyond is clipped; what is no number counts as 0.
+    """
     scaled = np.nan_to_num(np.asarray(values, np.float32) / max(limit, 1e-12))
     indices: NDArray[np.uint8] = np.rint(ZERO + 127 * np.clip(scaled, -1, 1)).astype(np.uint8)
     return indices
@@ -90,7 +93,7 @@ def maps_png(
 
 
 def signed_png(indices: NDArray[np.uint8], *, dark: bool = False, scale: int = 1) -> bytes:
-    """Indices from `to_indices` as a PNG on the diverging scale."""
+    """Indices (H, W) from `to_indices` as a PNG on the diverging scale."""
     return palette_png(indices, ramp(tuple(DIVERGING[theme_name(dark)]), 255), scale)
 
 
@@ -157,7 +160,7 @@ def scale_png(
     return signed_png(np.tile(row, (height, 1)), dark=dark)
 
 
-def histograms(
+def histogram_chart(
     edges: NDArray[Any],
     counts: Mapping[str, NDArray[Any]],
     marks: Mapping[str, float],
@@ -195,7 +198,7 @@ class Mark(NamedTuple):
     name: str
 
 
-def results(
+def results_chart(
     marks: Mapping[str, Sequence[Mark]],
     line: tuple[Sequence[int], Sequence[float], str],
     axes: tuple[str, str],
@@ -242,7 +245,7 @@ def results(
     )
 
 
-def curves(
+def line_chart(
     x: Sequence[float],
     lines: Mapping[str, Sequence[float]],
     axes: tuple[str, str],
@@ -268,7 +271,7 @@ def curves(
     return figure.update_layout(height=380, margin={"t": 20, "l": 10, "r": 10}, legend=legend)
 
 
-class Measured(NamedTuple):
+class ErrorCurve(NamedTuple):
     """Values over x with what lies around each: a line, or single points where `dash` is None."""
 
     name: str
@@ -281,8 +284,8 @@ class Measured(NamedTuple):
     dash: str | None = "solid"
 
 
-def learning_curves(
-    lines: Sequence[Measured], axes: tuple[str, str], hover: str, printed: Callable[[float], str]
+def learning_curve_chart(
+    lines: Sequence[ErrorCurve], axes: tuple[str, str], hover: str, printed: Callable[[float], str]
 ) -> "Figure":
     """Errors over numbers of digits, both axes logarithmic, with bars from `low` to `high`.
 

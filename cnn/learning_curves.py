@@ -1,8 +1,8 @@
-"""What machines made of so many digits, prepared so: the measured grid, and readings from it.
+"""What classifiers made of so many digits, prepared so: the measured grid, and readings from it.
 
 assets/runs/data_or_model.json holds the test errors of {linear, hidden300, lenet1, lenet5} after
 learning from 100 to 60,000 digits of MNIST, "plain", "deslanted" (set upright, those of the test
-too) or "distorted" (bent anew in every pass), by up to three seeds; scripts.measure_data_or_model
+too) or "distorted" (bent anew in every epoch), by up to three seeds; scripts.measure_data_or_model
 makes it. Errors are in per cent of the 10,000 test digits. No torch.
 """
 
@@ -16,115 +16,129 @@ from typing import Any, NamedTuple
 from cnn import assets
 
 FILE = "runs/data_or_model.json"
-MACHINES = ("linear", "hidden300", "lenet1", "lenet5")
+CLASSIFIERS = ("linear", "hidden300", "lenet1", "lenet5")
 PREPARATIONS = ("plain", "deslanted", "distorted")
 
 
-class Cell(NamedTuple):
-    """One machine after learning from so many digits, a run for each seed."""
+class CurvePoint(NamedTuple):
+    """One classifier after learning from so many digits, a run for each seed."""
 
     digits: int
     errors: tuple[float, ...]
 
     @property
     def mean(self) -> float:
+        """The mean error over the seeds, in per cent."""
         return sum(self.errors) / len(self.errors)
 
 
-Line = tuple[Cell, ...]  # one machine and preparation, the fewest digits first
+Line = tuple[CurvePoint, ...]  # one classifier and preparation, the fewest digits first
 
 
-def rate(machine: str) -> float:
-    """The learning rate of all runs of a machine."""
-    return float(_stored()["rule"]["rates"][machine])
+def rate(classifier: str) -> float:
+    """The learning rate of all runs of a classifier."""
+    return float(_stored()["rule"]["rates"][classifier])
 
 
-def shown() -> int:
-    """How many digits every run showed its machine, the same ones again if there were fewer."""
+def digits_shown() -> int:
+    """How many digits every run showed its classifier, the same ones again if there were fewer."""
     return int(_stored()["rule"]["shown"])
 
 
-def least_passes() -> int:
-    """How often a run showed each digit at least, even if `shown` was passed by then."""
-    return int(_stored()["rule"]["passes"][0])
+def least_epochs() -> int:
+    """How often a run showed each digit at least, even if `digits_shown` was passed by then."""
+    return int(_stored()["rule"]["epochs"][0])
 
 
 @cache
-def grid() -> dict[tuple[str, str], Line]:
-    """The lines by machine and preparation. Raises AssetProblem."""
+def error_curves() -> dict[tuple[str, str], Line]:
+    """The lines by classifier and preparation. Raises AssetProblem."""
     found: dict[tuple[str, str], dict[int, list[float]]] = {}
     for run in _stored()["runs"]:
-        cells = found.setdefault((run["machine"], run["preparation"]), {})
+        cells = found.setdefault((run["classifier"], run["preparation"]), {})
         cells.setdefault(run["digits"], []).append(run["test_error"])
     return {
-        key: tuple(Cell(digits, tuple(cells[digits])) for digits in sorted(cells))
+        key: tuple(CurvePoint(digits, tuple(cells[digits])) for digits in sorted(cells))
         for key, cells in found.items()
     }
 
 
 def runs() -> int:
-    """How many runs the grid holds."""
+    """How many runs were measured."""
     return len(_stored()["runs"])
 
 
 def fewest() -> int:
     """The least number of digits learned from."""
-    return sizes()[0]
+    return training_sizes()[0]
 
 
 @cache
-def prepared(machine: str) -> tuple[str, ...]:
-    """Those of PREPARATIONS for which the machine's line is whole."""
-    lines = {p: grid().get((machine, p), ()) for p in PREPARATIONS}
-    return tuple(p for p, line in lines.items() if len(line) == len(sizes()))
+def preparations_of(classifier: str) -> tuple[str, ...]:
+    """Those of PREPARATIONS for which the classifier's line is whole."""
+    lines = {p: error_curves().get((classifier, p), ()) for p in PREPARATIONS}
+    return tuple(p for p, line in lines.items() if len(line) == len(training_sizes()))
 
 
 @cache
 def preparations() -> tuple[str, ...]:
-    """Those of PREPARATIONS for which some machine's line is whole."""
-    return tuple(p for p in PREPARATIONS if any(p in prepared(machine) for machine in MACHINES))
+    """Those of PREPARATIONS for which some classifier's line is whole."""
+    return tuple(
+        p
+        for p in PREPARATIONS
+        if any(p in preparations_of(classifier) for classifier in CLASSIFIERS)
+    )
 
 
 @cache
-def sizes() -> tuple[int, ...]:
+def training_sizes() -> tuple[int, ...]:
     """How many digits were learned from, the fewest first."""
-    return tuple(cell.digits for cell in grid()["linear", "plain"])
+    return tuple(cell.digits for cell in error_curves()["linear", "plain"])
 
 
 @cache
 def seeds() -> int:
     """How many seeds every point of a whole line has at least."""
-    lines = [grid()[machine, p] for machine in MACHINES for p in prepared(machine)]
+    lines = [
+        error_curves()[classifier, p]
+        for classifier in CLASSIFIERS
+        for p in preparations_of(classifier)
+    ]
     return min(len(cell.errors) for line in lines for cell in line)
 
 
-def error(machine: str, digits: int, preparation: str = "plain") -> float:
+def error(classifier: str, digits: int, preparation: str = "plain") -> float:
     """The mean test error over seeds. Raises KeyError if it was not measured."""
-    return {cell.digits: cell.mean for cell in grid()[machine, preparation]}[digits]
+    return {cell.digits: cell.mean for cell in error_curves()[classifier, preparation]}[digits]
 
 
-def divided(machine: str, preparation: str) -> float:
-    """By how much this preparation of all digits divides the machine's error; for the prose."""
-    return error(machine, sizes()[-1]) / error(machine, sizes()[-1], preparation)
+def divided(classifier: str, preparation: str) -> float:
+    """By how much this preparation of all digits divides the classifier's error; for the prose."""
+    return error(classifier, training_sizes()[-1]) / error(
+        classifier, training_sizes()[-1], preparation
+    )
 
 
-def digits_for(level: float, machine: str, preparation: str = "plain") -> float:
-    """The fewest digits from which the machine comes down to this error."""
-    line = grid()[machine, preparation]
-    return crossing([cell.digits for cell in line], [cell.mean for cell in line], level)
+def digits_for(level: float, classifier: str, preparation: str = "plain") -> float:
+    """The fewest digits from which the classifier comes down to this error."""
+    line = error_curves()[classifier, preparation]
+    return first_below([cell.digits for cell in line], [cell.mean for cell in line], level)
 
 
-def worth(machine: str, digits: int, better: str) -> int:
-    """About how many plain digits `better` needs to equal `machine` with so many; for the prose."""
-    return int(float(f"{digits_for(error(machine, digits), better):.2g}"))
+def digits_worth(classifier: str, digits: int, better: str) -> int:
+    """How many plain digits `better` needs to err as `classifier` with so many; for the prose.
+
+    To two digits. Raises KeyError if that was not measured.
+    """
+    return int(float(f"{digits_for(error(classifier, digits), better):.2g}"))
 
 
-def times(machine: str, digits: int, better: str) -> int:
-    """How many times as few that is; for the prose."""
-    return round(digits / worth(machine, digits, better))
+def digits_ratio(classifier: str, digits: int, better: str) -> int:
+    """How many times as many digits as `classifier` had `better` would need; for the prose."""
+    return round(digits / digits_worth(classifier, digits, better))
 
 
-def crossing(digits: Sequence[float], errors: Sequence[float], level: float) -> float:
+def first_below(digits: Sequence[float], errors: Sequence[float], level: float) -> float:
     """Where the line through these points first falls to `level`, both axes logarithmic.
 
     0 if its first point lies there already, infinite if it never does.

@@ -46,7 +46,7 @@ def home_digits() -> list[Layers]:
 
 
 @cache
-def nearest() -> Layers:
+def nearest_distances() -> Layers:
     """How far from their nearest code the default network finds digits and other drawings.
 
     Counts (28,) of "digits" (MNIST's test digits), "letters" (but those like a digit), "scribbles"
@@ -69,10 +69,9 @@ def sample_strokes() -> dict[str, list[NDArray[np.float64]]]:
 
 @cache
 def disagreements() -> dict[str, list[NDArray[np.float64]]]:
-    """Drawings, by their labels, to which the machines of cnn.inference.classifiers give different
-    answers.
+    """Drawings that the classifiers of cnn.inference.classifiers read differently, by their labels.
 
-    Raises AssetProblem.
+    Each is a list of strokes (n, 2) on the pad's grid. Raises AssetProblem.
     """
     return _strokes("data/disagreements.json")
 
@@ -120,8 +119,10 @@ def adversarial() -> dict[str, Any]:
 
 @cache
 def draw_measured() -> dict[str, dict[str, Any]]:
-    """What was measured for the Draw page, in per cent: "steps", the error without each step, and
-    "shift", a list of errors after 0 to 10 pixels for each machine. Raises AssetProblem.
+    """What was measured for the Draw page, in per cent. Raises AssetProblem.
+
+    "steps": the error without each step; "shift": for each classifier a list of errors after 0 to
+    10 pixels.
     """
     found: dict[str, dict[str, Any]] = json.loads(
         assets.path("runs/draw_measured.json").read_text("utf-8")
@@ -134,13 +135,13 @@ def error_without(step: str) -> float:
     return float(draw_measured()["steps"][step])
 
 
-def error_shifted(machine: str, pixels: int) -> float:
-    """A machine's error on digits shifted by so many pixels; for the prose."""
-    return float(draw_measured()["shift"][machine][pixels])
+def error_shifted(classifier: str, pixels: int) -> float:
+    """A classifier's error on digits shifted by so many pixels; for the prose."""
+    return float(draw_measured()["shift"][classifier][pixels])
 
 
 class CifarRun(NamedTuple):
-    """A network on CIFAR-10 (as JPEG): errors in per cent after 0, 1, 2 ... passes."""
+    """A network on CIFAR-10 (as JPEG): errors in per cent after 0, 1, 2 ... epochs."""
 
     activation: str  # "tanh" or "relu"
     rate: float
@@ -148,7 +149,7 @@ class CifarRun(NamedTuple):
     dropout: float  # the part of the hidden units left out
     train: list[float]
     test: list[float]
-    passes: float | None = None  # to the goal of the race, between two passes by a line
+    epochs: float | None = None  # to the goal of the race, between two epochs by a line
     kind: str = ""  # what was different about it, where several things are compared
 
 
@@ -156,14 +157,14 @@ class ReluRace(NamedTuple):
     """ReLU against tanh, as in figure 1 of the AlexNet paper (scripts.measure_relu_race)."""
 
     goal: float  # the training error, in per cent, at which a run ends
-    rates: dict[str, float]  # by activation: the rate that was best after three passes
-    passes: dict[str, list[float | None]]  # by activation, a seed each; None: never reached
-    ratio: float | None  # how many times as many passes tanh takes as ReLU, on average
-    tuning: list[dict[str, Any]]  # activation, rate, train: error after three passes or None
+    rates: dict[str, float]  # by activation: the rate that was best after three epochs
+    epochs: dict[str, list[float | None]]  # by activation, a seed each; None: never reached
+    ratio: float | None  # how many times as many epochs tanh takes as ReLU, on average
+    tuning: list[dict[str, Any]]  # activation, rate, train: error after three epochs or None
     runs: list[CifarRun]
 
 
-class Dropout(NamedTuple):
+class DropoutRuns(NamedTuple):
     """The same network with and without dropout (scripts.measure_dropout)."""
 
     images: int  # learned from
@@ -173,8 +174,9 @@ class Dropout(NamedTuple):
 
 
 class Normalisation(NamedTuple):
-    """A network as it is, normalised, and with windows side by side
-    (scripts.measure_normalisation).
+    """A network as it is, normalised, and with windows side by side.
+
+    scripts.measure_normalisation makes it.
     """
 
     constants: dict[str, float]  # n ("size"), alpha, beta and k of the normalisation
@@ -184,14 +186,14 @@ class Normalisation(NamedTuple):
 
 @cache
 def relu_race() -> ReluRace:
-    """The race, each of its runs pass by pass. Raises AssetProblem."""
+    """The race, each of its runs epoch by epoch. Raises AssetProblem."""
     return ReluRace(**_cifar("runs/relu_race.json", ReluRace))
 
 
 @cache
-def dropout() -> Dropout:
-    """The runs with and without dropout, pass by pass. Raises AssetProblem."""
-    return Dropout(**_cifar("runs/dropout.json", Dropout))
+def dropout_runs() -> DropoutRuns:
+    """The runs with and without dropout, epoch by epoch. Raises AssetProblem."""
+    return DropoutRuns(**_cifar("runs/dropout.json", DropoutRuns))
 
 
 @cache
@@ -200,13 +202,13 @@ def normalisation() -> Normalisation:
     return Normalisation(**_cifar("runs/normalisation.json", Normalisation))
 
 
-def normalisation_passes() -> int:
-    """How often each of those runs saw its images; for the prose."""
+def normalisation_epochs() -> int:
+    """How many epochs each of the runs with and without normalisation lasted; for the prose."""
     return len(normalisation().runs[0].test) - 1
 
 
 def normalisation_constant(name: str) -> float:
-    """One of its constants; for the prose."""
+    """One of the normalisation's constants: "size", "alpha", "beta" or "k"; for the prose."""
     return normalisation().constants[name]
 
 
@@ -215,7 +217,7 @@ class SmallRun(NamedTuple):
 
     kind: str  # "as-is", "unnormalised" or "plain": with windows side by side
     seed: int
-    passes: int
+    epochs: int
     parameters: int
     right: dict[str, tuple[float, float]]  # by crops, "1" or "10": top-1 and top-5 in per cent
     noisy: float  # the share of conv1's kernels that are
@@ -230,7 +232,9 @@ def small_runs() -> list[SmallRun]:
     return [SmallRun(**run) for run in stored]
 
 
-def _cifar(file: str, kind: type[ReluRace] | type[Dropout] | type[Normalisation]) -> dict[str, Any]:
+def _cifar(
+    file: str, kind: type[ReluRace] | type[DropoutRuns] | type[Normalisation]
+) -> dict[str, Any]:
     stored = json.loads(assets.path(file).read_text("utf-8"))
     stored["runs"] = [CifarRun(**run) for run in stored["runs"]]
     return {name: stored[name] for name in kind._fields}
@@ -255,8 +259,9 @@ def photo_features() -> PhotoFeatures:
 
 @cache
 def neighbours_measured() -> dict[str, Any]:
-    """How often nearest digits bear the same label: "asked", how many, and "same", in per cent, by
-    "f6" and by "pixels". Raises AssetProblem.
+    """How often nearest digits bear the same label. Raises AssetProblem.
+
+    "asked": how many digits were looked at; "same": in per cent, by "f6" and by "pixels".
     """
     found: dict[str, Any] = json.loads(assets.path("runs/neighbours.json").read_text("utf-8"))
     return found

@@ -5,7 +5,7 @@ from ui.page import frame
 
 page = frame.open("mnist")
 page.title()
-if digits.prepare(page):
+if digits.set_up(page):
     digits.browse(page)
     digits.balance(page)
     digits.class_portraits(page)
@@ -14,7 +14,7 @@ if digits.prepare(page):
     scan_and_bytes.file_bytes(page)
     island_map.digit_map_(page)
     writers.halves(page)
-    writers.hands(page)
+    writers.one_hand(page)
     hard_digits.missed_digits(page)
     hard_digits.game(page)
 page.close()

@@ -5,13 +5,13 @@ from ui.page import frame
 
 page = frame.open("convolution")
 page.title()
-if kernel.prepare(page):
-    kernel.apart(page)
+if kernel.set_up(page):
+    kernel.value_apart(page)
     kernel.edge_question(page)
     kernel.paint(page)
-    sizes.size(page)
+    sizes.windows(page)
     maps.pool(page)
     sizes.shared(page)
     maps.field_question(page)
-    maps.field(page)
+    maps.unit_field(page)
 page.close()

@@ -5,16 +5,16 @@ from ui.page import frame
 
 page = frame.open("draw")
 page.title()
-if reading.prepare(page):
-    reading.live(page)
-    preprocessing.steps(page)
+if reading.set_up(page):
+    reading.live_reading(page)
+    preprocessing.digit_steps(page)
     preprocessing.step_question(page)
     preprocessing.switches(page)
-    reading.layers(page)
+    reading.layer_maps(page)
     reading.code_pictures(page)
     reading.doubt(page)
-    classifiers.several(page)
-    classifiers.neighbours(page)
+    classifiers.several_classifiers(page)
+    classifiers.training_neighbours(page)
     bent_digit.shift_question(page)
     bent_digit.until_it_breaks(page)
     page.section("learn")

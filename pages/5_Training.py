@@ -5,13 +5,13 @@ from ui.page import frame
 
 page = frame.open("training")
 page.title()
-if run.prepare(page):
-    one_weight.unit(page)
-    one_weight.cost(page)
-    one_weight.real(page)
+if run.set_up(page):
+    one_weight.one_weight_unit(page)
+    one_weight.gradient_cost(page)
+    one_weight.gradients_compared(page)
     run.early(page)
-    run.start(page)
-    run.watch(page)
+    run.start_run(page)
+    run.watch_run(page)
     page.section("peek")
     page.section("onward")
 page.close()

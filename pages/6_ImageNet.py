@@ -5,7 +5,7 @@ from ui.page import frame
 
 page = frame.open("imagenet")
 page.title()
-if dataset.prepare(page):
+if dataset.set_up(page):
     dataset.pixel_question(page)
     dataset.scale(page)
     dataset.inside(page)

@@ -5,16 +5,16 @@ from ui.page import frame
 
 page = frame.open("photo")
 page.title()
-if answer.prepare(page):
-    answer.choose(page)
-    answer.steps(page)
+if answer.set_up(page):
+    answer.photo_and_answer(page)
+    answer.photo_steps(page)
     answer.ladder(page)
     comparisons.unknown_question(page)
-    layers.filters(page)
-    layers.layers(page)
+    layers.first_filters(page)
+    layers.every_layer(page)
     attribution.why(page)
     comparisons.turned_question(page)
-    comparisons.both(page)
+    comparisons.both_networks(page)
     comparisons.many(page)
     comparisons.limits(page)
     page.section("people")

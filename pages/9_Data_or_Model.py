@@ -5,12 +5,12 @@ from ui.page import frame
 
 page = frame.open("data")
 page.title()
-if measured.prepare(page):
+if measured.set_up(page):
     measured.bet(page)
     measured.budget(page)
     measured.upright(page)
     measured.paper(page)
-    measured.grid(page)
+    measured.all_measured(page)
     measured.worth(page)
     live_run.run(page)
     measured.photos(page)

@@ -29,8 +29,8 @@ from cnn.models.lrn import Constants, LocalResponseNorm
 
 BATCH, MOMENTUM = 128, 0.9
 LAST_DECAY, DECAY = 1.0, 0.004  # of an `original` run: of its last layer and of the others
-FALLS = (0.75, 0.875)  # of its passes, after which its rate is a tenth of what it was
-MEASURED = 10_000  # training images whose error is measured after each pass
+FALLS = (0.75, 0.875)  # of its epochs, after which its rate is a tenth of what it was
+MEASURED = 10_000  # training images whose error is measured after each epoch
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Run:
 
 
 class Row(NamedTuple):
-    """After so many passes over the data, in per cent."""
+    """After so many epochs, in per cent."""
 
     epoch: int
     train: float
@@ -112,13 +112,13 @@ def original_optimiser(net: nn.Sequential, run: Run) -> torch.optim.SGD:
 
 
 def slowing(optimiser: torch.optim.SGD, run: Run) -> torch.optim.lr_scheduler.MultiStepLR:
-    """To be stepped after each pass: an `original` run's rates fall to a tenth, twice."""
+    """To be stepped after each epoch: an `original` run's rates fall to a tenth, twice."""
     falls = [round(part * run.epochs) for part in FALLS] if run.original else []
     return torch.optim.lr_scheduler.MultiStepLR(optimiser, falls)
 
 
 def train(run: Run, folder: Path, device: str) -> list[Row]:
-    """Train and measure after every pass; ends early if the weights leave the finite numbers."""
+    """Train and measure after every epoch; ends early if the weights leave the finite numbers."""
     torch.manual_seed(run.seed)
     torch.set_num_threads(1)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
@@ -132,17 +132,17 @@ def train(run: Run, folder: Path, device: str) -> list[Row]:
         else torch.optim.SGD(net.parameters(), run.rate, momentum=MOMENTUM)
     )
     schedule = slowing(optimiser, run)
-    eye = 1.0 if run.original else 64.0  # what a pixel is divided by
+    scale = 1.0 if run.original else 64.0  # what a pixel is divided by
     parts = (images[:MEASURED], labels[:MEASURED]), test
-    rows = [Row(0, *(_error(net, *part, eye) for part in parts))]
+    rows = [Row(0, *(_error(net, *part, scale) for part in parts))]
     for epoch in range(1, 2 * run.epochs + 1):
         for some in torch.randperm(len(labels), device=device).split(BATCH):
-            loss = F.cross_entropy(_scores(net, images[some], eye), labels[some])
+            loss = F.cross_entropy(_scores(net, images[some], scale), labels[some])
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
         schedule.step()
-        rows.append(Row(epoch, *(_error(net, *part, eye) for part in parts)))
+        rows.append(Row(epoch, *(_error(net, *part, scale) for part in parts)))
         print(run, rows[-1], flush=True)
         reached = rows[-1].train <= run.until or not torch.isfinite(loss)
         if reached and (run.stop or not torch.isfinite(loss)):
@@ -184,12 +184,12 @@ def write(file: Path, result: dict[str, Any]) -> None:
 def unpack(data: Path, folder: Path, subset: int = 0) -> None:
     """Decode the data set once, as arrays that every process can read."""
     for split in ("train", "test"):
-        images, labels = cifar10.load(data, split)
+        images, labels = cifar10.load_cifar10(data, split)
         some = slice(None, None, len(labels) // subset if subset else 1)  # all classes
         np.savez(folder / f"{split}.npz", images=images[some], labels=labels[some])
 
 
-def passes_to(rows: list[Row], error: float) -> float | None:
+def epochs_to(rows: list[Row], error: float) -> float | None:
     """Passes until the training error falls to `error`, between two measurements by a line."""
     for before, after in pairwise(rows):
         if after.train <= error < before.train:

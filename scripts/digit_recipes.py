@@ -32,41 +32,41 @@ class Plan:
 
 
 PLANS = {
-    "linear": Plan("Linear", Modern(passes=20, rate=0.001), 1),
-    "hidden300": Plan("Hidden300", Modern(passes=20, rate=0.002, weight_decay=0.05), 1),
+    "linear": Plan("Linear", Modern(epochs=20, rate=0.001), 1),
+    "hidden300": Plan("Hidden300", Modern(epochs=20, rate=0.002, weight_decay=0.05), 1),
     "lecun1989": Plan(
         "LeCun1989",
-        Modern(passes=40, batch=16, rate=0.005, weight_decay=0.05, loss=mle),
+        Modern(epochs=40, batch=16, rate=0.005, weight_decay=0.05, loss=mle),
         1,
         "7,291 of MNIST's training digits, as many as the paper's",
     ),
-    "lenet1": Plan("LeNet1", Modern(passes=30, rate=0.01, weight_decay=0.05), 3),
-    "lenet4": Plan("LeNet4", Modern(passes=20, rate=0.004, weight_decay=0.05), 3),
+    "lenet1": Plan("LeNet1", Modern(epochs=30, rate=0.01, weight_decay=0.05), 3),
+    "lenet4": Plan("LeNet4", Modern(epochs=20, rate=0.004, weight_decay=0.05), 3),
     "lenet5": Plan(
         "LeNet5",
         Modern(
-            passes=20, batch=128, rate=0.004, weight_decay=0.05, loss=partial(map_criterion, j=5.0)
+            epochs=20, batch=128, rate=0.004, weight_decay=0.05, loss=partial(map_criterion, j=5.0)
         ),
         3,
     ),
     "lenet5-distorted": Plan(
         "LeNet5",
-        Modern(passes=16, batch=128, rate=0.004, weight_decay=0.05, distort=Distortion()),
+        Modern(epochs=16, batch=128, rate=0.004, weight_decay=0.05, distort=Distortion()),
         8,
         "55,000 of MNIST's training digits, as they are and redrawn by a pen, on digits written "
         "from letterforms, and on rubbish",
     ),
-    "lenet5-published": Plan("LeNet5", Published(passes=20), 60),
+    "lenet5-published": Plan("LeNet5", Published(epochs=20), 60),
 }
 
 
 def digits_for(plan: Plan) -> tuple[Digits, Digits]:
     """To train on, and held out."""
-    fit, held_out = training_sets.split()
+    fit, held_out = training_sets.split_training_digits()
     if plan.network == "LeCun1989":
         return drawn(fit, TRAINED), held_out
     if plan is PLANS["lenet5-distorted"]:
-        return training_sets.joined(fit, fit, training_sets.pens(fit)), held_out
+        return training_sets.concatenated(fit, fit, training_sets.pen_digits(fit)), held_out
     return fit, held_out
 
 
@@ -78,7 +78,7 @@ def drawn(digits: Digits, count: int) -> Digits:
 
 def measured(model: DigitNetwork, plan: Plan, held_out: Digits) -> dict[str, float]:
     """Errors in per cent; for the network of 1989 also on as many test digits as it had then."""
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     found = {"held_out_error": error(model, held_out), "test_error": error(model, test)}
     if plan.network == "LeCun1989":
         found["drawn_test_error"] = error(model, drawn(test, TESTED))

@@ -1,4 +1,4 @@
-"""Makes assets/data/disagreements.json: drawings that the machines of the Draw page disagree about.
+"""Makes assets/data/disagreements.json: drawings that the Draw page's classifiers disagree about.
 
 Of the digits that went through the pad (scripts.stroke_set), for each label at most one: the one
 with the most different answers, the default network's being right.
@@ -24,7 +24,7 @@ def main() -> None:
     torch.set_num_threads(1)
     digits = [digit for digit in stroke_set.load() if digit.source != "hershey"]
     images = np.stack([to_mnist(digit.strokes) for digit in digits])
-    answers = {name: classifiers.answers(name, images) for name in classifiers.names()}
+    answers = {name: classifiers.classify(name, images) for name in classifiers.classifier_names()}
     every = np.stack(list(answers.values()))
     right = answers[DEFAULT] == [digit.label for digit in digits]
     others = (every != answers[DEFAULT]).sum(0) * right

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from cnn import assets
-from cnn.data.digits.preprocess import to_input
+from cnn.data.digits.preprocess import to_32
 from cnn.data.mnist import dataset
 from cnn.inference import weights
 from cnn.inference.digit import DEFAULT
@@ -26,11 +26,11 @@ PLACES = 65535
 @torch.no_grad()
 def f6_and_distances(images: np.ndarray) -> tuple[Tensor, Tensor]:
     """F6 (N, 84) and the ten distances (N, 10)."""
-    model = weights.load(DEFAULT)
+    model = weights.load_network(DEFAULT)
     *body, output = model.children()
     found, distances = [], []
     for part in np.array_split(images, len(images) // 1000):
-        maps = to_input(part)
+        maps = to_32(part)
         for layer in body[:-1]:
             maps = layer(maps)
         found.append(body[-1](maps.flatten(1)))
@@ -49,7 +49,7 @@ def most_alike(train: np.ndarray, test: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     torch.set_num_threads(1)
-    train, test = dataset.load("train"), dataset.load("test")
+    train, test = dataset.load_digits("train"), dataset.load_digits("test")
     labels = torch.tensor(np.concatenate([train.labels, test.labels])).long()
     f6, distances = f6_and_distances(np.concatenate([train.images, test.images]))
     centre = f6.mean(0)

@@ -17,11 +17,11 @@ WIDTH, LAST = 4.0, 112.0  # of a bin, and where the last one ends; farther ones 
 
 def main() -> None:
     torch.set_num_threads(1)
-    images = {"digits": dataset.load("test").images} | not_digits()
+    images = {"digits": dataset.load_digits("test").images} | not_digits()
     edges = np.arange(0, LAST + WIDTH, WIDTH)
     stored = {"edges": edges}
     for kind in ("digits", "letters", "scribbles", "lines"):
-        nearest = distances_of(weights.load(DEFAULT), images[kind]).min(1).clip(max=LAST)
+        nearest = distances_of(weights.load_network(DEFAULT), images[kind]).min(1).clip(max=LAST)
         stored[kind] = np.histogram(nearest, edges)[0]
     np.savez_compressed(assets.ROOT / "runs/nearest.npz", **stored)
 

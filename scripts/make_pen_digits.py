@@ -24,11 +24,11 @@ def main() -> None:
     `digit` and `stroke` (P,) tell of which digit and which of its strokes each point (P, 2) is.
     """
     rng = np.random.default_rng(SEED)
-    _, held_out = training_sets.split()
+    _, held_out = training_sets.split_training_digits()
     chosen = rng.permutation(len(held_out.labels))[:EACH]
     labels = [*held_out.labels[chosen].tolist(), *(i % 10 for i in range(EACH))]
-    drawings = [skeletons.strokes(held_out.images[i]) for i in chosen]
-    drawings += [redrawn.handwriting(letterforms.written(d, rng), rng) for d in labels[EACH:]]
+    drawings = [skeletons.trace_strokes(held_out.images[i]) for i in chosen]
+    drawings += [redrawn.handwriting(letterforms.write_digit(d, rng), rng) for d in labels[EACH:]]
     rows = [
         (digit, number, x, y)
         for digit, drawing in enumerate(drawings)
@@ -49,7 +49,7 @@ def main() -> None:
 def _on_grid(drawing: Strokes) -> list[list[list[int]]]:
     """The drawing's points thinned and rounded to the grid."""
     every = max(1, sum(map(len, drawing)) // POINTS)
-    scaled = [stroke * GRID for stroke in redrawn.unit(drawing)]
+    scaled = [stroke * GRID for stroke in redrawn.in_unit_box(drawing)]
     return [np.rint(np.concatenate([s[:-1:every], s[-1:]])).astype(int).tolist() for s in scaled]
 
 

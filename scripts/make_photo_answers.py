@@ -18,8 +18,8 @@ from torch import nn
 
 from cnn import assets
 from cnn.data.imagenet.classes import tiny_classes
-from cnn.data.photos.crops import Eye, small_eye
-from cnn.data.photos.sample_photos import image, samples
+from cnn.data.photos.crops import PhotoTransform, small_transform
+from cnn.data.photos.sample_photos import sample_image, samples
 from cnn.inference import weights
 from cnn.models.alexnet import AlexNetSmall
 
@@ -34,11 +34,11 @@ def main() -> None:
     given = parser.parse_args().weights
     torch.set_num_threads(1)
     model, measured = _given(given) if given else _shipped()
-    eye = small_eye(measured["mean"], measured["scale"])
+    transform = small_transform(measured["mean"], measured["scale"])
     right = measured[ONE_CROP]
     found = {
         "error": {name: round(100 - right[name], 1) for name in ("top1", "top5")},
-        "answers": {name: best(model, eye, name) for name in photos()},
+        "answers": {name: best(model, transform, name) for name in photos()},
     }
     target = assets.ROOT / "runs/photo_answers.json"
     target.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
@@ -51,9 +51,11 @@ def photos() -> list[str]:
 
 
 @torch.no_grad()
-def best(model: nn.Module, eye: Eye, photo: str) -> list[tuple[str, float]]:
+def best(model: nn.Module, transform: PhotoTransform, photo: str) -> list[tuple[str, float]]:
     """Its five best classes and how sure it is of each, as shares."""
-    chances = model(eye.to_input([eye.crop(eye.shrink(image(photo)))])).softmax(1)[0]
+    chances = model(
+        transform.to_input([transform.crop(transform.shrink(sample_image(photo)))])
+    ).softmax(1)[0]
     top = chances.topk(BEST)
     classes = tiny_classes()
     return [
@@ -71,7 +73,7 @@ def _given(file: Path) -> tuple[nn.Module, dict[str, Any]]:
 
 
 def _shipped() -> tuple[nn.Module, dict[str, Any]]:
-    return weights.load(NAME), assets.row(f"weights/{NAME}.safetensors").metrics
+    return weights.load_network(NAME), assets.row(f"weights/{NAME}.safetensors").metrics
 
 
 if __name__ == "__main__":

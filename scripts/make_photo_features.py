@@ -19,7 +19,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from cnn import assets
-from cnn.data.photos.crops import small_eye
+from cnn.data.photos.crops import small_transform
 from cnn.data.photos.decode import open_photo
 from cnn.inference import weights
 from cnn.inference.feature_maps import feature_maps
@@ -34,13 +34,13 @@ def main() -> None:
     given = parser.parse_args().weights
     torch.set_num_threads(1)
     model, measured = _given(given) if given else _shipped()
-    eye = small_eye(measured["mean"], measured["scale"])
+    transform = small_transform(measured["mean"], measured["scale"])
     names = list(tomllib.loads((assets.ROOT / "text/photos.toml").read_text("utf-8")))
     crops, fc7, logits = [], [], []
     for name in names:
         photo = open_photo(assets.path(f"photos/{name}.jpg").read_bytes())
-        crop = eye.crop(eye.shrink(photo))
-        maps = feature_maps(model, eye.to_input([crop]))
+        crop = transform.crop(transform.shrink(photo))
+        maps = feature_maps(model, transform.to_input([crop]))
         crops.append(np.asarray(crop))
         fc7.append(maps["fc7"].flatten().numpy())
         logits.append(maps["fc8"].flatten().numpy())
@@ -60,7 +60,7 @@ def _given(file: Path) -> tuple[nn.Module, dict[str, Any]]:
 
 
 def _shipped() -> tuple[nn.Module, dict[str, Any]]:
-    return weights.load(NAME), assets.row(f"weights/{NAME}.safetensors").metrics
+    return weights.load_network(NAME), assets.row(f"weights/{NAME}.safetensors").metrics
 
 
 if __name__ == "__main__":

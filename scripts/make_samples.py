@@ -29,11 +29,11 @@ NOT_DIGITS = {
 
 
 def main() -> None:
-    train = dataset.load("train")
+    train = dataset.load_digits("train")
     samples = {}
     for digit, index in CHOSEN.items():
         assert train.labels[index] == digit, (index, train.labels[index])
-        samples[str(digit)] = _on_grid(skeletons.strokes(train.images[index]))
+        samples[str(digit)] = _on_grid(skeletons.trace_strokes(train.images[index]))
     samples |= {name: [np.array(line) for line in lines] for name, lines in NOT_DIGITS.items()}
     lines = {name: [line.round().astype(int).tolist() for line in s] for name, s in samples.items()}
     out = assets.ROOT / "data/sample_strokes.json"

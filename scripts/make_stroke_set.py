@@ -75,7 +75,7 @@ class Pad:
 
 def digits(rng: Rng) -> Iterator[tuple[int, str, str, list[Stroke]]]:
     """(label, source, form, strokes) of each digit, strokes at any scale."""
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     for label in range(10):
         forms = list(stroke_forms.FORMS[label])
         for i in range(EACH["mouse"]):
@@ -84,14 +84,14 @@ def digits(rng: Rng) -> Iterator[tuple[int, str, str, list[Stroke]]]:
         chosen = rng.permutation(np.flatnonzero(test.labels == label))
         usable = (i for i in chosen if _is_thin(test.images[i]))
         for index, _ in zip(usable, range(EACH["mnist-test"]), strict=False):
-            yield label, "mnist-test", str(index), skeletons.strokes(test.images[index])
+            yield label, "mnist-test", str(index), skeletons.trace_strokes(test.images[index])
         for i in range(EACH["hershey"]):
             face = FACES[i % len(FACES)]
             yield label, "hershey", face, _letterpress(face, label)
 
 
 def _is_thin(image: np.ndarray) -> bool:
-    length = sum(skeletons.length(line) for line in skeletons.strokes(image))
+    length = sum(skeletons.polyline_length(line) for line in skeletons.trace_strokes(image))
     return bool(image.sum(dtype=float) / 255 / (length + 2) < THICKEST)
 
 

@@ -26,8 +26,10 @@ def main() -> None:
     asked.add_argument("test", type=Path)
     files = asked.parse_args()
     train, test = (np.loadtxt(file, np.int64, ndmin=2) for file in (files.train, files.test))
-    rows = np.concatenate([train, test[: len(dataset.load("test").labels)]])
-    labels = np.concatenate([dataset.load("train").labels, dataset.load("test").labels])
+    rows = np.concatenate([train, test[: len(dataset.load_digits("test").labels)]])
+    labels = np.concatenate(
+        [dataset.load_digits("train").labels, dataset.load_digits("test").labels]
+    )
     if len(rows) != len(labels) or (rows[:, CLASS] != labels).any():
         raise SystemExit("These labels are not those of MNIST's files, in their order.")
     np.savez_compressed(

@@ -27,10 +27,10 @@ NETWORKS = ("lenet5", "lenet5-distorted")
 def measured(name: str) -> dict[str, list[float]]:
     """The errors of one network, for each of STEPS."""
     rng = np.random.default_rng(SEED)
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     chosen = rng.choice(len(test.labels), DIGITS, replace=False)
     images, labels = test.images[chosen], test.labels[chosen]
-    model = cast(DigitNetwork, weights.load(name))
+    model = cast(DigitNetwork, weights.load_network(name))
     directions = {
         "signs": pixel_slopes(name, images, labels),
         "noise": rng.choice([-1.0, 1.0], images.shape),

@@ -2,15 +2,15 @@
 
 python -m scripts.measure_data_or_model --workers 16 --out assets/runs/data_or_model.json
 
-Four machines learn from 100 to 60,000 digits, as they are, set upright, or bent anew in every pass,
-by three seeds, and are tested on MNIST's 10,000 test digits: 252 runs, about 45 minutes of one
-core, each in a thread of its own. One seed's runs come first, then the next one's. Results are
+Four classifiers learn from 100 to 60,000 digits, as they are, set upright, or bent anew in every
+epoch, by three seeds, and are tested on MNIST's 10,000 test digits: 252 runs, about 45 minutes of
+one core, each in a thread of its own. One seed's runs come first, then the next one's. Results are
 appended to FILE.jsonl as they come, and what is there or in FILE already is not measured again: a
 grid that was stopped goes on by the same command. FILE is written anew after each result, once
-there is one for every machine and number of digits as they are.
+there is one for every classifier and number of digits as they are.
 
 One rule for all: AdamW with a rate that rises and falls, batches of 64, the criterion of equation
-9, 100,000 digits shown, but at least 5 and at most 1,000 passes. Only the rate is the machine's
+9, 100,000 digits shown, but at least 5 and at most 1,000 epochs. Only the rate is the classifier's
 own: `--tune` measures each on held-out training digits, of 1,000 and of 10,000 learned from.
 """
 
@@ -45,30 +45,30 @@ SEEDS = (1, 2, 3)
 
 BATCH, SHOWN, LEAST, MOST = 64, 100_000, 5, 1_000
 TRIED, TUNED_ON = (0.0005, 0.001, 0.002, 0.004, 0.01, 0.02), (1_000, 10_000)
-RULE = {"batch": BATCH, "shown": SHOWN, "passes": [LEAST, MOST], "rates": RATES}
+RULE = {"batch": BATCH, "shown": SHOWN, "epochs": [LEAST, MOST], "rates": RATES}
 SPEED = {"linear": 60, "hidden300": 40, "lenet1": 13, "lenet5": 8}  # thousand digits a second
 BENDING = 30  # thousand digits a second
 
 
 @dataclass(frozen=True)
 class Run:
-    """One machine, what it learns from, and the seed of both."""
+    """One classifier, what it learns from, and the seed of both."""
 
-    machine: str
+    classifier: str
     digits: int
     preparation: str
     seed: int
 
     @property
-    def passes(self) -> int:
+    def epochs(self) -> int:
         return min(max(round(SHOWN / self.digits), LEAST), MOST)
 
     @property
     def seconds(self) -> float:
         """About how long it takes."""
-        shown = self.passes * self.digits / 1000
+        shown = self.epochs * self.digits / 1000
         bending = shown / BENDING if self.preparation == "distorted" else 0.0
-        return shown / SPEED[self.machine] + bending
+        return shown / SPEED[self.classifier] + bending
 
 
 def every_run() -> list[Run]:
@@ -80,21 +80,23 @@ def every_run() -> list[Run]:
 
 def test_error(run: Run) -> float:
     """What it comes to, in per cent of the test digits."""
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     images = _upright_test() if run.preparation == "deslanted" else test.images
-    return _learned(run, dataset.load("train"), Digits(images, test.labels), RATES[run.machine])
+    return _learned(
+        run, dataset.load_digits("train"), Digits(images, test.labels), RATES[run.classifier]
+    )
 
 
 def held_out_error(run: Run, rate: float) -> float:
     """What it comes to on held-out training digits, if it learns from others at this rate."""
-    return _learned(run, *training_sets.split(), rate)
+    return _learned(run, *training_sets.split_training_digits(), rate)
 
 
 def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
     torch.set_num_threads(1)
-    plan = recipe(run.preparation, rate, run.passes, BATCH)
+    plan = recipe(run.preparation, rate, run.epochs, BATCH)
     generator = torch.Generator().manual_seed(run.seed)
-    model = DIGITS[NETWORKS[run.machine]](generator)
+    model = DIGITS[NETWORKS[run.classifier]](generator)
     digits = some(source, run.digits, run.seed)
     for _ in train(model, digits, plan, generator=generator):
         pass
@@ -103,7 +105,7 @@ def _learned(run: Run, source: Digits, unseen: Digits, rate: float) -> float:
 
 @cache
 def _upright_test() -> np.ndarray:
-    return deslanted(dataset.load("test").images)
+    return deslanted(dataset.load_digits("test").images)
 
 
 def timed(run: Run) -> dict[str, Any]:
@@ -144,18 +146,18 @@ def as_lines(out: Path) -> str:
 def whole(found: list[dict[str, Any]]) -> bool:
     """Whether all that is "plain" has been measured, by one seed at least."""
     plain = [result for result in found if result["preparation"] == "plain"]
-    cells = {(result["machine"], result["digits"]) for result in plain}
+    cells = {(result["classifier"], result["digits"]) for result in plain}
     return len(cells) == len(NETWORKS) * len(SIZES)
 
 
 def _run_of(result: dict[str, Any]) -> Run:
-    return Run(*(result[key] for key in ("machine", "digits", "preparation", "seed")))
+    return Run(*(result[key] for key in ("classifier", "digits", "preparation", "seed")))
 
 
 def write(found: list[dict[str, Any]], out: Path) -> None:
     """All results in the order of the grid, one a line."""
     order = list(NETWORKS)
-    key = lambda r: (order.index(r["machine"]), r["digits"], r["preparation"], r["seed"])  # noqa: E731
+    key = lambda r: (order.index(r["classifier"]), r["digits"], r["preparation"], r["seed"])  # noqa: E731
     rows = [
         json.dumps({name: value for name, value in row.items() if name != "seconds"})
         for row in sorted(found, key=key)
@@ -164,12 +166,12 @@ def write(found: list[dict[str, Any]], out: Path) -> None:
     out.write_text(f'{{"rule": {json.dumps(RULE)},\n"runs": [\n{body}\n]}}\n', "utf-8")
 
 
-def tune(machines: list[str], workers: int) -> None:
-    """Prints the held-out error of the machine's rate and of those next to it, by two seeds."""
+def tune(classifiers: list[str], workers: int) -> None:
+    """Prints the held-out error of the classifier's rate and of those next to it, by two seeds."""
     jobs = [
-        (Run(machine, digits, "plain", seed), rate)
-        for machine, digits, seed in itertools.product(machines, TUNED_ON, (11, 12))
-        for rate in _near(RATES[machine])
+        (Run(classifier, digits, "plain", seed), rate)
+        for classifier, digits, seed in itertools.product(classifiers, TUNED_ON, (11, 12))
+        for rate in _near(RATES[classifier])
     ]
     with _pool(workers) as pool:
         waiting = [pool.submit(held_out_error, *job) for job in jobs]
@@ -190,11 +192,11 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 def main() -> None:
     options = _options()
     if options.tune:
-        return tune(options.machines, options.workers)
+        return tune(options.classifiers, options.workers)
     runs = [
         run
         for run in every_run()
-        if run.machine in options.machines
+        if run.classifier in options.classifiers
         and run.digits <= options.most
         and run.seed in options.seeds
     ]
@@ -213,7 +215,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("assets/runs/data_or_model.json"))
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--machines", nargs="+", choices=NETWORKS, default=list(NETWORKS))
+    parser.add_argument("--classifiers", nargs="+", choices=NETWORKS, default=list(NETWORKS))
     parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     parser.add_argument("--most", type=int, default=SIZES[-1], help="digits, to try the script")
     parser.add_argument("--tune", action="store_true", help="measure rates instead")

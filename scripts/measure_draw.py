@@ -1,8 +1,8 @@
 """Makes assets/runs/draw_measured.json: what the questions of the Draw page are answered with.
 
 "steps": the default network's error in per cent on the digits of scripts.stroke_set, with all
-steps and with each left out. "shift": every machine's error on 500 test digits, shifted by 0 to 10
-pixels in each of the four directions. Takes minutes.
+steps and with each left out. "shift": every classifier's error on 500 test digits, shifted by 0 to
+10 pixels in each of the four directions. Takes minutes.
 
 Run after all weights are made: python -m scripts.measure_draw
 """
@@ -30,14 +30,14 @@ def steps() -> dict[str, float]:
     choices = {"nothing": (), **{name: (name,) for name in SWITCHES}, "everything": SWITCHES}
     for name, without in choices.items():
         images = np.stack([to_mnist(digit.strokes, without) for digit in digits])
-        wrong = classifiers.answers(DEFAULT, images) != labels
+        wrong = classifiers.classify(DEFAULT, images) != labels
         errors[name] = round(100 * float(wrong.mean()), 1)
     return errors
 
 
 def shifts(name: str) -> list[float]:
     """Error after a shift by 0 to 10 pixels, the mean of right, left, down and up."""
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     chosen = np.random.default_rng(SEED).choice(len(test.labels), DIGITS, replace=False)
     images = np.stack([perturbations.shifted(image) for image in test.images[chosen]])
     still = perturbations.REACH
@@ -46,7 +46,7 @@ def shifts(name: str) -> list[float]:
         ends = (still + far, still - far)
         places = {(still, end) for end in ends} | {(end, still) for end in ends}
         wrong = [
-            classifiers.answers(name, images[:, y, x]) != test.labels[chosen] for y, x in places
+            classifiers.classify(name, images[:, y, x]) != test.labels[chosen] for y, x in places
         ]
         errors.append(round(100 * float(np.mean(wrong)), 1))
     return errors
@@ -54,7 +54,10 @@ def shifts(name: str) -> list[float]:
 
 def main() -> None:
     torch.set_num_threads(1)
-    found = {"steps": steps(), "shift": {name: shifts(name) for name in classifiers.names()}}
+    found = {
+        "steps": steps(),
+        "shift": {name: shifts(name) for name in classifiers.classifier_names()},
+    }
     (assets.ROOT / "runs/draw_measured.json").write_text(json.dumps(found, indent=1) + "\n")
 
 

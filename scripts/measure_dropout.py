@@ -1,4 +1,4 @@
-"""With and without dropout: training and test error on CIFAR-10 (as JPEG), pass by pass.
+"""With and without dropout: training and test error on CIFAR-10 (as JPEG), epoch by epoch.
 
 python -m scripts.measure_dropout --data FOLDER --out assets/runs/dropout.json
 
@@ -6,7 +6,7 @@ The convolutions of cuda-convnet's "19 %" network and, as in AlexNet, two hidden
 of 512 rectified units each, on 5,000 training images, few enough to learn by heart. Dropout of one
 half in both full layers is the only difference between the two kinds of run: the rate is the same,
 not tuned, and so is the start. The file is written anew after each seed; to read it:
-cnn.results.dropout.
+cnn.results.dropout_runs.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def _run(options: argparse.Namespace, seed: int, drop: float) -> Run:
 
 
 def _last(runs: list[Run], curves: list[list[Row]], drop: float) -> dict[str, float]:
-    """The mean errors after the last pass."""
+    """The mean errors after the last epoch."""
     ends = [rows[-1] for run, rows in zip(runs, curves, strict=True) if run.dropout == drop]
     return {
         "train": round(statistics.mean(end.train for end in ends), 2),

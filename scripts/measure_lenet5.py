@@ -17,12 +17,12 @@ from PIL import Image, ImageDraw, ImageFont
 from safetensors.torch import load_file
 from torch import nn
 
-from cnn.data.digits.preprocess import Picture, to_input, to_mnist
+from cnn.data.digits.preprocess import Picture, to_32, to_mnist
 from cnn.data.mnist import dataset
 from cnn.data.pens import training_sets
 from cnn.data.pens.redrawn import Rng, handwriting
 from cnn.data.pens.rubbish import LETTERS, LOOK_ALIKES, alphabet
-from cnn.inference.confidence import Confidence, calibration_error, fit
+from cnn.inference.confidence import Confidence, calibration_error, fit_confidence
 from cnn.models import LeNet5
 
 REFUSED = 0.01  # of the held-out digits
@@ -35,9 +35,9 @@ def measure(file: Path) -> dict[str, float]:
     torch.set_num_threads(1)
     model = LeNet5().eval()
     model.load_state_dict(load_file(file))
-    _, held_out = training_sets.split()
-    test, distances = dataset.load("test"), distances_of(model, held_out.images)
-    fitted = fit(distances, held_out.labels, REFUSED)
+    _, held_out = training_sets.split_training_digits()
+    test, distances = dataset.load_digits("test"), distances_of(model, held_out.images)
+    fitted = fit_confidence(distances, held_out.labels, REFUSED)
     on_test = distances_of(model, test.images)
     likely = fitted.probabilities(on_test)
     return {
@@ -101,7 +101,7 @@ def _line(rng: Rng) -> list[NDArray[np.float64]]:
 def distances_of(model: nn.Module, images: Picture) -> NDArray[np.float32]:
     """The ten distances (N, 10) of images (N, 28, 28)."""
     parts = np.array_split(images, len(images) // 1000 + 1)
-    found: NDArray[np.float32] = torch.cat([model(to_input(part)) for part in parts]).numpy()
+    found: NDArray[np.float32] = torch.cat([model(to_32(part)) for part in parts]).numpy()
     return found
 
 

@@ -9,17 +9,17 @@ import json
 import numpy as np
 
 from cnn import assets
-from cnn.analysis.nearest import labels
 from cnn.data.mnist import dataset
+from cnn.data.mnist.dataset import all_labels
 from cnn.results import mnist_read
 
 SIX, PART = 6, 250
 
 
 def main() -> None:
-    images = np.concatenate([dataset.load(split).images for split in ("train", "test")])
+    images = np.concatenate([dataset.load_digits(split).images for split in ("train", "test")])
     rows = {"f6": mnist_read().f6, "pixels": images.reshape(len(images), -1)}
-    first = len(dataset.load("train").labels)
+    first = len(dataset.load_digits("train").labels)
     same = {name: round(100 * share(each, first), 2) for name, each in rows.items()}
     result = {"asked": len(images) - first, "neighbours": SIX, "same": same}
     target = assets.ROOT / "runs/neighbours.json"
@@ -29,7 +29,7 @@ def main() -> None:
 
 def share(rows: np.ndarray, first: int) -> float:
     """The part of neighbours with the same label, of the rows from `first` on."""
-    known = labels()
+    known = all_labels()
     points = rows.astype(np.float32)
     squares = np.square(points).sum(1)
     same = 0

@@ -1,11 +1,11 @@
-"""With and without normalisation, with and without overlap: CIFAR-10 (as JPEG), pass by pass.
+"""With and without normalisation, with and without overlap: CIFAR-10 (as JPEG), epoch by epoch.
 
 python -m scripts.measure_normalisation --data FOLDER --out assets/runs/normalisation.json
 
 Section 3.3 of the AlexNet paper reports that normalisation across maps took a four-layer network on
 CIFAR-10 from 13 % to 11 % error, section 3.4 that overlapping windows gained a little on ImageNet.
 Here the network is cuda-convnet's "19 %" one, trained as the "18 %" configuration says (pixels not
-scaled, the same start, decay and rate), but for 24 passes instead of 140. KINDS differ in
+scaled, the same start, decay and rate), but for 24 epochs instead of 140. KINDS differ in
 one thing each: "normalised" has a LocalResponseNorm after the first two poolings, with the
 constants of cuda-convnet's "11 %" network; "plain" has windows of 2 instead of 3, side by side.
 FILE is written anew after each seed, and what it holds already is not run again. To read it:
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def last(runs: list[dict[str, Any]], kind: str) -> dict[str, float]:
-    """The mean errors of a kind's runs after their last pass, and the test error's extremes."""
+    """The mean errors of a kind's runs after their last epoch, and the test error's extremes."""
     chosen = [run for run in runs if run["kind"] == kind]
     test = [run["test"][-1] for run in chosen]
     return {

@@ -4,7 +4,7 @@ python -m scripts.measure_small_edition --data FOLDER --reports DIR --out FILE
 
 FOLDER holds your copy of Tiny ImageNet; FILE ships as assets/runs/small_edition.json and is read by
 cnn.results.small_runs. Each of RUNS trains the three KINDS at once by scripts.train_alexnet, with
-the recipe of the shipped network but fewer passes, and leaves their reports in DIR; a report that
+the recipe of the shipped network but fewer epochs, and leaves their reports in DIR; a report that
 lies there already is not made again. On a GPU the whole takes some twelve minutes.
 """
 
@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-RUNS = {5: 75, 6: 50}  # passes, by seed
+RUNS = {5: 75, 6: 50}  # epochs, by seed
 KINDS: dict[str, list[str]] = {
     "as-is": [],
     "unnormalised": ["--lrn", "off"],
@@ -34,9 +34,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.reports.mkdir(parents=True, exist_ok=True)
-    for seed, passes in RUNS.items():
+    for seed, epochs in RUNS.items():
         started = [
-            subprocess.Popen(_command(options, kind, seed, passes))
+            subprocess.Popen(_command(options, kind, seed, epochs))
             for kind in KINDS
             if not _report(options.reports, kind, seed).exists()
         ]
@@ -56,16 +56,16 @@ def told(kind: str, report: dict[str, Any]) -> dict[str, Any]:
     return {
         "kind": kind,
         "seed": int(report["options"]["seed"]),
-        "passes": len(report["curve"]),
+        "epochs": len(report["curve"]),
         "parameters": report["parameters"],
         "right": {str(n): [found["top1"], found["top5"]] for n, found in crops.items()},
         "noisy": round(report["noisy"], 3),
     }
 
 
-def _command(options: argparse.Namespace, kind: str, seed: int, passes: int) -> list[str]:
+def _command(options: argparse.Namespace, kind: str, seed: int, epochs: int) -> list[str]:
     out = _report(options.reports, kind, seed).with_suffix(".safetensors")
-    said = f"{RECIPE} --seed {seed} --epochs {passes}".split()
+    said = f"{RECIPE} --seed {seed} --epochs {epochs}".split()
     where = ["--data", str(options.data), "--out", str(out)]
     return [sys.executable, "-m", "scripts.train_alexnet", "small", *where, *said, *KINDS[kind]]
 

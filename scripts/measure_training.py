@@ -5,7 +5,7 @@ batch, criterion and optimiser on both sides. The rival transforms one digit at 
 do; "worker" is the rival with one worker process, as many as the Training page has beside its own.
 
 python -m scripts.measure_training --run: seconds that a run of the Training page takes, three
-passes over all 60,000 digits with its moments, by the two processes that train and by one.
+epochs over all 60,000 digits with its moments, by the two processes that train and by one.
 """
 
 import argparse
@@ -50,7 +50,7 @@ class OneByOne(Dataset[tuple[Tensor, int]]):
 def measure(images: int = 6_400) -> dict[str, dict[str, float]]:
     """Medians of images a second for "plain" and "distorted": ours, loader, their ratio, worker."""
     torch.set_num_threads(1)
-    source = dataset.load("train")
+    source = dataset.load_digits("train")
     digits = Digits(source.images[:images].copy(), source.labels[:images].copy())
     results = {}
     for kind in ("plain", "distorted"):
@@ -66,7 +66,7 @@ def measure(images: int = 6_400) -> dict[str, dict[str, float]]:
 def _ours(digits: Digits, kind: str) -> float:
     generator = torch.Generator().manual_seed(0)
     distort = Distortion() if kind == "distorted" else None
-    recipe = Modern(passes=1, batch=BATCH, distort=distort)
+    recipe = Modern(epochs=1, batch=BATCH, distort=distort)
     return _speed(train(LeNet5(generator), digits, recipe, generator=generator), len(digits.labels))
 
 
@@ -102,7 +102,7 @@ def _speed(steps: Iterator[object], images: int) -> float:
 def run_seconds(batch: int) -> dict[str, float]:
     """Of a whole run, by "processes" as on the page, and "alone", the only way of some systems."""
     torch.set_num_threads(1)
-    options = Options(digits=60_000, passes=3, batch=batch)
+    options = Options(digits=60_000, epochs=3, batch=batch)
     trainer = Trainer.start()  # before anything starts a thread
     runs = {"processes": trainer.run(options)} if trainer else {}
     seconds = {}

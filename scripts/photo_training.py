@@ -11,7 +11,13 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
-from cnn.data.photos.augmentation import Colour, random_crops, random_zooms, ten_crops, to_input
+from cnn.data.photos.augmentation import (
+    Colour,
+    normalised_input,
+    random_crops,
+    random_zooms,
+    ten_crops,
+)
 from cnn.models.alexnet import AlexNet
 from cnn.models.alexnet_layers import Dense, Rectified
 
@@ -39,7 +45,7 @@ class Augment:
             crops = random_zooms(images, self.side, self.zoom, generator)
         else:
             crops = random_crops(images, self.side, generator)
-        return to_input(crops, colour, colour.shift(len(images), self.colour, generator))
+        return normalised_input(crops, colour, colour.shift(len(images), self.colour, generator))
 
 
 def start(model: AlexNet, first: float, bias: float, generator: Generator) -> None:
@@ -109,7 +115,7 @@ class Average:
 
 
 def batches(data: Photos, size: int, generator: Generator) -> Iterator[tuple[Tensor, Tensor]]:
-    """One pass in a random order; the last part of a batch is left for another pass."""
+    """One epoch in a random order; the last part of a batch is left for another epoch."""
     order = torch.randperm(len(data.labels), device=data.labels.device, generator=generator)
     for chosen in order.split(size):
         if len(chosen) == size or len(order) < size:
@@ -126,7 +132,7 @@ def accuracy(
     for images, labels in zip(data.images.split(1000), data.labels.split(1000), strict=True):
         crops = ten_crops(images, side)[: 10 if ten else 1]
         with precision(labels.device):
-            logits = [model(to_input(crop, colour)).float() for crop in crops]
+            logits = [model(normalised_input(crop, colour)).float() for crop in crops]
         chances = torch.stack([each.softmax(1) for each in logits]).mean(0)
         right = chances.topk(5, 1).indices == labels[:, None]
         one, five = one + right[:, 0].sum().item(), five + right.sum().item()
@@ -137,17 +143,17 @@ def accuracy(
 
 
 class Clock:
-    """Seconds since the start, and how many passes still fit."""
+    """Seconds since the start, and how many epochs still fit."""
 
     def __init__(self, before: float = 0.0) -> None:
-        self.began, self.passes = time.perf_counter() - before, list[float]()
+        self.began, self.epochs = time.perf_counter() - before, list[float]()
 
     def seconds(self) -> float:
         return time.perf_counter() - self.began
 
     def total(self, done: int, limit: float, reserve: float) -> int:
-        """Passes in all so that the last ends at the limit, by the recent passes' time."""
-        recent = (self.passes[1:] or self.passes)[-5:]  # the first pass also warms up
+        """Epochs in all so that the last ends at the limit, by the recent epochs' time."""
+        recent = (self.epochs[1:] or self.epochs)[-5:]  # the first epoch also warms up
         return done + max(
             0, round((limit - reserve - self.seconds()) / statistics.median(recent) - 0.3)
         )

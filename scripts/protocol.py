@@ -19,7 +19,7 @@ from streamlit.proto.Common_pb2 import FileURLs as FileURLs
 from streamlit.proto.Common_pb2 import StringArray as StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg as ForwardMsg
 
-from ui.components.digit_pad.message import LAST, write
+from ui.components.digit_pad.message import LAST, write_message
 
 STREAM = "/_stcore/stream"
 SUBPROTOCOL = "streamlit"
@@ -163,7 +163,7 @@ class Session:
             raise LookupError("this page has no pad")
         self.seq += 1
         inside = [stroke.clip(0, LAST) for stroke in strokes]
-        written = write(inside, self.seq, "up" if pen == "up" else "down")
+        written = write_message(inside, self.seq, "up" if pen == "up" else "down")
         self.drawing_as_text = json.dumps({"lang": "en", "dark": False, "drawing": written})
         return self.act(pad, json_value=json.dumps({"drawing": written}))
 

@@ -16,7 +16,7 @@ from cnn.training.runs import RECORDED, Options, Run, read_test
 from cnn.training.snapshots import Weights, restore
 from cnn.training.split_batch import Helper
 
-OPTIONS = Options(digits=60_000, passes=1)
+OPTIONS = Options(digits=60_000, epochs=1)
 
 
 class Exact(Film):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ui.components.digit_pad.message import Strokes, unpack
+from ui.components.digit_pad.message import Strokes, unpack_strokes
 
 FILE = Path(__file__).resolve().parent.parent / "tests/data/pad_strokes.json.gz"
 
@@ -40,7 +40,7 @@ def load() -> list[PadDigit]:
     """All digits of the set. Raises ValueError for a digit that the pad could not have sent."""
     digits = []
     for row in json.loads(gzip.decompress(FILE.read_bytes())):
-        strokes = unpack(row["n"], row["d"])
+        strokes = unpack_strokes(row["n"], row["d"])
         if not strokes:
             raise ValueError(f"not a drawing of the pad: {row}")
         digits.append(PadDigit(row["label"], row["source"], row["form"], strokes))
@@ -51,12 +51,12 @@ def guesses(digits: list[PadDigit], network: str = "lenet5-distorted") -> list[i
     """The network's best guess for each digit, by the way a visitor's drawing takes."""
     import torch
 
-    from cnn.data.digits.preprocess import to_input, to_mnist
+    from cnn.data.digits.preprocess import to_32, to_mnist
     from cnn.inference import weights
 
     images = np.stack([to_mnist(digit.strokes) for digit in digits])
     with torch.inference_mode():
-        distances = weights.load(network)(to_input(images))
+        distances = weights.load_network(network)(to_32(images))
     found: list[int] = distances.argmin(1).tolist()
     return found
 

@@ -22,7 +22,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cnn.analysis.filters import health
+from cnn.analysis.filters import kernel_health
 from cnn.data.imagenet import tiny_imagenet
 from cnn.data.imagenet.packed_jpegs import held_out
 from cnn.data.photos.augmentation import SCALE, Colour
@@ -64,7 +64,7 @@ def main() -> None:
 
 def row(result: dict[str, Any], options: argparse.Namespace) -> str:
     """The row of assets/manifest.toml: what pages need to use the file, and what it scored."""
-    metrics = {"model": result["model"], "seed": options.seed, "passes": len(result["curve"])}
+    metrics = {"model": result["model"], "seed": options.seed, "epochs": len(result["curve"])}
     kept = ("mean", "scale", "deviations", "directions", "parameters", "dead", "noisy", "seconds")
     metrics |= {name: result[name] for name in kept}
     metrics |= {name: result[name] for name in result if name.endswith("_crops")}
@@ -108,7 +108,7 @@ def data(options: argparse.Namespace) -> tuple[Photos, Photos | None, Photos]:
             stored = np.load(kept)
             images, labels = stored["images"], stored["labels"]
         else:
-            images, labels = tiny_imagenet.load(options.data, split)
+            images, labels = tiny_imagenet.load_tiny_imagenet(options.data, split)
             if kept:
                 part = kept.with_suffix(f".{os.getpid()}.npz")
                 np.savez(part, images=images, labels=labels)
@@ -127,7 +127,7 @@ def data(options: argparse.Namespace) -> tuple[Photos, Photos | None, Photos]:
 def train(
     options: argparse.Namespace, fit: Photos, watched: Photos, colour: Colour, clock: training.Clock
 ) -> tuple[AlexNetSmall, list[dict[str, Any]]]:
-    """The trained network (with averaged weights, if asked for) and what each pass measured."""
+    """The trained network (with averaged weights, if asked for) and what each epoch measured."""
     device, edition = torch.device(options.device), _edition(options)
     generator = torch.Generator(device).manual_seed(options.seed)
     torch.manual_seed(options.seed)  # dropout's chance
@@ -147,7 +147,7 @@ def train(
         clock.began -= state["seconds"]
     total, saved = options.epochs, clock.seconds()
     if options.time_limit and curve:
-        clock.passes = [row["seconds"] for row in curve]
+        clock.epochs = [row["seconds"] for row in curve]
         total = clock.total(done, options.time_limit, RESERVE)
     steps = max(1, len(fit.labels) // options.batch)
     while done < total:
@@ -160,10 +160,10 @@ def train(
         row = _watch(model, average, watched, colour, edition.image)
         mean = losses.item() / steps
         if not np.isfinite(mean):
-            raise SystemExit(f"diverged in pass {done}: lower --rate")
-        clock.passes.append(time.perf_counter() - began)
+            raise SystemExit(f"diverged in epoch {done}: lower --rate")
+        clock.epochs.append(time.perf_counter() - began)
         curve.append({"epoch": done, "train_loss": round(mean, 4), **row})
-        curve[-1]["seconds"] = round(clock.passes[-1], 2)
+        curve[-1]["seconds"] = round(clock.epochs[-1], 2)
         if options.time_limit and (done < 2 or part < 0.9):
             least = done + (2 if done < 3 else 0)
             total = max(least, clock.total(done, options.time_limit, RESERVE))
@@ -224,7 +224,7 @@ def report(
                 model, photos, colour, model.edition.image, crops == 10
             )
             result[f"{name}_{crops}_crops"] = {"top1": one, "top5": five, "loss": loss}
-    kernels = health(model.conv1.weight.detach().float().cpu().numpy())
+    kernels = kernel_health(model.conv1.weight.detach().float().cpu().numpy())
     return result | {"parameters": sum(p.numel() for p in model.parameters()), **kernels._asdict()}
 
 
@@ -232,7 +232,7 @@ def _watch(model: AlexNetSmall, average, watched: Photos, colour: Colour, side: 
     if average:
         average.swap(model)
     one, five, loss = training.accuracy(model, watched, colour, side)
-    kernels = health(model.conv1.weight.detach().float().cpu().numpy())
+    kernels = kernel_health(model.conv1.weight.detach().float().cpu().numpy())
     if average:
         average.swap(model)
     numbers = {"loss": loss, "top1": one, "top5": five}
@@ -286,7 +286,7 @@ def _options() -> argparse.Namespace:
     add("--threads", type=int, default=0, help="of the CPU; 0: torch's own choice")
     add("--seed", type=int, default=1)
     add("--epochs", type=int, default=90)
-    add("--time-limit", type=float, default=0, help="seconds in all; sets the passes")
+    add("--time-limit", type=float, default=0, help="seconds in all; sets the epochs")
     add("--hold-out", type=int, default=25, help="training images a class for choices")
     add("--subset", type=int, default=0, help="images a class, to try the script")
     add("--batch", type=int, default=256)
@@ -296,7 +296,7 @@ def _options() -> argparse.Namespace:
         "--fine-decay", type=float, default=0, help="more decay for what is fine in conv1's kernels"
     )
     add("--schedule", choices=("cosine", "steps"), default="cosine")
-    add("--warm", type=float, default=1, help="passes while the rate rises")
+    add("--warm", type=float, default=1, help="epochs while the rate rises")
     add("--ema", type=float, default=0.999, help="0: no averaged weights")
     add("--label-smoothing", type=float, default=0.1)
     add("--zoom", type=int, default=32, help="smallest square resized to a crop; 0: plain crops")

@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def run(name: str, seed: int, out: Path, goes_on: bool = False, threads: int = 1) -> dict[str, Any]:
-    """Train, print the held-out error after each pass, and write weights and what they can do."""
+    """Train, print the held-out error after each epoch, and write weights and what they can do."""
     torch.set_num_threads(threads)
     plan, kept, started = PLANS[name], out.with_suffix(".resume"), time.process_time()
     fit, held_out = digits_for(plan)
@@ -59,7 +59,7 @@ def run(name: str, seed: int, out: Path, goes_on: bool = False, threads: int = 1
     for step in train(model, fit, plan.recipe, generator=generator, resume=resume):
         if step.resume:
             torch.save(tuple(step.resume), kept)
-            done = f"{name} {seed}: pass {step.resume.passes}, {step.seconds:.0f} s, held out:"
+            done = f"{name} {seed}: epoch {step.resume.epochs}, {step.seconds:.0f} s, held out:"
             print(done, f"{error(model, held_out):.2f} %", flush=True)
     save_file({key: value.contiguous() for key, value in model.state_dict().items()}, out)
     kept.unlink(missing_ok=True)
@@ -107,7 +107,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--resume", action="store_true", help="go on from the last whole pass")
+    parser.add_argument("--resume", action="store_true", help="go on from the last whole epoch")
     options = parser.parse_args()
     if options.out and len(options.names) > 1:
         parser.error("--out is for one network; use --folder")

@@ -3,12 +3,12 @@
 import torch
 
 from cnn.data.imagenet import classes
-from cnn.data.photos.crops import small_eye
-from cnn.inference.photo import Network
+from cnn.data.photos.crops import small_transform
+from cnn.inference.photo import PhotoNetwork
 from cnn.models import AlexNetSmall
 
 
-def random_network() -> Network:
+def random_network() -> PhotoNetwork:
     generator = torch.Generator().manual_seed(4)
     model = AlexNetSmall(generator=generator)
     with torch.no_grad():
@@ -18,5 +18,7 @@ def random_network() -> Network:
                 weights.normal_(0, spread, generator=generator)
             else:
                 weights.zero_()
-    eye = small_eye((122.0, 114.0, 101.0), 64.0)
-    return Network("small", model.eval().requires_grad_(False), eye, classes.tiny_classes())
+    transform = small_transform((122.0, 114.0, 101.0), 64.0)
+    return PhotoNetwork(
+        "small", model.eval().requires_grad_(False), transform, classes.tiny_classes()
+    )

@@ -55,13 +55,13 @@ def _resident(what: str) -> int:
 
 
 def _measure(data: bytes, memory: int, out: int) -> None:
-    estimates, estimate = [0], bounded_decode.needed
+    estimates, estimate = [0], bounded_decode.bytes_needed
 
     def needed(*given: Any) -> int:
         estimates.append(estimate(*given))
         return 0 if "--believing" in sys.argv else estimates[-1]
 
-    bounded_decode.needed = needed
+    bounded_decode.bytes_needed = needed
     before = _resident("VmRSS:")
     decode_process._limit(memory + decode_process.SPARE)
     try:

@@ -14,7 +14,7 @@ from cnn import assets, rbf_codes
 from cnn import learning_curves as grid
 from cnn.analysis import complexity, receptive_field
 from cnn.data.imagenet import dataset_sizes, label_votes, wordnet
-from cnn.data.mnist import class_means, hard_digits, writers
+from cnn.data.mnist import class_means, dataset, hard_digits, writers
 from cnn.experiments import relu_vs_tanh, softmax, weight_sharing
 from cnn.experiments.kernels import CLASSIC
 from cnn.inference import small_edition
@@ -89,7 +89,7 @@ def value(key: str) -> float:
 
 def layers(name: str, what: str) -> dict[str, int]:
     """What a network of the LeNet page has, layer by layer: "parameters" or "connections"."""
-    return {row.name: getattr(row, what) for row in complexity.table(MODELS[name]())}
+    return {row.name: getattr(row, what) for row in complexity.layer_sizes(MODELS[name]())}
 
 
 def part(name: str, what: str, *chosen: str) -> float:
@@ -123,14 +123,14 @@ def one_half_holds_more_than_twice_as_many_errors():
 
 @claim("mnist#teacher-answers", "the students' half is harder")
 def the_students_half_is_harder():
-    return hard_digits.misread(True) / writers.count(True) > hard_digits.misread(
+    return hard_digits.misread(True) / writers.test_digit_count(True) > hard_digits.misread(
         False
-    ) / writers.count(False)
+    ) / writers.test_digit_count(False)
 
 
 @claim("mnist#hands", "as far as place")
 def students_and_employees_take_turns():
-    student = writers.load().student[: writers.TRAINED]
+    student = writers.load_writers().student[: writers.TRAINED]
     last = int(value("mnist.last-student"))
     return bool((student[1 : last + 1] != student[:last]).all()) and not student[last + 1 :].any()
 
@@ -139,7 +139,7 @@ def students_and_employees_take_turns():
 def errors_lie_where_islands_meet():
     from scipy.spatial import cKDTree
 
-    places, classes = mnist_read().places.astype(float), hard_digits.labels()
+    places, classes = mnist_read().places.astype(float), dataset.all_labels()
     missed, every = hard_digits.missed(), np.arange(0, 70_000, 70)
     _, around = cKDTree(places).query(places[np.concatenate([missed, every])], 13)
     mixed = (classes[around[:, 1:]] != classes[around[:, :1]]).mean(1)
@@ -148,13 +148,13 @@ def errors_lie_where_islands_meet():
 
 @claim("mnist#balance-answer", "even shares would be")
 def nobody_evened_them_out():
-    counts = class_means.counts("train")
+    counts = class_means.class_counts("train")
     return counts.min() < value("mnist.even") < counts.max()
 
 
 @answer("mnist.balance")
 def the_most_frequent_digit():
-    counts = class_means.counts("train")
+    counts = class_means.class_counts("train")
     return {0: "zero", 1: "one", 5: "five"}[int(counts.argmax())]
 
 
@@ -220,9 +220,9 @@ def some_coefficients_are_negative():
 
 @claim("convolution#sharing-answer", "Sharing saves")
 def sharing_saves_nearly_everything():
-    local = weight_sharing.parameters("local", 32, 1, 6, 5)
-    saved = 1 - weight_sharing.parameters("shared", 32, 1, 6, 5) / local
-    return near(100 * saved, weight_sharing.saved(32, 1, 6, 5), 1e-6) and saved > 0.99
+    local = weight_sharing.sharing_parameters("local", 32, 1, 6, 5)
+    saved = 1 - weight_sharing.sharing_parameters("shared", 32, 1, 6, 5) / local
+    return near(100 * saved, weight_sharing.parameters_saved(32, 1, 6, 5), 1e-6) and saved > 0.99
 
 
 # LeNet
@@ -405,18 +405,18 @@ def as_shares_later_years_cut_as_much():
 
 @answer("imagenet.dogs")
 def how_many_classes_are_dogs():
-    options = {"few": 12, "some": 40, "right": wordnet.count("n02084071"), "many": 300}
-    return min(options, key=lambda name: abs(options[name] - wordnet.count("n02084071")))
+    options = {"few": 12, "some": 40, "right": wordnet.class_count("n02084071"), "many": 300}
+    return min(options, key=lambda name: abs(options[name] - wordnet.class_count("n02084071")))
 
 
 @claim("imagenet#dogs-answer", "More than a tenth")
 def dogs_are_more_than_a_tenth():
-    return wordnet.count("n02084071") > value("imagenet.classes") / 10
+    return wordnet.class_count("n02084071") > value("imagenet.classes") / 10
 
 
 @claim("imagenet#dogs-answer", "are kinds of cat")
 def so_many_classes_are_cats_flowers_and_persons():
-    counts = [wordnet.count(wnid) for wnid in ("n02121620", "n11669921", "n00007846")]
+    counts = [wordnet.class_count(wnid) for wnid in ("n02121620", "n11669921", "n00007846")]
     return counts == [value("imagenet.cats"), 2, 3]
 
 
@@ -427,13 +427,15 @@ def no_class_is_a_giraffe():
 
 @claim("imagenet.felt-bytes", "nearly a football pitch")
 def so_much_paper_is_nearly_a_football_pitch():
-    return 0.85 < dataset_sizes.paper() / (105 * 68) < 1
+    return 0.85 < dataset_sizes.paper_area() / (105 * 68) < 1
 
 
 @answer("imagenet.pixels")
 def how_many_digits_cover_a_photo():
     options = {"few": 13, "some": 60, "right": 179, "many": 1800}
-    return min(options, key=lambda name: abs(options[name] - dataset_sizes.whole_times("pixels")))
+    return min(
+        options, key=lambda name: abs(options[name] - dataset_sizes.whole_size_ratio("pixels"))
+    )
 
 
 @answer("imagenet.agreeing")
@@ -476,7 +478,7 @@ def how_many_times_fewer_passes():
 @claim("alexnet#race", "within about a fifth of a single pass")
 def both_kinds_get_there_within_a_fifth_of_a_pass():
     ends = [
-        list(relu_vs_tanh.laps(kind, relu_vs_tanh.TUNED[kind], seed=1))[-1]
+        list(relu_vs_tanh.race_points(kind, relu_vs_tanh.TUNED[kind], seed=1))[-1]
         for kind in relu_vs_tanh.KINDS
     ]
     return all(lap.error <= relu_vs_tanh.goal() and lap.digits < 0.25 * ALL for lap in ends)
@@ -544,7 +546,7 @@ def neighbours_by_f6_agree_more_often():
 
 @answer("alexnet.share")
 def where_alexnet_keeps_its_weights():
-    counts = {row.name: row.parameters for row in complexity.planned(AlexNet)}
+    counts = {row.name: row.parameters for row in complexity.planned_sizes(AlexNet)}
     places = {
         "first": counts["conv1"],
         "middle": sum(counts[f"conv{n}"] for n in (2, 3, 4, 5)),
@@ -588,7 +590,7 @@ def whose_error_is_about_fifteen():
 @answer("alexnet.constant")
 def what_a_constant_does_to_the_shares():
     logits = np.array([1.0, 2.0, 5.0])
-    before, after = (np.array(softmax.taken_apart(z).shares) for z in (logits, logits + 5))
+    before, after = (np.array(softmax.softmax_steps(z).shares) for z in (logits, logits + 5))
     largest = after.max() - before.max()
     return "same" if np.allclose(before, after) else "more" if largest > 0 else "even"
 
@@ -624,29 +626,31 @@ def a_mirror_costs_less_than_half_a_turn():
 
 @claim("data#bet-answer", "LeNet-5 does as well as the linear machine with about")
 def lenet5_equals_the_linear_machine_with_far_fewer():
-    few = grid.worth("linear", ALL, "lenet5")
-    return grid.times("linear", ALL, "lenet5") == round(ALL / few) > 10
+    few = grid.digits_worth("linear", ALL, "lenet5")
+    return grid.digits_ratio("linear", ALL, "lenet5") == round(ALL / few) > 10
 
 
 @claim("data#bet-answer", "times as many as in the shortest runs")
 def the_largest_runs_were_shown_so_many_times_as_many():
-    return value("data.longer") == ALL * grid.least_passes() / grid.shown()
+    return value("data.longer") == ALL * grid.least_epochs() / grid.digits_shown()
 
 
 @answer("data.budget")
 def what_lowers_the_error_more():
-    digits, machine = grid.error("linear", ALL), grid.error("lenet1", 3000)
-    return "same" if near(digits, machine, 0.1) else "digits" if digits < machine else "machine"
+    digits, classifier = grid.error("linear", ALL), grid.error("lenet1", 3000)
+    return (
+        "same" if near(digits, classifier, 0.1) else "digits" if digits < classifier else "machine"
+    )
 
 
 @claim("data#budget-answer", "a third as many parameters")
 def lenet1_has_a_third_of_the_parameters():
-    return near(complexity.parameters("LeNet1") / complexity.parameters("Linear"), 1 / 3)
+    return near(complexity.parameter_count("LeNet1") / complexity.parameter_count("Linear"), 1 / 3)
 
 
 @claim("data#budget-answer", "little new to tell it")
 def the_linear_machine_learns_less_and_less():
-    left = {name: grid.error(name, ALL) / grid.error(name, 3000) for name in grid.MACHINES}
+    left = {name: grid.error(name, ALL) / grid.error(name, 3000) for name in grid.CLASSIFIERS}
     return max(left, key=lambda name: left[name]) == "linear"
 
 
@@ -663,7 +667,7 @@ def the_linear_machine_gains_least_in_the_paper():
 
 @claim("data#upright-answer", "there the linear machine gains the most")
 def in_our_runs_the_linear_machine_gains_most():
-    gains = {name: grid.divided(name, "deslanted") for name in grid.MACHINES}
+    gains = {name: grid.divided(name, "deslanted") for name in grid.CLASSIFIERS}
     return max(gains, key=lambda name: gains[name]) == "linear"
 
 
@@ -674,16 +678,18 @@ def our_hidden_units_began_better_than_the_papers():
 
 @claim("data#end", "No amount of digits that we measured takes the linear machine there")
 def no_linear_machine_comes_down_to_lenet5():
-    lines = [line for (machine, _), line in grid.grid().items() if machine == "linear"]
+    lines = [
+        line for (classifier, _), line in grid.error_curves().items() if classifier == "linear"
+    ]
     return min(cell.mean for line in lines for cell in line) > grid.error("lenet5", ALL)
 
 
 @claim("data#end", "more digits helped the better machines most")
 def more_digits_help_the_better_machines_most():
     gains = {
-        name: grid.error(name, grid.fewest()) / grid.error(name, ALL) for name in grid.MACHINES
+        name: grid.error(name, grid.fewest()) / grid.error(name, ALL) for name in grid.CLASSIFIERS
     }
-    by_error = sorted(grid.MACHINES, key=lambda name: -grid.error(name, ALL))
+    by_error = sorted(grid.CLASSIFIERS, key=lambda name: -grid.error(name, ALL))
     return min(gains.values()) > 1 and by_error == sorted(gains, key=lambda name: gains[name])
 
 
@@ -695,7 +701,7 @@ def upright_digits_help_the_plainest_machine_most():
 @claim("data#teacher-answers", "the machines lie closer together")
 def with_few_digits_the_machines_lie_closer_together():
     def apart(digits: int) -> float:
-        errors = [grid.error(name, digits) for name in grid.MACHINES]
+        errors = [grid.error(name, digits) for name in grid.CLASSIFIERS]
         return max(errors) / min(errors)
 
     return apart(grid.fewest()) < apart(ALL)

@@ -73,7 +73,7 @@ def test_a_wheel_holds_a_cnn_that_reads_a_seven(wheel, tmp_path):
     named = """
 from cnn.data.imagenet import classes
 from cnn.data.photos import sample_photos
-print(len(classes.tree()) > 1000, all(map(sample_photos.image, sample_photos.samples())))
+print(len(classes.tree()) > 1000, all(map(sample_photos.sample_image, sample_photos.samples())))
 """
     assert run(named) == "True True"
 

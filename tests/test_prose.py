@@ -121,10 +121,24 @@ def test_the_english_stands_beside_the_first_mention(page):
             assert first >= 0 and read.startswith(beside, first), (beside, read[first:][:40])
 
 
+OURS = [
+    (page, term.get("beside", term["en"]), word)
+    for term in GLOSSARY.values()
+    for page, word in term.get("ours", {}).items()
+]
+
+
+@pytest.mark.parametrize(("page", "field", "word"), OURS)
+def test_the_field_s_word_stands_soon_after_our_own(page, field, word):
+    read = " ".join(section.body for section in sections(page, "en").values())
+    first = re.search(rf"\b{word}\b", read)
+    assert first and re.search(rf"\*{field}s?\*", read[first.end() : first.end() + 60])
+
+
 def test_the_glossary_has_both_languages_and_knows_the_pages():
     for term in GLOSSARY.values():
         assert all(term[lang] for lang in LANGUAGES)
-        assert set(term.get("pages", ())) <= set(PAGES)
+        assert {*term.get("pages", ()), *term.get("ours", ())} <= set(PAGES)
 
 
 @pytest.mark.parametrize("wrong", TRANSLATED)

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from cnn.data.digits.preprocess import BORDER, IMAGE, INK, PAPER, Picture, to_input
+from cnn.data.digits.preprocess import BORDER, IMAGE, INK, PAPER, Picture, to_32
 from cnn.inference import weights
 from cnn.inference.confidence import fitted
 
@@ -23,8 +23,8 @@ def pixel_slopes(name: str, images: Picture, labels: NDArray[np.integer]) -> Flo
     images: uint8 (N, 28, 28); labels: (N,), 0 ... 9. Returns (N, 28, 28), for a pixel that goes
     from 0, paper, to 1, ink. Raises cnn.assets.AssetProblem if the weights are missing or altered.
     """
-    confidence, model = fitted(name), weights.load(name)
-    inputs = to_input(images).requires_grad_()
+    confidence, model = fitted(name), weights.load_network(name)
+    inputs = to_32(images).requires_grad_()
     with torch.enable_grad():
         distances = model(inputs)
         rubbish = distances.new_full((len(distances), 1), confidence.rubbish)

@@ -69,7 +69,7 @@ def occlusion(model: nn.Module, image: Tensor, target: int, tick: Tick) -> Map:
 
 
 def grad_cam(model: nn.Module, image: Tensor, target: int, tick: Tick) -> Map:
-    """Which places of conv5 speak for `target`: its maps, weighted by their mean gradients.
+    """Which places of conv5 speak for `target`: its maps, weighted by their mean gradients, (H, W).
 
     Selvaraju et al. (2017). Never below zero; as coarse as conv5's maps, enlarged to the image.
     """
@@ -134,7 +134,7 @@ def randomised(model: nn.Module, seed: int = 0) -> nn.Module:
     return other.eval().requires_grad_(False)
 
 
-def alike(one: Map, other: Map) -> float:
+def rank_correlation(one: Map, other: Map) -> float:
     """How far two maps (H, W) agree on which pixels matter more: the correlation of ranks, -1 to 1.
 
     By magnitude. 1: the same order of pixels; 0: no likeness. Ties count by their mean rank.

@@ -14,16 +14,18 @@ from cnn.inference.feature_maps import feature_maps
 Shape = tuple[int, ...]
 
 
-class Counted(Protocol):
-    """What a layer of cnn.models tells of itself."""
+class CountedLayer(Protocol):
+    """What a layer of cnn.models says of its size."""
 
-    def connections(self, height: int = 1, width: int = 1) -> int: ...
+    def connections(self, height: int = 1, width: int = 1) -> int:
+        """How many connections output maps of height × width units have."""
 
-    def products(self, height: int = 1, width: int = 1) -> int: ...
+    def products(self, height: int = 1, width: int = 1) -> int:
+        """How many multiply-accumulates output maps of height × width units take, for one image."""
 
 
 class LayerSize(NamedTuple):
-    """One row of the paper's table."""
+    """A layer's row in the paper's table: its output's shape and its counts, for one image."""
 
     name: str
     shape: Shape  # of its output for one image
@@ -34,7 +36,7 @@ class LayerSize(NamedTuple):
     formulas: Formulas  # the same three counts as text
 
 
-def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[LayerSize]:
+def layer_sizes(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[LayerSize]:
     """Every layer of a network, from the input on, for images (C, H, W); by default its own.
 
     Dropout, which neither changes shapes nor holds numbers, is left out.
@@ -46,18 +48,18 @@ def table(model: nn.Module, image: tuple[int, int, int] | None = None) -> list[L
     for name, module in model.named_children():
         if not hasattr(module, "connections"):
             continue
-        layer, shape = cast(Counted, module), tuple(maps[name].shape)
+        layer, shape = cast(CountedLayer, module), tuple(maps[name].shape)
         field = field.through(module)
         sees = min(field.size, image[1]) if len(shape) == 3 else image[1]  # a full layer: all
         parameters = sum(weights.numel() for weights in module.parameters())
         size = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
         counts = parameters, layer.connections(*size), layer.products(*size)
-        texts = formulas.of(module, size, counts)
+        texts = formulas.formulas_of(module, size, counts)
         rows.append(LayerSize(name, shape, *counts[:2], sees, counts[2], texts))
     return rows
 
 
-def planned(build: Callable[[], nn.Module]) -> list[LayerSize]:
+def planned_sizes(build: Callable[[], nn.Module]) -> list[LayerSize]:
     """The table of a network that is only planned: its weights are never set.
 
     It runs on the CPU, on memory that the system has promised but not given; for the device "meta",
@@ -70,27 +72,27 @@ def planned(build: Callable[[], nn.Module]) -> list[LayerSize]:
         room = torch.empty(tensor.shape, dtype=tensor.dtype, device="cpu")
         weights = nn.Parameter(room) if isinstance(tensor, nn.Parameter) else room
         setattr(network.get_submodule(owner), name, weights)
-    return table(network)
+    return layer_sizes(network)
 
 
-def parameters(name: str) -> int:
+def parameter_count(name: str) -> int:
     """Trainable parameters of the network `name` of cnn.models.MODELS."""
-    return sum(row.parameters for row in table(_new(name)))
+    return sum(row.parameters for row in layer_sizes(_new(name)))
 
 
-def connections(name: str) -> int:
+def connection_count(name: str) -> int:
     """Connections of the network `name` of cnn.models.MODELS."""
-    return sum(row.connections for row in table(_new(name)))
+    return sum(row.connections for row in layer_sizes(_new(name)))
 
 
-def products(name: str) -> int:
+def product_count(name: str) -> int:
     """Multiply-accumulates of the network `name` of cnn.models.MODELS, for one image."""
-    return sum(row.products for row in table(_new(name)))
+    return sum(row.products for row in layer_sizes(_new(name)))
 
 
-def share(name: str, what: str, *layers: str) -> float:
+def layer_share(name: str, what: str, *layers: str) -> float:
     """How many per cent of a network's "parameters" or "connections" are in these layers."""
-    counts = {row.name: int(getattr(row, what)) for row in table(_new(name))}
+    counts = {row.name: int(getattr(row, what)) for row in layer_sizes(_new(name))}
     return round(100 * sum(counts[layer] for layer in layers) / sum(counts.values()), 1)
 
 

@@ -9,14 +9,14 @@ DEAD = 0.05  # of the largest kernel's range
 NOISY = 0.5  # of a kernel's energy, above half the highest frequency
 
 
-class Health(NamedTuple):
-    """Shares of all kernels, 0 to 1."""
+class KernelHealth(NamedTuple):
+    """The shares of a layer's kernels that are dead, and of the others that are noisy, 0 to 1."""
 
     dead: float
     noisy: float
 
 
-def health(kernels: NDArray[np.floating]) -> Health:
+def kernel_health(kernels: NDArray[np.floating]) -> KernelHealth:
     """The shares of kernels (maps, colours, k, k) that are dead, and of the others that are noisy.
 
     A kernel is dead if its range, largest minus smallest weight, is under 5 % of the largest range;
@@ -25,7 +25,7 @@ def health(kernels: NDArray[np.floating]) -> Health:
     spread = np.ptp(kernels.reshape(len(kernels), -1), axis=1)
     dead = spread < DEAD * spread.max(initial=0) if spread.any() else np.ones(len(kernels), bool)
     noisy = ~dead & (high_share(kernels) > NOISY)
-    return Health(float(dead.mean()), float(noisy.mean()))
+    return KernelHealth(float(dead.mean()), float(noisy.mean()))
 
 
 def high_share(kernels: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -54,21 +54,22 @@ def colour_shares(kernels: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.where(whole > 0, 1 - grey / np.maximum(whole, 1e-30), 0.0)
 
 
-class Split(NamedTuple):
-    """Two halves of a layer compared."""
+class HalvesCompared(NamedTuple):
+    """The means of a layer's two halves, and how probable such a difference is by chance."""
 
     means: tuple[float, float]  # of each half
     chance: float  # share of random halves that differ at least as much
 
 
-def split(shares: NDArray[np.floating], draws: int = 10_000) -> Split:
-    """Do the first and the second half of `shares` (2n,) differ more than chance explains?
+def compare_halves(shares: NDArray[np.floating], draws: int = 10_000) -> HalvesCompared:
+    """Whether the two halves of `shares` (2n,) differ by more than chance explains.
 
-    A permutation test: the maps are dealt into two halves at random, `draws` times.
+    A permutation test: the maps are dealt into two halves at random, `draws` times. `shares` are 0
+    to 1, one for each kernel of a layer, the first tower's first.
     """
     half = len(shares) // 2
     means = float(shares[:half].mean()), float(shares[half:].mean())
     dealt = np.random.default_rng(0).permuted(np.tile(shares, (draws, 1)), axis=1)
     apart = np.abs(dealt[:, :half].mean(1) - dealt[:, half:].mean(1))
     as_far = int((apart >= abs(means[0] - means[1]) - 1e-12).sum())
-    return Split(means, (as_far + 1) / (draws + 1))
+    return HalvesCompared(means, (as_far + 1) / (draws + 1))

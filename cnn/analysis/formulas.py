@@ -25,7 +25,7 @@ class Formulas(NamedTuple):
     products: str
 
 
-def of(layer: nn.Module, size: Size, counts: tuple[int, int, int]) -> Formulas:
+def formulas_of(layer: nn.Module, size: Size, counts: tuple[int, int, int]) -> Formulas:
     """How a layer comes to its `counts` with maps of this size, (1, 1) for single units."""
     texts = zip(_texts(layer, size), counts, strict=True)
     return Formulas(*(f"{text} = {count:,}" if text else "0" for text, count in texts))

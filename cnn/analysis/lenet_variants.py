@@ -6,7 +6,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from cnn.analysis.complexity import LayerSize, table
+from cnn.analysis.complexity import LayerSize, layer_sizes
 from cnn.models.activations import LINEAR, SCALED_TANH
 from cnn.models.alexnet_layers import Pooling
 from cnn.models.lenet5 import C3_TABLE
@@ -16,7 +16,7 @@ from cnn.rbf_codes import codes
 CHANGES = ("table", "pooling", "activation", "output")
 
 
-class Retold(nn.Module):
+class TutorialLeNet5(nn.Module):
     """LeNet-5 with some of `CHANGES`: with none the paper's, with all the one of most tutorials.
 
     "table": C3 sees all six maps; "pooling": the largest of four, no coefficients; "activation":
@@ -40,23 +40,23 @@ class Retold(nn.Module):
         self.output = FullyConnected(84, 10, LINEAR) if replaced else RBF(torch.tensor(codes()))
 
     def forward(self, images: Tensor) -> Tensor:
-        """(N, 1, 32, 32) -> (N, 10)."""
+        """Images (N, 1, 32, 32) -> outputs (N, 10): distances, or sums if "output" is changed."""
         maps = self.C5(self.S4(self.C3(self.S2(self.C1(images)))))
         outputs: Tensor = self.output(self.F6(maps.flatten(1)))
         return outputs
 
 
-def retold(changes: Collection[str] = CHANGES) -> list[LayerSize]:
-    """The table of LeNet-5 with these changes."""
-    return table(Retold(changes))
+def variant_sizes(changes: Collection[str] = CHANGES) -> list[LayerSize]:
+    """The layers of LeNet-5 with these changes, counted."""
+    return layer_sizes(TutorialLeNet5(changes))
 
 
-def parameters(*changes: str) -> int:
+def variant_parameters(*changes: str) -> int:
     """Trainable parameters of LeNet-5 with these changes; with none named, all of them."""
-    return sum(row.parameters for row in retold(changes or CHANGES))
+    return sum(row.parameters for row in variant_sizes(changes or CHANGES))
 
 
-class Counts(NamedTuple):
+class ReadingCounts(NamedTuple):
     """What the paper on LeNet-4 gives in round numbers, of one reading of its layers."""
 
     parameters: int
@@ -64,7 +64,7 @@ class Counts(NamedTuple):
     last: int  # parameters of the 120 units alone
 
 
-def lenet4(side: int, kernels: int) -> Counts:
+def lenet4_counts(side: int, kernels: int) -> ReadingCounts:
     """LeNet-4's layers on images 28 or 32 wide, with 16 to 128 kernels in C3."""
     # spread evenly: a kernel to each map, then a second one, and so on
     seen = [[(to + turn) % 8 for turn in range(-(-(kernels - to) // 16))] for to in range(16)]
@@ -81,4 +81,4 @@ def lenet4(side: int, kernels: int) -> Counts:
     )
     held = [sum(each.numel() for each in layer.parameters()) for layer, _ in layers]
     used = [layer.connections(size, size) for layer, size in layers]
-    return Counts(sum(held), sum(used), held[4])
+    return ReadingCounts(sum(held), sum(used), held[4])

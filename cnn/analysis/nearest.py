@@ -1,7 +1,5 @@
 """The nearest to one picture: by its pixels, and by what a network's last hidden layer answers."""
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,35 +10,36 @@ Places = NDArray[np.intp]
 
 
 def digits_by_pixels(number: int, count: int) -> Places:
-    """The digits most like this one of MNIST's 70,000 (the training digits first), nearest first.
+    """The numbers (count,) of the digits most like digit `number` pixel by pixel, nearest first.
 
-    All of them are compared; the digit itself is left out.
+    All 70,000 are numbered together, the training digits first, and all are compared; the digit
+    itself is left out.
     """
-    train, test = dataset.load("train"), dataset.load("test")
+    train, test = dataset.load_digits("train"), dataset.load_digits("test")
     first = len(train.labels)
     image = train.images[number] if number < first else test.images[number - first]
     apart = np.concatenate(
-        [pixel_neighbours.apart(image, "train"), pixel_neighbours.apart(image, "test")]
+        [
+            pixel_neighbours.pixel_distances(image, "train"),
+            pixel_neighbours.pixel_distances(image, "test"),
+        ]
     )
     return _nearest(apart, number, count)
 
 
 def digits_by_f6(number: int, count: int) -> Places:
-    """The digits to which LeNet-5's last hidden layer answers most alike, nearest first."""
+    """The numbers (count,) of the digits whose F6 of LeNet-5 is nearest to that of digit `number`.
+
+    Nearest first, by Euclidean distance; all 70,000 are compared, the digit itself is left out.
+    """
     f6 = mnist_read().f6.astype(np.int16)
     apart = np.square(f6 - f6[number], dtype=np.int32).sum(1)
     return _nearest(apart, number, count)
 
 
-@cache
-def labels() -> NDArray[np.uint8]:
-    """The labels of all 70,000, in that order."""
-    return np.concatenate([dataset.load(split).labels for split in ("train", "test")])
-
-
 def pictures(places: Places) -> NDArray[np.uint8]:
-    """These digits themselves, (n, 28, 28)."""
-    train, test = dataset.load("train").images, dataset.load("test").images
+    """The images (n, 28, 28) of the digits with these numbers (n,) among all 70,000."""
+    train, test = dataset.load_digits("train").images, dataset.load_digits("test").images
     return np.stack([train[i] if i < len(train) else test[i - len(train)] for i in places])
 
 

@@ -24,21 +24,21 @@ LEARNED, TESTED = 1_000, 2_000  # digits
 Weights = list[Tensor]
 
 
-class Row(NamedTuple):
-    """After so many passes: the part of the digits misread, without and with dropout."""
+class DropoutPoint(NamedTuple):
+    """After so many epochs: the part of the digits misread, without and with dropout."""
 
-    passes: int
+    epochs: int
     train: tuple[float, float]
     test: tuple[float, float]
 
 
-def learned() -> int:
+def training_digits() -> int:
     """How many digits are to be learned; for the prose."""
     return LEARNED
 
 
-def tested() -> int:
-    """How many others are read after each pass; for the prose."""
+def test_digits() -> int:
+    """How many others are read after each epoch; for the prose."""
     return TESTED
 
 
@@ -51,24 +51,24 @@ def mislabelled(labels: NDArray[np.uint8], part: float, seed: int) -> NDArray[np
     return found
 
 
-def race(
+def train_both(
     train: tuple[NDArray[np.uint8], NDArray[np.uint8]],
     test: tuple[NDArray[np.uint8], NDArray[np.uint8]],
-    passes: int,
+    epochs: int,
     generator: Generator,
-) -> Iterator[Row]:
-    """Train both networks on the same digits in the same order, yielding after each pass.
+) -> Iterator[DropoutPoint]:
+    """Train both networks on the same digits in the same order, yielding after each epoch.
 
     Digits are images (N, 28, 28) and labels (N,). Both begin with the same weights.
     """
     (images, labels), (others, right) = map(_tensors, (train, test))
-    start = weights(images.shape[1], generator)
+    start = initial_weights(images.shape[1], generator)
     plain, dropped = ([each.clone().requires_grad_() for each in start] for _ in range(2))
     runs = [(net, torch.optim.SGD(net, RATE, MOMENTUM)) for net in (plain, dropped)]
-    for number in range(1, passes + 1):
+    for number in range(1, epochs + 1):
         for part in torch.randperm(len(labels), generator=generator).split(BATCH):  # type: ignore[no-untyped-call]
             for (net, way), drop in zip(runs, (None, generator), strict=True):
-                loss = F.cross_entropy(answer(net, images[part], drop=drop), labels[part])
+                loss = F.cross_entropy(logits(net, images[part], drop=drop), labels[part])
                 way.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call]
                 torch_internals.step(way)
@@ -76,10 +76,10 @@ def race(
             tuple(_error(net, kept, *digits) for net, kept in ((plain, 1.0), (dropped, KEPT)))
             for digits in ((images, labels), (others, right))
         ]
-        yield Row(number, *errors)  # type: ignore[arg-type]
+        yield DropoutPoint(number, *errors)  # type: ignore[arg-type]
 
 
-def weights(inputs: int, generator: Generator) -> Weights:
+def initial_weights(inputs: int, generator: Generator) -> Weights:
     """Two hidden layers and ten outputs; each layer's weights (units, inputs), by He's rule."""
     sizes = [inputs, HIDDEN, HIDDEN, 10]
     return [
@@ -88,7 +88,7 @@ def weights(inputs: int, generator: Generator) -> Weights:
     ]
 
 
-def answer(
+def logits(
     net: Weights, images: Tensor, *, kept: float = 1.0, drop: Generator | None = None
 ) -> Tensor:
     """Logits (N, 10); hidden units are multiplied by `kept`, or dropped by chance from `drop`."""
@@ -104,7 +104,7 @@ def answer(
 
 @torch.no_grad()
 def _error(net: Weights, kept: float, images: Tensor, labels: Tensor) -> float:
-    return (answer(net, images, kept=kept).argmax(1) != labels).float().mean().item()
+    return (logits(net, images, kept=kept).argmax(1) != labels).float().mean().item()
 
 
 def _tensors(digits: tuple[NDArray[np.uint8], NDArray[np.uint8]]) -> tuple[Tensor, Tensor]:

@@ -42,7 +42,7 @@ def responses(
     return found
 
 
-def changed(before: Maps, after: Maps) -> NDArray[np.bool_]:
+def changed_maps(before: Maps, after: Maps) -> NDArray[np.bool_]:
     """(maps,): whether any unit of a map (maps, h, w) answers differently."""
     far = 1e-4 * max(float(np.abs(before).max()), 1e-12)
     differ: NDArray[np.bool_] = np.abs(before - after).reshape(len(before), -1).max(1) > far
@@ -59,21 +59,21 @@ def _through(layer: nn.Module, maps: Tensor, wiring: Wiring) -> Tensor:
     weight: Tensor = layer.weight
     groups = layer.groups
     if wiring == "all" and groups == 2:
-        weight, groups = joined(weight), 1
+        weight, groups = joined_kernels(weight), 1
     if wiring == "none" and groups == 1:
-        weight, groups = cut(weight), 2
+        weight, groups = cut_kernels(weight), 2
     return F.conv2d(maps, weight, layer.bias, layer.stride, layer.pad, groups=groups).relu_()
 
 
-def plan(wiring: Wiring) -> AlexNet:
-    """The paper's network so wired, to be counted (see complexity.planned)."""
+def planned_network(wiring: Wiring) -> AlexNet:
+    """The paper's network so wired, to be counted (see complexity.planned_sizes)."""
     net = AlexNet(UNGROUPED if wiring == "all" else PAPER)
     if wiring == "none":
         net.conv3 = Rectified(net.conv3.inputs, net.conv3.maps, 3, 1, 1, 2)
     return net
 
 
-def joined(weight: Tensor) -> Tensor:
+def joined_kernels(weight: Tensor) -> Tensor:
     """Kernels of two towers (maps, inputs / 2, k, k) -> kernels that see all, (maps, inputs, k, k).
 
     What comes from the other tower is weighted by the same kernels, their weights shuffled.
@@ -86,7 +86,7 @@ def joined(weight: Tensor) -> Tensor:
     return torch.cat([torch.cat([first, other_first], 1), torch.cat([other_second, second], 1)])
 
 
-def cut(weight: Tensor) -> Tensor:
+def cut_kernels(weight: Tensor) -> Tensor:
     """Kernels that see all (maps, inputs, k, k) -> kernels of two towers, (maps, inputs / 2, k, k).
 
     What came from the other tower is left out.

@@ -21,6 +21,7 @@ class Kernel(NamedTuple):
 
     @property
     def side(self) -> int:
+        """Its width and height."""
         return SIDES[0] if len(self.cells) == SIDES[0] ** 2 else SIDES[1]
 
     @property
@@ -36,7 +37,7 @@ class Kernel(NamedTuple):
         return "_".join(map(str, self.cells)) + "n" * self.normalised
 
 
-def parse(code: str) -> Kernel | None:
+def parse_kernel(code: str) -> Kernel | None:
     """The kernel that `str` wrote, or None for anything else."""
     texts = code.removesuffix("n").split("_")
     if len(texts) not in {side * side for side in SIDES}:
@@ -63,7 +64,7 @@ CLASSIC = {  # by the names of their labels
 }
 
 
-class Learned(NamedTuple):
+class MapKernels(NamedTuple):
     """The kernels of one map of a trained network: one for each map that it sees."""
 
     sees: tuple[int, ...]
@@ -71,14 +72,14 @@ class Learned(NamedTuple):
     bias: float
 
 
-def learned(network: str, layer: str) -> list[Learned]:
+def learned_kernels(network: str, layer: str) -> list[MapKernels]:
     """Every map of a convolutional layer of the trained network. Raises cnn.assets.AssetProblem."""
-    from cnn.inference.weights import load
+    from cnn.inference.weights import load_network
     from cnn.models.lenet_layers import Convolution
 
-    module = load(network).get_submodule(layer)
+    module = load_network(network).get_submodule(layer)
     assert isinstance(module, Convolution)
     counts = np.cumsum([len(row) for row in module.table])[:-1]
     weights = np.split(module.weight.numpy(), counts)
     rows = zip(module.table, weights, module.bias.tolist(), strict=True)
-    return [Learned(tuple(sees), kernels, bias) for sees, kernels, bias in rows]
+    return [MapKernels(tuple(sees), kernels, bias) for sees, kernels, bias in rows]

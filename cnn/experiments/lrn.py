@@ -17,9 +17,10 @@ class Normalised(NamedTuple):
 
 
 def normalise(maps: Maps, size: int, alpha: float, beta: float, k: float) -> Normalised:
-    """As cnn.models.lrn, with any constants; where the divisor is 0, the result is 0.
+    """Maps (n, h, w) as cnn.models.lrn divides them, with any constants.
 
-    The neighbours of map i are i - size//2 to i + (size - 1)//2, as far as there are such maps.
+    Where the divisor is 0, the result is 0. The neighbours of map i are i - size//2 to i + (size -
+    1)//2, as far as there are such maps.
     """
     place = np.arange(len(maps))
     apart = place[None] - place[:, None]

@@ -12,7 +12,7 @@ FAR = 1e4  # a weight beyond this has left every picture
 Gradient = Callable[[float], float]
 
 
-class Update(NamedTuple):
+class MomentumStep(NamedTuple):
     """One step: where the weight was, and the three terms of its new velocity."""
 
     weight: float
@@ -33,17 +33,17 @@ class Update(NamedTuple):
         return self.weight + self.step
 
 
-def slope(steepness: float) -> Gradient:
-    """The same gradient everywhere."""
+def constant_gradient(steepness: float) -> Gradient:
+    """A gradient that is `steepness` for every weight."""
     return lambda weight: steepness
 
 
-def valley(steepness: float) -> Gradient:
+def valley_gradient(steepness: float) -> Gradient:
     """The gradient of ½ · steepness · w²: the farther from 0, the steeper."""
     return lambda weight: steepness * weight
 
 
-def updates(
+def momentum_steps(
     weight: float,
     gradient: Gradient,
     rate: float,
@@ -51,13 +51,13 @@ def updates(
     *,
     momentum: float = MOMENTUM,
     decay: float = DECAY,
-) -> list[Update]:
+) -> list[MomentumStep]:
     """So many steps from velocity 0; fewer if the weight runs away beyond FAR."""
-    found: list[Update] = []
+    found: list[MomentumStep] = []
     velocity = 0.0
     while len(found) < steps and abs(weight) <= FAR:
         pull = gradient(weight)
-        now = Update(
+        now = MomentumStep(
             weight, velocity, pull, momentum * velocity, -decay * rate * weight, -rate * pull
         )
         found.append(now)

@@ -12,7 +12,9 @@ Rule = Literal["floor", "ceil"]
 RULES: tuple[Rule, ...] = ("floor", "ceil")  # PyTorch and Caffe; cuda-convnet of 2012
 
 
-def size(width: int, kernel: int, stride: int = 1, padding: int = 0, rule: Rule = "floor") -> int:
+def output_size(
+    width: int, kernel: int, stride: int = 1, padding: int = 0, rule: Rule = "floor"
+) -> int:
     """How many places a window of `kernel` pixels has; 0 if it has none.
 
     1 + (width + 2 padding - kernel) / stride, rounded down, or up as in cuda-convnet.
@@ -40,7 +42,7 @@ def coverage(
     width: int, kernel: int, stride: int = 1, padding: int = 0, rule: Rule = "floor"
 ) -> Coverage:
     """Every window of a side, and what they see and miss."""
-    starts = np.arange(size(width, kernel, stride, padding, rule)) * stride - padding
+    starts = np.arange(output_size(width, kernel, stride, padding, rule)) * stride - padding
     pixels = np.arange(width)
     inside = (starts[:, None] <= pixels) & (pixels < starts[:, None] + kernel)
     beyond = int(starts[-1]) + kernel - (width + padding) if len(starts) else -width - padding

@@ -27,8 +27,8 @@ EVERY = 5  # steps between two measurements
 LAST = 300  # steps after which a run ends, goal or not
 
 
-class Lap(NamedTuple):
-    """One measurement."""
+class RacePoint(NamedTuple):
+    """A point of the learning curve: digits learned from, the error in per cent."""
 
     digits: int  # seen so far
     error: float  # on the yardstick, per cent
@@ -40,7 +40,7 @@ def goal() -> float:
     return GOAL
 
 
-def network(kind: Kind, generator: Generator) -> nn.Sequential:
+def racing_network(kind: Kind, generator: Generator) -> nn.Sequential:
     """Its layers; weights normal with deviation 1/√fan-in, whatever the activation, biases 0."""
     squash = {"relu": nn.ReLU, "tanh": nn.Tanh}[kind]
     net = nn.Sequential(
@@ -63,17 +63,17 @@ def network(kind: Kind, generator: Generator) -> nn.Sequential:
     return net
 
 
-def laps(kind: Kind, rate: float, seed: int, until: float = GOAL) -> Iterator[Lap]:
+def race_points(kind: Kind, rate: float, seed: int, until: float = GOAL) -> Iterator[RacePoint]:
     """Trains, and measures every few steps; ends at the goal, or after LAST steps.
 
     Ends as well, with the last measurement, if the loss leaves the finite numbers.
     """
     generator = torch.Generator().manual_seed(seed)
-    net = network(kind, generator)
+    net = racing_network(kind, generator)
     images, labels = _digits()
     optimiser = torch.optim.SGD(net.parameters(), rate, momentum=MOMENTUM)
     order = torch.randperm(len(labels), generator=generator)
-    yield Lap(0, _error(net, images, labels))
+    yield RacePoint(0, _error(net, images, labels))
     for step in range(1, LAST + 1):
         chosen = order[(step - 1) * BATCH : step * BATCH]
         loss = F.cross_entropy(net(_input(images[chosen])), labels[chosen])
@@ -82,15 +82,15 @@ def laps(kind: Kind, rate: float, seed: int, until: float = GOAL) -> Iterator[La
         torch_internals.step(optimiser)
         if step % EVERY == 0:
             burst = not math.isfinite(loss.item())
-            lap = Lap(step * BATCH, _error(net, images, labels), burst)
-            yield lap
-            if lap.error <= until or burst:
+            point = RacePoint(step * BATCH, _error(net, images, labels), burst)
+            yield point
+            if point.error <= until or burst:
                 return
 
 
 @cache
 def _digits() -> tuple[Tensor, Tensor]:
-    digits = dataset.load("train")
+    digits = dataset.load_digits("train")
     return torch.tensor(digits.images), torch.tensor(digits.labels, dtype=torch.long)
 
 

@@ -12,8 +12,8 @@ Floats = NDArray[np.float64]
 LARGEST = 700.0  # e to this, or to minus this, is a number of 64 bits and full precision
 
 
-class Shares(NamedTuple):
-    """exp(z / T), their sum, and what each has of it."""
+class SoftmaxSteps(NamedTuple):
+    """The three steps of a softmax of logits z (n,): z / T, exp(z / T), and each one's share."""
 
     scaled: Floats  # (n,), z / T
     exponentials: Floats  # (n,)
@@ -21,7 +21,7 @@ class Shares(NamedTuple):
     shares: Floats  # (n,), they add up to 1
 
 
-def taken_apart(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0) -> Shares:
+def softmax_steps(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0) -> SoftmaxSteps:
     """The softmax of logits (n,), step by step.
 
     Where the exponentials would leave the numbers of a computer, above or below, all are divided by
@@ -31,4 +31,4 @@ def taken_apart(logits: Sequence[float] | NDArray[Any], temperature: float = 1.0
     largest = scaled.max()
     exponentials = np.exp(scaled - (largest if abs(largest) > LARGEST else 0.0))
     total = float(exponentials.sum())
-    return Shares(scaled, exponentials, total, softmax(scaled))
+    return SoftmaxSteps(scaled, exponentials, total, softmax(scaled))

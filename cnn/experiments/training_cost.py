@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from cnn.models.alexnet import AlexNet
 
 PRODUCTS = 724_406_816  # multiply-accumulates of one image forward
-IMAGES, PASSES, BATCH = 1_281_167, 90, 128
+IMAGES, EPOCHS, BATCH = 1_281_167, 90, 128
 OPERATIONS = 2 * 3 * PRODUCTS  # of one image: × and +, forward and twice as many backward
 DAY = 86_400.0
 DAYS_THEN = (5.0, 6.0)
@@ -21,8 +21,8 @@ FEW = 8  # images of a measured batch: a full one would need too much memory
 
 
 def whole_training() -> float:
-    """Additions and multiplications of 90 passes over the training set."""
-    return float(OPERATIONS) * IMAGES * PASSES
+    """Additions and multiplications of 90 epochs over the training set."""
+    return float(OPERATIONS) * IMAGES * EPOCHS
 
 
 def speed_then() -> float:
@@ -31,12 +31,12 @@ def speed_then() -> float:
 
 
 def updates_in_all() -> int:
-    """Steps of 128 images in 90 passes."""
-    return IMAGES * PASSES // BATCH
+    """Updates of the weights in 90 epochs of batches of 128 images."""
+    return IMAGES * EPOCHS // BATCH
 
 
-class Measured(NamedTuple):
-    """Seconds on this computer, so far."""
+class StepTimes(NamedTuple):
+    """Median seconds of the parts of a training step on this computer, so far."""
 
     forward: float  # of a batch of FEW images
     backward: float
@@ -51,16 +51,16 @@ class Measured(NamedTuple):
 
     @property
     def days(self) -> float:
-        """Of 90 passes at this speed."""
-        return self.an_image * IMAGES * PASSES / DAY
+        """Days that 90 epochs would take at this speed."""
+        return self.an_image * IMAGES * EPOCHS / DAY
 
     @property
     def speed(self) -> float:
-        """Operations a second."""
+        """Additions and multiplications a second."""
         return OPERATIONS * FEW / (self.forward + self.backward)
 
 
-def measure(steps: int = 4, model: nn.Module | None = None) -> Iterator[Measured | None]:
+def time_steps(steps: int = 4, model: nn.Module | None = None) -> Iterator[StepTimes | None]:
     """Training steps of the paper's network on invented images; after each, the medians so far.
 
     First None, once the network is made; the first step only warms up. A weight moves by its
@@ -87,7 +87,7 @@ def measure(steps: int = 4, model: nn.Module | None = None) -> Iterator[Measured
         if number:
             times.append((forward, backward, updating[0]))
             middle = [statistics.median(each) for each in zip(*times, strict=True)]
-            yield Measured(middle[0], middle[1], middle[2], len(times), torch.get_num_threads())
+            yield StepTimes(middle[0], middle[1], middle[2], len(times), torch.get_num_threads())
 
 
 def _update(seconds: list[float], parameter: Tensor) -> None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cnn.experiments.output_size import size
+from cnn.experiments.output_size import output_size
 
 
 class Cost(NamedTuple):
@@ -13,7 +13,7 @@ class Cost(NamedTuple):
 
 
 class Costs(NamedTuple):
-    """Three layers with the same units."""
+    """What three layers with the same units cost: fully connected, local, with shared weights."""
 
     units: int
     full: Cost  # every unit sees every input
@@ -26,25 +26,25 @@ class Costs(NamedTuple):
         return 100 * (1 - self.shared.parameters / self.local.parameters)
 
 
-def costs(side: int, inputs: int, maps: int, kernel: int) -> Costs:
+def layer_costs(side: int, inputs: int, maps: int, kernel: int) -> Costs:
     """For `inputs` square maps of `side` pixels, a square window, and `maps` maps; stride 1.
 
     Raises ValueError if the window does not fit.
     """
     if kernel > side:
         raise ValueError(f"a window of {kernel} does not fit into {side}")
-    units = maps * size(side, kernel) ** 2
+    units = maps * output_size(side, kernel) ** 2
     everything, window = side * side * inputs + 1, kernel * kernel * inputs + 1
     full, local = units * everything, units * window
     return Costs(units, Cost(full, full), Cost(local, local), Cost(maps * window, local))
 
 
-def saved(side: int, inputs: int, maps: int, kernel: int) -> float:
+def parameters_saved(side: int, inputs: int, maps: int, kernel: int) -> float:
     """Per cent of the parameters that sharing does away with; for the prose."""
-    return costs(side, inputs, maps, kernel).saved
+    return layer_costs(side, inputs, maps, kernel).saved
 
 
-def parameters(kind: str, side: int, inputs: int, maps: int, kernel: int) -> int:
+def sharing_parameters(kind: str, side: int, inputs: int, maps: int, kernel: int) -> int:
     """Parameters of the "full", "local" or "shared" layer; for the prose."""
-    cost: Cost = getattr(costs(side, inputs, maps, kernel), kind)
+    cost: Cost = getattr(layer_costs(side, inputs, maps, kernel), kind)
     return cost.parameters

@@ -1,11 +1,11 @@
-"""The machines that read the same digit: one way to ask all of them, in the order of their age.
+"""The classifiers that read the same digit: one way to ask all of them, in the order of their age.
 
 The networks are those of cnn.inference.weights; "nearest" keeps all training digits and answers
 with the label of the one most like the image, pixel by pixel. All take images as MNIST stores them;
 a network gets them by `to_input` and says the digit at the least distance.
 
 A network of ORDER joins when assets/manifest.toml lists its weights. Then scripts.measure_draw and
-scripts.make_disagreements have to run again, since they ask every machine.
+scripts.make_disagreements have to run again, since they ask every classifier.
 """
 
 import time
@@ -28,48 +28,54 @@ ORDER = (
 )
 
 
-class Answer(NamedTuple):
-    """What a machine says to one image, and how long it took."""
+class TimedAnswer(NamedTuple):
+    """What a classifier says to one image, and how long it took."""
 
     digit: int
     milliseconds: float
 
 
-def names() -> tuple[str, ...]:
-    """The machines that ship, the simplest first."""
+def classifier_names() -> tuple[str, ...]:
+    """The classifiers that ship, the simplest first."""
     listed = assets.manifest()
     return tuple(n for n in ORDER if n == NEAREST or f"weights/{n}.safetensors" in listed)
 
 
-def answers(name: str, images: Picture) -> NDArray[np.intp]:
-    """What the machine `name` says to images (N, 28, 28): digits (N,).
+def classify(name: str, images: Picture) -> NDArray[np.intp]:
+    """What the classifier `name` says to images (N, 28, 28): digits (N,).
 
     Raises cnn.assets.AssetProblem if its weights are missing or altered.
     """
     if name == NEAREST:
-        return dataset.load("train").labels[pixel_neighbours.nearest(images)].astype(np.intp)
+        return (
+            dataset.load_digits("train")
+            .labels[pixel_neighbours.nearest_digit(images)]
+            .astype(np.intp)
+        )
     with torch.inference_mode():
-        model = cast(DigitNetwork, weights.load(name))
+        model = cast(DigitNetwork, weights.load_network(name))
         found: NDArray[np.intp] = model.answer(model(model.to_input(images))).numpy()
     return found
 
 
-def answer(name: str, image: Picture) -> Answer:
-    """What it says to one image (28, 28)."""
+def classify_timed(name: str, image: Picture) -> TimedAnswer:
+    """What the classifier `name` reads in one image (28, 28), and the milliseconds it took."""
     started = time.perf_counter()
-    digit = int(answers(name, image[None])[0])
-    return Answer(digit, 1000 * (time.perf_counter() - started))
+    digit = int(classify(name, image[None])[0])
+    return TimedAnswer(digit, 1000 * (time.perf_counter() - started))
 
 
-def numbers(name: str) -> int:
-    """How many numbers the machine keeps: trained parameters, or the bytes of all digits."""
+def stored_numbers(name: str) -> int:
+    """How many numbers the classifier keeps: trained parameters, or the bytes of all digits."""
     if name == NEAREST:
-        return int(dataset.load("train").images.size)
-    return sum(parameter.numel() for parameter in weights.load(name).parameters())
+        return int(dataset.load_digits("train").images.size)
+    return sum(parameter.numel() for parameter in weights.load_network(name).parameters())
 
 
 def test_error(name: str) -> float:
     """Its error on MNIST's test digits in per cent, as stored."""
     if name == NEAREST:
-        return 100 * len(hard_digits.missed_by_neighbour()) / len(dataset.load("test").labels)
+        return (
+            100 * len(hard_digits.missed_by_neighbour()) / len(dataset.load_digits("test").labels)
+        )
     return float(assets.metric(f"weights/{name}.safetensors", "test_error"))

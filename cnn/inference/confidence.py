@@ -36,7 +36,9 @@ class Confidence:
         return near
 
 
-def fit(distances: NDArray[np.floating], labels: NDArray[np.integer], refused: float) -> Confidence:
+def fit_confidence(
+    distances: NDArray[np.floating], labels: NDArray[np.integer], refused: float
+) -> Confidence:
     """Fitted to digits with distances (N, 10): `refused` is the part of them to call no digit.
 
     The temperature is the one under which the right labels are likeliest.
@@ -52,8 +54,11 @@ def fit(distances: NDArray[np.floating], labels: NDArray[np.integer], refused: f
 
 
 def calibration_error(probabilities: Floats, labels: NDArray[np.integer], bins: int = 15) -> float:
-    """Expected calibration error, 0 ... 1: how far the best guess's probability is from the part
-    of such guesses that are right, on average over bins of equal width."""
+    """Expected calibration error, 0 ... 1, of probabilities (N, 10 or 11) of digits labelled (N,).
+
+    How far the best guess's probability is from the part of such guesses that are right, on average
+    over bins of equal width.
+    """
     best, right = probabilities.max(-1), probabilities.argmax(-1) == labels
     bin_of = np.minimum((best * bins).astype(int), bins - 1)
     gaps = [abs(best[bin_of == i].sum() - right[bin_of == i].sum()) for i in range(bins)]

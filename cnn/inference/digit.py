@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn.data.digits.preprocess import Drawing, Picture, to_input, to_mnist
+from cnn.data.digits.preprocess import Drawing, Picture, to_32, to_mnist
 from cnn.inference import confidence, weights
 from cnn.inference.feature_maps import feature_maps
 
@@ -34,19 +34,20 @@ class Reading:
         return int(self.distances.argsort()[1])
 
 
-def read(drawing: Drawing, network: str = DEFAULT) -> Reading:
-    """Reads strokes, a PIL image or a uint8 array by the trained LeNet `network`.
+def read_drawing(drawing: Drawing, network: str = DEFAULT) -> Reading:
+    """Reads a drawing by the trained LeNet `network`.
 
-    Raises cnn.data.digits.preprocess.DigitProblem if there is nothing to read, and
-    cnn.assets.AssetProblem if the weights are missing or altered.
+    drawing: strokes (n, 2), a PIL image or a uint8 array (H, W), (H, W, 3) or (H, W, 4). Raises
+    cnn.data.digits.preprocess.DigitProblem if there is nothing to read, and cnn.assets.AssetProblem
+    if the weights are missing or altered.
     """
     return read_image(to_mnist(drawing), network)
 
 
 def read_image(image: Picture, network: str = DEFAULT) -> Reading:
     """Reads an image (28, 28) as it is, whoever laid it out. Raises cnn.assets.AssetProblem."""
-    pixels = to_input(image)
-    maps = {k: m.numpy() for k, m in feature_maps(weights.load(network), pixels).items()}
+    pixels = to_32(image)
+    maps = {k: m.numpy() for k, m in feature_maps(weights.load_network(network), pixels).items()}
     distances, fitted = maps["output"], confidence.fitted(network)
     return Reading(
         image=image,

@@ -31,7 +31,7 @@ class DownloadProblem(Problem):
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedFile:
     """A file on a public server, known by the first digits of its SHA-256."""
 
     file: str
@@ -40,7 +40,9 @@ class Published:
     most: int  # bytes; a larger answer is another file
 
 
-class Progress(NamedTuple):
+class DownloadProgress(NamedTuple):
+    """How far a download is, in bytes; `total` is 0 as long as the server has not said it."""
+
     done: int  # bytes that are here
     total: int | None  # bytes in all, if the server said it
 
@@ -53,12 +55,12 @@ def folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("how-cnns-began"))
 
 
-def place(what: Published) -> Path:
-    """Where this file belongs."""
+def file_path(what: PublishedFile) -> Path:
+    """Where a published file lies, or will lie, in `folder`."""
     return folder() / what.file
 
 
-def is_whole(file: Path, what: Published) -> bool:
+def is_whole(file: Path, what: PublishedFile) -> bool:
     """Whether the file is there, can be read, and is the published one."""
     try:
         return _matches(_hashed(file), what)
@@ -66,13 +68,13 @@ def is_whole(file: Path, what: Published) -> bool:
         return False
 
 
-def fetch(what: Published) -> Generator[Progress, None, None]:
+def fetch(what: PublishedFile) -> Generator[DownloadProgress, None, None]:
     """Fetches the file and tells how far it is. Whoever stops iterating can go on later.
 
     Raises DownloadProblem: no network, a server that gives up, another file than expected, a folder
     that cannot be written, another download on its way.
     """
-    target = place(what)
+    target = file_path(what)
     with _folder_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with _alone(target):
@@ -82,11 +84,11 @@ def fetch(what: Published) -> Generator[Progress, None, None]:
                 os.replace(part, target)
 
 
-def adopt(what: Published, file: Path) -> Path:
+def install_copy(what: PublishedFile, file: Path) -> Path:
     """Takes a copy of a file that somebody has already. Raises DownloadProblem if it is another."""
     if not is_whole(file, what):
         raise _wrong(what)
-    target = place(what)
+    target = file_path(what)
     with _folder_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}.{os.getpid()}")
@@ -101,19 +103,19 @@ def adopt(what: Published, file: Path) -> Path:
 class _Fetch:
     """One file on its way into `part`."""
 
-    def __init__(self, what: Published, part: Path) -> None:
+    def __init__(self, what: PublishedFile, part: Path) -> None:
         self.what, self.part = what, part
         self.digest = _hashed(part) if part.is_file() else hashlib.sha256()
         self.done = part.stat().st_size if part.is_file() else 0
         self.total: int | None = None
         self.fresh = self.done == 0  # nothing of an earlier attempt is in it
 
-    def run(self) -> Iterator[Progress]:
+    def run(self) -> Iterator[DownloadProgress]:
         fruitless = 0
         while not _matches(self.digest, self.what) or not self.done:
             before, ended = self.done, False
             try:
-                with self._ask() as answer:
+                with self._request() as answer:
                     yield from self._take(answer)
                 ended = self.total is None or self.done >= self.total
             except urllib.error.HTTPError as error:
@@ -143,7 +145,7 @@ class _Fetch:
                 raise _gave_up(self.done)
             time.sleep(PAUSE)
 
-    def _ask(self) -> http.client.HTTPResponse:
+    def _request(self) -> http.client.HTTPResponse:
         headers = {"User-Agent": "how-cnns-began", "Accept-Encoding": "identity"}
         if self.done:
             headers["Range"] = f"bytes={self.done}-"
@@ -151,7 +153,7 @@ class _Fetch:
         answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=TIMEOUT)
         return answer
 
-    def _take(self, answer: http.client.HTTPResponse) -> Iterator[Progress]:
+    def _take(self, answer: http.client.HTTPResponse) -> Iterator[DownloadProgress]:
         goes_on = answer.status == 206 and _starts_at(answer) == self.done
         if not goes_on:
             if answer.status == 206:  # some other part of the file
@@ -162,7 +164,7 @@ class _Fetch:
         if (self.total or 0) > self.what.most:
             raise _wrong(self.what)
         with self.part.open("ab") as out:
-            yield Progress(self.done, self.total)
+            yield DownloadProgress(self.done, self.total)
             while block := _block(answer):
                 self.done += len(block)
                 if self.done > self.what.most:
@@ -170,7 +172,7 @@ class _Fetch:
                     raise _wrong(self.what)
                 out.write(block)
                 self.digest.update(block)
-                yield Progress(self.done, self.total)
+                yield DownloadProgress(self.done, self.total)
 
     def _empty(self) -> None:
         self.part.write_bytes(b"")
@@ -203,11 +205,11 @@ def _hashed(file: Path) -> "hashlib._Hash":
         return hashlib.file_digest(stream, "sha256")
 
 
-def _matches(digest: "hashlib._Hash", what: Published) -> bool:
+def _matches(digest: "hashlib._Hash", what: PublishedFile) -> bool:
     return digest.hexdigest().startswith(what.sha256)
 
 
-def _wrong(what: Published) -> DownloadProblem:
+def _wrong(what: PublishedFile) -> DownloadProblem:
     return DownloadProblem(
         "weights-wrong",
         f"This is not the published file {what.file}; it was not used.",

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from cnn.data.imagenet import classes as imagenet
 from cnn.data.imagenet.classes import Synset
-from cnn.data.photos.crops import CENTRE, OWT_EYE, Eye
+from cnn.data.photos.crops import CENTRE, OWT_EYE, PhotoTransform
 from cnn.inference import small_edition, weights
 from cnn.inference.feature_maps import feature_maps
 from cnn.inference.softmax import softmax
@@ -31,12 +31,12 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class PhotoNetwork:
     """A network, how it wants its photos, and what its answers mean."""
 
     name: str
     model: nn.Module
-    eye: Eye
+    transform: PhotoTransform
     classes: tuple[Synset, ...]
 
     def place(self, wnid: str) -> int | None:
@@ -53,7 +53,7 @@ class Guess(NamedTuple):
     probability: float
 
 
-class Rung(NamedTuple):
+class BranchProbability(NamedTuple):
     """A branch of WordNet's tree, and the probability of all classes on it together."""
 
     synset: Synset
@@ -62,10 +62,10 @@ class Rung(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """What one network made of one photo."""
+class PhotoReading:
+    """What one network made of one photo: its input, its layers' outputs, its probabilities."""
 
-    network: Network
+    network: PhotoNetwork
     shrunk: Image.Image  # the whole photo, its shorter side reduced
     corner: tuple[int, int]  # left and top of the crop within it
     crop: Image.Image  # what the network saw
@@ -75,6 +75,7 @@ class Seen:
 
     @property
     def best(self) -> int:
+        """The place of the most probable class."""
         return int(self.probabilities.argmax())
 
     def top(self, count: int = 5) -> list[Guess]:
@@ -83,63 +84,77 @@ class Seen:
         classes = self.network.classes
         return [Guess(int(i), classes[i], float(self.probabilities[i])) for i in order]
 
-    def ladder(self) -> list[Rung]:
+    def branches(self) -> list[BranchProbability]:
         """From the whole tree down to the best class: how sure the network is on each branch.
 
         A branch with the same classes as the one above it is left out.
         """
         known = {each.wnid: i for i, each in enumerate(self.network.classes)}
-        rungs: list[Rung] = []
+        branches: list[BranchProbability] = []
         for synset in reversed(imagenet.path_to_root(self.network.classes[self.best].wnid)):
             leaves = (leaf.wnid for leaf in imagenet.classes_below(synset.wnid))
             places = [known[wnid] for wnid in leaves if wnid in known]
-            rung = Rung(synset, len(places), float(self.probabilities[places].sum()))
-            if rungs and rungs[-1].classes == rung.classes:
-                rungs.pop()
-            rungs.append(rung)
-        return rungs
+            branch = BranchProbability(synset, len(places), float(self.probabilities[places].sum()))
+            if branches and branches[-1].classes == branch.classes:
+                branches.pop()
+            branches.append(branch)
+        return branches
 
 
-def names() -> tuple[str, ...]:
-    """The networks that are here."""
+def network_names() -> tuple[str, ...]:
+    """The names of the networks whose weights are here."""
     return tuple(n for n in NETWORKS if n == "small" or weights.is_here(PUBLISHED))
 
 
 @cache
-def network(name: str) -> Network:
+def photo_network(name: str) -> PhotoNetwork:
     """One of `NETWORKS`, ready. Raises AssetProblem or DownloadProblem if its file is not right."""
     if name == "imagenet":
-        return Network(name, weights.load_published(PUBLISHED), OWT_EYE, imagenet.classes())
-    return Network(name, small_edition.network(), small_edition.eye(), imagenet.tiny_classes())
+        return PhotoNetwork(name, weights.load_published(PUBLISHED), OWT_EYE, imagenet.classes())
+    return PhotoNetwork(
+        name,
+        small_edition.small_edition_network(),
+        small_edition.small_edition_transform(),
+        imagenet.tiny_classes(),
+    )
 
 
-def see(
-    looking: Network, photo: Image.Image, place: tuple[float, float] = CENTRE, ten: bool = False
-) -> Seen:
+def read_photo(
+    network: PhotoNetwork,
+    photo: Image.Image,
+    place: tuple[float, float] = CENTRE,
+    ten: bool = False,
+) -> PhotoReading:
     """What this network makes of the crop at `place`; its answer is to that, or to ten crops."""
-    eye = looking.eye
-    shrunk = eye.shrink(photo)
-    crop = eye.crop(shrunk, place)
-    image = eye.to_input([crop])
-    maps = {name: found.numpy() for name, found in feature_maps(looking.model, image).items()}
+    transform = network.transform
+    shrunk = transform.shrink(photo)
+    crop = transform.crop(shrunk, place)
+    image = transform.to_input([crop])
+    maps = {name: found.numpy() for name, found in feature_maps(network.model, image).items()}
     if ten:
-        probabilities = _mean(looking, eye.ten_crops(shrunk))
+        probabilities = _mean(network, transform.ten_crops(shrunk))
     else:
         probabilities = softmax(maps["fc8"])
-    return Seen(looking, shrunk, eye.corner(shrunk, place), crop, image, probabilities, maps)
+    return PhotoReading(
+        network, shrunk, transform.corner(shrunk, place), crop, image, probabilities, maps
+    )
 
 
-def answer(looking: Network, photos: Sequence[Image.Image], ten: bool = False) -> Floats:
+def class_probabilities(
+    network: PhotoNetwork, photos: Sequence[Image.Image], ten: bool = False
+) -> Floats:
     """The probabilities alone, (photos, classes), from the centre of each photo or ten crops."""
-    eye = looking.eye
+    transform = network.transform
     rows = []
     for photo in photos:
-        shrunk = eye.shrink(photo)
-        rows.append(_mean(looking, eye.ten_crops(shrunk) if ten else [eye.crop(shrunk)]))
-    return np.stack(rows) if rows else np.zeros((0, len(looking.classes)), np.float32)
+        shrunk = transform.shrink(photo)
+        rows.append(
+            _mean(network, transform.ten_crops(shrunk) if ten else [transform.crop(shrunk)])
+        )
+    return np.stack(rows) if rows else np.zeros((0, len(network.classes)), np.float32)
 
 
-def _mean(looking: Network, crops: Sequence[Image.Image]) -> Floats:
+def _mean(network: PhotoNetwork, crops: Sequence[Image.Image]) -> Floats:
     with torch.inference_mode():
-        found: Floats = looking.model(looking.eye.to_input(crops)).softmax(1).mean(0).numpy()
+        found: Floats = network.model(network.transform.to_input(crops)).softmax(1).mean(0).numpy()
     return found

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from cnn import assets
 from cnn.data.photos import sample_photos
-from cnn.data.photos.crops import Eye, small_eye
+from cnn.data.photos.crops import PhotoTransform, small_transform
 from cnn.inference import weights
 from cnn.inference.feature_maps import feature_maps
 from cnn.models import AlexNetSmall
@@ -19,23 +19,23 @@ FILE = f"weights/{NAME}.safetensors"
 Crop = NDArray[np.uint8]
 
 
-def network() -> AlexNetSmall:
+def small_edition_network() -> AlexNetSmall:
     """The trained network. Raises cnn.assets.AssetProblem."""
-    return cast(AlexNetSmall, weights.load(NAME))
+    return cast(AlexNetSmall, weights.load_network(NAME))
 
 
 @cache
-def eye() -> Eye:
+def small_edition_transform() -> PhotoTransform:
     """How it wants its photos. Raises cnn.assets.AssetProblem."""
-    return small_eye(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
+    return small_transform(assets.metric(FILE, "mean"), assets.metric(FILE, "scale"))
 
 
-def passes() -> int:
-    """How often it saw its training photos."""
-    return int(assets.metric(FILE, "passes"))
+def epochs() -> int:
+    """How many epochs it was trained for."""
+    return int(assets.metric(FILE, "epochs"))
 
 
-def right(top: int, crops: int) -> float:
+def share_right(top: int, crops: int) -> float:
     """Validation photos, in %, whose class is among `top` (1 or 5) answers, by 1 or 10 crops."""
     return float(assets.metric(FILE, f"validation_{crops}_crops")[f"top{top}"])
 
@@ -43,25 +43,30 @@ def right(top: int, crops: int) -> float:
 @lru_cache(maxsize=64)
 def sample(name: str) -> Crop:
     """The middle of the shipped photo `name`, as the network sees it: (56, 56, 3)."""
-    return np.asarray(eye().crop(eye().shrink(sample_photos.image(name))))
+    return np.asarray(
+        small_edition_transform().crop(
+            small_edition_transform().shrink(sample_photos.sample_image(name))
+        )
+    )
 
 
-def to_input(crop: Crop) -> Tensor:
+def small_edition_input(crop: Crop) -> Tensor:
     """(56, 56, 3) -> what the network takes, (1, 3, 56, 56)."""
     from PIL import Image
 
-    return eye().to_input([Image.fromarray(crop)])
+    return small_edition_transform().to_input([Image.fromarray(crop)])
 
 
 @lru_cache(maxsize=8)
 def sample_maps(name: str) -> dict[str, Tensor]:
-    """Every layer's answer to the shipped photo `name`."""
-    return feature_maps(network(), to_input(sample(name)))
+    """Every layer's output for the shipped photo `name`, by name, as of `feature_maps`."""
+    return feature_maps(small_edition_network(), small_edition_input(sample(name)))
 
 
 def divisor(which: str) -> float:
-    """The "least" or "most" by which its first normalisation divides, over the sample photos; to
-    two digits, for the prose.
+    """By what its first normalisation divides, over the sample photos: the "least" or the "most".
+
+    To two digits, for the prose.
     """
     return round(dict(zip(("least", "most"), _divisors(), strict=True))[which], 2)
 

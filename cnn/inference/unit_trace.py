@@ -1,7 +1,8 @@
 """One digit's way through a network, and any unit of it taken apart.
 
 A unit's value is the squashed sum of its terms and its bias: what it sees of each map before it,
-times the weights. `windows` tells which part of every earlier layer, back to the pixels, it sees.
+times the weights. `receptive_windows` tells which part of every earlier layer, back to the
+pixels, it sees.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ INPUT = "input"
 
 
 @dataclass(frozen=True, eq=False)
-class Walk:
+class DigitTrace:
     """What every layer of a trained network answered to one digit."""
 
     network: str  # of cnn.inference.weights
@@ -62,10 +63,11 @@ class Term(NamedTuple):
 
     @property
     def sum(self) -> float:
+        """What it adds to the unit's weighted sum."""
         return float(self.products.sum(dtype=np.float64))
 
 
-class Apart(NamedTuple):
+class UnitSum(NamedTuple):
     """A unit taken apart: terms and bias add up to `total`, which is squashed to `value`."""
 
     terms: list[Term]
@@ -74,7 +76,7 @@ class Apart(NamedTuple):
     value: float
 
 
-class Sum(NamedTuple):
+class MapSum(NamedTuple):
     """A whole map built up from the maps it is connected to."""
 
     inputs: list[int]  # of the layer before
@@ -84,29 +86,29 @@ class Sum(NamedTuple):
     value: Array  # (h, w): parts and bias, added and squashed
 
 
-def network(name: str) -> DigitNetwork:
+def trained_network(name: str) -> DigitNetwork:
     """The trained network `name`. Raises cnn.assets.AssetProblem if its file is not as it was."""
-    return cast(DigitNetwork, weights.load(name))
+    return cast(DigitNetwork, weights.load_network(name))
 
 
-def walk(name: str, image: Picture) -> Walk:
+def trace_digit(name: str, image: Picture) -> DigitTrace:
     """Sends an image (28, 28), as MNIST stores it, through the trained network `name`."""
-    model = network(name)
+    model = trained_network(name)
     pixels = model.to_input(image)
     found = {INPUT: pixels[0], **feature_maps(model, pixels)}
     maps = {key: each.view(len(each), *each.shape[1:] or (1, 1)) for key, each in found.items()}
     answer = int(model.answer(found["output"][None]))
-    return Walk(name, {key: each.numpy() for key, each in maps.items()}, answer)
+    return DigitTrace(name, {key: each.numpy() for key, each in maps.items()}, answer)
 
 
-def sheet(units: Array) -> Array:
+def in_rows(units: Array) -> Array:
     """Single units (n,) in rows: 12 rows of F6's 7, rows of 12 for 120; others in one column."""
     columns = {84: 7, 120: 12, 30: 6, 10: 10}.get(len(units), 1)
     return units.reshape(-1, columns)
 
 
 @cache
-def windows(model_name: str) -> dict[str, dict[str, Window]]:
+def receptive_windows(model_name: str) -> dict[str, dict[str, Window]]:
     """For each layer of a network of cnn.models: what a unit sees of each layer before it."""
     model = DIGITS[model_name]()
     maps = feature_maps(model, torch.zeros(1, *model.image))
@@ -139,9 +141,9 @@ def _through(near: Window, far: Window, size: int) -> Window:
     return Window(field, near.step * far.step, near.offset * far.step + far.offset)
 
 
-def sum_of(walked: Walk, layer: str, map_: int) -> Sum:
+def map_sum(walked: DigitTrace, layer: str, map_: int) -> MapSum:
     """How map `map_` of a convolution comes about, one input map after the other."""
-    module = network(walked.network).get_submodule(layer)
+    module = trained_network(walked.network).get_submodule(layer)
     assert isinstance(module, Convolution), f"{layer} is not a convolution"
     seen = module.table[map_]
     kernels = module.dense()[map_, seen]  # (inputs, k, k)
@@ -149,21 +151,21 @@ def sum_of(walked: Walk, layer: str, map_: int) -> Sum:
     parts = F.conv2d(maps[None], kernels[:, None], stride=module.stride, groups=len(seen))[0]
     bias = module.bias[map_].expand(parts.shape[1:])
     value = walked.maps[layer][map_]
-    return Sum(seen, kernels.numpy(), parts.numpy(), bias.numpy(), value)
+    return MapSum(seen, kernels.numpy(), parts.numpy(), bias.numpy(), value)
 
 
-def apart(walked: Walk, layer: str, map_: int, y: int, x: int) -> Apart:
+def unit_sum(walked: DigitTrace, layer: str, map_: int, y: int, x: int) -> UnitSum:
     """Unit (y, x) of a map taken apart into what feeds it."""
-    module = network(walked.network).get_submodule(layer)
+    module = trained_network(walked.network).get_submodule(layer)
     maps = torch.from_numpy(walked.maps[walked.before(layer)])
     terms, bias = _terms(module, maps, map_, y, x)
     total = sum(term.sum for term in terms) + bias
-    return Apart(terms, bias, total, float(walked.maps[layer][map_, y, x]))
+    return UnitSum(terms, bias, total, float(walked.maps[layer][map_, y, x]))
 
 
 def _terms(module: nn.Module, maps: Tensor, map_: int, y: int, x: int) -> tuple[list[Term], float]:
     if isinstance(module, RBF):
-        units, code = sheet(maps.flatten().numpy()), sheet(module.codes[map_].numpy())
+        units, code = in_rows(maps.flatten().numpy()), in_rows(module.codes[map_].numpy())
         return [Term(None, units, code, np.square(units - code))], 0.0
     if isinstance(module, FullyConnected):
         row = module.weight[map_].view(maps.shape)
@@ -185,7 +187,7 @@ def _terms(module: nn.Module, maps: Tensor, map_: int, y: int, x: int) -> tuple[
 
 def _full(maps: Tensor, row: Tensor) -> list[Term]:
     if maps.shape[1:] == (1, 1):
-        units, each = sheet(maps.flatten().numpy()), sheet(row.flatten().numpy())
+        units, each = in_rows(maps.flatten().numpy()), in_rows(row.flatten().numpy())
         return [Term(None, units, each, units * each)]
     pairs = zip(maps.numpy(), row.numpy(), strict=True)
     return [Term(i, units, each, units * each) for i, (units, each) in enumerate(pairs)]

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from cnn import assets
 from cnn.errors import Problem
 from cnn.inference import downloads
-from cnn.inference.downloads import DownloadProblem, Progress, Published
+from cnn.inference.downloads import DownloadProblem, DownloadProgress, PublishedFile
 
 if TYPE_CHECKING:
     from torch import nn
 
 PUBLISHED = {
-    "alexnet": Published(
+    "alexnet": PublishedFile(
         "alexnet-owt-7be5be79.pth",
         "https://download.pytorch.org/models/alexnet-owt-7be5be79.pth",
         "7be5be79",
@@ -33,7 +33,7 @@ PUBLISHED = {
 
 
 @cache
-def load(name: str) -> "nn.Module":
+def load_network(name: str) -> "nn.Module":
     """The trained network `name`, such as "lenet5-distorted", in eval mode, without gradients.
 
     Its row in assets/manifest.toml names its class and tells how it was trained and what it
@@ -52,10 +52,10 @@ def load(name: str) -> "nn.Module":
 
 def is_here(name: str) -> bool:
     """Whether the published network `name` has been fetched; its hash is checked when loaded."""
-    return os.path.isfile(downloads.place(PUBLISHED[name]))  # Path.is_file may raise
+    return os.path.isfile(downloads.file_path(PUBLISHED[name]))  # Path.is_file may raise
 
 
-def download(name: str) -> Generator[Progress, None, None]:
+def download(name: str) -> Generator[DownloadProgress, None, None]:
     """Fetches the published network `name`, telling how far it is. Raises DownloadProblem."""
     return downloads.fetch(PUBLISHED[name])
 
@@ -71,7 +71,7 @@ def load_published(name: str) -> "nn.Module":
     from cnn.models import AlexNetOWT
 
     what = PUBLISHED[name]
-    file = downloads.place(what)
+    file = downloads.file_path(what)
     wrong = DownloadProblem(
         "weights-wrong",
         f"The file {what.file} is missing, or is not the published one.",
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     what = PUBLISHED[options.name]
     try:
         if options.file:
-            downloads.adopt(what, options.file)
+            downloads.install_copy(what, options.file)
         else:
             for done, total in download(options.name):
                 of = f" of {total / 1e6:.0f}" if total else ""
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(file=sys.stderr)
     except Problem as problem:
         sys.exit(f"\n{problem}")
-    print(downloads.place(what))
+    print(downloads.file_path(what))
 
 
 if __name__ == "__main__":

@@ -13,16 +13,16 @@ SLOPE = 2 / 3
 
 
 def squash(a: Tensor) -> Tensor:
-    """Scaled tanh, LeCun et al. (1998), eq. 6: 1.7159 tanh(2a/3), so that f(1) = 1 and f(-1) = -1
-    (to 3e-6).
+    """Scaled tanh, LeCun et al. (1998), eq. 6: 1.7159 tanh(2a/3), of weighted sums of any shape.
 
-    Written as tanh x = 2 sigmoid(2x) - 1, which torch computes six times as fast as tanh.
+    So f(1) = 1 and f(-1) = -1 (to 3e-6). Written as tanh x = 2 sigmoid(2x) - 1, which torch
+    computes six times as fast as tanh.
     """
     return torch.sigmoid(2 * SLOPE * a) * (2 * AMPLITUDE) - AMPLITUDE
 
 
 def unchanged(a: Tensor) -> Tensor:
-    """The sum itself, as of a linear classifier."""
+    """The weighted sums themselves, of any shape, as of a linear classifier."""
     return a
 
 

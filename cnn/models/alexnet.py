@@ -63,7 +63,7 @@ class AlexNet(nn.Module):
         self.drop7 = nn.Dropout(e.dropout)
         self.fc8 = Dense(e.units, e.classes, False)        # 1000           4,097,000    4,096,000
         # fmt: on
-        initialise(self, generator)
+        initialise_alexnet(self, generator)
 
     def forward(self, images: Tensor) -> Tensor:
         """(N, 3, 227, 227) -> logits, (N, 1000)."""
@@ -91,7 +91,7 @@ def last_size(edition: Edition) -> int:
     return width
 
 
-def initialise(model: AlexNet, generator: Generator | None = None) -> None:
+def initialise_alexnet(model: AlexNet, generator: Generator | None = None) -> None:
     """Section 5: weights normal with deviation 0.01; biases 1 in conv2, 4, 5, fc6, fc7, else 0.
 
     Weights without numbers (torch's device "meta") are left alone.

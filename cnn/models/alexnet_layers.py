@@ -26,13 +26,15 @@ class Rectified(nn.Module):
         self.bias = nn.Parameter(torch.empty(maps))
 
     def fan_in(self) -> int:
+        """Inputs of a unit, its bias not counted."""
         return self.weight[0].numel()
 
     def connections(self, height: int, width: int) -> int:
+        """How many connections output maps of height × width units have."""
         return self.products(height, width) + self.maps * height * width
 
     def products(self, height: int, width: int) -> int:
-        """Multiply-accumulates for output maps of this size."""
+        """How many multiply-accumulates output maps of height × width units take, for one image."""
         return self.weight.numel() * height * width
 
     def forward(self, maps: Tensor) -> Tensor:
@@ -55,9 +57,11 @@ class Pooling(nn.Module):
         self.kernel = window
 
     def connections(self, height: int = 1, width: int = 1) -> int:
+        """How many connections it counts: none, since it has no weights."""
         return 0  # no weights
 
     def products(self, height: int = 1, width: int = 1) -> int:
+        """How many multiply-accumulates it takes: none."""
         return 0
 
     def forward(self, maps: Tensor) -> Tensor:
@@ -77,12 +81,15 @@ class Dense(nn.Module):
         self.bias = nn.Parameter(torch.empty(units))
 
     def fan_in(self) -> int:
+        """Inputs of a unit, its bias not counted."""
         return self.inputs
 
     def connections(self, height: int = 1, width: int = 1) -> int:
+        """How many connections the units have: one for each input, and one for the bias."""
         return self.units * (self.inputs + 1)
 
     def products(self, height: int = 1, width: int = 1) -> int:
+        """How many multiply-accumulates the units take, for one image."""
         return self.units * self.inputs
 
     def forward(self, inputs: Tensor) -> Tensor:

@@ -59,7 +59,10 @@ class AlexNetOWT(nn.Module):
         return logits
 
     def load_published(self, weights: Mapping[str, Tensor]) -> None:
-        """Takes the weights of torchvision's file. Raises RuntimeError if they are not its."""
+        """Takes the weights of torchvision's file, by name.
+
+        Raises RuntimeError if they are not its.
+        """
         renamed = {}
         for name, values in weights.items():
             layer, _, kind = name.rpartition(".")

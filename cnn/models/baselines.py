@@ -14,7 +14,7 @@ from cnn.data.digits.preprocess import Picture
 from cnn.data.mnist import dataset, pixel_neighbours
 from cnn.models.activations import LINEAR, SCALED_TANH
 from cnn.models.digit_network import DigitNetwork
-from cnn.models.lenet_layers import FullyConnected, initialise
+from cnn.models.lenet_layers import FullyConnected, initialise_layer
 
 
 class Linear(DigitNetwork):
@@ -25,7 +25,7 @@ class Linear(DigitNetwork):
     def __init__(self, generator: torch.Generator | None = None) -> None:
         super().__init__()
         self.output = FullyConnected(28 * 28, 10, LINEAR)
-        initialise(self.output, generator)
+        initialise_layer(self.output, generator)
 
     def to_input(self, images: Picture) -> Tensor:
         return to_28(images)
@@ -49,7 +49,7 @@ class Hidden300(DigitNetwork):
         self.hidden = FullyConnected(28 * 28, 300, activation)
         self.output = FullyConnected(300, 10)
         for layer in self.layers():
-            initialise(layer, generator)
+            initialise_layer(layer, generator)
 
     def to_input(self, images: Picture) -> Tensor:
         return to_28(images)
@@ -73,7 +73,9 @@ class NearestNeighbours:
 
     def answer(self, images: Picture) -> NDArray[np.intp]:
         """Images (N, 28, 28) -> digits (N,)."""
-        labels = dataset.load("train").labels[pixel_neighbours.neighbours(images, self.k)]
+        labels = dataset.load_digits("train").labels[
+            pixel_neighbours.nearest_digits(images, self.k)
+        ]
         votes = (labels[:, :, None] == np.arange(10)).sum(1)  # (N, 10)
         first = np.take_along_axis(votes, labels.astype(np.intp), 1).argmax(1)
         found: NDArray[np.intp] = labels[np.arange(len(labels)), first].astype(np.intp)

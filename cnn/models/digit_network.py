@@ -2,7 +2,7 @@
 
 from torch import Tensor, nn
 
-from cnn.data.digits.preprocess import Picture, to_input
+from cnn.data.digits.preprocess import Picture, to_32
 from cnn.models.activations import SCALED_TANH
 from cnn.models.lenet_layers import Convolution, FullyConnected, Layer, Subsampling
 
@@ -15,7 +15,7 @@ class DigitNetwork(nn.Module):
 
     def to_input(self, images: Picture) -> Tensor:
         """What it sees of images (N, 28, 28) or (28, 28), as MNIST stores them."""
-        return to_input(images)
+        return to_32(images)
 
     def layers(self) -> tuple[Layer, ...]:
         """The trainable layers, from the image on."""

@@ -13,7 +13,7 @@ from cnn.data.digits.network_inputs import to_16
 from cnn.data.digits.preprocess import Picture
 from cnn.models.activations import SCALED_TANH
 from cnn.models.digit_network import DigitNetwork
-from cnn.models.lenet_layers import FullyConnected, StridedConvolution, initialise
+from cnn.models.lenet_layers import FullyConnected, StridedConvolution, initialise_layer
 
 H2_TABLE = [[(first + i) % 12 for i in range(8)] for first in range(12)]  # ours: not published
 
@@ -39,7 +39,7 @@ class LeCun1989(DigitNetwork):
         self.output = FullyConnected(30, 10)                  # 10                  310          310
         # fmt: on
         for layer in self.layers():
-            initialise(layer, generator)
+            initialise_layer(layer, generator)
 
     def to_input(self, images: Picture) -> Tensor:
         return to_16(images)

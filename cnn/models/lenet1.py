@@ -12,7 +12,7 @@ from cnn.data.digits.network_inputs import to_16_in_28
 from cnn.data.digits.preprocess import Picture
 from cnn.models.activations import SCALED_TANH
 from cnn.models.digit_network import DigitNetwork
-from cnn.models.lenet_layers import Convolution, FullyConnected, Subsampling, initialise
+from cnn.models.lenet_layers import Convolution, FullyConnected, Subsampling, initialise_layer
 
 H3_TABLE = [  # Table 1: the maps of H2 that each map of H3 sees
     [0], [0, 1], [0, 1], [1], [0, 1], [0, 1],
@@ -42,7 +42,7 @@ class LeNet1(DigitNetwork):
         self.output = FullyConnected(192, 10)               #  10                1,930         1,930
         # fmt: on
         for layer in self.layers():
-            initialise(layer, generator)
+            initialise_layer(layer, generator)
 
     def to_input(self, images: Picture) -> Tensor:
         return to_16_in_28(images)

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from cnn.models.activations import SCALED_TANH
 from cnn.models.digit_network import DigitNetwork
-from cnn.models.lenet_layers import Convolution, FullyConnected, Subsampling, initialise
+from cnn.models.lenet_layers import Convolution, FullyConnected, Subsampling, initialise_layer
 
 C3_TABLE = [  # ours, not published; the maps of S2 come in pairs, 0 and 1 from one map of C1
     [0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [4, 5, 6], [5, 6, 7], [0, 6, 7], [0, 1, 7],
@@ -40,7 +40,7 @@ class LeNet4(DigitNetwork):
         self.output = FullyConnected(120, 10)               #  10                1,210         1,210
         # fmt: on
         for layer in self.layers():
-            initialise(layer, generator)
+            initialise_layer(layer, generator)
 
     def forward(self, images: Tensor) -> Tensor:
         """(N, 1, 32, 32), paper -0.1 and ink 1.175 -> (N, 10), -1.7159 to 1.7159."""

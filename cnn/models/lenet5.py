@@ -10,7 +10,7 @@ from torch import Tensor
 
 from cnn.models.activations import SCALED_TANH
 from cnn.models.digit_network import DigitNetwork
-from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling, initialise
+from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling, initialise_layer
 from cnn.rbf_codes import codes
 
 C3_TABLE = [  # Table I: the maps of S2 that each map of C3 sees
@@ -43,7 +43,7 @@ class LeNet5(DigitNetwork):
         self.output = RBF(torch.tensor(codes()))            #  10                    0           840
         # fmt: on
         for layer in self.layers():
-            initialise(layer, generator)
+            initialise_layer(layer, generator)
 
     def forward(self, images: Tensor) -> Tensor:
         """(N, 1, 32, 32), paper -0.1 and ink 1.175 -> distances to the ten codes, (N, 10)."""

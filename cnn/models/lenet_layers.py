@@ -50,13 +50,15 @@ class Convolution(nn.Module):
         return torch.tensor([len(row) * self.kernel**2 for row in self.table])
 
     def connections(self, height: int, width: int) -> int:
-        """Connections of output maps of this size."""
+        """How many connections output maps of height × width units have."""
         return (self.weight.numel() + self.maps) * height * width
 
     def products(self, height: int, width: int) -> int:
+        """How many multiply-accumulates output maps of height × width units take, for one image."""
         return self.weight.numel() * height * width
 
     def dense(self) -> Tensor:
+        """The kernels as (maps, inputs, k, k), with zeros where there is no connection."""
         shape = (self.maps, self.inputs, self.kernel, self.kernel)
         if not self.partial:
             return self.weight.view(shape)
@@ -72,10 +74,11 @@ class Convolution(nn.Module):
 
 
 class StridedConvolution(Convolution):
-    """As of 1989: kernels move two pixels at a time, which does the subsampling, and go two pixels
-    over the edge; what lies outside is -1. Weights are shared, but every unit has its own bias.
+    """The convolution of 1989: kernels move two pixels at a time, which does the subsampling.
 
-    A map of even size comes out half as wide and high, so `size` is that of the output.
+    They go two pixels over the edge; what lies outside is -1. Weights are shared, but every unit
+    has its own bias. A map of even size comes out half as wide and high, so `size` is that of the
+    output.
     """
 
     outside = -1.0
@@ -116,12 +119,15 @@ class Subsampling(nn.Module):
         self.bias = nn.Parameter(torch.empty(maps))
 
     def fan_in(self) -> Tensor:
+        """Inputs of a unit of each map, (maps,), its bias not counted: four."""
         return torch.full((self.maps,), 4)
 
     def connections(self, height: int, width: int) -> int:
+        """How many connections output maps of height × width units have."""
         return self.maps * 5 * height * width  # four inputs and a bias
 
     def products(self, height: int, width: int) -> int:
+        """How many multiply-accumulates output maps of height × width units take, for one image."""
         return self.maps * height * width  # one: the four are only added
 
     def forward(self, maps: Tensor) -> Tensor:
@@ -146,12 +152,15 @@ class FullyConnected(nn.Module):
         self.bias = nn.Parameter(torch.empty(units))
 
     def fan_in(self) -> Tensor:
+        """Inputs of each unit, (units,), its bias not counted."""
         return torch.full((self.units,), self.inputs)
 
     def connections(self, height: int = 1, width: int = 1) -> int:
+        """How many connections the units have: one for each input, and one for the bias."""
         return self.units * (self.inputs + 1)
 
     def products(self, height: int = 1, width: int = 1) -> int:
+        """How many multiply-accumulates the units take, for one image."""
         return self.units * self.inputs
 
     def forward(self, inputs: Tensor) -> Tensor:
@@ -173,9 +182,11 @@ class RBF(nn.Module):
         self.register_buffer("codes", codes)
 
     def connections(self, height: int = 1, width: int = 1) -> int:
+        """How many connections the units have: one for each input, and no bias."""
         return self.codes.numel()
 
     def products(self, height: int = 1, width: int = 1) -> int:
+        """How many squared differences the units take, for one image."""
         return self.codes.numel()
 
     def forward(self, inputs: Tensor) -> Tensor:
@@ -186,7 +197,7 @@ class RBF(nn.Module):
 Layer = Convolution | Subsampling | FullyConnected
 
 
-def initialise(layer: Layer, generator: torch.Generator | None = None) -> None:
+def initialise_layer(layer: Layer, generator: torch.Generator | None = None) -> None:
     """Uniform in ±2.4 / fan-in (Appendix A), biases like weights."""
     bound = each = 2.4 / layer.fan_in().float()
     if isinstance(layer, Convolution):

@@ -45,9 +45,11 @@ class LocalResponseNorm(nn.Module):
         self.register_buffer("band", band(maps, size, alpha / size), persistent=False)
 
     def connections(self, height: int = 1, width: int = 1) -> int:
+        """How many connections it counts: none, since it has no weights."""
         return 0  # no weights
 
     def products(self, height: int = 1, width: int = 1) -> int:
+        """How many multiply-accumulates it counts: none, as in the papers' tables."""
         return 0
 
     def forward(self, maps: Tensor) -> Tensor:

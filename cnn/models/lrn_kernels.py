@@ -30,6 +30,7 @@ class Maps(NamedTuple):
 
     @property
     def rows(self) -> Array:
+        """The same memory as rows (N·H·W, C)."""
         rows = self.tensor.detach().permute(0, 2, 3, 1).flatten(0, 2)
         return (rows.view(torch.uint16) if rows.dtype == torch.bfloat16 else rows).numpy()
 

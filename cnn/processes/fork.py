@@ -37,8 +37,10 @@ class Child:
         return False
 
     def signs(self) -> tuple[str, ...]:
-        """Its signs of life: processor time and switches of context. If they are the same twice, it
-        has done nothing meanwhile."""
+        """Its signs of life: processor time and switches of context.
+
+        If they are the same twice, it has done nothing meanwhile.
+        """
         switches = tuple(line for line in self._file("status").splitlines() if "ctxt" in line)
         return (*self._told()[11:13], *switches)
 
@@ -69,8 +71,9 @@ class Child:
 
 
 def fork(work: Callable[..., None], *arguments: Any) -> Child:
-    """Starts one that does `work` and ends with this process: to be called before this one has
-    threads. Raises RuntimeError where it is not POSSIBLE.
+    """Starts one that does `work` and ends with this process; called before this one has threads.
+
+    Raises RuntimeError where it is not POSSIBLE.
     """
     if not POSSIBLE:
         raise RuntimeError("a process is forked on Linux alone")

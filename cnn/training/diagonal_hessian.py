@@ -14,15 +14,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import grad
 
-from cnn.data.digits.preprocess import Picture, to_input
+from cnn.data.digits.preprocess import Picture, to_32
 from cnn.models.activations import AMPLITUDE, SCALED_TANH, SLOPE
 from cnn.models.lenet5 import LeNet5
 from cnn.models.lenet_layers import FullyConnected, Layer, Subsampling
 from cnn.training.recipes import Loss, Published
 
 # Weights of ±2.4 / fan-in start so small that the curvature grows a thousandfold within the first
-# pass, most of it within a few digits: with rates from before it the network diverges. So in that
-# pass, unlike the paper, they are estimated anew after 1, 2, 3 ... 20, 23, 27 ... 54,000 digits.
+# epoch, most of it within a few digits: with rates from before it the network diverges. So in that
+# epoch, unlike the paper, they are estimated anew after 1, 2, 3 ... 20, 23, 27 ... 54,000 digits.
 EARLY = frozenset(round(1.15**i) for i in range(79))
 
 
@@ -75,7 +75,7 @@ def _through(layer: Layer, inputs: Tensor, of_sums: Tensor) -> tuple[Tensor, Ten
     return full.flatten(0, 1)[layer.place], back
 
 
-class DiagonalUpdate:
+class DiagonalHessianDescent:
     """Plain stochastic gradient, each weight at its own rate."""
 
     def __init__(
@@ -87,7 +87,7 @@ class DiagonalUpdate:
         self.rates: list[tuple[nn.Parameter, Tensor]] = []
         self.number = self.steps = 0
 
-    def begin_pass(self, number: int) -> None:
+    def begin_epoch(self, number: int) -> None:
         """Estimate the rates anew, on digits spread evenly over the training set."""
         self.number, self.steps = number, 0
         self._estimate(number)
@@ -95,7 +95,7 @@ class DiagonalUpdate:
     def _estimate(self, number: int) -> None:
         every = max(1, len(self.labels) // self.recipe.estimate_on)
         some = slice(number % every, None, every)
-        inputs = to_input(self.images[some][: self.recipe.estimate_on])
+        inputs = to_32(self.images[some][: self.recipe.estimate_on])
         labels = self.labels[some][: self.recipe.estimate_on]
         curvature = diagonal(self.model, inputs, labels, self.recipe.loss)
         rate, mu = self.recipe.rate(number), self.recipe.mu
@@ -106,7 +106,7 @@ class DiagonalUpdate:
 
     @torch.no_grad()
     def step(self, done: float) -> None:
-        """One step down each gradient; the rates hold for the pass, so `done` does not matter."""
+        """One step down each gradient; the rates hold for the epoch, so `done` does not matter."""
         self.steps += 1
         if self.number == 0 and self.steps in EARLY:
             self._estimate(self.steps)
@@ -115,7 +115,8 @@ class DiagonalUpdate:
                 parameter.addcmul_(parameter.grad, rate, value=-1)
 
     def state_dict(self) -> dict[str, Any]:
-        return {}  # the rates are made from the weights at the beginning of each pass
+        """Nothing: the rates are estimated from the weights when an epoch begins."""
+        return {}  # the rates are made from the weights at the beginning of each epoch
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        pass
+        """Takes nothing over, as there is nothing in `state`."""

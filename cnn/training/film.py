@@ -2,9 +2,9 @@
 
 A moment is a network's weights in eight bits, a scale for each row: half a moment of LeNet-5's in
 half precision, and as good to look at. The file of a run has no name and ends with the run. All
-runs together have so much room (`Room`): who has most gives way, first with the run that was looked
-at longest ago. Where there is no room, or the disk takes no more, the last moment alone is kept, in
-memory; the training goes on, and the film's `problem` says why.
+runs together have so much room (`DiskBudget`): who has most gives way, first with the run that was
+looked at longest ago. Where there is no room, or the disk takes no more, the last moment alone is
+kept, in memory; the training goes on, and the film's `problem` says why.
 """
 
 import errno
@@ -28,7 +28,7 @@ LEVELS = 127  # to either side of 0
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-class Room:
+class DiskBudget:
     """How many bytes the films of a process may take on disk: one of them, and all together."""
 
     def __init__(self, of_one: int = 5 * MEGABYTE, of_all: int = 160 * MEGABYTE) -> None:
@@ -37,11 +37,11 @@ class Room:
         self._lock = Lock()
 
     def share(self, of_one: int, of_all: int) -> None:
-        """From now on they may take so many bytes."""
+        """Sets how many bytes one film, and all films together, may take from now on."""
         self.of_one, self.of_all = of_one, of_all
 
     def taken(self) -> int:
-        """Bytes, of all films."""
+        """Bytes that all films take now."""
         return sum(self._taken.values())
 
     def take(self, film: "Film", size: int) -> bool:
@@ -57,7 +57,7 @@ class Room:
             return True
 
     def give(self, film: "Film", size: int) -> None:
-        """It was not needed."""
+        """Gives back room that was taken but not used."""
         with self._lock:
             self._taken[film] = max(0, self._taken.get(film, 0) - size)
 
@@ -76,7 +76,7 @@ class Room:
         return min(films, key=lambda each: each.used, default=None)
 
 
-ROOM = Room()
+ROOM = DiskBudget()
 """That of this process."""
 
 
@@ -85,7 +85,7 @@ class Film:
 
     _clock = 0  # counts uses, of all films
 
-    def __init__(self, owner: str = "", room: Room = ROOM) -> None:
+    def __init__(self, owner: str = "", room: DiskBudget = ROOM) -> None:
         """`owner`: who shares room with nobody else, such as an address."""
         self.owner, self.room = owner, room
         self.used = 0
@@ -103,7 +103,7 @@ class Film:
 
     @property
     def left(self) -> int:
-        """Bytes that it may still take."""
+        """Bytes that this film may still take."""
         return max(0, self.room.of_one - self._size)
 
     def kept(self) -> list[int]:
@@ -113,7 +113,7 @@ class Film:
             return sorted(self._places.keys() | last)
 
     def append(self, weights: Weights) -> None:
-        """Adds a moment; all of a film are of the same network."""
+        """Adds a moment: weights by name, of the same names and shapes for the whole film."""
         data = packed(weights)
         fits = self.room.take(self, len(data))
         with self._lock:
@@ -128,7 +128,10 @@ class Film:
         self._use()
 
     def __getitem__(self, number: int) -> Weights:
-        """Raises LookupError if it is not kept, or not any more."""
+        """A moment's weights by name, nearly.
+
+        Raises LookupError if it is not kept, or not any more.
+        """
         self._use()
         with self._lock:
             if self._last and number == self._last[0]:
@@ -175,16 +178,17 @@ class Film:
 
 
 def cleared() -> Problem:
+    """Why no moment but the last can be looked at any more."""
     return Problem("film-cleared", "The moments of this run have made room for others.")
 
 
-def size(model: nn.Module) -> int:
-    """Bytes of one moment of it."""
+def snapshot_bytes(model: nn.Module) -> int:
+    """Bytes that one moment of a model takes."""
     return sum(each.numel() + 4 * _rows(tuple(each.shape)) for each in model.parameters())
 
 
 def packed(weights: Weights) -> bytes:
-    """All parameters in eight bits, each row by a scale of its own."""
+    """All parameters, of any shape, in eight bits, each row by a scale of its own."""
     parts = list[bytes]()
     for value in weights.values():
         rows = np.nan_to_num(value.astype(np.float32), posinf=LARGEST, neginf=-LARGEST).reshape(
@@ -196,7 +200,7 @@ def packed(weights: Weights) -> bytes:
 
 
 def unpacked(data: bytes, shapes: dict[str, tuple[int, ...]]) -> Weights:
-    """The parameters of these names and shapes, nearly as they were."""
+    """The parameters of these names and shapes, nearly as they were: weights by name."""
     found, at = Weights(), 0
     for name, shape in shapes.items():
         count, rows = math.prod(shape), _rows(shape)

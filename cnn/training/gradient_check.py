@@ -19,7 +19,7 @@ from cnn.training.losses import mle
 LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6")
 
 
-class Unit(NamedTuple):
+class OneWeightUnit(NamedTuple):
     """A unit of LeNet-5 with one weight: an input, a bias, what it should answer."""
 
     input: float
@@ -29,15 +29,17 @@ class Unit(NamedTuple):
 
     @property
     def product(self) -> float:
+        """Weight × input."""
         return self.weight * self.input
 
     @property
     def sum(self) -> float:
+        """The weighted sum a, bias included."""
         return self.product + self.bias
 
     @property
     def answer(self) -> float:
-        """Eq. 6: 1.7159 tanh(2a/3)."""
+        """The activation, eq. 6: 1.7159 tanh(2a/3)."""
         return float(AMPLITUDE * np.tanh(SLOPE * self.sum))
 
     @property
@@ -45,7 +47,8 @@ class Unit(NamedTuple):
         """Eq. 8 for a single unit: the squared distance to its bit of the code."""
         return (self.answer - self.target) ** 2
 
-    def moved(self, weight: float) -> "Unit":
+    def moved(self, weight: float) -> "OneWeightUnit":
+        """The same unit with another weight."""
         return self._replace(weight=weight)
 
 
@@ -58,21 +61,21 @@ class Chain(NamedTuple):
     weight: float  # dE/dw
 
 
-def back_propagated(unit: Unit) -> Chain:
-    """Each factor from the one behind it."""
+def back_propagated(unit: OneWeightUnit) -> Chain:
+    """The derivatives of a unit's loss by the chain rule, from the answer back to the weight."""
     by_answer = 2 * (unit.answer - unit.target)
     slope = SLOPE / AMPLITUDE * (AMPLITUDE**2 - unit.answer**2)
     by_sum = by_answer * slope
     return Chain(by_answer, slope, by_sum, by_sum * unit.input)
 
 
-def tried_out(unit: Unit, h: float) -> float:
-    """The loss with the weight h larger and h smaller, their difference by 2h."""
+def finite_difference(unit: OneWeightUnit, h: float) -> float:
+    """(E(w + h) - E(w - h)) / 2h: the derivative of the loss by the weight, by trying it out."""
     higher, lower = unit.moved(unit.weight + h).loss, unit.moved(unit.weight - h).loss
     return (higher - lower) / (2 * h)
 
 
-class Measured(NamedTuple):
+class ComparedGradients(NamedTuple):
     """One weight of the trained LeNet-5, on one digit."""
 
     weight: float
@@ -89,12 +92,12 @@ REACH = 1.0  # of the curve to either side
 _alone = Lock()
 
 
-def count(layer: str) -> int:
+def weight_count(layer: str) -> int:
     """How many weights this layer of LeNet-5 has, biases not counted."""
     return _parameter(_model(), layer).numel()
 
 
-def measure(image: Picture, target: int, layer: str, index: int) -> Measured:
+def compare_gradients(image: Picture, target: int, layer: str, index: int) -> ComparedGradients:
     """Both gradients of weight `index` of `layer`, for an image (28, 28) and the digit wanted.
 
     The loss is eq. 8, the squared distance to the wanted digit's code, in double precision. Raises
@@ -104,7 +107,9 @@ def measure(image: Picture, target: int, layer: str, index: int) -> Measured:
         return _measure(_model(), image, target, layer, index)
 
 
-def _measure(model: LeNet5, image: Picture, target: int, layer: str, index: int) -> Measured:
+def _measure(
+    model: LeNet5, image: Picture, target: int, layer: str, index: int
+) -> ComparedGradients:
     inputs, wanted = model.to_input(image).double(), torch.tensor([target])
     parameter = _parameter(model, layer)
     model.zero_grad()
@@ -123,13 +128,15 @@ def _measure(model: LeNet5, image: Picture, target: int, layer: str, index: int)
     differences = {h: (loss_at(weight + h) - loss_at(weight - h)) / (2 * h) for h in STEPS}
     moved = np.linspace(weight - REACH, weight + REACH, 41)
     losses = np.array([loss_at(float(value)) for value in moved])
-    return Measured(weight, gradient, loss.item(), differences, moved, losses)
+    return ComparedGradients(weight, gradient, loss.item(), differences, moved, losses)
 
 
 @cache
 def _model() -> LeNet5:
     """The network of the Draw page, in double precision; who uses it changes it, under `_alone`."""
-    return cast(LeNet5, copy.deepcopy(weights.load("lenet5-distorted")).double()).requires_grad_()
+    return cast(
+        LeNet5, copy.deepcopy(weights.load_network("lenet5-distorted")).double()
+    ).requires_grad_()
 
 
 def _parameter(model: DigitNetwork, layer: str) -> Tensor:

@@ -20,7 +20,7 @@ from cnn.models import DigitNetwork
 from cnn.training.recipes import Recipe
 from cnn.training.snapshots import Weights, places, snapshot
 from cnn.training.split_batch import Halves, part
-from cnn.training.updates import Update, update
+from cnn.training.updates import Optimiser, make_optimiser
 
 
 class Diverged(Problem):
@@ -32,23 +32,23 @@ class Diverged(Problem):
 
 
 class Resume(NamedTuple):
-    """All that is needed to go on after a whole number of passes."""
+    """All that is needed to go on after a whole number of epochs."""
 
-    passes: int
+    epochs: int
     weights: dict[str, Tensor]
     update: dict[str, Any]
     generator: Tensor
 
 
 class Step(NamedTuple):
-    """One update of the weights."""
+    """One update of the weights: loss and error of its batch, and what can be kept of it."""
 
     number: int  # from 1
-    passes: float  # done so far
+    epochs: float  # done so far
     loss: float  # of this step's images, before the update
     error: float  # the part of them that was classified wrongly
     seconds: float  # of computing since this call of train began
-    resume: Resume | None  # after the last step of a pass
+    resume: Resume | None  # after the last step of an epoch
     snapshot: Weights | None = None  # after the steps that were chosen
 
 
@@ -72,19 +72,19 @@ def train(
     """
     images = deslanted(data.images) if recipe.deslant else data.images
     labels = torch.from_numpy(data.labels.astype("i8"))
-    way = update(model, images, labels, recipe)
+    way = make_optimiser(model, images, labels, recipe)
     first = 0
     if resume:
-        first = resume.passes
+        first = resume.epochs
         model.load_state_dict(resume.weights)
         way.load_state_dict(resume.update)
         generator.set_state(resume.generator)
     steps = math.ceil(len(labels) / recipe.batch)
-    kept = places(steps * recipe.passes, snapshots)
+    kept = places(steps * recipe.epochs, snapshots)
     parameters, seconds, started = list(model.parameters()), 0.0, time.perf_counter()
     model.train()
-    for number in range(first, recipe.passes):
-        way.begin_pass(number)
+    for number in range(first, recipe.epochs):
+        way.begin_epoch(number)
         order = torch.randperm(len(labels), generator=generator)
         for i in range(steps):
             chosen, step = order[i * recipe.batch : (i + 1) * recipe.batch], number * steps + i + 1
@@ -94,7 +94,7 @@ def train(
             loss, error = _gradients(model, some, digits, recipe, halves)
             if not math.isfinite(loss):
                 raise Diverged(step)
-            way.step((number + i / steps) / recipe.passes)
+            way.step((number + i / steps) / recipe.epochs)
             for parameter in parameters:
                 parameter.grad = None
             seconds += time.perf_counter() - started
@@ -115,6 +115,6 @@ def _gradients(
     return sum(each.loss for each in parts), sum(each.wrong for each in parts) / len(labels)
 
 
-def _resume(passes: int, model: DigitNetwork, way: Update, generator: Generator) -> Resume:
+def _resume(epochs: int, model: DigitNetwork, way: Optimiser, generator: Generator) -> Resume:
     weights = {name: value.clone() for name, value in model.state_dict().items()}
-    return Resume(passes, weights, copy.deepcopy(way.state_dict()), generator.get_state())
+    return Resume(epochs, weights, copy.deepcopy(way.state_dict()), generator.get_state())

@@ -17,15 +17,19 @@ CLEAR_DISTANCE = 45.0  # instead of j for what is no digit, so that a gap opens 
 
 
 def mle(distances: Tensor, labels: Tensor) -> Tensor:
-    """Eq. 8: the distance to the right code: the squared error, with targets of +1 and -1."""
+    """Eq. 8 for distances (N, 10) and labels (N,): the mean distance to the right code.
+
+    That is the squared error, with targets of +1 and -1.
+    """
     return distances.gather(1, labels.unsqueeze(1)).mean()
 
 
 def map_criterion(distances: Tensor, labels: Tensor, j: float = RUBBISH_DISTANCE) -> Tensor:
-    """Eq. 9: pull the right code near, push the others away, against a rubbish class at distance j.
+    """Eq. 9 for distances (N, 10) and labels (N,), with a rubbish class at distance `j`.
 
-    It is the cross-entropy of eleven classes whose distances are the ten and j. The paper always
-    asks for a digit; an image labelled RUBBISH asks for the eleventh class, at CLEAR_DISTANCE.
+    It pulls the right code near and pushes the others away: the cross-entropy of eleven classes
+    whose distances are the ten and j. The paper always asks for a digit; an image labelled RUBBISH
+    asks for the eleventh class, at CLEAR_DISTANCE.
     """
     rubbish = torch.where(labels == RUBBISH, max(j, CLEAR_DISTANCE), j).unsqueeze(1).to(distances)
     everything = torch.cat([distances, rubbish], 1)
@@ -34,8 +38,9 @@ def map_criterion(distances: Tensor, labels: Tensor, j: float = RUBBISH_DISTANCE
 
 
 def cross_entropy(distances: Tensor, labels: Tensor) -> Tensor:
-    """Softmax over the negative distances, as in today's networks: eq. 9 without a rubbish class.
+    """Softmax over the negative distances (N, 10), as in today's networks, for labels (N,).
 
-    All that counts is how much nearer the right code is than the others. Digits only.
+    Eq. 9 without a rubbish class: all that counts is how much nearer the right code is than the
+    others. Digits only.
     """
     return F.cross_entropy(-distances, labels)

@@ -21,21 +21,21 @@ MAPS = {"LeNet5": "C3", "LeNet4": "C3", "LeNet1": "H3", "LeCun1989": "H2", "Hidd
 _alone = Lock()  # who looks through one of the models that are kept, and first changes its weights
 
 
-class Look(NamedTuple):
-    """One moment of a run."""
+class Probe(NamedTuple):
+    """What is shown of a network at one moment: first weights, the maps of one layer, distances."""
 
     weights: Floats  # (n, h, w): the kernels of the first layer, or its units' weights at half size
     maps: Floats  # (n, h, w): a later layer's answer to the digit; none of a linear classifier
     distances: Floats  # (10,)
 
 
-def look(options: Options, weights: Weights, image: Picture) -> Look:
+def probe_network(options: Options, weights: Weights, image: Picture) -> Probe:
     """What the network with these weights shows, and makes of an image (28, 28)."""
     with _alone:
         return _look(_model(options.network, options.activation), options, weights, image)
 
 
-def _look(model: DigitNetwork, options: Options, weights: Weights, image: Picture) -> Look:
+def _look(model: DigitNetwork, options: Options, weights: Weights, image: Picture) -> Probe:
     restore(model, weights)
     maps = feature_maps(model, model.to_input(image))
     chosen = maps.get(MAPS.get(options.network, ""), torch.zeros(0, 1, 1))
@@ -43,7 +43,7 @@ def _look(model: DigitNetwork, options: Options, weights: Weights, image: Pictur
         chosen = chosen.view(1, 15, 20)
     with torch.inference_mode():
         distances = model.distances(maps["output"][None])[0]
-    return Look(_first(model), chosen.numpy(), distances.numpy())
+    return Probe(_first(model), chosen.numpy(), distances.numpy())
 
 
 def layer_names(network: str) -> tuple[str, str]:

@@ -14,10 +14,13 @@ Distortion = Callable[[Tensor, Tensor, Generator], Tensor]
 
 @dataclass(frozen=True)
 class Recipe:
-    """What every recipe says: passes over the data, images a step, the criterion, distortions;
-    whether digits are set upright before anything else (then those to be read must be, too)."""
+    """What every recipe says: epochs, images a step, the criterion, distortions.
 
-    passes: int = 20
+    `deslant` says whether digits are set upright before anything else; then those to be read must
+    be, too.
+    """
+
+    epochs: int = 20
     batch: int = 64
     loss: Loss = map_criterion
     distort: Distortion | None = None
@@ -49,10 +52,10 @@ class Constant(Recipe):
 class Published(Recipe):
     """The paper's own: one digit at a time, a rate for each weight from the diagonal Hessian.
 
-    Section III.B and Appendix C. `rates` are (passes, rate); the Hessian is estimated anew on
-    `estimate_on` digits before each pass. The criterion is eq. 8, whose curvature is constant: that
-    of eq. 9 vanishes where digits are already right, and with it our run diverged in its second
-    pass. The paper does not say which of the two it used.
+    Section III.B and Appendix C. `rates` are (epochs, rate); the Hessian is estimated anew on
+    `estimate_on` digits before each epoch. The criterion is eq. 8, whose curvature is constant:
+    that of eq. 9 vanishes where digits are already right, and with it our run diverged in its
+    second epoch. The paper does not say which of the two it used.
     """
 
     batch: int = 1
@@ -64,6 +67,6 @@ class Published(Recipe):
     estimate_on: int = 500
 
     def rate(self, number: int) -> float:
-        """The global rate of pass `number`, from 0; the last one holds on."""
-        table = [rate for passes, rate in self.rates for _ in range(passes)]
+        """The global rate of epoch `number`, from 0; the last one holds on."""
+        table = [rate for epochs, rate in self.rates for _ in range(epochs)]
         return table[min(number, len(table) - 1)]

@@ -32,7 +32,7 @@ LOSSES: dict[str, Loss] = {"map": map_criterion, "mle": mle, "cross-entropy": cr
 OPTIMISERS = ("adamw", "momentum", "sgd")
 NETWORKS = ("LeNet5", "LeNet4", "LeNet1", "LeCun1989", "Hidden300", "Linear")
 MOMENTS = 40  # beside the one before the first step; each costs as much as 300 digits learned
-A_PASS = 4  # moments of each pass that is added later
+AN_EPOCH = 4  # moments of each epoch that is added later
 POINTS = 300  # of the curve, at most, beside that of the first step
 EVERY = 10  # of the test digits
 
@@ -49,12 +49,13 @@ class Options:
     batch: int = 128
     digits: int = 10_000
     distort: bool = False
-    passes: int = 5
+    epochs: int = 5
     seed: int = 1
 
     def recipe(self) -> Constant:
+        """How these options have a network trained."""
         return Constant(
-            passes=self.passes,
+            epochs=self.epochs,
             batch=self.batch,
             loss=LOSSES[self.loss],
             distort=Distortion() if self.distort else None,
@@ -69,12 +70,13 @@ class Options:
             return Linear(generator)
         return network(generator, self.activation)
 
-    def steps_of_a_pass(self) -> int:
+    def steps_of_an_epoch(self) -> int:
+        """Updates of the weights in one epoch."""
         return math.ceil(self.digits / self.batch)
 
     def steps(self) -> int:
-        """Of the whole run."""
-        return self.steps_of_a_pass() * self.passes
+        """Updates of the weights in the whole run."""
+        return self.steps_of_an_epoch() * self.epochs
 
     def differing(self, others: Sequence["Options"]) -> dict[str, Any]:
         """Those of its options in which it and the others are not all alike."""
@@ -86,14 +88,14 @@ class Options:
 
 
 class Point(NamedTuple):
-    """A few steps of the curve, averaged."""
+    """A point of the curve: the mean loss and error of a few steps."""
 
     seen: int  # digits shown so far, repeated ones counted again
     loss: float
     error: float  # per cent of the digits of these steps, before each step
 
 
-class Moment(NamedTuple):
+class TestedSnapshot(NamedTuple):
     """What the network of one snapshot makes of the test digits."""
 
     step: int
@@ -111,14 +113,15 @@ class Bin(NamedTuple):
     error: float = 0.0  # their sum, of parts
 
     def add(self, step: Step) -> "Bin":
+        """The same steps and one more."""
         return Bin(self.steps + 1, self.loss + step.loss, self.error + step.error)
 
 
 class Begin(NamedTuple):
-    """All that is needed to begin a run, or to go on with it where a pass has ended."""
+    """All that is needed to begin a run, or to go on with it where an epoch has ended."""
 
     options: Options
-    since: int = 0  # the steps before the passes that were added last
+    since: int = 0  # the steps before the epochs that were added last
     step: int = 0
     seconds: float = 0.0
     resume: Resume | None = None  # None: at the beginning
@@ -130,8 +133,8 @@ class Begin(NamedTuple):
         """The steps whose moments are still to be kept, of so many bytes each."""
         steps, fit = self.options.steps(), self.room // size
         if self.since:
-            passes = self.options.passes - self.since // self.options.steps_of_a_pass()
-            new = places(steps - self.since, max(1, min(A_PASS * passes, fit)))
+            epochs = self.options.epochs - self.since // self.options.steps_of_an_epoch()
+            new = places(steps - self.since, max(1, min(AN_EPOCH * epochs, fit)))
             kept = {self.since + place for place in new}
         else:
             kept = early_places(steps, max(1, min(MOMENTS, fit - 1)))
@@ -150,16 +153,18 @@ class Run:
     ) -> None:
         self.options, self._halves = options, halves or Halves()
         self.curve: list[Point] = []
-        self.moments: list[Moment] = []
+        self.moments: list[TestedSnapshot] = []
         self.film = Film() if film is None else film
         self.seconds = 0.0
         self.step = 0
-        self.mark: Begin | None = Begin(options)  # where its last whole pass ended
+        self.mark: Begin | None = Begin(options)  # where its last whole epoch ended
 
     @property
     def resume(self) -> Resume | None:
-        """The weights and all else after its last whole pass; None if there is none, or if it was
-        forgotten."""
+        """The weights and all else after its last whole epoch, to go on from.
+
+        None if there is none, or if it was forgotten.
+        """
         return self.mark.resume if self.mark else None
 
     def forget(self) -> None:
@@ -170,24 +175,24 @@ class Run:
         """Trains, in parts of one step. Raises loop.Diverged, cnn.assets.AssetProblem."""
         yield from self.go(Begin(self.options, room=self.film.room.of_one))
 
-    def more(self, passes: int) -> Iterator[None]:
-        """Goes on for so many passes, as `work` does; the whole then equals one longer run.
+    def more(self, epochs: int) -> Iterator[None]:
+        """Goes on for so many epochs, as `work` does; the whole then equals one longer run.
 
-        Options, curve and film are lengthened. Raises ValueError if no pass has been finished.
+        Options, curve and film are lengthened. Raises ValueError if no epoch has been finished.
         """
-        yield from self.go(self.lengthened(passes))
+        yield from self.go(self.lengthened(epochs))
 
-    def lengthened(self, passes: int) -> Begin:
-        """Where a finished run goes on for so many passes. Raises ValueError if it is not."""
+    def lengthened(self, epochs: int) -> Begin:
+        """Where a finished run goes on for so many epochs. Raises ValueError if it is not."""
         if self.resume is None or self.step != self.options.steps():
             raise ValueError("only a finished run can go on")
-        options = replace(self.options, passes=self.options.passes + passes)
+        options = replace(self.options, epochs=self.options.epochs + epochs)
         step = self.step
         room = self.film.left
         return Begin(options, step, step, self.seconds, self.resume, known=step, room=room)
 
     def go(self, begin: Begin) -> Iterator[None]:
-        """Works from there on, as `work` does."""
+        """Trains from `begin` on, in parts of one step, as `work` does."""
         options = self.options = begin.options
         self.mark, self.step, self.seconds = begin, begin.step, begin.seconds
         generator = torch.Generator().manual_seed(options.seed)
@@ -195,7 +200,7 @@ class Run:
         if begin.resume is None and begin.known < 0:
             self._keep(model)
             yield
-        kept, every = begin.kept(film.size(model)), math.ceil(options.steps() / POINTS)
+        kept, every = begin.kept(film.snapshot_bytes(model)), math.ceil(options.steps() / POINTS)
         bin_ = begin.bin
         steps = train(
             model,
@@ -225,19 +230,22 @@ class Run:
         return [number for number in self.film.kept() if number < len(self.moments)]
 
     def look(self, number: int) -> Weights:
-        """The weights of a moment. Raises LookupError if it is not kept, or not any more."""
+        """A moment's weights by name.
+
+        Raises LookupError if it is not kept, or not any more.
+        """
         return self.film[number]
 
     def seen(self, step: int) -> int:
-        """How many digits have been shown after this many steps; the last of a pass has fewer."""
-        passes, rest = divmod(step, self.options.steps_of_a_pass())
-        return passes * self.options.digits + rest * self.options.batch
+        """How many digits have been shown after this many steps; the last of an epoch has fewer."""
+        epochs, rest = divmod(step, self.options.steps_of_an_epoch())
+        return epochs * self.options.digits + rest * self.options.batch
 
     def _keep(self, model: DigitNetwork) -> None:
         confusion = read_test(model, self._halves)
         error = 100 * (1 - float(np.trace(confusion)) / float(confusion.sum()))
         self.film.append(snapshot(model))
-        moment = Moment(self.step, self.seen(self.step), self.seconds, error, confusion)
+        moment = TestedSnapshot(self.step, self.seen(self.step), self.seconds, error, confusion)
         self.moments.append(moment)
 
     def _point(self, bin_: Bin) -> Point:
@@ -255,7 +263,7 @@ class Recorded(Run):
             for (step, seen, seconds, error), confusion in zip(
                 stored["moments"], stored["confusion"], strict=True
             ):
-                self.moments.append(Moment(int(step), int(seen), seconds, error, confusion))
+                self.moments.append(TestedSnapshot(int(step), int(seen), seconds, error, confusion))
             self._weights = {
                 name.removeprefix("weight/"): (stored[name], stored["scale/" + name[7:]])
                 for name in stored.files
@@ -264,9 +272,11 @@ class Recorded(Run):
         self.step, self.seconds = self.moments[-1].step, self.moments[-1].seconds
 
     def kept(self) -> list[int]:
+        """The numbers of all its moments."""
         return list(range(len(self.moments)))
 
     def look(self, number: int) -> Weights:
+        """A moment's weights by name."""
         return {
             name: (values[number] * scales[number]).astype(np.float16)
             for name, (values, scales) in self._weights.items()
@@ -294,13 +304,13 @@ def recorded_option(name: str) -> Any:
 
 def first_digits(count: int) -> Digits:
     """The first `count` training digits; every run of that size learns from the same."""
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     return Digits(images[:count], labels[:count])
 
 
 def read_test(model: DigitNetwork, halves: Halves | None = None) -> NDArray[np.uint8]:
     """How often each of 1,000 test digits (rows) got each answer (columns), (10, 10)."""
-    images, labels = dataset.load("test")
+    images, labels = dataset.load_digits("test")
     images, labels = images[::EVERY], labels[::EVERY]
     answers = (halves or Halves()).answers(model, images)
     confusion = np.zeros((10, 10), np.uint8)

@@ -1,4 +1,4 @@
-"""The machines of the grid of cnn.learning_curves, and how each learns; a short run of one of them.
+"""How the classifiers of cnn.learning_curves learn, and a short run of one of them.
 
 A short run shows 16,000 digits, a run of the grid 100,000 or more: about two seconds against ten.
 """
@@ -24,17 +24,17 @@ NETWORKS = {"linear": "Linear", "hidden300": "Hidden300", "lenet1": "LeNet1", "l
 BATCH, SHOWN = 64, 16_000
 
 
-class Moment(NamedTuple):
+class ShortRunStep(NamedTuple):
     """Where a short run is: the part that is done, and at its end the error on MNIST's test."""
 
     part: float
     test_error: float | None = None  # in per cent
 
 
-def recipe(preparation: str, rate: float, passes: int, batch: int = BATCH) -> Modern:
-    """How every machine learns from digits that are "plain", "deslanted" or "distorted"."""
+def recipe(preparation: str, rate: float, epochs: int, batch: int = BATCH) -> Modern:
+    """How every classifier learns from digits that are "plain", "deslanted" or "distorted"."""
     return Modern(
-        passes=passes,
+        epochs=epochs,
         batch=batch,
         loss=map_criterion,
         distort=Distortion(habits=0.0) if preparation == "distorted" else None,
@@ -44,26 +44,28 @@ def recipe(preparation: str, rate: float, passes: int, batch: int = BATCH) -> Mo
 
 
 def some(source: Digits, count: int, seed: int) -> Digits:
-    """So many of the digits, by chance."""
+    """`count` digits of `source`, drawn by the seed without replacement."""
     chosen = np.random.default_rng(seed).permutation(len(source.labels))[:count]
     return Digits(source.images[chosen], source.labels[chosen])
 
 
-def learn(machine: str, digits: int, preparation: str, rate: float, seed: int) -> Iterator[Moment]:
-    """A machine learns from so many digits, from step to step; the last moment has its error."""
-    passes = max(1, round(SHOWN / digits))
+def learn(
+    classifier: str, digits: int, preparation: str, rate: float, seed: int
+) -> Iterator[ShortRunStep]:
+    """A classifier learns from so many digits, from step to step; the last moment has its error."""
+    epochs = max(1, round(SHOWN / digits))
     generator = torch.Generator().manual_seed(seed)
-    model = DIGITS[NETWORKS[machine]](generator)
-    data = some(dataset.load("train"), digits, seed)
-    plan = recipe(preparation, rate, passes)
+    model = DIGITS[NETWORKS[classifier]](generator)
+    data = some(dataset.load_digits("train"), digits, seed)
+    plan = recipe(preparation, rate, epochs)
     for step in train(model, data, plan, generator=generator):
-        yield Moment(0.95 * step.passes / passes)
-    yield Moment(1.0, _test_error(model.eval(), preparation))
+        yield ShortRunStep(0.95 * step.epochs / epochs)
+    yield ShortRunStep(1.0, _test_error(model.eval(), preparation))
 
 
 @torch.no_grad()
 def _test_error(model: DigitNetwork, preparation: str) -> float:
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     images = _upright_test() if preparation == "deslanted" else test.images
     wrong = 0
     for start in range(0, len(images), 1000):
@@ -75,4 +77,4 @@ def _test_error(model: DigitNetwork, preparation: str) -> float:
 
 @cache
 def _upright_test() -> Picture:
-    return deslanted(dataset.load("test").images)
+    return deslanted(dataset.load_digits("test").images)

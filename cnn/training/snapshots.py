@@ -10,7 +10,7 @@ LARGEST = float(np.finfo(np.float16).max)
 
 
 def snapshot(model: nn.Module) -> Weights:
-    """All trainable parameters by name, 2 bytes each."""
+    """All trainable parameters by name, each of its own shape, 2 bytes a number."""
     return {
         name: parameter.detach().clamp(-LARGEST, LARGEST).half().numpy()
         for name, parameter in model.named_parameters()
@@ -19,20 +19,24 @@ def snapshot(model: nn.Module) -> Weights:
 
 @torch.no_grad()
 def restore(model: nn.Module, weights: Weights) -> None:
-    """Gives the model the weights of a snapshot."""
+    """Gives the model the weights of a snapshot, by name."""
     for name, parameter in model.named_parameters():
         parameter.copy_(torch.from_numpy(weights[name].astype(np.float32)))
 
 
 def places(steps: int, count: int) -> set[int]:
-    """The numbers of `count` steps, spread evenly over a run of `steps` and ending with the last;
-    all steps if there are fewer."""
+    """The numbers of `count` steps, spread evenly over a run of `steps` and ending with the last.
+
+    All steps if there are fewer.
+    """
     return {round(steps * i / count) for i in range(1, count + 1)} - {0}
 
 
 def early_places(steps: int, count: int) -> set[int]:
-    """As `places`, but crowded at the beginning, where most is learned: the squares of i/count,
-    one step apart where these are nearer."""
+    """As `places`, but crowded at the beginning, where most is learned: the squares of i/count.
+
+    One step apart where these are nearer.
+    """
     found, last = set[int](), 0
     for i in range(1, min(steps, count) + 1):
         last = max(last + 1, round(steps * (i / min(steps, count)) ** 2))

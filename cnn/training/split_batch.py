@@ -45,7 +45,10 @@ class Part(NamedTuple):
 
 
 def part(model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor, whole: int) -> Part:
-    """These of a batch of `whole` images; what they add to the gradients is left in the model."""
+    """These uint8 images (n, 28, 28), with labels (n,), of a batch of `whole` images.
+
+    What they add to the gradients is left in the model.
+    """
     distances = model.distances(model(model.to_input(images.numpy())))
     mean = loss(distances, labels) * (len(labels) / whole)
     mean.backward()  # type: ignore[no-untyped-call]
@@ -69,7 +72,10 @@ class Halves:
     def gradients(
         self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor
     ) -> tuple[Part, ...]:
-        """Both parts; the gradients are left in the model."""
+        """Both parts of a batch of uint8 images (N, 28, 28) with labels (N,), as of `part`.
+
+        The gradients are left in the model.
+        """
         whole = len(labels)
         return tuple(
             part(model, loss, images[half], labels[half], whole) for half in _halves(whole)
@@ -105,6 +111,7 @@ class Helper(Halves):
     def gradients(
         self, model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor
     ) -> tuple[Part, ...]:
+        """As `Halves`, of images (N, 28, 28) with labels (N,); the second half by the process."""
         whole = len(labels)
         with self._turn(model, whole) as free:
             if not free or whole < 2:
@@ -122,6 +129,7 @@ class Helper(Halves):
             return first, second
 
     def answers(self, model: DigitNetwork, images: Picture) -> NDArray[np.intp]:
+        """As of `Halves`: images (N, 28, 28) -> (N,); the second half by the process if it can."""
         cut = -(-len(images) // PART // 2) * PART  # so that the parts are those of one process
         with self._turn(model, len(images)) as free:
             if not free or cut >= len(images):
@@ -203,25 +211,30 @@ class Desk:
         self._labels = np.frombuffer(mmap.mmap(-1, 8 * MOST_IMAGES), np.int64)
 
     def fits(self, model: nn.Module, images: int) -> bool:
+        """Whether there is room for this model and half of so many images."""
         weights = sum(_room(parameter) for parameter in model.parameters())
         return 1 < images <= MOST_IMAGES and weights <= MOST_WEIGHTS
 
     def weights(self, model: nn.Module) -> Iterator[Tensor]:
+        """The place of each parameter of the model, of the same shape, in their order."""
         return self._views(model, 0)
 
     def gradients(self, model: nn.Module) -> Iterator[Tensor]:
+        """The place of each parameter's gradient, of the same shape, in their order."""
         return self._views(model, MOST_WEIGHTS)
 
     def lay(self, images: Picture, labels: NDArray[np.int64] | None) -> None:
-        """Puts them there."""
+        """Puts images (n, 28, 28), and labels (n,) if there are any, there."""
         self._pixels[: images.size] = images.reshape(-1)
         if labels is not None:
             self._labels[: len(labels)] = labels
 
     def images(self, count: int) -> Picture:
+        """The first images that lie there, (count, 28, 28)."""
         return self._pixels[: count * IMAGE**2].reshape(count, IMAGE, IMAGE)
 
     def labels(self, count: int) -> NDArray[np.int64]:
+        """The first labels that lie there, (count,)."""
         return self._labels[:count]
 
     def _views(self, model: nn.Module, at: int) -> Iterator[Tensor]:

@@ -8,45 +8,53 @@ from torch import Tensor, nn
 
 from cnn import torch_internals
 from cnn.data.digits.preprocess import Picture
-from cnn.training.diagonal_hessian import DiagonalUpdate
+from cnn.training.diagonal_hessian import DiagonalHessianDescent
 from cnn.training.recipes import Constant, Modern, Published, Recipe
 
 MOMENTUM = 0.9
 
 
-class Update(Protocol):
+class Optimiser(Protocol):
     """Turns gradients into new weights."""
 
-    def begin_pass(self, number: int) -> None: ...
+    def begin_epoch(self, number: int) -> None:
+        """To be called before the first step of epoch `number`, from 0."""
 
     def step(self, done: float) -> None:
-        """One step; `done` is the part of the whole training done before it."""
+        """Moves the weights once, by the gradients that stand in the parameters.
 
-    def state_dict(self) -> dict[str, Any]: ...
+        done: the part of the whole training done before this step, 0 to 1.
+        """
 
-    def load_state_dict(self, state: dict[str, Any]) -> None: ...
+    def state_dict(self) -> dict[str, Any]:
+        """All but weights and gradients that the next steps depend on."""
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Takes over what `state_dict` gave, to go on from there."""
 
 
-class OfTorch:
+class TorchOptimiser:
     """One of torch's optimisers; the rate never changes."""
 
     def __init__(self, optimiser: torch.optim.Optimizer) -> None:
         self.optimiser = optimiser
 
-    def begin_pass(self, number: int) -> None:
-        pass
+    def begin_epoch(self, number: int) -> None:
+        """Nothing changes with an epoch."""
 
     def step(self, done: float) -> None:
         torch_internals.step(self.optimiser)
 
     def state_dict(self) -> dict[str, Any]:
+        """torch's own state: moments of the gradients, for instance."""
         return self.optimiser.state_dict()
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Takes over what `state_dict` gave."""
         self.optimiser.load_state_dict(state)
 
 
-class CosineAdamW(OfTorch):
+class CosineAdamW(TorchOptimiser):
     """AdamW whose rate rises, then falls to 0."""
 
     def __init__(self, model: nn.Module, recipe: Modern) -> None:
@@ -54,20 +62,24 @@ class CosineAdamW(OfTorch):
         self.recipe = recipe
 
     def step(self, done: float) -> None:
+        """Moves the weights at the rate for this part of the training."""
         rise, rate = self.recipe.rise, self.recipe.rate
         fall = 0.5 + 0.5 * math.cos(math.pi * max(done - rise, 0) / (1 - rise))
         self.optimiser.param_groups[0]["lr"] = rate * min((done + 1e-3) / rise, 1) * fall
         torch_internals.step(self.optimiser)
 
 
-def update(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Update:
-    """How `recipe` says that this model is to learn from these images (N, 28, 28) and labels."""
+def make_optimiser(model: nn.Module, images: Picture, labels: Tensor, recipe: Recipe) -> Optimiser:
+    """The optimiser of `recipe` for a model that learns from images (N, 28, 28) and labels (N,).
+
+    Raises TypeError for a recipe of another kind, or one that does not fit the model.
+    """
     if isinstance(recipe, Published):
-        return DiagonalUpdate(model, images, labels, recipe)
+        return DiagonalHessianDescent(model, images, labels, recipe)
     if isinstance(recipe, Modern):
         return CosineAdamW(model, recipe)
     if isinstance(recipe, Constant):
-        return OfTorch(_constant(model, recipe))
+        return TorchOptimiser(_constant(model, recipe))
     raise TypeError(f"no way to update weights by {type(recipe).__name__}")
 
 

@@ -33,7 +33,7 @@ from cnn.processes.fork import Child
 from cnn.processes.fork_server import WAIT, ForkServer
 from cnn.processes.watched import Gone, Watched, serve
 from cnn.training.film import Film
-from cnn.training.runs import Begin, Moment, Options, Point, Run
+from cnn.training.runs import Begin, Options, Point, Run, TestedSnapshot
 from cnn.training.snapshots import Weights
 from cnn.training.split_batch import NICE, Halves, Helper
 
@@ -58,7 +58,7 @@ class News(NamedTuple):
     step: int
     seconds: float
     curve: list[Point]
-    moments: list[Moment]
+    moments: list[TestedSnapshot]
     film: list[Weights]
     mark: Begin | None  # if a pass has been finished
 
@@ -186,6 +186,10 @@ class Followed(Run):
         self._trainer = trainer
 
     def go(self, begin: Begin) -> Iterator[None]:
+        """Has the process work from there on, as `work` does, or this one where there is none.
+
+        Raises what stopped the run there: a Problem, or a RuntimeError if it broke.
+        """
         self.options, self.mark, lost = begin.options, begin, 0
         while True:
             there, mark = self._trainer.ready(), self.mark
@@ -295,7 +299,7 @@ def _load() -> None:
     """What all processes share."""
     with suppress(Problem):  # whoever looks at MNIST will say so
         for split in SPLITS:
-            dataset.load(split)
+            dataset.load_digits(split)
 
 
 def _serve(line: socket.socket) -> None:

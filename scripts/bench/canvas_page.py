@@ -12,11 +12,11 @@ from ui.exhibits.draw import reading as draw
 from ui.exhibits.draw import reading_html as html
 from ui.html import markup
 from ui.page import frame
-from ui.work.inference_threads import read_image
+from ui.work.inference_threads import read_image_in_turn
 
 page = frame.open("draw")
 page.title()
-if draw.prepare(page):
+if draw.set_up(page):
     left, right = st.columns([5, 6], gap="large")
     with left:
         drawn = st_canvas(
@@ -31,6 +31,6 @@ if draw.prepare(page):
     strokes = (drawn.json_data or {}).get("objects", [])
     with right:
         if strokes:
-            reading = read_image(to_mnist(drawn.image_data))
-            markup.show(html.answers(page, reading, len(strokes)))
+            reading = read_image_in_turn(to_mnist(drawn.image_data))
+            markup.show(html.ten_distances(page, reading, len(strokes)))
 page.close()

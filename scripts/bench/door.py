@@ -9,7 +9,7 @@ import numpy as np
 from scripts.bench.report import Figure, figure
 from scripts.bench.timing import in_turn
 from scripts.protocol import BackMsg, Session, Widget
-from ui.components.digit_pad.message import CAPACITY, write
+from ui.components.digit_pad.message import CAPACITY, write_message
 from ui.server.wire import Unwanted, check
 
 AT_ONCE = 200  # of a message, since one is too short for a clock
@@ -35,7 +35,7 @@ def messages() -> dict[str, bytes]:
     many, pad = BackMsg.FromString(page.poll("f" * 32)), Widget(f"$$ID-{'0' * 32}-pad", "", None)
     for number in range(40):
         many.rerun_script.widget_states.widgets.add(id=f"$$ID-{'0' * 32}-{number}", bool_value=True)
-    drawing = write([np.full((1, 2), 1000.0)] * CAPACITY, 1)
+    drawing = write_message([np.full((1, 2), 1000.0)] * CAPACITY, 1)
     lie = BackMsg()
     lie.file_urls_request.file_names.extend([""] * 30_000)
     return {

@@ -39,10 +39,10 @@ def _runs(rival: Mapping[str, float]) -> list[Figure]:
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         seconds = json.loads(printed)
         figures += [
-            single(f"three passes over 60,000 digits, batches of {batch}, {way}", "s", took)
+            single(f"three epochs over 60,000 digits, batches of {batch}, {way}", "s", took)
             for way, took in seconds.items()
         ]
-    figures.append(single("budget: three passes over 60,000 digits", "s", 15))
+    figures.append(single("budget: three epochs over 60,000 digits", "s", 15))
     if "processes" in seconds:
         speed = 3 * 60_000 / seconds["processes"]  # with the moments that a run keeps
         figures += [

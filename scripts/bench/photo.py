@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from cnn import assets
 from cnn.analysis.attribution import METHODS, STRIDE, WINDOW
 from cnn.data.imagenet import classes
-from cnn.data.photos.crops import small_eye
+from cnn.data.photos.crops import small_transform
 from cnn.data.photos.decode import LONGEST, open_photo
 from cnn.inference import photo as seeing
 from cnn.inference.feature_maps import feature_maps
@@ -25,14 +25,14 @@ from scripts.bench.report import Figure
 from scripts.bench.timing import beside
 
 LARGE = (4032, 3024)  # a phone's
-EYE = small_eye((122.0, 114.0, 101.0), 64.0)
+EYE = small_transform((122.0, 114.0, 101.0), 64.0)
 
 
 def measure(times: int) -> list[Figure]:
     """All figures of this part."""
     torch.set_num_threads(1)
     model = AlexNetSmall(generator=torch.Generator().manual_seed(0)).eval().requires_grad_(False)
-    network = seeing.Network("small", model, EYE, classes.tiny_classes())
+    network = seeing.PhotoNetwork("small", model, EYE, classes.tiny_classes())
     return [*_opened(times), *_seen(network, times), *_explained(network, times)]
 
 
@@ -66,7 +66,7 @@ def _opened(times: int) -> list[Figure]:
     return figures
 
 
-def _seen(network: seeing.Network, times: int) -> list[Figure]:
+def _seen(network: seeing.PhotoNetwork, times: int) -> list[Figure]:
     data = files()["a sample, JPEG"]
     photo = open_photo(data)
     image = EYE.to_input([EYE.crop(EYE.shrink(photo))])
@@ -75,8 +75,8 @@ def _seen(network: seeing.Network, times: int) -> list[Figure]:
         "all maps, ours": lambda: feature_maps(network.model, image),
         "all maps, hooks": lambda: _by_hooks(network.model, layers, image),
         "the answer alone": lambda: network.model(image),
-        "bytes to answer and all maps": lambda: seeing.see(network, open_photo(data)),
-        "ten crops": lambda: seeing.see(network, photo, ten=True),
+        "bytes to answer and all maps": lambda: seeing.read_photo(network, open_photo(data)),
+        "ten crops": lambda: seeing.read_photo(network, photo, ten=True),
     }
     with torch.inference_mode():
         return beside("a photo seen", ways, times)
@@ -96,8 +96,8 @@ def _by_hooks(model: nn.Module, layers: list[str], image: Tensor) -> dict[str, T
     return found
 
 
-def _explained(network: seeing.Network, times: int) -> list[Figure]:
-    found = seeing.see(network, open_photo(files()["a sample, JPEG"]))
+def _explained(network: seeing.PhotoNetwork, times: int) -> list[Figure]:
+    found = seeing.read_photo(network, open_photo(files()["a sample, JPEG"]))
     image, target = found.image, found.best
 
     def one_by_one() -> None:

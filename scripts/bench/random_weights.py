@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from cnn.inference import downloads, weights
-from cnn.inference.downloads import Published
+from cnn.inference.downloads import PublishedFile
 from cnn.models import AlexNetOWT
 from cnn.models.alexnet_owt import PUBLISHED
 from ui.server import app
@@ -27,9 +27,9 @@ def main() -> None:
     app.main()
 
 
-def pretend(what: Published) -> Published:
+def pretend(what: PublishedFile) -> PublishedFile:
     """The same file by another hash: random weights under torchvision's names, in its place."""
-    file = downloads.place(what)
+    file = downloads.file_path(what)
     if not file.exists():
         write(file)
     return replace(what, sha256=hashlib.sha256(file.read_bytes()).hexdigest())

@@ -1,4 +1,4 @@
-"""How long the schedule of 1989 takes here: 23 passes over 7,291 digits, one digit at a time.
+"""How long the schedule of 1989 takes here: 23 epochs over 7,291 digits, one digit at a time.
 
 LeCun et al. (1989), section 5; it took three days on a SUN-4/260 then. A number of presentations is
 timed, several times, and multiplied. The steps are plain ones: the second derivatives, which the
@@ -16,7 +16,7 @@ from cnn.training.recipes import Constant
 from cnn.training.runs import first_digits
 from scripts.bench.report import Figure, figure
 
-PASSES, DIGITS = 23, 7_291
+EPOCHS, DIGITS = 23, 7_291
 THREE_DAYS = 3 * 24 * 3600  # seconds
 AT_ONCE = 64
 
@@ -25,10 +25,10 @@ def measure(times: int, presentations: int) -> list[Figure]:
     """Seconds of the whole schedule, and how often faster than then."""
     torch.set_num_threads(1)
     _seconds(AT_ONCE, AT_ONCE, 0)  # what is prepared once does not count
-    part = PASSES * DIGITS / presentations
+    part = EPOCHS * DIGITS / presentations
     whole = [part * _seconds(presentations, 1, seed) for seed in range(times)]
     many = [part * _seconds(presentations, AT_ONCE, seed) for seed in range(times)]
-    note = f"from {presentations:,} of {PASSES * DIGITS:,} presentations"
+    note = f"from {presentations:,} of {EPOCHS * DIGITS:,} presentations"
     faster = [THREE_DAYS / each for each in whole]
     return [
         figure("the schedule of 1989", "s", whole, note),
@@ -40,7 +40,7 @@ def measure(times: int, presentations: int) -> list[Figure]:
 def _seconds(presentations: int, batch: int, seed: int) -> float:
     generator = torch.Generator().manual_seed(seed)
     model, digits = LeCun1989(generator), first_digits(presentations)
-    recipe = Constant(passes=1, batch=batch, loss=mle, optimiser="sgd")
+    recipe = Constant(epochs=1, batch=batch, loss=mle, optimiser="sgd")
     began = time.perf_counter()
     for _ in train(model, digits, recipe, generator=generator):
         pass

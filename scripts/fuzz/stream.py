@@ -9,7 +9,7 @@ import numpy as np
 
 from scripts.fuzz.files import photo as damaged
 from scripts.protocol import BackMsg, Session, Widget
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.server.wire import ALLOWED, LARGEST, Unwanted, check
 
 TEXTS = ["", "a", "$$ID-0-pad", "../../x", "\0", "⟨\u202e", "\n\nERROR x", "a" * 301, "a" * 70_000]
@@ -62,7 +62,7 @@ def _true(rng: random.Random) -> bytes:
 def drawing_of(session: Session, line: np.ndarray[Any, Any]) -> bytes:
     """A drawing as the pad sends it, without a page that has one."""
     pad = Widget("$$ID-" + "0" * 32 + "-pad", "f" * 32, None)
-    return session.act(pad, json_value=json.dumps({"drawing": write([line], 1, "up")}))
+    return session.act(pad, json_value=json.dumps({"drawing": write_message([line], 1, "up")}))
 
 
 def _fill(rng: random.Random, into: Any, field: Any, depth: int) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from cnn.data.digits.preprocess import to_mnist
 from ui.components import moves
-from ui.components.digit_pad.message import CAPACITY, LAST, parse, write
+from ui.components.digit_pad.message import CAPACITY, LAST, parse_message, write_message
 from ui.page.url_state import whole_number
 from ui.server.pad_socket import understood
 from ui.words.text import literal
@@ -64,7 +64,7 @@ def message(rng: random.Random, corpus: list[bytes]) -> Any:
     if rng.random() < 0.1:
         return rng.choice(STRANGE)
     points = np.array([[rng.randrange(1024), rng.randrange(1024)] for _ in range(rng.randrange(9))])
-    sent = write([points] if len(points) else [], rng.randrange(1, 2**53), "up", None)
+    sent = write_message([points] if len(points) else [], rng.randrange(1, 2**53), "up", None)
     for _ in range(rng.randrange(3)):
         name = rng.choice([*sent, "more"])
         kind = rng.randrange(4)
@@ -81,7 +81,7 @@ def message(rng: random.Random, corpus: list[bytes]) -> Any:
 
 def check_message(sent: Any) -> None:
     """None, or a drawing that lies on the sheet; the same by the short way, as text."""
-    found = parse(sent)
+    found = parse_message(sent)
     asked = understood(json.dumps({"lang": "en", "dark": False, "drawing": sent}))
     assert (asked is None) == (found is None)
     if found is not None:
@@ -104,7 +104,7 @@ def choice(rng: random.Random, corpus: list[bytes]) -> Any:
 
 def check_choice(sent: Any) -> None:
     """None, or a step that there is."""
-    found = moves.validated(sent, STEPS)
+    found = moves.validated_move(sent, STEPS)
     assert found is None or 0 <= found.at < STEPS
 
 

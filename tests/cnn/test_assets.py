@@ -87,14 +87,14 @@ from cnn.data.mnist import dataset
 from cnn.inference import weights
 shutil.copytree(assets.ROOT, sys.argv[1])
 assets.ROOT = Path(sys.argv[1])
-image = dataset.load("test").images[0]
-network = weights.load("lenet5")
+image = dataset.load_digits("test").images[0]
+network = weights.load_network("lenet5")
 before = network(network.to_input(image))
 os.truncate(assets.ROOT / "weights/lenet5.safetensors", 1000)
 assert network(network.to_input(image)).equal(before)
-weights.load.cache_clear()
+weights.load_network.cache_clear()
 try:
-    weights.load("lenet5")
+    weights.load_network("lenet5")
 except assets.AssetProblem as problem:
     print(problem.key)
 """

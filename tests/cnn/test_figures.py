@@ -84,16 +84,16 @@ def test_ink_stands_on_paper(dark):
 
 def test_histograms_show_each_kinds_share_and_the_marks():
     edges, counts = np.arange(4.0), {"a": np.array([1, 1, 2]), "b": np.array([0, 0, 5])}
-    figure = figures.histograms(edges, counts, {"here": 1.5, "far": 99.0}, ("x", "y"))
+    figure = figures.histogram_chart(edges, counts, {"here": 1.5, "far": 99.0}, ("x", "y"))
     assert [list(trace.y) for trace in figure.data] == [[25, 25, 50, 0], [0, 0, 100, 0]]
     assert len({trace.line.dash for trace in figure.data}) == 2  # not told by colour alone
     assert [shape.x0 for shape in figure.layout.shapes] == [1.5, 3.0]
 
 
 def test_learning_curves_have_bars_from_the_least_to_the_most_and_short_ticks():
-    line = figures.Measured("a", [100, 60_000], [20, 2], [18, 1.5], [25, 2], "#123456", "circle")
-    star = figures.Measured("b", [60_000], [1], [1], [1], "#123456", "star", None)
-    figure = figures.learning_curves([line, star], ("x", "y"), "%{x}", "{:g}!".format)
+    line = figures.ErrorCurve("a", [100, 60_000], [20, 2], [18, 1.5], [25, 2], "#123456", "circle")
+    star = figures.ErrorCurve("b", [60_000], [1], [1], [1], "#123456", "star", None)
+    figure = figures.learning_curve_chart([line, star], ("x", "y"), "%{x}", "{:g}!".format)
     assert list(figure.data[0].error_y.array) == [5, 0]
     assert list(figure.data[0].error_y.arrayminus) == [2, 0.5]
     assert (figure.data[0].mode, figure.data[1].mode) == ("lines+markers", "markers")

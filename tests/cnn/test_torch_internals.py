@@ -31,11 +31,11 @@ def test_a_step_is_that_of_torch(name):
 
 DOES = {
     "a run": "from cnn.training.runs import Options, Run; "
-    "list(Run(Options(digits=100, passes=1)).work())",
-    "the race": "from cnn.experiments.relu_vs_tanh import laps; "
-    "next(g := laps('relu', 0.01, 1)); next(g)",
-    "AlexNet": "from cnn.analysis.complexity import planned; from cnn.models import AlexNet; "
-    "assert planned(AlexNet)",
+    "list(Run(Options(digits=100, epochs=1)).work())",
+    "the race": "from cnn.experiments.relu_vs_tanh import race_points; "
+    "next(g := race_points('relu', 0.01, 1)); next(g)",
+    "AlexNet": "from cnn.analysis.complexity import planned_sizes; from cnn.models import AlexNet; "
+    "assert planned_sizes(AlexNet)",
 }
 
 

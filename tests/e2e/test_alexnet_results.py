@@ -28,5 +28,5 @@ def test_two_networks_train_and_stop(page, app_url):
     page.get_by_role("button", name="Stop", exact=True).first.click()
     expect(page.get_by_role("button", name="Train both")).to_be_visible(timeout=60_000)
     expect(live).to_have_count(1)  # while the section is drawn anew, the browser has it twice
-    passes = live.first.get_attribute("data-passes")  # the first: it may be drawn anew once more
-    assert 1 <= int(passes or 0) <= 25
+    epochs = live.first.get_attribute("data-epochs")  # the first: it may be drawn anew once more
+    assert 1 <= int(epochs or 0) <= 25

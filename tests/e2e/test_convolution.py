@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from cnn.data.mnist import dataset
 from cnn.experiments.kernels import CLASSIC
 from cnn.inference.digit import DEFAULT, read_image
-from cnn.inference.weights import load
+from cnn.inference.weights import load_network
 from cnn.models.activations import squash
 from tests.e2e.opening import at_rest, opener
 
@@ -65,7 +65,7 @@ def test_the_browsers_sums_are_pytorchs(page, shape, sees, side):
 )
 def test_a_value_taken_apart_is_pytorchs_to_the_shown_digits(page, app_url, kernel, row, column):
     opened(page, app_url, f"&kernel={kernel}&pixel={row},{column}")
-    reading = read_image(dataset.load("test").images[DIGIT])
+    reading = read_image(dataset.load_digits("test").images[DIGIT])
     layer, _, number = kernel.partition("-")
     if number:
         expected = float(reading.maps[layer][int(number), row, column])
@@ -164,9 +164,9 @@ def test_a_painted_kernel_changes_the_pictures_and_can_be_taken_apart(page, app_
 
 def test_maps_are_halved_as_pytorch_does(page, app_url):
     opened(page, app_url, "&map=2&block=5,6")
-    maps = torch.from_numpy(read_image(dataset.load("test").images[DIGIT]).maps["C1"])
+    maps = torch.from_numpy(read_image(dataset.load_digits("test").images[DIGIT]).maps["C1"])
     largest = float(F.max_pool2d(maps, 2)[2, 5, 6])
-    pooling, layer = page.locator(".pooling"), load(DEFAULT).get_submodule("S2")
+    pooling, layer = page.locator(".pooling"), load_network(DEFAULT).get_submodule("S2")
     expect(pooling).to_have_attribute("data-largest", printed(largest))
     subsampled = float(layer(maps[None])[0, 2, 5, 6])
     shown = str(pooling.get_attribute("data-subsampled")).replace("−", "-")

@@ -14,7 +14,7 @@ from scripts.protocol import is_end
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
 from tests.e2e.waiting import frames, nothing_for, until
-from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse
+from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse_message
 from ui.server.pad_socket import PATH
 
 KEPT = "JSON.parse(sessionStorage.getItem('digit_pad:pad'))"
@@ -35,7 +35,7 @@ MOVES = """(canvas, places) => {
 def read(text: str) -> Drawing | None:
     """The drawing in the pad's state; None for the forgeries of a test below."""
     try:
-        message = parse(json.loads(text)["drawing"])
+        message = parse_message(json.loads(text)["drawing"])
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return message.drawing if message else None
@@ -153,7 +153,7 @@ def scribble(canvas: Locator, points: np.ndarray) -> None:
 def kept(page: Page) -> list[Any]:
     """What is on the pad, as the browser keeps it."""
     message = page.evaluate(KEPT)
-    parsed = parse({"pen": "up", **message})
+    parsed = parse_message({"pen": "up", **message})
     assert parsed is not None
     return parsed.drawing.strokes
 

@@ -33,7 +33,7 @@ from scripts.running_app import RunningApp
 from tests.alone import awaited
 from tests.e2e.waiting import until
 from tests.photo_files import picture, saved
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.server.wire import LARGEST
 from ui.words.text import label
 
@@ -345,9 +345,9 @@ def test_two_visitors_at_once_see_nothing_of_each_other(app):
         other = [SEVEN[0][::-1] / 2 + 7]
         second.draw(other)
         again = Visitor(two, "MNIST")
-        mine = write(SEVEN, 1)["d"].encode()
+        mine = write_message(SEVEN, 1)["d"].encode()
         assert mine not in second.heard + again.heard
-        assert write(other, 1)["d"].encode() not in first.heard
+        assert write_message(other, 1)["d"].encode() not in first.heard
         assert first.session != second.session
 
 
@@ -475,7 +475,7 @@ def test_no_line_of_the_log_holds_what_a_visitor_made(tmp_path):
     events = [json.loads(line)["event"] for line in lines if line.startswith("{")]
     assert events[0] == "ready" and {"visitor-came", "visitor-left", "stopping"} <= set(events)
     told = "".join(line for line in lines if not line.startswith("Open http"))
-    made = (write(SEVEN, 1)["d"], name, mark, visitor.session, "127.0.0.1")
+    made = (write_message(SEVEN, 1)["d"], name, mark, visitor.session, "127.0.0.1")
     assert not [each for each in made if each in told]
     assert "Traceback" not in told and max(map(len, lines)) <= 1_000
     assert "a message that no page sends: wrong kind" in told

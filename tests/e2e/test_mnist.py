@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from cnn.data.mnist.writers import digits_of, load
+from cnn.data.mnist.writers import digits_of, load_writers
 from tests.e2e.opening import opener
 
 opened = opener("MNIST", ".st-key-mnist-rounds .game")
@@ -16,7 +16,7 @@ def test_a_picked_digit_opens_everywhere_and_its_bytes_can_be_walked(page, app_u
     card, byte = page.get_by_test_id("mnist-card").first, page.get_by_test_id("mnist-byte")
     expect(card).to_have_attribute("data-number", "7")
     hand = page.locator(".st-key-mnist-hand-sheet").get_by_role("button")
-    expect(hand).to_have_count(len(digits_of(int(load().writer[7]))))
+    expect(hand).to_have_count(len(digits_of(int(load_writers().writer[7]))))
     middle = 16 + 7 * 784 + 14 * 28 + 14
     expect(byte).to_have_attribute("data-offset", str(middle))
     cells = page.locator(".st-key-mnist-images-grid").get_by_role("button")

@@ -1,4 +1,4 @@
-"""Is the race run on cuda-convnet's network, and are passes counted rightly?"""
+"""Is the race run on cuda-convnet's network, and are epochs counted rightly?"""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from cnn.models.lrn import LocalResponseNorm
-from scripts.cifar_training import Row, Run, network, original_optimiser, passes_to, slowing, train
+from scripts.cifar_training import Row, Run, epochs_to, network, original_optimiser, slowing, train
 from scripts.measure_normalisation import KINDS, NORM, last
 
 
@@ -17,8 +17,8 @@ def test_the_network_has_the_parameters_of_the_original():
 
 def test_passes_are_read_between_two_measurements():
     rows = [Row(0, 90, 90), Row(1, 45, 50), Row(2, 20, 40), Row(3, 30, 40), Row(4, 10, 40)]
-    assert passes_to(rows, 25) == pytest.approx(1.8)
-    assert passes_to(rows, 5) is None
+    assert epochs_to(rows, 25) == pytest.approx(1.8)
+    assert epochs_to(rows, 5) is None
 
 
 def test_kinds_differ_in_one_thing_each_and_their_maps_keep_their_sizes():

@@ -14,15 +14,15 @@ from scripts.measure_data_or_model import NETWORKS, Run, every_run, results, wri
 def test_the_grid_is_whole_and_its_first_runs_give_a_picture():
     runs = every_run()
     assert len(set(runs)) == 4 * 7 * 3 * 3
-    assert Counter(run.machine for run in runs) == {name: 63 for name in NETWORKS}
+    assert Counter(run.classifier for run in runs) == {name: 63 for name in NETWORKS}
     assert runs[0] == Run("lenet5", 60_000, "plain", 1)
     assert {(run.seed, run.preparation) for run in runs[:28]} == {(1, "plain")}
     assert all(a.seconds >= b.seconds for a, b in pairwise(runs[:28]))
 
 
 def test_passes_follow_the_rule():
-    passes = {size: Run("linear", size, "plain", 1).passes for size in grid.SIZES}
-    assert passes == {
+    epochs = {size: Run("linear", size, "plain", 1).epochs for size in grid.SIZES}
+    assert epochs == {
         100: 1000, 300: 333, 1_000: 100, 3_000: 33, 10_000: 10, 30_000: 5, 60_000: 5
     }  # fmt: skip
 
@@ -32,7 +32,7 @@ def test_results_come_as_lines_and_are_not_measured_again(tmp_path, monkeypatch)
     runs = [Run("linear", 100, kind, 1) for kind in ("plain", "deslanted")]
     lines = tmp_path / "grid.jsonl"
     first = [grid.timed(run) for run in runs[:1]]
-    lines.write_text(json.dumps(first[0]) + '\n{"machine": "lin')  # stopped amid a line
+    lines.write_text(json.dumps(first[0]) + '\n{"classifier": "lin')  # stopped amid a line
     assert results(lines) == first
     asked = []
 
@@ -79,6 +79,6 @@ def test_a_seed_measures_the_same(monkeypatch):
     assert grid.test_error(run) == grid.test_error(run)
 
 
-@pytest.mark.parametrize("machine", NETWORKS)
-def test_every_machine_has_its_rate(machine):
-    assert grid.RATES[machine] in grid.TRIED
+@pytest.mark.parametrize("classifier", NETWORKS)
+def test_every_machine_has_its_rate(classifier):
+    assert grid.RATES[classifier] in grid.TRIED

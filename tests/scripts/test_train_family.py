@@ -19,27 +19,27 @@ from scripts.digit_recipes import PLANS, TRAINED, digits_for, drawn
 
 @pytest.fixture
 def few(monkeypatch):
-    """Every network learns from 200 digits, in two passes."""
-    fit, held_out = training_sets.split()
+    """Every network learns from 200 digits, in two epochs."""
+    fit, held_out = training_sets.split_training_digits()
     some, others = (Digits(d.images[:200].copy(), d.labels[:200]) for d in (fit, held_out))
     monkeypatch.setattr(train_family, "digits_for", lambda plan: (some, others))
-    monkeypatch.setattr(digit_recipes.dataset, "load", lambda split: others)
+    monkeypatch.setattr(digit_recipes.dataset, "load_digits", lambda split: others)
     monkeypatch.setattr(digit_recipes, "TESTED", 50)
-    plans = {k: replace(plan, recipe=Modern(passes=2)) for k, plan in PLANS.items()}
+    plans = {k: replace(plan, recipe=Modern(epochs=2)) for k, plan in PLANS.items()}
     monkeypatch.setattr(train_family, "PLANS", plans)
 
 
 def test_every_plan_names_a_network():
     assert {plan.network for plan in PLANS.values()} == set(DIGITS)
-    assert all(plan.recipe.passes > 0 for plan in PLANS.values())
+    assert all(plan.recipe.epochs > 0 for plan in PLANS.values())
 
 
 def test_the_net_of_1989_gets_as_many_digits_as_it_had():
     fit, held_out = digits_for(PLANS["lecun1989"])
     assert len(fit.labels) == TRAINED == 7_291 and len(held_out.labels) == 5_000
-    again = drawn(training_sets.split()[0], TRAINED)
+    again = drawn(training_sets.split_training_digits()[0], TRAINED)
     assert (again.images == fit.images).all()
-    assert len(drawn(dataset.load("test"), 2_007).labels) == 2_007
+    assert len(drawn(dataset.load_digits("test"), 2_007).labels) == 2_007
 
 
 @pytest.mark.parametrize("name", ["linear", "lecun1989", "lenet4"])

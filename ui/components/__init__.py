@@ -47,7 +47,7 @@ def declare(name: str, *, js: str, css: str = "", html: str | None = None) -> An
     return st.components.v2.component(name, js=_drawn(js), css=RING + css, html=html)
 
 
-def script(entry: Path) -> str:
+def bundled_script(entry: Path) -> str:
     """The module `entry` with all that it imports as one: each file once, below what it needs.
 
     Streamlit takes a component's code as a single text, so that imports are resolved here. Only

@@ -37,7 +37,7 @@ def among(options: Sequence[Any], key: str) -> Steps:
     return Steps(len(options), None if value is None else options.index(value), choose)
 
 
-def mount(
+def mount_steps(
     component: Callable[..., object],
     mounted: str,
     key: str,
@@ -54,7 +54,7 @@ def mount(
 
     def moved() -> None:
         message = (st.session_state.get(mounted) or {}).get("move")
-        move = validated(message, steps.size)
+        move = validated_move(message, steps.size)
         if move is not None:
             st.session_state[heard] = move.moves
             steps.choose(move.at)
@@ -65,7 +65,7 @@ def mount(
     component(key=mounted, data=data, on_move_change=moved, **more)
 
 
-def validated(message: object, count: int) -> Move | None:
+def validated_move(message: object, count: int) -> Move | None:
     """The browser's message as a move to one of `count` steps, or None."""
     if not isinstance(message, Mapping):
         return None

@@ -24,7 +24,7 @@ def scrolls(page: Page) -> dict[str, str]:
     return {"tabindex": "0", "role": "group", "aria-label": page.label("frame.scrolls")}
 
 
-def grid(
+def map_grid(
     page: Page, name: str, maps: NDArray[Any], *, columns: int, unit: int, dark: bool
 ) -> Renderable:
     """The maps (n, h, w) of layer `name` in a grid, a unit `unit` CSS pixels wide."""

@@ -16,6 +16,6 @@ def show(markup: Renderable) -> None:
     st.html(str(markup))
 
 
-def sheet(css: Path) -> None:
+def style_sheet(css: Path) -> None:
     """Adds a style sheet to the page."""
     st.html(css)

@@ -25,7 +25,7 @@ def drawing(
     scheme = "dark" if is_dark() else "light"
     sheet = f"{_colours()}{_sheet(style)}:root{{color-scheme:{scheme}}}"
     view = f"{x} {y} {width} {height}"
-    return image(svg(view, width=width, height=height)[h.style[sheet], body], alt, "drawing")
+    return svg_image(svg(view, width=width, height=height)[h.style[sheet], body], alt, "drawing")
 
 
 def svg(view: str, **attributes: str) -> h.Element:
@@ -33,8 +33,8 @@ def svg(view: str, **attributes: str) -> h.Element:
     return h.svg(xmlns="http://www.w3.org/2000/svg", viewBox=view, **attributes)
 
 
-def image(drawn: h.Element, alt: str, kind: str | None = None) -> Renderable:
-    """An <img> of an <svg>."""
+def svg_image(drawn: h.Element, alt: str, kind: str | None = None) -> Renderable:
+    """An <svg> as an <img> that holds it."""
     return img(str(drawn).encode(), alt, kind)
 
 

@@ -189,7 +189,7 @@ def exhibits() -> tuple[str, ...]:
 
 
 @cache
-def answers() -> tuple[str, ...]:
+def possible_answers() -> tuple[str, ...]:
     """Every answer that can be given, as "<page>.<question>:<option>"."""
     return tuple(
         f"{page.name}.{question.name}:{option}"

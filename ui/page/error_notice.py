@@ -7,7 +7,7 @@ from ui.words import language
 from ui.words.text import label, labels
 
 
-def tell(error: Exception) -> bool:
+def show_error(error: Exception) -> bool:
     """Streamlit's `on_script_error`: shows the sentence in place of Streamlit's own box."""
     problem = Problem("unexpected", "This part of the page has failed, by a fault of ours.")
     if isinstance(error, Problem):

@@ -122,7 +122,7 @@ class Page:
 def open(name: str) -> Page:
     """Opens the page `name` of the registry; the first call of its script."""
     entry = course.entry(name)
-    lang = language.current(name)
+    lang = language.chosen_language(name)
     st.session_state[STAYED] = st.session_state.get(SHOWN) == name
     st.session_state[SHOWN] = name
     st.set_page_config(
@@ -130,13 +130,13 @@ def open(name: str) -> Page:
         page_icon=ICON,
         layout="wide",
     )
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     progress.begin()
     page = Page(entry, lang)
     with st.sidebar:
         _sidebar(page)
         page.slot = st.container(key="progress-panel")
-    if language.refused():
+    if language.language_refused():
         st.info(page.label("frame.language-refused"), icon=":material/translate:")
     if "note" in st.query_params and "teacher" in sections(name, lang):
         _note_alone(page)
@@ -185,7 +185,7 @@ def link(entry: Entry, lang: str, title: str, icon: str | None = None, **paramet
 
 def _sidebar(page: Page) -> None:
     markup.show(h.div(".brand", lang=page.lang)[page.label("frame.product")])
-    language.switch(page.lang, page.label("frame.language"), _names())
+    language.language_switch(page.lang, page.label("frame.language"), _names())
     inner_links.mount(
         "inner-links",
         [entry.address for entry in PAGES],
@@ -229,7 +229,7 @@ def _names() -> dict[str, str]:
 
 def _progress(page: Page) -> None:
     """How much is done; local_store.js keeps it true when only a fragment has run."""
-    done, every = len(progress.current().exhibits), len(course.exhibits())
+    done, every = len(progress.progress_now().exhibits), len(course.exhibits())
     before, _, after = page.label("frame.progress", done="{}", all=every).partition("{}")
     markup.show(
         h.div(".progress-line", data_done=done, lang=page.lang)[

@@ -2,7 +2,7 @@
 
 A guess is kept as "<page>.<question>:<option>" beside the exhibits "<page>.<exhibit>".
 
-Two copies merge by their `epoch`, the time of the last clearing in milliseconds: the younger one
+Two copies merge by `cleared_at`, the time of the last clearing in milliseconds: the younger one
 wins whole, equal ones unite. So tabs add to each other, and what one tab cleared stays cleared.
 """
 
@@ -19,11 +19,13 @@ from ui.page.theme import is_dark
 KEY = "progress"
 STORE = "progress-store"
 RUN = "progress.run"
-MAX_EPOCH = 2**53
+LATEST = 2**53
 
 
 class Progress(NamedTuple):
-    epoch: int = 0
+    """What a visitor has done; of two copies the one with the later `cleared_at` counts."""
+
+    cleared_at: int = 0
     done: frozenset[str] = frozenset()  # exhibits and answers
 
     @property
@@ -32,39 +34,39 @@ class Progress(NamedTuple):
         return self.done & frozenset(course.exhibits())
 
 
-class Run(NamedTuple):
-    """The last full run of a page: its epoch, whether that was new, what it left in the mirror."""
+class PageRun(NamedTuple):
+    """The last full run of a page: the time of the last clearing, if new, what the mirror holds."""
 
-    epoch: int = 0
+    cleared_at: int = 0
     cleared: bool = False
     mirrored: frozenset[str] | None = frozenset()  # None until the run's end
 
 
-def validated(message: object) -> Progress | None:
+def validated_progress(message: object) -> Progress | None:
     """The browser's copy if it is well formed, reduced to exhibits that exist; else None."""
     if not isinstance(message, Mapping):
         return None
-    epoch, done = message.get("epoch"), message.get("done")
-    if type(epoch) is not int or not 0 <= epoch <= MAX_EPOCH:
+    cleared_at, done = message.get("epoch"), message.get("done")
+    if type(cleared_at) is not int or not 0 <= cleared_at <= LATEST:
         return None
     if not isinstance(done, list) or len(done) > 1_000:
         return None
     known = frozenset(_known())
-    return Progress(epoch, known & {item for item in done if isinstance(item, str)})
+    return Progress(cleared_at, known & {item for item in done if isinstance(item, str)})
 
 
 def merged(ours: Progress, theirs: Progress) -> Progress:
     """Both copies as one: the one cleared last, or the union if neither was."""
-    if ours.epoch != theirs.epoch:
-        return max(ours, theirs, key=lambda progress: progress.epoch)
-    return Progress(ours.epoch, ours.done | theirs.done)
+    if ours.cleared_at != theirs.cleared_at:
+        return max(ours, theirs, key=lambda progress: progress.cleared_at)
+    return Progress(ours.cleared_at, ours.done | theirs.done)
 
 
-def current() -> Progress:
+def progress_now() -> Progress:
     """The session's progress, with whatever the browser has sent since."""
     ours: Progress = st.session_state.get(KEY, Progress())
     state: Any = st.session_state.get(STORE) or {}
-    theirs = validated(state.get("stored"))
+    theirs = validated_progress(state.get("stored"))
     ours = merged(ours, theirs) if theirs else ours
     st.session_state[KEY] = ours
     return ours
@@ -72,19 +74,21 @@ def current() -> Progress:
 
 def is_done(exhibit: str) -> bool:
     """Whether "<page>.<exhibit>" has been done."""
-    return exhibit in current().done
+    return exhibit in progress_now().done
 
 
-def answer(question: str) -> str | None:
+def answer_given(question: str) -> str | None:
     """The option once chosen for "<page>.<question>"; where two tabs chose, one of theirs."""
-    given = (item.rpartition(":") for item in sorted(current().done))
+    given = (item.rpartition(":") for item in sorted(progress_now().done))
     return next((option for asked, _, option in given if asked == question), None)
 
 
 def begin() -> None:
     """Opens a full run; the frame calls it once, before the page's content."""
-    epoch = current().epoch
-    st.session_state[RUN] = Run(epoch, cleared=epoch != _run().epoch, mirrored=None)
+    cleared_at = progress_now().cleared_at
+    st.session_state[RUN] = PageRun(
+        cleared_at, cleared=cleared_at != _run().cleared_at, mirrored=None
+    )
 
 
 def mark(exhibit: str) -> None:
@@ -97,14 +101,14 @@ def mark(exhibit: str) -> None:
         raise KeyError(exhibit)
     run = _run()
     if not (run.cleared and run.mirrored is None):
-        ours = current()
+        ours = progress_now()
         st.session_state[KEY] = ours._replace(done=ours.done | {exhibit})
 
 
 def answered(question: str, option: str) -> None:
     """Notes the question "<page>.<question>" as done, and its first answer for good."""
     mark(question)
-    if answer(question) is None:
+    if answer_given(question) is None:
         mark(f"{question}:{option}")
 
 
@@ -114,36 +118,36 @@ def echo(exhibit: str) -> None:
     Call it last in the fragment. It stays in place until the next full run.
     """
     mirrored = _run().mirrored
-    if mirrored is not None and exhibit in current().done - mirrored:
+    if mirrored is not None and exhibit in progress_now().done - mirrored:
         local_store.mount(f"{STORE}-{exhibit}", _data(quiet=True))
 
 
 def clear() -> None:
     """Forgets everything, here and in the browser's other tabs."""
-    epoch = max(time.time_ns() // 1_000_000, current().epoch + 1)
-    st.session_state[KEY] = Progress(epoch)
+    cleared_at = max(time.time_ns() // 1_000_000, progress_now().cleared_at + 1)
+    st.session_state[KEY] = Progress(cleared_at)
 
 
 def mirror(lang: str) -> None:
     """Closes a full run: mounts the browser's copy, which also learns language and theme."""
-    st.session_state[RUN] = _run()._replace(mirrored=current().done)
+    st.session_state[RUN] = _run()._replace(mirrored=progress_now().done)
     page = {"lang": lang, "theme": "dark" if is_dark() else "light"}
     local_store.mount(STORE, _data(quiet=False) | page)
 
 
 def _known() -> tuple[str, ...]:
-    return course.exhibits() + course.answers()
+    return course.exhibits() + course.possible_answers()
 
 
-def _run() -> Run:
-    run: Run = st.session_state.get(RUN, Run())
+def _run() -> PageRun:
+    run: PageRun = st.session_state.get(RUN, PageRun())
     return run
 
 
 def _data(quiet: bool) -> dict[str, Any]:
-    ours = current()
+    ours = progress_now()
     return {
-        "epoch": ours.epoch,
+        "epoch": ours.cleared_at,
         "done": sorted(ours.done),
         "known": list(_known()),
         "quiet": quiet,

@@ -17,7 +17,7 @@ from ui.page.frame import Page
 from ui.words.text import labels
 
 
-def place(exhibit: Callable[[Page], None]) -> Callable[[Page], None]:
+def one_place(exhibit: Callable[[Page], None]) -> Callable[[Page], None]:
     """An exhibit that asks takes one place on its page, whether it is answered or not.
 
     Streamlit names a fragment by its place. Were those below to move on when an answer comes, what
@@ -40,7 +40,7 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
     """
     page.section(name)
     question, key = page.entry.question(name), f"{page.entry.name}.{name}"
-    chosen = progress.answer(key)
+    chosen = progress.answer_given(key)
     if st.session_state.get(key) is None:  # an earlier visit's may come after the first run
         st.session_state[key] = chosen
     choice = segments.listed(

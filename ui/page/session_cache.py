@@ -8,7 +8,7 @@ import streamlit as st
 Result = TypeVar("Result")
 
 
-def kept(name: str, key: Hashable, compute: Callable[[], Result]) -> Result:
+def last_result(name: str, key: Hashable, compute: Callable[[], Result]) -> Result:
     """What `compute` returned last in this visit under `name`, as long as `key` is the same."""
     last: tuple[Hashable, Result] | None = st.session_state.get(name)
     if last is None or last[0] != key:

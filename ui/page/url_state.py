@@ -42,7 +42,7 @@ def choice(
     return chosen
 
 
-def several(
+def choices(
     page: Page,
     name: str,
     options: Sequence[str],
@@ -74,10 +74,10 @@ def whole(
     *,
     label: str,
     default: int,
-    widget: Callable[..., Any] = slider.number,
+    widget: Callable[..., Any] = slider.number_slider,
     **more: Any,
 ) -> int:
-    """A whole number from `lowest` to `highest`, by slider.number or st.number_input."""
+    """A whole number from `lowest` to `highest`, by slider.number_slider or st.number_input."""
     parse = partial(whole_number, lowest=lowest, highest=highest)
     key = _adopt(page, name, parse, default, lambda kept: lowest <= kept <= highest)
     chosen: int = widget(label, lowest, highest, key=key, **more)
@@ -85,8 +85,10 @@ def whole(
     return chosen
 
 
-def value(page: Page, name: str, parse: Callable[[str], Value | None], default: Value, /) -> Value:
-    """What a component of ours holds; its callback sets it by `put`. `parse` undoes str()."""
+def component_value(
+    page: Page, name: str, parse: Callable[[str], Value | None], default: Value, /
+) -> Value:
+    """What a component of ours holds; its callback sets it by `set_value`. `parse` undoes str()."""
 
     def fits(kept: Any) -> bool:
         return parse(str(kept)) is not None
@@ -96,9 +98,9 @@ def value(page: Page, name: str, parse: Callable[[str], Value | None], default: 
     return chosen
 
 
-def held(page: Page, name: str, known: Container[str], default: str) -> str:
-    """Which of the names that are `known` a component of ours holds; see `value`."""
-    return value(page, name, lambda raw: raw if raw in known else None, default)
+def component_choice(page: Page, name: str, known: Container[str], default: str) -> str:
+    """Which of the names that are `known` a component of ours holds; see `component_value`."""
+    return component_value(page, name, lambda raw: raw if raw in known else None, default)
 
 
 def whole_number(raw: str, lowest: int, highest: int) -> int | None:
@@ -107,7 +109,7 @@ def whole_number(raw: str, lowest: int, highest: int) -> int | None:
     return int(raw) if plain and lowest <= int(raw) <= highest else None
 
 
-def put(page_name: str, name: str, value: Any) -> None:
+def set_value(page_name: str, name: str, value: Any) -> None:
     """Sets the widget `name` of a page from a callback, as if the visitor had chosen `value`."""
     st.session_state[f"{page_name}.{name}"] = value
 

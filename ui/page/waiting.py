@@ -23,7 +23,7 @@ def in_line(page: Page, task: Task[Any]) -> str | None:
     return page.label("frame.in-line-minutes", place=place, minutes=_up(seconds / MINUTE, 1))
 
 
-def joined(page: Page, task: Task[Any]) -> None:
+def shared_note(page: Page, task: Task[Any]) -> None:
     """Says so, if the visitor looks at what another has started."""
     if task.joined:
         st.caption(page.label("frame.joined"))

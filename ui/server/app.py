@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
     return st.App(
         ROOT / "streamlit_app.py",
         lifespan=partial(_lifespan, settings, missing, process),
-        on_script_error=error_notice.tell,
+        on_script_error=error_notice.show_error,
         middleware=[
             Middleware(Prefix, path=settings.base_path),
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
@@ -96,7 +96,7 @@ async def _lifespan(
 ) -> AsyncIterator[None]:
     for name in ("uvicorn.access", "uvicorn.error"):  # Streamlit has just made both talkative
         logging.getLogger(name).setLevel(logging.WARNING)
-    end_metrics = metrics.serve(settings.metrics_port) if settings.metrics_port else None
+    end_metrics = metrics.serve_metrics(settings.metrics_port) if settings.metrics_port else None
     missing[:] = assets.verify()  # the pages that need the file say so; the others work
     for sentence in missing:
         log.error("%s", logs.Ours(sentence))

@@ -19,7 +19,7 @@ import uvicorn
 
 from ui.patches.uvicorn_protocols import HttpConnection, WebsocketConnection
 from ui.server.settings import Settings
-from ui.sharing.addresses import network
+from ui.sharing.addresses import address_network
 from ui.sharing.shares import Shares
 from ui.telemetry import events, metrics
 
@@ -56,7 +56,7 @@ class Connections:
 
     def enter(self, protocol: "Http") -> None:
         """A connection has been made: it has its place, or ends at once."""
-        address = network(protocol.address)
+        address = address_network(protocol.address)
         most = int(PROXIES * self.shares.most) if self._is_trusted(address) else None
         if not self.shares.take(address, most_of_one=most):
             self.refused += 1

@@ -23,12 +23,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cnn.errors import Problem, enough_memory
 from cnn.inference.digit import Reading
-from cnn.inference.digit import read as read_drawing
+from cnn.inference.digit import read_drawing as read_drawing
 from cnn.processes.watched import Gone
 from cnn.results import sample_strokes
 from ui.components.digit_pad.lane import PATH as PATH
 from ui.components.digit_pad.lane import Lane
-from ui.components.digit_pad.message import Drawing, parse
+from ui.components.digit_pad.message import Drawing, parse_message
 from ui.exhibits.draw.reading_html import under_the_pen
 from ui.page.course import entry
 from ui.page.frame import Page
@@ -84,7 +84,7 @@ class Live:
                     metrics.helpers.labels("pad").set(0)
                     events.tell("helper-lost", helper="pad")
                 self.process = None
-        return await asyncio.wrap_future(inference_threads.later(reply, text))
+        return await asyncio.wrap_future(inference_threads.call_later(reply, text))
 
 
 def prepare() -> None:
@@ -112,7 +112,7 @@ def understood(text: str | None) -> tuple[Drawing, str, bool] | None:
         return None
     if not isinstance(told, dict) or set(told) != {"lang", "dark", "drawing"}:
         return None
-    message = parse(told["drawing"])
+    message = parse_message(told["drawing"])
     if message is None or told["lang"] not in LANGUAGES or not isinstance(told["dark"], bool):
         return None
     return message.drawing, told["lang"], told["dark"]

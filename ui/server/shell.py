@@ -111,7 +111,7 @@ def script() -> str:
         for lang in LANGUAGES
     }
     written = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    shell = components.script(SCRIPT).replace("export default ", "")
+    shell = components.bundled_script(SCRIPT).replace("export default ", "")
     return f"({shell.strip()}\n)({written})"
 
 

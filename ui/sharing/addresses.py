@@ -16,7 +16,7 @@ NOWHERE = ""  # no address: a visitor who has left, a test without a server, a w
 HOUSEHOLD = 64  # bits of an address of IPv6 that all machines of one network share
 
 
-def network(host: str | None) -> str:
+def address_network(host: str | None) -> str:
     """The network of an address such as "192.0.2.1" or "2001:db8::1"; NOWHERE if it is none."""
     try:
         address = ipaddress.ip_address(host or "")
@@ -32,7 +32,7 @@ def network(host: str | None) -> str:
 def of_request(scope: Mapping[str, Any]) -> str:
     """Where an ASGI request comes from."""
     client = scope.get("client")
-    return network(client[0]) if client else NOWHERE
+    return address_network(client[0]) if client else NOWHERE
 
 
 def of_session(session: str) -> str:
@@ -40,7 +40,7 @@ def of_session(session: str) -> str:
 
     Of any thread.
     """
-    return network(sessions.client_address(session))
+    return address_network(sessions.client_address(session))
 
 
 def here() -> str:

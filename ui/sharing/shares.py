@@ -1,7 +1,7 @@
 """So much of something for all visitors, and so much for one address; who waits is served in turn.
 
 Connections, places, room for uploads, turns of scripts: one machine never has them all. Who waits
-stands in a line that goes round by address and by session (`ui.sharing.line`). Of an address
+stands in a line that goes round by address and by session (`ui.sharing.fair_queue`). Of an address
 nothing is known but its word (`ui.sharing.addresses`).
 """
 
@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from threading import Event, Lock
 
-from ui.sharing.line import Line
+from ui.sharing.fair_queue import FairQueue
 
 
 @dataclass(eq=False)
@@ -31,7 +31,7 @@ class Shares:
     def __init__(self, most: int, most_of_one: int) -> None:
         self.most, self.most_of_one = most, min(most, most_of_one)
         self.taken, self.of = 0, Counter[str]()
-        self._line = Line[Waiter]()
+        self._line = FairQueue[Waiter]()
         self._lock = Lock()
 
     def fits(self, address: str, size: int = 1, most_of_one: int | None = None) -> bool:
@@ -58,7 +58,7 @@ class Shares:
     ) -> bool:
         """Waits, in a thread, until the share is taken; False if it is not after `patience`."""
         granted = Event()
-        waiter = self._ask(address, session, size, granted.set)
+        waiter = self._stand_in_line(address, session, size, granted.set)
         return granted.wait(patience) or not self._give_up(waiter)
 
     async def taken_by(self, address: str, session: Hashable, size: int = 1) -> None:
@@ -69,7 +69,7 @@ class Shares:
             if not granted.done():
                 granted.set_result(None)
 
-        waiter = self._ask(address, session, size, grant)
+        waiter = self._stand_in_line(address, session, size, grant)
         try:
             await granted
         except asyncio.CancelledError:
@@ -92,7 +92,7 @@ class Shares:
         if not self.of[address]:
             del self.of[address]
 
-    def _ask(
+    def _stand_in_line(
         self, address: str, session: Hashable, size: int, grant: Callable[[], object]
     ) -> Waiter:
         if size > self.most_of_one:

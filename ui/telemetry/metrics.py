@@ -39,7 +39,7 @@ def timed(histogram: Histogram) -> Iterator[None]:
         histogram.observe(perf_counter() - began)
 
 
-def serve(port: int) -> Callable[[], None]:
+def serve_metrics(port: int) -> Callable[[], None]:
     """Serves the metrics on 127.0.0.1 from a thread of its own; returns what ends it."""
     server, thread = start_http_server(port, addr="127.0.0.1", registry=REGISTRY)
 

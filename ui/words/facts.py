@@ -109,14 +109,18 @@ class Fact:
 
     def citation(self, lang: str) -> str:
         """The source in Markdown, without the place inside it."""
-        return self.source[lang] if isinstance(self.source, Mapping) else source(self.source, lang)
+        return (
+            self.source[lang]
+            if isinstance(self.source, Mapping)
+            else source_citation(self.source, lang)
+        )
 
     def place(self, lang: str) -> str:
         """Section, table or page inside the source; may be empty."""
         return self.where if isinstance(self.where, str) else self.where[lang]
 
 
-def source(key: str, lang: str) -> str:
+def source_citation(key: str, lang: str) -> str:
     """The text `key` of sources.toml as a citation in Markdown."""
     found = _sources(stamp("sources")).get(key)
     return str(found[lang]) if found else missing("source", key)
@@ -130,7 +134,7 @@ def _sources(_stamp: int) -> dict[str, Any]:
 def computed(call: str) -> Any:
     """The result of "module:function(literal arguments)"."""
     module, _, expression = call.partition(":")
-    node = source_trees.expression(expression)
+    node = source_trees.expression_tree(expression)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         raise ValueError(f"{call!r} is not module:function(arguments)")
     function = getattr(importlib.import_module(module), node.func.id)
@@ -157,7 +161,7 @@ def _facts(_stamp: int) -> dict[str, Fact]:
     return {fact.key: fact for fact in _leaves(toml("facts"))}
 
 
-def value(key: str) -> float:
+def fact_value(key: str) -> float:
     """The fact `key` as a number. Raises KeyError if there is none."""
     return float(facts()[key].result())
 

@@ -13,7 +13,7 @@ REFUSED = "language.refused"  # the page that was asked for in a language we do 
 SWITCH = "language.switch"
 
 
-def current(page: str) -> str:
+def chosen_language(page: str) -> str:
     """The language of this run; makes the URL say so and leaves its other parameters alone."""
     asked = st.query_params.get("lang")
     lang = asked if asked in LANGUAGES else st.session_state.get(CHOSEN, from_browser())
@@ -33,12 +33,12 @@ def from_browser() -> str:
     return preferred if preferred in LANGUAGES else LANGUAGES[0]
 
 
-def refused() -> bool:
+def language_refused() -> bool:
     """Whether the page was asked for in a language that we do not have."""
     return REFUSED in st.session_state
 
 
-def switch(lang: str, caption: str, names: dict[str, str]) -> None:
+def language_switch(lang: str, caption: str, names: dict[str, str]) -> None:
     """The language switch. `names` holds each language's own name for itself."""
     st.session_state[SWITCH] = lang
     st.segmented_control(

@@ -13,19 +13,19 @@ _lock = Lock()
 _sources: dict[type, tuple[str, int]] = {}
 
 
-def module(code: str) -> ast.Module:
+def module_tree(code: str) -> ast.Module:
     """The tree of a whole file."""
     with _lock:
         return ast.parse(code)
 
 
-def expression(code: str) -> ast.expr:
+def expression_tree(code: str) -> ast.expr:
     """The tree of one expression."""
     with _lock:
         return ast.parse(code, mode="eval").body
 
 
-def source(kind: type) -> tuple[str, int]:
+def class_source(kind: type) -> tuple[str, int]:
     """The lines of a class, and the number of the first."""
     with _lock:  # inspect looks for a class in the tree of its file
         if kind not in _sources:

@@ -30,6 +30,8 @@ VOWEL = re.compile(r" (?:\*\*)?(?:8|1[18](?!\d)|1[18]\d\d(?![\d,]))")  # 8.5, 11
 
 
 class Section(NamedTuple):
+    """A section of a text, its heading and its body in Markdown."""
+
     heading: str
     body: str
 

@@ -1,4 +1,4 @@
-"""One thread that reads all drawings, and a few that ask the other machines.
+"""One thread that reads all drawings, and a few that ask the other classifiers.
 
 Streamlit runs every script and fragment in a thread of its own, and oneDNN, which computes torch's
 convolutions, prepares itself anew in each thread: 3.7 ms for a pass of 0.4. Here it stays prepared.
@@ -30,19 +30,19 @@ _thread = ThreadPoolExecutor(1, thread_name_prefix="reader")
 _second = ThreadPoolExecutor(ASKED, thread_name_prefix="machines")
 
 
-def read(drawing: Drawing, network: str = digit.DEFAULT) -> Reading:
+def read_in_turn(drawing: Drawing, network: str = digit.DEFAULT) -> Reading:
     """`digit.read`, with its errors; visitors wait for each other a millisecond at most."""
     with metrics.timed(metrics.reading), enough_memory(), aside():
-        return _thread.submit(digit.read, drawing, network).result()
+        return _thread.submit(digit.read_drawing, drawing, network).result()
 
 
-def read_image(image: Picture, network: str = digit.DEFAULT) -> Reading:
+def read_image_in_turn(image: Picture, network: str = digit.DEFAULT) -> Reading:
     """`cnn.inference.digit.read_image`: an image (28, 28) as it is."""
     with enough_memory(), aside():
         return _thread.submit(digit.read_image, image, network).result()
 
 
-def later(
+def call_later(
     function: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
 ) -> Future[Result]:
     """Calls what reads a drawing on the thread that does, for those who must not wait for it."""
@@ -50,11 +50,11 @@ def later(
 
 
 def prepare() -> None:
-    """Makes what the other machines need, without waiting for it."""
-    _second.submit(pixel_neighbours.prepared, "train")
+    """Makes what the other classifiers need, without waiting for it."""
+    _second.submit(pixel_neighbours.build_index, "train")
 
 
-def ask(
+def call_beside(
     function: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
 ) -> Result:
     """Calls what takes longer than a reading beside the thread that reads, never before it.

@@ -3,8 +3,8 @@
 What many start at the same time is done once: the first starts it, the rest join. A visitor's part
 in it is a task, polled by the fragment that shows it. Each poll renews its lease: when a tab is
 closed, the polls end and so does the task; the work ends with the last of its tasks. The line goes
-round by address and by visitor (`ui.sharing.line`), and tells how long it is by what such work took
-before.
+round by address and by visitor (`ui.sharing.fair_queue`), and tells how long it is by what such
+work took before.
 """
 
 import threading
@@ -18,7 +18,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from cnn.errors import enough_memory
 from ui.patches import sessions
 from ui.sharing import addresses
-from ui.sharing.line import Line
+from ui.sharing.fair_queue import FairQueue
 from ui.work.script_turns import aside
 
 Result = TypeVar("Result")
@@ -173,7 +173,7 @@ class Task(Generic[Result]):
             return None
 
 
-_line = Line[Work[Any]]()
+_line = FairQueue[Work[Any]]()
 _working: list[Work[Any]] = []  # one at most
 _works = OrderedDict[Hashable, Work[Any]]()  # those that can be joined, by key
 _took: dict[str, float] = {}  # seconds, by name

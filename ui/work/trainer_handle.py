@@ -12,7 +12,7 @@ EVERY = 1.0  # seconds between two looks
 log = logging.getLogger("ui.work.trainer_handle")
 
 
-class Helping:
+class Trainers:
     """Who works on runs; without `start`, the thread that asks for their steps."""
 
     def __init__(self) -> None:
@@ -74,4 +74,4 @@ class Helping:
         self._state = state
 
 
-server = Helping()
+server = Trainers()

@@ -4,8 +4,8 @@ A job is an iterator whose every step is short; between two steps it can be paus
 sent back to the queue, where others wait. Its owner, a visitor, has one live job at a time and
 renews its lease by asking for it, or by being here when it runs out, on whatever page; a closed tab
 does neither, and its place is free. Places and turns are shared out by address and by owner
-(`ui.sharing.line`), so that a machine that has many keeps nobody out. What a job makes is its own
-business: it writes it where its owner can read.
+(`ui.sharing.fair_queue`), so that a machine that has many keeps nobody out. What a job makes
+is its own business: it writes it where its owner can read.
 
 The thread stands behind `concurrent.futures.Executor`, so another executor can take its place.
 """
@@ -21,14 +21,16 @@ from enum import StrEnum
 from functools import cache, partial
 
 from cnn.errors import Problem, enough_memory
-from ui.sharing.line import Line
+from ui.sharing.fair_queue import FairQueue
 from ui.telemetry import metrics
 from ui.telemetry.events import tell
 
 log = logging.getLogger("ui.work.training_queue")
 
 
-class State(StrEnum):
+class JobState(StrEnum):
+    """Where a job is on its way through the queue."""
+
     WAITING = "waiting"
     RUNNING = "running"
     PAUSED = "paused"
@@ -38,7 +40,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-LIVE = frozenset({State.WAITING, State.RUNNING, State.PAUSED})
+LIVE = frozenset({JobState.WAITING, JobState.RUNNING, JobState.PAUSED})
 REASONS = {"training-diverged": "diverged", "jobs-lost": "lost"}  # in the events, by problem
 
 
@@ -54,11 +56,11 @@ class Job:
         address: str = "",
     ) -> None:
         self.owner, self.address = owner, address
-        self.state = State.WAITING
+        self.state = JobState.WAITING
         self.problem: Problem | None = None  # why it failed
         self._work: Iterator[object] = work
         self._here = here
-        self._wish: State | None = None  # what is to become of it after this step
+        self._wish: JobState | None = None  # what is to become of it after this step
         self._made = self._seen = self._beat = self._began = now
         self._turn = 0  # so that a thread which was given up cannot speak for a later one
 
@@ -78,6 +80,7 @@ def _nobody() -> bool:
 
 
 def one_thread() -> Executor:
+    """A new thread to train in."""
     return ThreadPoolExecutor(1, thread_name_prefix="training")
 
 
@@ -108,7 +111,7 @@ class Jobs:
         self._lease, self._longest, self._stalled = lease, turn, stalled
         self._clock = clock
         self._lock = threading.RLock()
-        self._queue = Line[Job]()
+        self._queue = FairQueue[Job]()
         self._running: list[Job] = []
         self._paused: list[Job] = []
 
@@ -149,7 +152,7 @@ class Jobs:
         with self._lock:
             job._seen = self._clock()
             self._sweep()
-            if job.state != State.WAITING or job not in self._queue:
+            if job.state != JobState.WAITING or job not in self._queue:
                 return 0
             return len(self._running) + list(self._queue).index(job)
 
@@ -165,22 +168,22 @@ class Jobs:
 
     def pause(self, job: Job) -> None:
         """Stops it after this step; another may work meanwhile."""
-        self._want(job, State.PAUSED)
+        self._want(job, JobState.PAUSED)
 
     def go_on(self, job: Job) -> None:
         """Puts a paused job at the end of the queue."""
         with self._lock:
-            if job._wish == State.PAUSED:
+            if job._wish == JobState.PAUSED:
                 job._wish = None
-            if job.state == State.PAUSED:
+            if job.state == JobState.PAUSED:
                 self._paused.remove(job)
-                job.state = State.WAITING
+                job.state = JobState.WAITING
                 self._queue.add(job, job.address, job.owner)
                 self._dispatch()
 
     def cancel(self, job: Job) -> None:
         """Ends it after this step."""
-        self._want(job, State.CANCELLED)
+        self._want(job, JobState.CANCELLED)
 
     def close(self) -> None:
         """Ends every job, the one that works after its step: the server stops."""
@@ -188,16 +191,16 @@ class Jobs:
             for job in [*self._queue.everything(), *self._paused, *self._running]:
                 self.cancel(job)
 
-    def _want(self, job: Job, state: State) -> None:
+    def _want(self, job: Job, state: JobState) -> None:
         with self._lock:
-            if job.state == State.RUNNING:
-                if job._wish != State.CANCELLED:
+            if job.state == JobState.RUNNING:
+                if job._wish != JobState.CANCELLED:
                     job._wish = state
             elif job.live:
                 self._move(job, state)
             self._dispatch()
 
-    def _move(self, job: Job, state: State, problem: Problem | None = None) -> None:
+    def _move(self, job: Job, state: JobState, problem: Problem | None = None) -> None:
         """Takes the job from wherever it is. Called under the lock."""
         self._queue.remove(job)
         for place in (self._running, self._paused):
@@ -205,9 +208,9 @@ class Jobs:
                 place.remove(job)
         job.state, job.problem, job._wish = state, problem, None
         job._turn += 1
-        if state == State.PAUSED:
+        if state == JobState.PAUSED:
             self._paused.append(job)
-        elif state == State.WAITING:
+        elif state == JobState.WAITING:
             self._queue.add(job, job.address, job.owner)
         elif not job.live:
             job._work = iter(())  # model and optimiser can go
@@ -217,9 +220,9 @@ class Jobs:
 
     def _count(self) -> None:
         for state, place in (
-            (State.WAITING, self._queue),
-            (State.RUNNING, self._running),
-            (State.PAUSED, self._paused),
+            (JobState.WAITING, self._queue),
+            (JobState.RUNNING, self._running),
+            (JobState.PAUSED, self._paused),
         ):
             metrics.jobs.labels(state).set(len(place))
 
@@ -238,11 +241,11 @@ class Jobs:
         now = self._clock()
         for job in [*self._queue.everything(), *self._paused]:
             if self._gone(job, now):
-                self._move(job, State.LEFT)
+                self._move(job, JobState.LEFT)
         for job in list(self._running):
             if now - job._beat > self._stalled:
                 log.error("a training thread gave no sign of life for %.0f s", now - job._beat)
-                self._move(job, State.FAILED, _lost())
+                self._move(job, JobState.FAILED, _lost())
                 self._renew()
         self._dispatch()
 
@@ -255,7 +258,7 @@ class Jobs:
         """Gives free workers to those whose turn it is. Called under the lock."""
         while self._queue and len(self._running) < self._workers:
             job = self._queue.next()
-            job.state, job._beat = State.RUNNING, self._clock()
+            job.state, job._beat = JobState.RUNNING, self._clock()
             job._began = job._beat
             job._turn += 1
             self._running.append(job)
@@ -263,7 +266,7 @@ class Jobs:
                 future = self._executor.submit(self._work, job, job._turn)
             except RuntimeError:  # it was shut down, or can start no thread
                 log.exception("no training thread")
-                self._move(job, State.FAILED, _lost())
+                self._move(job, JobState.FAILED, _lost())
                 self._renew()
             else:
                 future.add_done_callback(partial(self._ended, job, job._turn))
@@ -271,17 +274,17 @@ class Jobs:
 
     def _work(self, job: Job, turn: int) -> None:
         """A worker's part: steps until the work ends or the job has to leave."""
-        state, problem = State.DONE, None
+        state, problem = JobState.DONE, None
         try:
             with enough_memory():
                 for _ in job._work:
                     if self._leaves(job, turn):
                         return
         except Problem as known:
-            state, problem = State.FAILED, known
+            state, problem = JobState.FAILED, known
         except BaseException:
             log.exception("training crashed")
-            state, problem = State.FAILED, Problem("jobs-crashed", "The training has crashed.")
+            state, problem = JobState.FAILED, Problem("jobs-crashed", "The training has crashed.")
         with self._lock:
             if job._turn == turn:
                 self._move(job, state, problem)
@@ -296,9 +299,9 @@ class Jobs:
             self._sweep()
             wish = job._wish
             if wish is None and self._gone(job, now):
-                wish = State.LEFT
+                wish = JobState.LEFT
             if wish is None and self._queue and now - job._began > self._longest:
-                wish = State.WAITING
+                wish = JobState.WAITING
             if wish is None:
                 return False
             self._move(job, wish)
@@ -308,8 +311,8 @@ class Jobs:
     def _ended(self, job: Job, turn: int, future: Future[None]) -> None:
         """However a worker ended, it holds no place afterwards."""
         with self._lock:
-            if job._turn == turn and job.state == State.RUNNING:
-                self._move(job, State.FAILED, _lost())
+            if job._turn == turn and job.state == JobState.RUNNING:
+                self._move(job, JobState.FAILED, _lost())
             self._dispatch()
 
 

@@ -66,10 +66,10 @@ def _warm() -> None:
 def _read_one_digit() -> None:
     import torch
 
-    from ui.work.inference_threads import prepare, read
+    from ui.work.inference_threads import prepare, read_in_turn
 
     torch.set_num_threads(1)  # one visitor's digit is too small to share; visitors share the cores
-    read([np.array([[0.0, 0.0], [0.0, 20.0]])])
+    read_in_turn([np.array([[0.0, 0.0], [0.0, 20.0]])])
     prepare()
 
 
@@ -79,7 +79,9 @@ def _see_one_photo() -> None:
     from cnn.inference import photo
 
     with suppress(Problem), enough_memory():  # in this thread: the others have enough to prepare
-        found = photo.see(photo.network("small"), sample_photos.image("red-panda"))
+        found = photo.read_photo(
+            photo.photo_network("small"), sample_photos.sample_image("red-panda")
+        )
         METHODS["grad-cam"](found.network.model, found.image, found.best)
         sample_photos.thumbs()
     with suppress(OSError):  # it is tried again for the first photo
@@ -92,9 +94,9 @@ def _read_files() -> None:
         results.sample_strokes,
         results.mnist_read,
         partial(wordnet.search, "dog"),
-        learning_curves.grid,
-        partial(dataset.load, "train"),
+        learning_curves.error_curves,
+        partial(dataset.load_digits, "train"),
     )
-    for read_file in (*files, partial(dataset.load, "test")):
+    for read_file in (*files, partial(dataset.load_digits, "test")):
         with suppress(Problem):
             read_file()

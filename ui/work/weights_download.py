@@ -5,36 +5,37 @@ from dataclasses import dataclass, field, replace
 
 from cnn.errors import Problem
 from cnn.inference import weights
-from cnn.inference.downloads import Progress
+from cnn.inference.downloads import DownloadProgress
 
 
 @dataclass(frozen=True)
-class State:
+class DownloadState:
     """How a download stands. `owner` is the visitor who may cancel it."""
 
     live: bool = False
     owner: str = ""
-    progress: Progress = field(default_factory=lambda: Progress(0, None))
+    progress: DownloadProgress = field(default_factory=lambda: DownloadProgress(0, None))
     problem: Problem | None = None
 
 
-class Fetching:
+class WeightsDownload:
     """The downloads of this server, one at a time."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._state = State()
+        self._state = DownloadState()
         self._stop = threading.Event()
 
     @property
-    def state(self) -> State:
+    def state(self) -> DownloadState:
+        """How the download stands now."""
         return self._state
 
     def start(self, name: str, owner: str) -> None:
         """Begins, unless a download is on its way already."""
         with self._lock:
             if not self._state.live:
-                self._state = State(live=True, owner=owner)
+                self._state = DownloadState(live=True, owner=owner)
                 self._stop = stop = threading.Event()
                 threading.Thread(
                     target=self._run, args=(name, stop), name="fetching", daemon=True
@@ -63,4 +64,4 @@ class Fetching:
             self._state = replace(self._state, live=False, problem=problem)
 
 
-server = Fetching()
+server = WeightsDownload()

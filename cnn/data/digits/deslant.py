@@ -23,8 +23,11 @@ def deslanted(images: Picture) -> Picture:
 
 
 def slant(ink: Tensor) -> tuple[Tensor, Tensor]:
-    """Of float images (N, 28, 28): pixels to the right for each pixel down, and the height of the
-    centre of mass, (N,) each; 0 where there is no ink."""
+    """How far float images (N, 28, 28) lean, and where: (N,) each.
+
+    The first are pixels to the right for each pixel down, 0 where there is no ink; the second the
+    height of the centre of mass.
+    """
     axis = torch.arange(IMAGE, dtype=torch.float32)
     mass = ink.sum((1, 2)).clamp(min=1e-6)
     x, y = ink.sum(1) @ axis / mass, ink.sum(2) @ axis / mass

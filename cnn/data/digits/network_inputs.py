@@ -1,5 +1,5 @@
 """What the other networks see of a digit; LeNet-5's own input is
-cnn.data.digits.preprocess.to_input.
+cnn.data.digits.preprocess.to_32.
 
 The networks of 1989 and 1990 were made for digits of 16×16 pixels. Ours are MNIST's: the tight box
 of the ink is scaled, its aspect kept, so that its longer side is 16, and centred. Paper is -1 and

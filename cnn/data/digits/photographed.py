@@ -31,7 +31,8 @@ Mask = NDArray[np.bool_]
 def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
     """The digit's ink as a grey picture, paper 0 and ink 255, with nothing else in it.
 
-    Raises DigitProblem if the array is no picture or holds nothing that stands out.
+    picture: a PIL image or uint8 (H, W), (H, W, 3) or (H, W, 4). Raises DigitProblem if the array
+    is no picture or holds nothing that stands out.
     """
     grey = _grey(picture)
     large, ruled_paper = _without_rules(_darkness(_reduced(grey, ruled.LONGEST)))

@@ -14,12 +14,20 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 from cnn.data.digits import strokes as pen_strokes
-from cnn.data.digits.strokes import DigitProblem, Frame, Strokes
+from cnn.data.digits.strokes import DigitProblem, Rectangle, Strokes
 
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["SWITCHES", "DigitProblem", "Drawing", "Strokes", "steps", "to_input", "to_mnist"]
+__all__ = [
+    "SWITCHES",
+    "DigitProblem",
+    "Drawing",
+    "Strokes",
+    "preprocessing_steps",
+    "to_32",
+    "to_mnist",
+]
 
 Picture = NDArray[np.uint8]
 Drawing = Sequence[ArrayLike] | Image.Image | Picture
@@ -48,7 +56,9 @@ def from_ink(ink: Picture) -> Picture:
     return _centred(_fitted(_boxed(Image.fromarray(ink), ()), ()), ())
 
 
-def steps(drawing: Drawing, without: Collection[str] = ()) -> list[tuple[str, Picture]]:
+def preprocessing_steps(
+    drawing: Drawing, without: Collection[str] = ()
+) -> list[tuple[str, Picture]]:
     """Each step of `to_mnist` as (key, picture), the ink white on black.
 
     "ink": the whole drawing, longest side 256; "box": its tight box; "fit": scaled into 20×20;
@@ -58,7 +68,7 @@ def steps(drawing: Drawing, without: Collection[str] = ()) -> list[tuple[str, Pi
 
 
 def steps_from_ink(ink: Picture) -> list[tuple[str, Picture]]:
-    """The steps of `from_ink`, under the keys of `steps`."""
+    """The steps of `from_ink` for ink (H, W), under the keys of `preprocessing_steps`."""
     return _steps(Image.fromarray(ink), ())
 
 
@@ -69,7 +79,7 @@ def _steps(ink: Strokes | Image.Image, without: Collection[str]) -> list[tuple[s
     return [*pictures.items(), ("centre", _centred(fitted, without))]
 
 
-def to_input(images: Picture) -> "torch.Tensor":
+def to_32(images: Picture) -> "torch.Tensor":
     """What LeNet-5 sees of images (N, 28, 28) or (28, 28).
 
     float32 (N, 1, 32, 32), paper -0.1 and ink 1.175 as in section II.B, two pixels of paper around.
@@ -86,14 +96,14 @@ def _ink(drawing: Drawing) -> Strokes | Image.Image:
         from cnn.data.digits.photographed import ink  # here, since it needs scipy
 
         return ink(drawing)
-    return pen_strokes.clean(drawing)
+    return pen_strokes.clean_strokes(drawing)
 
 
-def _canvas(strokes: Strokes) -> Frame:
+def _canvas(strokes: Strokes) -> Rectangle:
     """The pad's grid if the strokes lie on it, else the square at their own place."""
-    left, top, width, height = box = pen_strokes.frame(strokes)
+    left, top, width, height = box = pen_strokes.bounding_box(strokes)
     on_pad = min(left, top) >= 0 and max(left + width, top + height) <= CANVAS
-    return Frame(0, 0, CANVAS, CANVAS) if on_pad else box
+    return Rectangle(0, 0, CANVAS, CANVAS) if on_pad else box
 
 
 def _whole(ink: Strokes | Image.Image, longest: int = 256) -> Picture:
@@ -101,7 +111,7 @@ def _whole(ink: Strokes | Image.Image, longest: int = 256) -> Picture:
         picture = ink.copy()
         picture.thumbnail((longest, longest))
         return np.asarray(picture)
-    canvas, box = _canvas(ink), pen_strokes.frame(ink)
+    canvas, box = _canvas(ink), pen_strokes.bounding_box(ink)
     pen = PEN / (BOX - PEN) * max(box[2:]) / max(canvas[2:]) * longest
     return _drawn(ink, canvas, longest, max(pen, 1))
 
@@ -110,18 +120,18 @@ def _boxed(ink: Strokes | Image.Image, without: Collection[str]) -> Picture:
     """The tight box (or, without it, the whole canvas), FINE times as large as MNIST's if drawn."""
     if isinstance(ink, Image.Image):
         return np.asarray(ink if "box" in without else ink.crop(ink.getbbox()))
-    frame = _canvas(ink) if "box" in without else pen_strokes.frame(ink)
+    frame = _canvas(ink) if "box" in without else pen_strokes.bounding_box(ink)
     return _drawn(ink, frame, BOX * FINE, PEN * FINE)
 
 
-def _drawn(strokes: Strokes, frame: Frame, longest: int, pen: float) -> Picture:
+def _drawn(strokes: Strokes, frame: Rectangle, longest: int, pen: float) -> Picture:
     """The frame with half a pen's width around it, its longest side that many pixels."""
     left, top, width, height = frame
     scale = (longest - pen) / max(width, height)
     extent = np.array([width * scale + pen, height * scale + pen])
     size = np.maximum(np.ceil(extent / FINE - 1e-6), 1).astype(int) * FINE
     origin = np.array([left, top]) - ((size - extent) / 2 + pen / 2) / scale
-    return pen_strokes.draw(strokes, scale, origin, (int(size[0]), int(size[1])), pen)
+    return pen_strokes.draw_strokes(strokes, scale, origin, (int(size[0]), int(size[1])), pen)
 
 
 def _fitted(ink: Picture, without: Collection[str]) -> Picture:

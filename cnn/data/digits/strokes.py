@@ -26,7 +26,7 @@ class DigitProblem(Problem):
     """A drawing or picture from which no digit can be made."""
 
 
-class Frame(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle of the drawing, in its own units."""
 
     left: float
@@ -35,8 +35,8 @@ class Frame(NamedTuple):
     height: float
 
 
-def clean(drawing: Sequence[ArrayLike]) -> Strokes:
-    """The strokes without points that are not numbers, or absurdly far, and without empty strokes.
+def clean_strokes(drawing: Sequence[ArrayLike]) -> Strokes:
+    """Strokes (n, 2) without points that are no numbers or absurdly far, and without empty ones.
 
     Raises DigitProblem if the shape is wrong, nothing is left, or all of it is one dot.
     """
@@ -50,19 +50,19 @@ def clean(drawing: Sequence[ArrayLike]) -> Strokes:
     strokes = [stroke for stroke in strokes if len(stroke)]
     if not strokes:
         raise DigitProblem("digit-empty", "Nothing is drawn yet. Draw a digit from 0 to 9.")
-    if max(frame(strokes)[2:]) <= DOT:
+    if max(bounding_box(strokes)[2:]) <= DOT:
         raise DigitProblem("digit-dot", "A single dot has no shape. Draw a digit from 0 to 9.")
     return _without_taps(strokes)
 
 
-def frame(strokes: Strokes) -> Frame:
-    """The tightest frame around all points."""
+def bounding_box(strokes: Strokes) -> Rectangle:
+    """The tightest rectangle around all points of the strokes (n, 2)."""
     points = np.concatenate(strokes)
     low, high = points.min(0), points.max(0)
-    return Frame(*low.tolist(), *(high - low).tolist())
+    return Rectangle(*low.tolist(), *(high - low).tolist())
 
 
-def draw(
+def draw_strokes(
     strokes: Strokes, scale: float, origin: ArrayLike, size: tuple[int, int], pen: float
 ) -> NDArray[np.uint8]:
     """The strokes in white, 255, on black: uint8 (height, width), pixel = (point - origin) × scale.
@@ -107,12 +107,12 @@ def _square_of_distance(x: Floats, y: Floats, ax: float, ay: float, bx: float, b
 
 def _without_taps(strokes: Strokes) -> Strokes:
     """Drop tiny strokes that lie outside the box of the others: they would move and shrink it."""
-    longest = max(frame(strokes)[2:])
-    taps = [max(frame([stroke])[2:]) < TAP * longest for stroke in strokes]
+    longest = max(bounding_box(strokes)[2:])
+    taps = [max(bounding_box([stroke])[2:]) < TAP * longest for stroke in strokes]
     rest = [stroke for stroke, tap in zip(strokes, taps, strict=True) if not tap]
     if not rest or len(rest) == len(strokes):
         return strokes
-    left, top, width, height = frame(rest)
+    left, top, width, height = bounding_box(rest)
     low = np.array([left, top]) - TAP * longest
     high = np.array([left + width, top + height]) + TAP * longest
     return [

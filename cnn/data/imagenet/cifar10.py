@@ -7,6 +7,6 @@ from cnn.data.imagenet.packed_jpegs import Labelled, read_packed
 SIDE = 32
 
 
-def load(folder: Path, split: str) -> Labelled:
+def load_cifar10(folder: Path, split: str) -> Labelled:
     """The 50,000 images of "train" or the 10,000 of "test", (N, 32, 32, 3), and labels."""
     return read_packed(folder, f"cifar10_{split}", SIDE)

@@ -23,7 +23,7 @@ class Synset(NamedTuple):
     parents: tuple[str, ...]  # the first is the one that `path_to_root` takes
 
     def name(self, lang: str) -> str:
-        """In the language "en" or "ko"."""
+        """Its name in the language "en" or "ko"."""
         return self.korean if lang == "ko" else self.english
 
 

@@ -15,7 +15,7 @@ class DataSet(NamedTuple):
 
     @property
     def pixels(self) -> int:
-        """Of one image."""
+        """Pixels of one image."""
         return self.width * self.height
 
     @property
@@ -25,7 +25,7 @@ class DataSet(NamedTuple):
 
     @property
     def bytes(self) -> int:
-        """The whole set, a byte a number."""
+        """Bytes of the whole set, one for each number."""
         return self.values * self.images
 
 
@@ -41,31 +41,31 @@ MEASURES = ("pixels", "values", "classes", "images", "bytes")
 A4 = 0.210 * 0.297  # square metres
 
 
-def size(name: str, measure: str) -> int:
+def dataset_size(name: str, measure: str) -> int:
     """The size of the data set `name` in one of MEASURES, or its width, height or channels."""
     return int(getattr({each.name: each for each in SETS}[name], measure))
 
 
-def times(measure: str, smaller: str = "mnist", larger: str = "imagenet") -> float:
+def size_ratio(measure: str, smaller: str = "mnist", larger: str = "imagenet") -> float:
     """How often the smaller set fits into the larger."""
-    return size(larger, measure) / size(smaller, measure)
+    return dataset_size(larger, measure) / dataset_size(smaller, measure)
 
 
-def whole_times(measure: str, smaller: str = "mnist", larger: str = "imagenet") -> int:
-    """The same as a whole number, for the prose."""
-    return round(times(measure, smaller, larger))
+def whole_size_ratio(measure: str, smaller: str = "mnist", larger: str = "imagenet") -> int:
+    """How often the smaller set fits into the larger, as a whole number; for the prose."""
+    return round(size_ratio(measure, smaller, larger))
 
 
 def hours(name: str) -> int:
-    """To look at every image for a second, without a break; for the prose."""
-    return round(size(name, "images") / 3600)
+    """Hours to look at every image of a set for a second, without a break; for the prose."""
+    return round(dataset_size(name, "images") / 3600)
 
 
 def days(name: str) -> int:
-    """The same in days."""
-    return round(size(name, "images") / 86_400)
+    """Days to look at every image of a set for a second, without a break; for the prose."""
+    return round(dataset_size(name, "images") / 86_400)
 
 
-def paper(measure: str = "bytes") -> int:
+def paper_area(measure: str = "bytes") -> int:
     """Square metres of ImageNet if MNIST were a sheet of A4, to two digits; for the prose."""
-    return int(float(f"{A4 * times(measure):.2g}"))
+    return int(float(f"{A4 * size_ratio(measure):.2g}"))

@@ -16,6 +16,7 @@ FOUND_RIGHT = 0.10  # of what a search engine finds for a word shows it (section
 
 
 def logit(chance: float) -> float:
+    """The logarithm of the odds of a chance above 0 and below 1. Raises ValueError beyond these."""
     return math.log(chance / (1 - chance))
 
 
@@ -31,8 +32,8 @@ def posterior(prior: float, votes: Sequence[bool], reliability: float | Sequence
     return 1 / (1 + math.exp(-weight)) if weight > -700 else 0.0
 
 
-def verdict(chance: float, threshold: float) -> bool | None:
-    """Good, not good, or None: ask on."""
+def decision(chance: float, threshold: float) -> bool | None:
+    """True or False once the chance, or its opposite, has reached the threshold; None before."""
     if chance >= threshold:
         return True
     return False if 1 - chance >= threshold else None
@@ -43,7 +44,7 @@ def agreeing(prior: float, reliability: float, threshold: float) -> int:
     if reliability <= 0.5:
         raise ValueError("voters who are right no more often than a coin never make sure")
     count = 0
-    while verdict(posterior(prior, [True] * count, reliability), threshold) is not True:
+    while decision(posterior(prior, [True] * count, reliability), threshold) is not True:
         count += 1
     return count
 
@@ -54,10 +55,12 @@ def ballots(truth: bool, reliability: float, count: int, seed: Sequence[int]) ->
     return [truth if drawn < reliability else not truth for drawn in chance.tolist()]
 
 
-def needed(prior: float, votes: Sequence[bool], reliability: float, threshold: float) -> int | None:
+def votes_needed(
+    prior: float, votes: Sequence[bool], reliability: float, threshold: float
+) -> int | None:
     """After how many of these votes it is decided; None if all of them are too few."""
     for count in range(len(votes) + 1):
-        if verdict(posterior(prior, votes[:count], reliability), threshold) is not None:
+        if decision(posterior(prior, votes[:count], reliability), threshold) is not None:
             return count
     return None
 
@@ -76,7 +79,7 @@ class Poll(NamedTuple):
         return prior * self.votes_good + (1 - prior) * self.votes_bad
 
 
-def poll(prior: float, reliability: float, threshold: float) -> Poll:
+def expected_poll(prior: float, reliability: float, threshold: float) -> Poll:
     """Exact expectations: the lead of yes over no walks at random between two bounds."""
     high = agreeing(prior, reliability, threshold)
     low = agreeing(1 - prior, reliability, threshold)
@@ -110,8 +113,10 @@ def majority(reliability: float, voters: int) -> float:
 
 
 def measured_error(true: float, wrong_labels: float) -> float:
-    """The error that a test reports of a network that truly errs so often, on labels of which a
-    share is wrong; both as shares, and no error ever hits a wrong label.
+    """The error that a test on partly wrong labels reports of a network, all as shares, 0 to 1.
+
+    true: how often the network errs. wrong_labels: the share of labels that are wrong; no error of
+    the network ever hits a wrong label.
     """
     return 1 - (1 - true) * (1 - wrong_labels)
 

@@ -25,11 +25,11 @@ def read_packed(folder: Path, name: str, side: int) -> Labelled:
     plain = folder / f"{name}.bin"
     blob = plain.read_bytes() if plain.exists() else _unpack(folder / f"{name}.bin.xz")
     a = index["offsets"].astype(np.int64)
-    images = decode(lambda i: blob[a[i] : a[i + 1]], len(a) - 1, side)
+    images = decode_jpegs(lambda i: blob[a[i] : a[i + 1]], len(a) - 1, side)
     return Labelled(images, index["labels"].astype(np.int64))
 
 
-def decode(jpeg: Callable[[int], bytes], count: int, side: int) -> NDArray[np.uint8]:
+def decode_jpegs(jpeg: Callable[[int], bytes], count: int, side: int) -> NDArray[np.uint8]:
     """jpeg(0) ... jpeg(count - 1) as RGB, (count, side, side, 3)."""
     images = np.empty((count, side, side, 3), np.uint8)
 
@@ -45,7 +45,7 @@ def decode(jpeg: Callable[[int], bytes], count: int, side: int) -> NDArray[np.ui
 
 
 def held_out(labels: NDArray[np.int64], each: int, seed: int = 0) -> NDArray[np.bool_]:
-    """A mask that is True for `each` images of every class, drawn by the seed."""
+    """A mask (N,), True for `each` images of every class of labels (N,), drawn by the seed."""
     chance, mask = np.random.default_rng(seed), np.zeros(len(labels), bool)
     for label in np.unique(labels):
         mask[chance.permutation(np.flatnonzero(labels == label))[:each]] = True

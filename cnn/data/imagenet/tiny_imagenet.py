@@ -1,20 +1,20 @@
 """Tiny ImageNet (Stanford CS231n): 200 of ImageNet's classes, 64×64, for research and education.
 
-The data set is not part of this project. `load` reads a copy of yours: the folder as downloaded
-(train/, val/, wnids.txt) or packed (tiny_imagenet_train.bin and .npz; .bin.xz too). A label is the
-place of the class among the 200 WordNet names in alphabetical order.
+The data set is not part of this project. `load_tiny_imagenet` reads a copy of yours: the
+folder as downloaded (train/, val/, wnids.txt) or packed (tiny_imagenet_train.bin and .npz; .bin.xz
+too). A label is the place of the class among the 200 WordNet names in alphabetical order.
 """
 
 from pathlib import Path
 
 import numpy as np
 
-from cnn.data.imagenet.packed_jpegs import Labelled, decode, read_packed
+from cnn.data.imagenet.packed_jpegs import Labelled, decode_jpegs, read_packed
 
 SIDE = 64
 
 
-def load(folder: Path, split: str) -> Labelled:
+def load_tiny_imagenet(folder: Path, split: str) -> Labelled:
     """The "train" or "val" part: images (N, 64, 64, 3) and labels.
 
     Raises FileNotFoundError if the folder holds the data set in neither form.
@@ -24,7 +24,7 @@ def load(folder: Path, split: str) -> Labelled:
     wnids = sorted((folder / "wnids.txt").read_text("ascii").split())
     files = _train(folder, wnids) if split == "train" else _val(folder)
     paths = [path for path, _ in files]
-    images = decode(lambda i: paths[i].read_bytes(), len(paths), SIDE)
+    images = decode_jpegs(lambda i: paths[i].read_bytes(), len(paths), SIDE)
     return Labelled(images, np.array([wnids.index(wnid) for _, wnid in files], np.int64))
 
 

@@ -18,7 +18,7 @@ LONGEST = 100  # characters of a query; what is beyond is not looked at
 
 
 def root() -> Synset:
-    """Where every path ends: "entity"."""
+    """The synset "entity", where every path to the root ends."""
     return path_to_root(classes()[0].wnid)[-1]
 
 
@@ -47,7 +47,7 @@ def branches(wnid: str) -> tuple[Synset, ...]:
 
 
 def _gives_way(below: str, above: str) -> bool:
-    return not is_class(below) and count(below) >= NEARLY_ALL * count(above)
+    return not is_class(below) and class_count(below) >= NEARLY_ALL * class_count(above)
 
 
 def _fork(below: Synset) -> Synset:
@@ -63,7 +63,7 @@ def around(wnid: str) -> tuple[Synset, ...]:
 
 
 def around_class(wnid: str) -> tuple[Synset, ...]:
-    """The branches of the lowest fork above."""
+    """The branches of the lowest fork above a class."""
     above = (branches(each.wnid) for each in path_to_root(wnid)[1:])
     return next((row for row in above if len(row) > 1), ())
 
@@ -75,11 +75,11 @@ def is_class(wnid: str) -> bool:
 
 @cache
 def tiny_wnids() -> frozenset[str]:
-    """The 200 that the small edition knows."""
+    """The wnids of the 200 classes that the small edition knows."""
     return frozenset(each.wnid for each in tiny_classes())
 
 
-def count(wnid: str) -> int:
+def class_count(wnid: str) -> int:
     """How many of the 1,000 classes this branch holds; of a class, one."""
     return len(classes_below(wnid))
 
@@ -90,7 +90,7 @@ def meeting(one: str, other: str) -> Synset:
     return next(each for each in path_to_root(other) if each.wnid in above)
 
 
-def apart(one: str, other: str) -> int:
+def tree_distance(one: str, other: str) -> int:
     """Steps in the tree from one to the other, up to where they meet and down."""
     where = meeting(one, other).wnid
     return sum([each.wnid for each in path_to_root(end)].index(where) for end in (one, other))
@@ -104,19 +104,19 @@ def search(query: str, limit: int = 12) -> tuple[Synset, ...]:
     A whole name comes before a name that begins with the query, that before a word that does, and
     among equals the branch with more classes.
     """
-    asked = plain(query[:LONGEST])
+    asked = folded(query[:LONGEST])
     if not asked:
         return ()
     words = asked.split()
     ranked = [
-        (_rank(asked, names), -count(wnid), place, wnid)
+        (_rank(asked, names), -class_count(wnid), place, wnid)
         for place, (wnid, names) in enumerate(_names().items())
         if any(all(word in name for word in words) for name in names)
     ]
     return tuple(synset(wnid) for *_, wnid in sorted(ranked)[:limit])
 
 
-def plain(text: str) -> str:
+def folded(text: str) -> str:
     """For comparing: no case, no accents' variants, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
@@ -132,6 +132,6 @@ def _rank(asked: str, names: tuple[str, ...]) -> int:
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     return {
-        wnid: (plain(each.english), plain(each.korean), plain(each.korean).replace(" ", ""))
+        wnid: (folded(each.english), folded(each.korean), folded(each.korean).replace(" ", ""))
         for wnid, each in reached().items()
     }

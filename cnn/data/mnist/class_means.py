@@ -12,7 +12,7 @@ from cnn.data.mnist.dataset import Split
 Counts = NDArray[np.intp]
 
 
-class Portrait(NamedTuple):
+class ClassMean(NamedTuple):
     """The mean and the standard deviation of each pixel over one class, (28, 28), 0 ... 255."""
 
     mean: NDArray[np.float32]
@@ -20,34 +20,34 @@ class Portrait(NamedTuple):
 
 
 @cache
-def counts(split: Split) -> Counts:
+def class_counts(split: Split) -> Counts:
     """How many digits of each class, (10,)."""
-    return np.bincount(dataset.load(split).labels, minlength=10)
+    return np.bincount(dataset.load_digits(split).labels, minlength=10)
 
 
 @cache
-def portrait(split: Split, digit: int) -> Portrait:
+def class_mean(split: Split, digit: int) -> ClassMean:
     """Mean and spread of all images labelled `digit`."""
-    digits = dataset.load(split)
+    digits = dataset.load_digits(split)
     chosen = digits.images[digits.labels == digit]
     mean = chosen.mean(0, dtype=np.float32)
     squares = np.zeros(mean.shape, np.float32)
     for part in np.array_split(chosen, 8):
         squares += np.square(part, dtype=np.float32).sum(0)
     spread = np.sqrt(np.maximum(squares / len(chosen) - mean**2, 0))
-    return Portrait(mean, spread)
+    return ClassMean(mean, spread)
 
 
-def count(split: Split, digit: int) -> int:
+def digits_of_class(split: Split, digit: int) -> int:
     """How many digits of one class; for the prose."""
-    return int(counts(split)[digit])
+    return int(class_counts(split)[digit])
 
 
 def most_frequent(split: Split) -> int:
-    """The class with the most digits."""
-    return int(counts(split).argmax())
+    """The class, 0 to 9, with the most digits in the split."""
+    return int(class_counts(split).argmax())
 
 
 def least_frequent(split: Split) -> int:
-    """The class with the fewest digits."""
-    return int(counts(split).argmin())
+    """The class, 0 to 9, with the fewest digits in the split."""
+    return int(class_counts(split).argmin())

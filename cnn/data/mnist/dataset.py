@@ -28,7 +28,7 @@ class Digits(NamedTuple):
 
 
 def parse_idx(content: bytes) -> NDArray[np.uint8]:
-    """The array in an IDX file of unsigned bytes.
+    """The array in an IDX file of unsigned bytes, of any shape.
 
     Raises ValueError if the header is not that of such a file or the length does not fit it.
     """
@@ -39,7 +39,7 @@ def parse_idx(content: bytes) -> NDArray[np.uint8]:
 
 
 def file_name(split: Split, kind: Kind) -> str:
-    """What MNIST's makers called this file."""
+    """The name that MNIST's makers gave this file, without ".gz"."""
     return f"{FILES[split]}-{kind}-idx{DIMENSIONS[kind]}-ubyte"
 
 
@@ -53,9 +53,17 @@ def raw(split: Split, kind: Kind) -> bytes:
 
 
 @cache
-def load(split: Split) -> Digits:
+def load_digits(split: Split) -> Digits:
     """60,000 training or 10,000 test digits, in the order of the files.
 
     Raises cnn.assets.AssetProblem if a file is missing or altered.
     """
     return Digits(parse_idx(raw(split, "images")), parse_idx(raw(split, "labels")))
+
+
+@cache
+def all_labels() -> NDArray[np.uint8]:
+    """The labels (70000,) of all digits, the 60,000 training digits first. Raises AssetProblem."""
+    labels = np.concatenate([load_digits("train").labels, load_digits("test").labels])
+    labels.flags.writeable = False
+    return labels

@@ -14,53 +14,50 @@ JUST = 60  # how many of those that were nearly misread count as hard
 Numbers = NDArray[np.intp]
 
 
-@cache
-def labels() -> NDArray[np.uint8]:
-    """The labels of all 70,000 digits."""
-    return np.concatenate([dataset.load("train").labels, dataset.load("test").labels])
-
-
-def answers() -> NDArray[np.uint8]:
-    """What the network says to all 70,000 digits."""
+def stored_answers() -> NDArray[np.uint8]:
+    """What the network reads in all 70,000 digits, (70000,)."""
     return mnist_read().answers
 
 
 @cache
 def missed() -> Numbers:
-    """The test digits that the network misreads, in the order of the file, numbered among all."""
-    wrong = np.flatnonzero(mnist_read().answers != labels())
+    """The numbers (n,) of the test digits that the network misreads, among all 70,000."""
+    wrong = np.flatnonzero(mnist_read().answers != dataset.all_labels())
     return wrong[wrong >= TRAINED]
 
 
 @cache
 def neighbour_answers() -> NDArray[np.uint8]:
     """What the nearest neighbour says to each test digit: the label of the most alike, (10000,)."""
-    return dataset.load("train").labels[mnist_read().alike]
+    return dataset.load_digits("train").labels[mnist_read().alike]
 
 
 @cache
 def missed_by_neighbour() -> Numbers:
-    """The test digits that the nearest neighbour misreads, numbered among all."""
-    return TRAINED + np.flatnonzero(neighbour_answers() != dataset.load("test").labels)
+    """The numbers (n,) of the test digits that the nearest neighbour misreads, among all 70,000."""
+    return TRAINED + np.flatnonzero(neighbour_answers() != dataset.load_digits("test").labels)
 
 
 @cache
 def missed_by_both() -> Numbers:
-    """The test digits that both misread."""
+    """The numbers (n,) of the test digits that both misread, among all 70,000."""
     return np.intersect1d(missed(), missed_by_neighbour())
 
 
 @cache
 def only_just() -> Numbers:
-    """The rightly read test digits that were farthest from their code, the farthest first."""
+    """The numbers (60,) of the rightly read test digits that were farthest from their code.
+
+    The farthest first; numbered among all 70,000.
+    """
     read = mnist_read()
-    right = read.answers[TRAINED:] == labels()[TRAINED:]
+    right = read.answers[TRAINED:] == dataset.all_labels()[TRAINED:]
     distance = np.where(right, read.right[TRAINED:].astype(np.float32), -1)
     return TRAINED + np.argsort(-distance, kind="stable")[:JUST]
 
 
-def round_of(number: int, turns: int = 10) -> Numbers:
-    """Hard test digits for a game: half of them misread, half only just read, mixed.
+def game_round(number: int, turns: int = 10) -> Numbers:
+    """The numbers (turns,) of hard test digits for a game: half misread, half only just read.
 
     A round has the same digits for everybody.
     """
@@ -76,16 +73,16 @@ def misread(students: bool | None = None) -> int:
 
 
 def neighbour_misreads(students: bool | None = None) -> int:
-    """The same for the nearest neighbour."""
+    """How many test digits the nearest neighbour misreads: all, the students' or the employees'."""
     return _of(missed_by_neighbour(), students)
 
 
 def both_misread() -> int:
-    """How many test digits both misread."""
+    """How many test digits the network and the nearest neighbour both misread."""
     return len(missed_by_both())
 
 
 def _of(numbers: Numbers, students: bool | None) -> int:
     if students is None:
         return len(numbers)
-    return int((writers.load().student[numbers] == students).sum())
+    return int((writers.load_writers().student[numbers] == students).sum())

@@ -24,7 +24,7 @@ class Byte(NamedTuple):
     column: int = 0
 
 
-def describe(split: Split, kind: Kind, offset: int) -> Byte:
+def describe_byte(split: Split, kind: Kind, offset: int) -> Byte:
     """The byte at `offset`. Raises IndexError if the file is shorter."""
     content = dataset.raw(split, kind)
     value, start = content[offset], HEADER[kind]
@@ -40,11 +40,11 @@ def describe(split: Split, kind: Kind, offset: int) -> Byte:
     return Byte(offset, value, "pixel", value, digit, *divmod(place, SIDE))
 
 
-def size(split: Split, kind: Kind) -> int:
-    """How many bytes the file has."""
+def file_size(split: Split, kind: Kind) -> int:
+    """How many bytes the file has, uncompressed."""
     return len(dataset.raw(split, kind))
 
 
-def begins(kind: Kind, digit: int) -> int:
-    """Where the data of `digit` begins."""
+def digit_offset(kind: Kind, digit: int) -> int:
+    """The offset of the first byte of `digit` in the file, digits counted from 0."""
     return HEADER[kind] + digit * (PIXELS if kind == "images" else 1)

@@ -18,7 +18,7 @@ REACH = 10  # pixels that a digit is shifted, at most, in each direction
 SEED = 1998  # of the noise: more of it covers what less of it has covered
 
 
-class Variants(NamedTuple):
+class Perturbed(NamedTuple):
     """Images (N, 28, 28), how far each is changed, and which of them is not changed at all."""
 
     values: NDArray[np.float64]  # pixels, degrees, factor, pixels or part of all pixels
@@ -42,8 +42,8 @@ def shifted(image: Picture) -> Picture:
     return np.array([[wide[y : y + IMAGE, x : x + IMAGE] for x in places] for y in places])
 
 
-def changed(image: Picture, change: str) -> Variants:
-    """The digit under one of VALUES, from one end to the other."""
+def perturbed(image: Picture, change: str) -> Perturbed:
+    """The digit (28, 28) under one of VALUES, from one end to the other."""
     values = VALUES[change]
     ink = torch.tensor(image).float() / 255
     amount = torch.tensor(values).float()
@@ -54,7 +54,7 @@ def changed(image: Picture, change: str) -> Variants:
     else:
         found = _moved(ink, amount, change)
     images = found.clamp(0, 1).mul(255).round().to(torch.uint8).numpy()
-    return Variants(values, images, int(np.abs(values - STILL[change]).argmin()))
+    return Perturbed(values, images, int(np.abs(values - STILL[change]).argmin()))
 
 
 def _moved(ink: Tensor, amount: Tensor, change: str) -> Tensor:
@@ -90,8 +90,11 @@ def _inverted(ink: Tensor, amount: Tensor) -> Tensor:
     return torch.where(field < amount[:, None, None], 1 - ink, ink)
 
 
-def held(answers: NDArray[np.integer], still: int) -> tuple[int, int]:
-    """The first and the last variant (N,) between which a machine says what it says of `still`."""
+def unchanged_range(answers: NDArray[np.integer], still: int) -> tuple[int, int]:
+    """The first and the last of answers (N,) that equal the one at `still`, without a gap.
+
+    answers: the digits that a classifier read in the images of a `Perturbed`, in their order.
+    """
     first = last = still
     while first > 0 and answers[first - 1] == answers[still]:
         first -= 1

@@ -17,15 +17,15 @@ BATCH, LIKELY, MANY, ROUNDING = 32, 50, 1_500, 1e-3
 Floats = NDArray[np.float32]
 
 
-def nearest_apart(
+def nearest_with_distances(
     image: Picture, count: int, split: Split = "train"
 ) -> tuple[NDArray[np.intp], Floats]:
     """The places (count,) of the digits most like `image` (28, 28), and how far each of them is."""
-    places = neighbours(image[None], count, split)[0]
+    places = nearest_digits(image[None], count, split)[0]
     return places, np.sqrt(_apart(image.astype(np.float32).ravel(), places, split))
 
 
-def apart(image: Picture, split: Split) -> Floats:
+def pixel_distances(image: Picture, split: Split) -> Floats:
     """The Euclidean distance of `image` (28, 28) to every digit of the split, (N,)."""
     wanted = image.astype(np.float32).ravel()
     products = np.concatenate([part.astype(np.float32) @ wanted for part in _parts(split)])
@@ -34,7 +34,7 @@ def apart(image: Picture, split: Split) -> Floats:
 
 
 def _parts(split: Split) -> list[Picture]:
-    images = dataset.load(split).images
+    images = dataset.load_digits(split).images
     return np.array_split(images.reshape(len(images), -1), PARTS)
 
 
@@ -53,12 +53,12 @@ class _Index(NamedTuple):
     rest: Floats  # (N,), how far each digit lies from its point
 
 
-def nearest(images: Picture, split: Split = "train") -> NDArray[np.intp]:
+def nearest_digit(images: Picture, split: Split = "train") -> NDArray[np.intp]:
     """The place in the split of the digit most like each of images (N, 28, 28)."""
-    return neighbours(images, 1, split)[:, 0]
+    return nearest_digits(images, 1, split)[:, 0]
 
 
-def neighbours(images: Picture, count: int, split: Split = "train") -> NDArray[np.intp]:
+def nearest_digits(images: Picture, count: int, split: Split = "train") -> NDArray[np.intp]:
     """The places (N, count) of the digits most like each of images (N, 28, 28), nearest first.
 
     Exact, and for anything like a digit some ten times as fast as comparing all pixels: along a
@@ -90,8 +90,8 @@ def _by_all_pixels(wanted: Floats, count: int, split: Split) -> NDArray[np.intp]
 
 
 def _by_least_distance(wanted: Floats, count: int, split: Split) -> NDArray[np.intp]:
-    """As `neighbours`, but -1 where more than MANY digits could be among the nearest."""
-    index = prepared(split)
+    """As `nearest_digits`, but -1 where more than MANY digits could be among the nearest."""
+    index = build_index(split)
     along = wanted @ index.axes
     squares = np.square(along).sum(1)
     rest = np.sqrt(np.maximum(np.square(wanted).sum(1) - squares, 0))
@@ -110,16 +110,16 @@ def _by_least_distance(wanted: Floats, count: int, split: Split) -> NDArray[np.i
 
 def _apart(image: Floats, places: NDArray[np.intp], split: Split) -> Floats:
     """The squared distances of an image (784,) to some digits."""
-    images = dataset.load(split).images
+    images = dataset.load_digits(split).images
     chosen = images.reshape(len(images), -1)[places].astype(np.float32)
     found: Floats = np.square(chosen - image).sum(1)
     return found
 
 
 @cache
-def prepared(split: Split) -> _Index:
-    """What `nearest` needs, made on first use in half a second."""
-    images = dataset.load(split).images
+def build_index(split: Split) -> _Index:
+    """What `nearest_digits` needs, made on first use in half a second."""
+    images = dataset.load_digits(split).images
     some = images.reshape(len(images), -1)[:SAMPLE].astype(np.float32)
     some -= some.mean(0)
     axes = np.ascontiguousarray(np.linalg.eigh(some.T @ some)[1][:, -AXES:], np.float32)

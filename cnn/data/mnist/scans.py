@@ -15,7 +15,7 @@ ENLARGED = 7  # times: the digit's box of 20 pixels becomes 140
 CORNER = (30, 58)  # x and y of MNIST's frame in the scan: scans were not centred
 
 
-def scan(image: Picture) -> Picture:
+def bilevel_scan(image: Picture) -> Picture:
     """An MNIST digit (28, 28) -> black and white, (256, 256), ink 255."""
     side = image.shape[0] * ENLARGED
     smooth = Image.fromarray(image.copy()).resize((side, side), Image.Resampling.BICUBIC)

@@ -24,7 +24,7 @@ class Writers(NamedTuple):
 
 
 @cache
-def load() -> Writers:
+def load_writers() -> Writers:
     """Writer and half of all 70,000 digits. Raises AssetProblem."""
     with np.load(assets.path("data/writers.npz"), allow_pickle=False) as stored:
         found = Writers(stored["writer"], stored["student"])
@@ -36,29 +36,29 @@ def load() -> Writers:
 @cache
 def everybody() -> tuple[int, ...]:
     """The numbers of all who wrote a digit of MNIST, the lowest first."""
-    return tuple(np.unique(load().writer).tolist())
+    return tuple(np.unique(load_writers().writer).tolist())
 
 
 def digits_of(writer: int) -> NDArray[np.intp]:
-    """This person's digits, numbered among all 70,000, in the order of the files."""
-    return np.flatnonzero(load().writer == writer)
+    """The numbers (n,) of this person's digits among all 70,000, in the order of the files."""
+    return np.flatnonzero(load_writers().writer == writer)
 
 
 def is_student(writer: int) -> bool:
     """Whether a person of `everybody` is a student."""
-    return bool(load().student[digits_of(writer)[0]])
+    return bool(load_writers().student[digits_of(writer)[0]])
 
 
-def tested(students: bool) -> NDArray[np.intp]:
-    """The places among the 10,000 test digits of those that students, or employees, wrote."""
-    return np.flatnonzero(load().student[TRAINED:] == students)
+def test_digits_of(students: bool) -> NDArray[np.intp]:
+    """The places (n,) among the 10,000 test digits of those by students, or by employees."""
+    return np.flatnonzero(load_writers().student[TRAINED:] == students)
 
 
-def count(students: bool) -> int:
+def test_digit_count(students: bool) -> int:
     """How many test digits students, or employees, wrote; for the prose."""
-    return len(tested(students))
+    return len(test_digits_of(students))
 
 
-def hands(students: bool) -> int:
+def writer_count(students: bool) -> int:
     """How many students, or employees, wrote the test digits."""
-    return len(np.unique(load().writer[TRAINED:][tested(students)]))
+    return len(np.unique(load_writers().writer[TRAINED:][test_digits_of(students)]))

@@ -112,7 +112,7 @@ FORMS: dict[int, list[Form]] = {
 }  # fmt: skip
 
 
-def written(digit: int, rng: np.random.Generator, wobble: float = 0.035) -> Strokes:
+def write_digit(digit: int, rng: np.random.Generator, wobble: float = 0.035) -> Strokes:
     """One digit as somebody might write it, in a box of about 1×1, its points close together."""
     if digit == 0 or (digit in (8, 6, 9) and rng.random() < 0.3):
         return ROUND[digit](rng)
@@ -199,7 +199,7 @@ def line(text: str, rng: np.random.Generator, wobble: float) -> Floats:
 
 
 def smooth(points: Floats, each: int = 10) -> Floats:
-    """A Catmull-Rom curve through the points."""
+    """A Catmull-Rom curve through points (n, 2), `each` points for every piece between."""
     if len(points) < 3:
         return np.linspace(points[0], points[-1], each)
     around = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])

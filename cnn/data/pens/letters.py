@@ -61,6 +61,6 @@ LETTERS: list[list[str]] = [
 ]
 
 
-def written(rng: np.random.Generator, wobble: float = 0.05) -> Strokes:
+def write_letter(rng: np.random.Generator, wobble: float = 0.05) -> Strokes:
     """One letter, in a box of about 1×1, its points close together."""
     return [line(text, rng, wobble) for text in LETTERS[rng.integers(len(LETTERS))]]

@@ -13,8 +13,11 @@ NARROW = 9  # pixels: a one that is a bare line
 
 
 def with_habits(ink: Tensor, labels: Tensor, share: float, generator: Generator) -> Tensor:
-    """The images with `share` of the zeros slashed, sevens crossed, ones given an upstroke or a
-    foot, and fives and fours opened."""
+    """Images (N, 28, 28) of which `share` have what a pen adds to or leaves out of such a digit.
+
+    Of labels (N,): zeros are slashed, sevens crossed, ones given an upstroke or a foot, fives and
+    fours opened. All other images stay as they are.
+    """
     ink = ink.clone()
     for digits, habit in HABITS:
         which = (labels == digits[0]) | (labels == digits[-1])
@@ -25,7 +28,7 @@ def with_habits(ink: Tensor, labels: Tensor, share: float, generator: Generator)
 
 
 def slashed(ink: Tensor, generator: Generator) -> Tensor:
-    """A line from lower left to upper right through the middle of the box."""
+    """Images (N, 28, 28) with a line through the middle of the box, lower left to upper right."""
     low, high = _box(ink)
     reach = (high - low) * _uniform(ink, 0.25, 0.65, generator)
     tip = reach * torch.tensor([1.0, -1.0])
@@ -34,7 +37,7 @@ def slashed(ink: Tensor, generator: Generator) -> Tensor:
 
 
 def crossed(ink: Tensor, generator: Generator) -> Tensor:
-    """A short level line across the stem at about half height."""
+    """Images (N, 28, 28) with a short level line across the stem at about half height."""
     low, high = _box(ink)
     y = low[:, 1] + (high - low)[:, 1] * _uniform(ink, 0.4, 0.62, generator)[:, 0]
     row = ink[torch.arange(len(ink)), y.round().long()]
@@ -45,7 +48,10 @@ def crossed(ink: Tensor, generator: Generator) -> Tensor:
 
 
 def begun_low(ink: Tensor, generator: Generator) -> Tensor:
-    """A bare one begun with an upstroke, short or nearly as long as the stem."""
+    """Images (N, 28, 28) whose bare ones have an upstroke.
+
+    It is short, or nearly as long as the stem.
+    """
     low, high = _box(ink)
     top = torch.stack([_mean_x(ink, low[:, 1]), low[:, 1]], 1)
     long = _uniform(ink, 3, 15, generator)[:, :1]
@@ -55,7 +61,7 @@ def begun_low(ink: Tensor, generator: Generator) -> Tensor:
 
 
 def footed(ink: Tensor, generator: Generator) -> Tensor:
-    """A bare one set on a level line."""
+    """Images (N, 28, 28) whose bare ones stand on a level line."""
     low, high = _box(ink)
     foot = torch.stack([_mean_x(ink, high[:, 1]), high[:, 1] - 0.5], 1)
     reach = _uniform(ink, 2, 8, generator) * torch.tensor([1.0, 0.05])
@@ -64,7 +70,7 @@ def footed(ink: Tensor, generator: Generator) -> Tensor:
 
 
 def opened(ink: Tensor, generator: Generator) -> Tensor:
-    """A gap where the bar of a five meets its stem, or at the top of a four."""
+    """Images (N, 28, 28) with a gap: where a five's bar meets its stem, or on top of a four."""
     y, x = torch.meshgrid(AXIS, AXIS, indexing="ij")
     corner = (x + 1.5 * y + 1e3 * (ink < 0.5)).flatten(1).argmin(1)
     centre = torch.stack([corner % IMAGE, corner // IMAGE], 1).float()

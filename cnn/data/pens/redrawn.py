@@ -15,36 +15,39 @@ Rng = np.random.Generator
 THICKEST = 3.8  # pixels; the loops of digits with thicker lines are often filled with ink
 
 
-def redrawn(digits: Digits, rng: Rng) -> Digits:
+def redrawn_digits(digits: Digits, rng: Rng) -> Digits:
     """Every digit of MNIST whose lines are not too thick, drawn anew by a pen with its habits."""
     images, labels = [], []
     for image, label in zip(digits.images, digits.labels, strict=True):
-        lines = skeletons.strokes(image)
-        centre_line = sum(skeletons.length(line) for line in lines)
+        lines = skeletons.trace_strokes(image)
+        centre_line = sum(skeletons.polyline_length(line) for line in lines)
         if centre_line < 5 or image.sum(dtype=float) / 255 / (centre_line + 2) > THICKEST:
             continue
-        drawing = handwriting(habits(unit(lines), int(label), rng), rng)
+        drawing = handwriting(with_pen_habits(in_unit_box(lines), int(label), rng), rng)
         images.append(to_mnist(drawing))
         labels.append(label)
     return Digits(np.array(images, np.uint8), np.array(labels, np.uint8))
 
 
-def written(count: int, rng: Rng) -> Digits:
+def written_digits(count: int, rng: Rng) -> Digits:
     """Digits written from letterforms, as many of each kind."""
     labels = (np.arange(count) % 10).astype(np.uint8)
-    images = [to_mnist(handwriting(letterforms.written(int(d), rng), rng)) for d in labels]
+    images = [to_mnist(handwriting(letterforms.write_digit(int(d), rng), rng)) for d in labels]
     return Digits(np.array(images, np.uint8), labels)
 
 
-def unit(strokes: Strokes) -> Strokes:
-    """The strokes moved and scaled, aspect kept, so that their longest side is 0 ... 1."""
+def in_unit_box(strokes: Strokes) -> Strokes:
+    """Strokes (n, 2) moved and scaled, aspect kept, so that their longest side is 0 ... 1."""
     points = np.concatenate(strokes)
     low = points.min(0)
     return [(stroke - low) / max((points.max(0) - low).max(), 1e-9) for stroke in strokes]
 
 
 def handwriting(strokes: Strokes, rng: Rng) -> Strokes:
-    """The same writing by another hand: proportions, slant, curves, gaps, tremor, a slow tablet."""
+    """The strokes (n, 2) as by another hand, in the unit box.
+
+    Proportions, slant, curves, gaps and tremor differ, and the tablet may be slow.
+    """
     strokes = _warped(strokes, rng)
     slant, turn = rng.normal(0, 0.22), rng.normal(0, 0.09)
     wide, sin, cos = np.exp(rng.normal(0, 0.25)), np.sin(turn), np.cos(turn)
@@ -59,8 +62,8 @@ def handwriting(strokes: Strokes, rng: Rng) -> Strokes:
     return strokes
 
 
-def habits(strokes: Strokes, digit: int, rng: Rng) -> Strokes:
-    """What pens add to or leave out of a digit in the unit box."""
+def with_pen_habits(strokes: Strokes, digit: int, rng: Rng) -> Strokes:
+    """The strokes (n, 2) in the unit box with what a pen adds to or leaves out of such a digit."""
     width, height = np.concatenate(strokes).max(0)
     if digit == 0 and rng.random() < 0.3:
         tip = np.array([rng.normal(0.4, 0.12) * width, -rng.normal(0.4, 0.12) * height])

@@ -14,7 +14,7 @@ from cnn.data.digits.strokes import Strokes
 from cnn.data.mnist.dataset import Digits
 from cnn.data.pens import letters
 from cnn.data.pens.letterforms import smooth
-from cnn.data.pens.redrawn import Rng, handwriting, unit
+from cnn.data.pens.redrawn import Rng, handwriting, in_unit_box
 
 RUBBISH = 10  # its label, beside 0 ... 9
 FONTS = ("futural", "scripts")  # rowmans and cursive equal these; the others are for measuring
@@ -41,14 +41,14 @@ SHAPES = [  # corners of strokes in the unit box
 ]
 
 
-def rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
+def make_rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
     """That many images of no digit, labelled RUBBISH: most drawn, the rest made of `digits`."""
     printed = alphabet(FONTS)
     kinds: list[Callable[[], Picture]] = [
         lambda: to_mnist(scribble(rng)),
         lambda: to_mnist(flat_line(rng)),
         lambda: to_mnist(handwriting(_shape(rng), rng)),
-        *[lambda: to_mnist(handwriting(letters.written(rng), rng))] * 5,
+        *[lambda: to_mnist(handwriting(letters.write_letter(rng), rng))] * 5,
         *[lambda: to_mnist(handwriting(_printed(printed, rng), rng))] * 3,
         lambda: _overlaid(digits, rng),
         lambda: _pair(digits, rng),
@@ -59,7 +59,7 @@ def rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
 
 
 def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> list[Strokes]:
-    """The letters A ... Z and a ... z of some Hershey fonts, each in the unit box."""
+    """The letters A ... Z and a ... z of some Hershey fonts: strokes (n, 2) in the unit box."""
     from HersheyFonts import HersheyFonts  # type: ignore[import-untyped]
 
     found = []
@@ -69,12 +69,12 @@ def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> l
         for letter in LETTERS:
             strokes = [np.array(list(line), np.float64) for line in font.strokes_for_text(letter)]
             if letter not in without and strokes:
-                found.append(unit(strokes))
+                found.append(in_unit_box(strokes))
     return found
 
 
 def serifed(strokes: Strokes, rng: Rng) -> Strokes:
-    """A letter in the unit box with short bars across the ends of its strokes, as in print."""
+    """A letter, strokes (n, 2) in the unit box, with short bars across its ends, as in print."""
     half, tilt = rng.uniform(0.06, 0.14), rng.normal(0, 0.1)
     bars = []
     for stroke in strokes:
@@ -86,7 +86,7 @@ def serifed(strokes: Strokes, rng: Rng) -> Strokes:
 
 
 def scribble(rng: Rng) -> Strokes:
-    """A pen that wanders about, in one to three strokes, round or jagged."""
+    """One to three strokes (n, 2) of a pen that wanders about, round or jagged."""
     strokes = []
     for _ in range(rng.integers(1, 4)):
         points = rng.random((rng.integers(7, 18), 2)) * rng.uniform(0.3, 1, 2)
@@ -95,7 +95,7 @@ def scribble(rng: Rng) -> Strokes:
 
 
 def flat_line(rng: Rng) -> Strokes:
-    """A line across, at most 35° from level, straight or wavy, sometimes with a second one."""
+    """A line across, strokes (n, 2), at most 35° from level, straight or wavy, sometimes two."""
     angle, waves = rng.uniform(-0.6, 0.6), rng.uniform(0, 6)
     x = np.linspace(0, 1, 30)
     y = rng.uniform(0, 0.08) * np.sin(2 * np.pi * waves * x)

@@ -14,7 +14,7 @@ SPUR = 5  # shorter side branches (in enlarged pixels) are artefacts of the thin
 Pixel = tuple[int, int]
 
 
-def strokes(image: NDArray[np.uint8]) -> Strokes:
+def trace_strokes(image: NDArray[np.uint8]) -> Strokes:
     """The centre lines of an image (H, W), ink 255 on 0, in its pixels: one stroke a branch."""
     from scipy.ndimage import gaussian_filter1d, zoom
     from skimage.morphology import skeletonize
@@ -89,6 +89,6 @@ def _without_spurs(branches: list[list[Pixel]]) -> list[list[Pixel]]:
     return kept or branches
 
 
-def length(stroke: Floats) -> float:
-    """The length of a polyline, in its own units."""
+def polyline_length(stroke: Floats) -> float:
+    """The length of a polyline (n, 2), in its own units."""
     return float(np.hypot(*np.diff(stroke, axis=0).T).sum())

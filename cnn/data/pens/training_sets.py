@@ -20,21 +20,21 @@ NO_DIGITS = (*WRITTEN, "pens/letters", "pens/rubbish")
 CACHE = Path.home() / ".cache" / "how-cnns-began"
 
 
-def split() -> tuple[Digits, Digits]:
+def split_training_digits() -> tuple[Digits, Digits]:
     """MNIST's training digits in two: 55,000 to train on, 5,000 to make every choice with."""
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     order = np.random.default_rng(HELD_OUT).permutation(len(labels))
     fit, held_out = np.sort(order[HELD_OUT:]), np.sort(order[:HELD_OUT])
     return Digits(images[fit], labels[fit]), Digits(images[held_out], labels[held_out])
 
 
-def joined(*pools: Digits) -> Digits:
-    """All pools, one after another."""
+def concatenated(*pools: Digits) -> Digits:
+    """The images and labels of all pools, one pool after another."""
     images, labels = zip(*pools, strict=True)
     return Digits(np.concatenate(images), np.concatenate(labels))
 
 
-def pens(digits: Digits, written: int = 30_000, rubbish: int = 60_000) -> Digits:
+def pen_digits(digits: Digits, written: int = 30_000, rubbish: int = 60_000) -> Digits:
     """`digits` redrawn by a pen, digits written from letterforms, and rubbish.
 
     Making them takes minutes, so they are kept in CACHE for as long as their code is the same.
@@ -43,12 +43,14 @@ def pens(digits: Digits, written: int = 30_000, rubbish: int = 60_000) -> Digits
     from cnn.data.pens import rubbish as no_digits
 
     count = len(digits.labels)
-    return joined(
-        _cached(f"written-{written}", WRITTEN, lambda rng: redrawn.written(written, rng)),
+    return concatenated(
+        _cached(f"written-{written}", WRITTEN, lambda rng: redrawn.written_digits(written, rng)),
         _cached(
-            f"rubbish-{rubbish}", NO_DIGITS, lambda rng: no_digits.rubbish(rubbish, digits, rng)
+            f"rubbish-{rubbish}",
+            NO_DIGITS,
+            lambda rng: no_digits.make_rubbish(rubbish, digits, rng),
         ),
-        _cached(f"redrawn-{count}", REDRAWN, lambda rng: redrawn.redrawn(digits, rng)),
+        _cached(f"redrawn-{count}", REDRAWN, lambda rng: redrawn.redrawn_digits(digits, rng)),
     )
 
 

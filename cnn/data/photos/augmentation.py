@@ -21,6 +21,7 @@ class Colour:
 
     @classmethod
     def of(cls, images: Tensor) -> "Colour":
+        """The colours of uint8 images (N, H, W, 3), from some 2,000 of them."""
         pixels = images[:: max(1, len(images) // 2000)].reshape(-1, 3).double()
         values, directions = torch.linalg.eigh(torch.cov(pixels.T))
         return cls(pixels.mean(0).float(), values.clamp_min(0).sqrt().float(), directions.float())
@@ -37,7 +38,7 @@ class Colour:
 SCALE = 64.0  # a pixel minus the mean is divided by this: about one standard deviation
 
 
-def to_input(images: Tensor, colour: Colour, shift: Tensor | None = None) -> Tensor:
+def normalised_input(images: Tensor, colour: Colour, shift: Tensor | None = None) -> Tensor:
     """uint8 or float (N, H, W, 3) -> (N, 3, H, W) in channels_last order, mean 0, deviation ~1."""
     mean = colour.mean if shift is None else (colour.mean - shift)[:, None, None]
     return ((images.float() - mean) / SCALE).permute(0, 3, 1, 2)
@@ -77,7 +78,10 @@ def random_zooms(images: Tensor, side: int, least: int, generator: Generator) ->
 
 
 def ten_crops(images: Tensor, side: int) -> list[Tensor]:
-    """Centre and four corners, each also mirrored: section 4.1's ten; the first is the centre."""
+    """Section 4.1's ten crops of images (N, H, W, 3), (N, side, side, 3) each.
+
+    Centre and four corners, each also mirrored; the first is the centre.
+    """
     edge = images.shape[1] - side
     places = [(edge // 2, edge // 2), (0, 0), (0, edge), (edge, 0), (edge, edge)]
     crops = [images[:, y : y + side, x : x + side] for y, x in places]

@@ -35,7 +35,7 @@ def colour() -> Colour:
     return Colour(*(torch.tensor(row, dtype=torch.float32) for row in rows))
 
 
-def square(photo: Image.Image, side: int = WHOLE) -> Picture:
+def whole_square(photo: Image.Image, side: int = WHOLE) -> Picture:
     """Section 2: the shorter side made `side` long, the middle cut out; (side, side, 3)."""
     shorter = min(photo.size)
     left, top = (photo.width - shorter) / 2, (photo.height - shorter) / 2
@@ -43,7 +43,7 @@ def square(photo: Image.Image, side: int = WHOLE) -> Picture:
     return np.asarray(photo.convert("RGB").resize((side, side), Image.Resampling.BICUBIC, box))
 
 
-def variants(
+def draw_variants(
     whole: Picture, colour: Colour, strength: float, count: int, seed: int, side: int = SIDE
 ) -> list[Variant]:
     """`count` pictures that `augmentation` draws from the square photo (n, n, 3), n ≤ 256."""
@@ -71,8 +71,10 @@ def _coordinates(side: int, count: int) -> torch.Tensor:
 
 
 def axis_colours(colour: Colour, steps: int = 7) -> NDArray[np.uint8]:
-    """(3, steps, 3): the mean colour moved along each principal component, the largest first, from
-    two deviations below to two above."""
+    """The mean colour moved along each principal component, (3, steps, 3), the largest first.
+
+    From two deviations below the mean to two above it; colours are 0 to 255.
+    """
     at = torch.linspace(-2, 2, steps)
     order = colour.deviations.argsort(descending=True)
     along = (colour.deviations * colour.directions).T[order]  # (3, 3), a row each

@@ -24,7 +24,7 @@ def has_bit_fields(data: bytes) -> bool:
 
 
 def icc_profile(data: bytes) -> bytes | None:
-    """The profile that the file holds, if it does."""
+    """The ICC profile that a BMP file holds; None if it holds none."""
     header = int.from_bytes(data[14:18], "little")
     if header < 124 or data[70:74] != EMBEDDED:
         return None
@@ -32,7 +32,7 @@ def icc_profile(data: bytes) -> bytes | None:
     return data[14 + start : 14 + start + length]
 
 
-def read(data: bytes) -> Image.Image:
+def read_bitmap(data: bytes) -> Image.Image:
     """The picture, RGB, or RGBA if one of the masks is of opacity.
 
     Raises EOFError if it is truncated, ValueError if it has no pixels.

@@ -20,7 +20,7 @@ from cnn.data.photos import bitmaps, jpegs, webps
 from cnn.data.photos.colour_spaces import ColourSpace
 from cnn.data.photos.colour_tags import colour_space
 from cnn.data.photos.frame_sizes import frames
-from cnn.data.photos.memory_estimate import ENOUGH, LARGE, needed
+from cnn.data.photos.memory_estimate import ENOUGH, LARGE, bytes_needed
 from cnn.errors import Problem
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def _decoded(data: bytes, memory: int) -> Image.Image:
         raise _too_many_pixels()
     if max(photo.size) > ENOUGH:
         _draft(photo, ENOUGH / max(photo.size))
-    if needed(photo, coded, jpeg, data) > memory >= LARGE and photo.format == "HEIF":
+    if bytes_needed(photo, coded, jpeg, data) > memory >= LARGE and photo.format == "HEIF":
         _draft(photo, THUMBNAIL / min(photo.size))
-    if needed(photo, coded, jpeg, data) > memory:
+    if bytes_needed(photo, coded, jpeg, data) > memory:
         raise TooLarge
     upright = _upright(photo, data)
     if jpeg and jpegs.is_cut(jpeg, photo):
@@ -103,7 +103,7 @@ def _decoded(data: bytes, memory: int) -> Image.Image:
 
 def _jpeg(data: bytes) -> jpegs.JpegPicture | None:
     """The first picture of a JPEG file; None if the file is something else."""
-    start = jpegs.start(data)
+    start = jpegs.picture_start(data)
     return None if start < 0 else jpegs.first_picture(data[start:])
 
 
@@ -114,7 +114,7 @@ def _identified(data: bytes, jpeg: jpegs.JpegPicture | None) -> Image.Image:
         if jpeg:  # opened as such, since as a phone's multi-picture file it must be faultless
             photo: Image.Image = JpegImagePlugin.JpegImageFile(io.BytesIO(jpeg.data))
         elif bitmaps.has_bit_fields(data):
-            photo = bitmaps.read(data)
+            photo = bitmaps.read_bitmap(data)
         elif (webp := webps.kind(data)) and not webp.moves:
             photo = webps.ScaledWebP(io.BytesIO(data))
         else:
@@ -149,7 +149,7 @@ def _cut() -> PhotoProblem:
 
 
 def damaged() -> PhotoProblem:
-    """Nothing can be made of the file."""
+    """The problem with a file of which nothing can be made."""
     return PhotoProblem(
         "photo-damaged", "This photo is damaged and cannot be read. Choose another one."
     )
@@ -408,7 +408,7 @@ def _target() -> ImageCms.ImageCmsProfile:
 
 @cache
 def know_every_format() -> None:
-    """Pillow's plugins are there, and pillow-heif's."""
+    """Registers every format of Pillow and of pillow-heif, once."""
     from pillow_heif import register_heif_opener
 
     Image.init()

@@ -17,7 +17,7 @@ CENTRE = (0.5, 0.5)
 
 
 @dataclass(frozen=True)
-class Eye:
+class PhotoTransform:
     """How a network wants its photos. Mean and deviation are of pixels from 0 to 1."""
 
     short: int  # the shorter side after reducing
@@ -59,10 +59,10 @@ class Eye:
 
 
 # The mean and deviation of ImageNet's training photos, as torchvision's networks had them.
-OWT_EYE = Eye(256, 224, (0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+OWT_EYE = PhotoTransform(256, 224, (0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 
 
-def small_eye(mean: Sequence[float], scale: float) -> Eye:
+def small_transform(mean: Sequence[float], scale: float) -> PhotoTransform:
     """The small edition's, from what its manifest row keeps: mean and scale of pixels to 255."""
     red, green, blue = (level / 255 for level in mean)
-    return Eye(64, 56, (red, green, blue), (scale / 255,) * 3)
+    return PhotoTransform(64, 56, (red, green, blue), (scale / 255,) * 3)

@@ -32,8 +32,10 @@ _MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])")  # `\xff+` would take h
 
 @dataclass
 class JpegPicture:
-    """The first picture of a file, from its start marker to its end marker, which is added if it
-    is not there."""
+    """The first picture of a file, from its start marker to its end marker.
+
+    The end marker is added if it is not there.
+    """
 
     data: bytes = b""
     scans: int = 0
@@ -43,7 +45,7 @@ class JpegPicture:
     refining: bool = False  # the last scan adds a bit to coefficients that came before
 
 
-def start(data: bytes) -> int:
+def picture_start(data: bytes) -> int:
     """Where the picture of a JPEG file starts; -1 if the file is something else.
 
     Some cameras and programs leave bytes in front of it that mean nothing.

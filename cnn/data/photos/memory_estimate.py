@@ -23,7 +23,9 @@ TILE = 322, 323  # TIFF's tags
 STRIP_ROWS, BITS, SAMPLES, ORIENTATION = 278, 258, 277, 274
 
 
-def needed(photo: Image.Image, coded: list[Size], jpeg: JpegPicture | None, data: bytes) -> int:
+def bytes_needed(
+    photo: Image.Image, coded: list[Size], jpeg: JpegPicture | None, data: bytes
+) -> int:
     """Bytes of memory.
 
     photo: identified, not decoded, its size that of what its decoder will make; coded: the sizes

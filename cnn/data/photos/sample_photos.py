@@ -18,7 +18,7 @@ ROOM = 1 << 28  # bytes to decode one in, which is plenty
 
 
 @dataclass(frozen=True)
-class Sample:
+class SamplePhoto:
     """A photo of assets/photos; `wnid` is empty where ImageNet has no class for what it shows."""
 
     name: str
@@ -27,10 +27,12 @@ class Sample:
     wnid: str = ""
 
     def title(self, lang: str) -> str:
+        """What is to be seen, in the language "en" or "ko"."""
         return self.korean if lang == "ko" else self.english
 
     @property
     def file(self) -> str:
+        """Its path below assets/."""
         return f"photos/{self.name}.jpg"
 
     @property
@@ -40,14 +42,14 @@ class Sample:
 
 
 @cache
-def samples() -> dict[str, Sample]:
+def samples() -> dict[str, SamplePhoto]:
     """All of them by name, in the order in which they are offered."""
     rows = tomllib.loads((assets.ROOT / "text/photos.toml").read_text("utf-8"))
-    return {n: Sample(n, row["en"], row["ko"], row.get("wnid", "")) for n, row in rows.items()}
+    return {n: SamplePhoto(n, row["en"], row["ko"], row.get("wnid", "")) for n, row in rows.items()}
 
 
 @lru_cache(maxsize=12)
-def image(name: str) -> Image.Image:
+def sample_image(name: str) -> Image.Image:
     """The photo itself, not to be changed. Raises AssetProblem."""
     return decode(assets.path(samples()[name].file).read_bytes(), ROOM)
 
@@ -55,7 +57,7 @@ def image(name: str) -> Image.Image:
 @cache
 def thumbs() -> NDArray[np.uint8]:
     """The middle square of each photo, small: (samples, THUMB, THUMB, 3)."""
-    return np.stack([thumb(image.__wrapped__(name)) for name in samples()])
+    return np.stack([thumb(sample_image.__wrapped__(name)) for name in samples()])
 
 
 def thumb(photo: Image.Image, side: int = THUMB) -> NDArray[np.uint8]:
@@ -66,7 +68,7 @@ def thumb(photo: Image.Image, side: int = THUMB) -> NDArray[np.uint8]:
     return np.asarray(photo.resize((side, side), Image.Resampling.BOX, square))
 
 
-def known() -> int:
+def known_samples() -> int:
     """How many of the samples show one of the small edition's 200 classes."""
     within = {each.wnid for each in tiny_classes()}
     return sum(sample.wnid in within for sample in samples().values())

@@ -100,6 +100,10 @@ class ScaledWebP(ImageFile.ImageFile):
         return width * height * (4 if self.kind.lossless else 5 if self.kind.alpha else 0)
 
     def load(self) -> Any:
+        """Decodes the picture, once.
+
+        Raises ValueError if it is damaged, MemoryError if there is no memory for it.
+        """
         if self._data:
             data, self._data = self._data, b""
             assert self.kind is not None
@@ -113,7 +117,7 @@ def can_scale() -> bool:
 
 
 def kind(data: bytes) -> Kind | None:
-    """What a file is; None if it is no WebP."""
+    """What libwebp reads at the beginning of a file; None if it is no WebP."""
     library, config = _libwebp(), _Config()
     if library is None or not library.WebPInitDecoderConfigInternal(ctypes.byref(config), ABI):
         return None

@@ -16,7 +16,7 @@ def surprise(image, label):
 
 
 def test_the_slope_says_what_a_small_change_of_a_pixel_does():
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     image, label = test.images[3], int(test.labels[3])
     slopes = pixel_slopes("lenet5", image[None], np.array([label]))[0]
     for y, x in np.argwhere((image > 60) & (image < 195))[:12]:

@@ -50,22 +50,22 @@ TOTALS = {  # parameters and connections, as printed in the papers
 
 @pytest.fixture(scope="module")
 def alexnet():
-    return {row.name: row for row in complexity.table(AlexNet())}
+    return {row.name: row for row in complexity.layer_sizes(AlexNet())}
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_network_is_the_papers_table(name):
-    assert [tuple(row[:5]) for row in complexity.table(MODELS[name]())] == PAPERS[name]
+    assert [tuple(row[:5]) for row in complexity.layer_sizes(MODELS[name]())] == PAPERS[name]
 
 
 @pytest.mark.parametrize("name", TOTALS)
 def test_totals_are_the_papers(name):
-    assert (complexity.parameters(name), complexity.connections(name)) == TOTALS[name]
+    assert (complexity.parameter_count(name), complexity.connection_count(name)) == TOTALS[name]
 
 
 def test_lenet4_comes_near_the_papers_connections_but_not_its_parameters():
-    assert complexity.connections("LeNet4") == 259_806  # "about 260,000"
-    assert complexity.parameters("LeNet4") == 50_673  # "about 17,000", which C5 alone exceeds
+    assert complexity.connection_count("LeNet4") == 259_806  # "about 260,000"
+    assert complexity.parameter_count("LeNet4") == 50_673  # "about 17,000", which C5 alone exceeds
 
 
 def test_receptive_fields_and_products_of_alexnet(alexnet):
@@ -76,7 +76,7 @@ def test_receptive_fields_and_products_of_alexnet(alexnet):
 
 
 def test_products_are_connections_but_for_biases_and_added_neighbours():
-    rows = {row.name: row for row in complexity.table(LeNet5())}
+    rows = {row.name: row for row in complexity.layer_sizes(LeNet5())}
     assert rows["C3"].products == 60 * 25 * 100
     assert rows["S2"].products == 6 * 14 * 14
     assert rows["F6"].products == 84 * 120 and rows["output"].products == 840
@@ -84,7 +84,7 @@ def test_products_are_connections_but_for_biases_and_added_neighbours():
 
 @pytest.mark.parametrize("name", [*PAPERS, "AlexNetSmall"])
 def test_every_formula_is_worth_what_it_says(name):
-    for row in complexity.table(MODELS[name]()):
+    for row in complexity.layer_sizes(MODELS[name]()):
         counts = row.parameters, row.connections, row.products
         for text, count in zip(row.formulas, counts, strict=True):
             left, _, right = text.partition(" = ")
@@ -93,7 +93,7 @@ def test_every_formula_is_worth_what_it_says(name):
 
 
 def test_formulas_read_as_in_a_book(alexnet):
-    rows = {row.name: row.formulas for row in complexity.table(LeNet5())}
+    rows = {row.name: row.formulas for row in complexity.layer_sizes(LeNet5())}
     assert rows["C1"].parameters == "6 × (5×5×1 + 1) = 156"
     assert rows["C1"].connections == "6 × (5×5×1 + 1) × 28×28 = 122,304"
     assert rows["C3"].parameters == "60 × 5×5 + 16 = 1,516"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnn.analysis.filters import health, high_share
+from cnn.analysis.filters import high_share, kernel_health
 
 
 def wave(cycles: float, angle: float = 0.3, size: int = 9) -> np.ndarray:
@@ -14,18 +14,18 @@ def wave(cycles: float, angle: float = 0.3, size: int = 9) -> np.ndarray:
 
 
 def test_smooth_kernels_are_neither_dead_nor_noisy():
-    assert health(np.stack([wave(0.05), wave(0.12), wave(0.18)])) == (0, 0)
+    assert kernel_health(np.stack([wave(0.05), wave(0.12), wave(0.18)])) == (0, 0)
 
 
 def test_the_share_of_dead_kernels():
     kernels = np.stack([wave(0.1), wave(0.1) * 0.04, wave(0.1) * 0.06, wave(0.1) * 0])
-    assert health(kernels) == (0.5, 0)
-    assert health(np.zeros((4, 3, 5, 5))).dead == 1
+    assert kernel_health(kernels) == (0.5, 0)
+    assert kernel_health(np.zeros((4, 3, 5, 5))).dead == 1
 
 
 def test_noise_and_checkerboards_are_noisy():
     noise = np.random.default_rng(0).normal(size=(50, 3, 7, 7))
-    assert health(noise).noisy > 0.95
+    assert kernel_health(noise).noisy > 0.95
     assert high_share(wave(0.45, 0)[None])[0] > 0.9 > 0.1 > high_share(wave(0.08)[None])[0]
 
 

@@ -7,11 +7,11 @@ import torch
 from torch import nn
 
 from cnn.analysis import complexity, lenet_variants
-from cnn.analysis.lenet_variants import CHANGES, Retold
+from cnn.analysis.lenet_variants import CHANGES, TutorialLeNet5
 
 
 def test_without_changes_it_is_the_papers():
-    assert lenet_variants.retold(()) == complexity.table(complexity._new("LeNet5"))
+    assert lenet_variants.variant_sizes(()) == complexity.layer_sizes(complexity._new("LeNet5"))
 
 
 def test_with_all_changes_it_is_the_one_of_the_tutorials():
@@ -22,8 +22,8 @@ def test_with_all_changes_it_is_the_one_of_the_tutorials():
         *(nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
     )
     count = sum(each.numel() for each in theirs.parameters())
-    assert lenet_variants.parameters() == count == 61_706
-    ours = Retold().requires_grad_(False)
+    assert lenet_variants.variant_parameters() == count == 61_706
+    ours = TutorialLeNet5().requires_grad_(False)
     with torch.no_grad():
         for mine, other in zip([*(p for p in ours.parameters())], theirs.parameters(), strict=True):
             mine.copy_(other.reshape(mine.shape))
@@ -36,12 +36,12 @@ def test_with_all_changes_it_is_the_one_of_the_tutorials():
 )
 def test_each_change_alone(change, more):
     assert change in CHANGES
-    assert lenet_variants.parameters(change) == 60_000 + more
+    assert lenet_variants.variant_parameters(change) == 60_000 + more
 
 
 def test_readings_of_lenet4():
-    ours = complexity.table(complexity._new("LeNet4"))
-    found = lenet_variants.lenet4(32, 47)
+    ours = complexity.layer_sizes(complexity._new("LeNet4"))
+    found = lenet_variants.lenet4_counts(32, 47)
     assert found.parameters == sum(row.parameters for row in ours) == 50_673
     assert found.connections == sum(row.connections for row in ours) == 259_806
     assert found.last == 48_120
@@ -49,7 +49,7 @@ def test_readings_of_lenet4():
 
 @pytest.mark.parametrize("side", [28, 32])
 def test_no_reading_of_lenet4_reaches_17_000(side):
-    counts = [lenet_variants.lenet4(side, kernels) for kernels in range(16, 129)]
+    counts = [lenet_variants.lenet4_counts(side, kernels) for kernels in range(16, 129)]
     assert min(each.parameters for each in counts) > min(each.last for each in counts) > 17_000
     steps = {b.parameters - a.parameters for a, b in pairwise(counts)}
     assert steps == {25}
@@ -59,7 +59,7 @@ def test_no_reading_of_lenet4_reaches_17_000(side):
 
 def test_facts_of_a_28_pixel_reading():
     best = min(
-        (lenet_variants.lenet4(28, kernels) for kernels in range(16, 129)),
+        (lenet_variants.lenet4_counts(28, kernels) for kernels in range(16, 129)),
         key=lambda each: abs(each.connections - 260_018),
     )
     assert best.connections == 260_018 and best.parameters == 34_718

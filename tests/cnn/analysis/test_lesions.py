@@ -15,7 +15,7 @@ from cnn.models.lenet5 import C3_TABLE
 
 @pytest.fixture(scope="module")
 def network():
-    return cast(DigitNetwork, weights.load("lenet5-distorted"))
+    return cast(DigitNetwork, weights.load_network("lenet5-distorted"))
 
 
 @pytest.mark.slow
@@ -24,7 +24,7 @@ def network():
     [({}, 0.66), ({"C1": [3]}, 55.0), ({"C1": [2]}, 0.78), ({"C3": [0]}, 0.65)],
 )
 def test_a_map_that_matters_and_two_that_hardly_do(network, maps, error):
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     wrong = answers(without(network, maps=maps), test.images) != test.labels
     assert round(100 * wrong.mean(), 2 if error < 1 else 1) == error
 
@@ -32,7 +32,7 @@ def test_a_map_that_matters_and_two_that_hardly_do(network, maps, error):
 def test_a_silent_map_is_one_that_nobody_is_connected_to():
     """Without a map of S2, C3 computes what it does without all connections to that map."""
     model = LeNet5(torch.Generator().manual_seed(1))
-    images = dataset.load("test").images[:50]
+    images = dataset.load_digits("test").images[:50]
     for seen in range(6):
         cut = {"C3": [(to, seen) for to, row in enumerate(C3_TABLE) if seen in row]}
         one, other = without(model, maps={"S2": [seen]}), without(model, connections=cut)
@@ -42,7 +42,7 @@ def test_a_silent_map_is_one_that_nobody_is_connected_to():
 
 
 def test_the_network_itself_stays_whole(network):
-    images = dataset.load("test").images[:20]
+    images = dataset.load_digits("test").images[:20]
     before = network(network.to_input(images))
     hurt = without(network, maps={"C1": range(6)}, biases=["C5"], connections={"C3": [(0, 0)]})
     assert not torch.equal(hurt(network.to_input(images)), before)
@@ -51,7 +51,7 @@ def test_the_network_itself_stays_whole(network):
 
 def test_all_but_one_map_and_no_biases(network):
     hurt = without(network, maps={"C1": [0, 1, 2, 4, 5]}, biases=["C1", "F6"])
-    found = answers(hurt, dataset.load("test").images[:100])
+    found = answers(hurt, dataset.load_digits("test").images[:100])
     assert found.shape == (100,) and np.isin(found, range(10)).all()
 
 

@@ -16,7 +16,7 @@ def brute(rows, wanted):
 
 
 def test_pixels_are_compared_with_all_others():
-    images = np.concatenate([dataset.load(split).images for split in ("train", "test")])
+    images = np.concatenate([dataset.load_digits(split).images for split in ("train", "test")])
     rows = images.reshape(len(images), -1)
     for number in ASKED[1:3]:
         apart, least = brute(rows, number)
@@ -39,8 +39,8 @@ def test_rows_are_compared_and_duplicates_kept():
 
 def test_labels_and_pictures_stand_in_one_order():
     places = np.array([5, 60_000])
-    assert nearest.labels()[places].tolist() == [
-        dataset.load("train").labels[5],
-        dataset.load("test").labels[0],
+    assert dataset.all_labels()[places].tolist() == [
+        dataset.load_digits("train").labels[5],
+        dataset.load_digits("test").labels[0],
     ]
-    assert (nearest.pictures(places)[1] == dataset.load("test").images[0]).all()
+    assert (nearest.pictures(places)[1] == dataset.load_digits("test").images[0]).all()

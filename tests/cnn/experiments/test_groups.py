@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from cnn.analysis import filters
-from cnn.analysis.complexity import planned, table
+from cnn.analysis.complexity import layer_sizes, planned_sizes
 from cnn.experiments import groups, relu_vs_tanh
 from cnn.experiments.lrn import normalise
 from cnn.models import AlexNet, AlexNetSmall
@@ -36,7 +36,7 @@ def touched(net, image, wiring, silent):
     before = groups.responses(net, image, wiring)
     after = groups.responses(net, image, wiring, silent)
     return {
-        name: groups.changed(before[name].numpy(), after[name].numpy()).reshape(2, -1).sum(1)
+        name: groups.changed_maps(before[name].numpy(), after[name].numpy()).reshape(2, -1).sum(1)
         for name in HALF
     }
 
@@ -64,22 +64,24 @@ def test_cut_and_joined_kernels_are_what_pytorch_groups():
     maps = torch.rand(1, 8, 5, 5)
     whole = torch.rand(6, 8, 3, 3)
     halves = [F.conv2d(maps[:, 4 * i :][:, :4], whole[3 * i :][:3, 4 * i :][:, :4]) for i in (0, 1)]
-    grouped = F.conv2d(maps, groups.cut(whole), groups=2)
+    grouped = F.conv2d(maps, groups.cut_kernels(whole), groups=2)
     assert torch.allclose(torch.cat(halves, 1), grouped, atol=1e-5)
     own = torch.rand(6, 4, 3, 3)
-    assert torch.equal(groups.cut(groups.joined(own)), own)
+    assert torch.equal(groups.cut_kernels(groups.joined_kernels(own)), own)
 
 
 def test_a_plan_counts_what_the_network_counts():
-    assert planned(AlexNetSmall) == table(AlexNetSmall())
-    assert sum(row.parameters for row in planned(lambda: AlexNet(UNGROUPED))) == 62_378_344
-    half = planned(lambda: AlexNet(ONE_GPU))
+    assert planned_sizes(AlexNetSmall) == layer_sizes(AlexNetSmall())
+    assert sum(row.parameters for row in planned_sizes(lambda: AlexNet(UNGROUPED))) == 62_378_344
+    half = planned_sizes(lambda: AlexNet(ONE_GPU))
     assert sum(row.parameters for row in half) == 59_798_312
     assert sum(row.products for row in half) == pytest.approx(391.5e6, rel=1e-3)
-    assert sum(row.products for row in planned(lambda: groups.plan("all"))) == pytest.approx(
-        1135.3e6, rel=1e-4
-    )
-    apart = {row.name: row.parameters for row in planned(lambda: groups.plan("none"))}
+    assert sum(
+        row.products for row in planned_sizes(lambda: groups.planned_network("all"))
+    ) == pytest.approx(1135.3e6, rel=1e-4)
+    apart = {
+        row.name: row.parameters for row in planned_sizes(lambda: groups.planned_network("none"))
+    }
     assert apart["conv3"] == 384 * (3 * 3 * 128 + 1)
 
 
@@ -116,24 +118,24 @@ def test_colour_is_what_a_grey_picture_cannot_excite():
 def test_a_division_of_labour_is_found_and_chance_is_not_taken_for_one():
     rng = np.random.default_rng(1)
     parted = np.concatenate([rng.uniform(0, 0.4, 48), rng.uniform(0.5, 1, 48)])
-    assert filters.split(parted).chance < 0.001
-    assert filters.split(rng.permutation(parted)).chance > 0.01
-    assert filters.split(np.full(8, 0.5)).chance == 1
+    assert filters.compare_halves(parted).chance < 0.001
+    assert filters.compare_halves(rng.permutation(parted)).chance > 0.01
+    assert filters.compare_halves(np.full(8, 0.5)).chance == 1
 
 
 def test_runners_start_alike_and_are_the_same_for_a_seed():
     relu, tanh = (
-        relu_vs_tanh.network(kind, torch.Generator().manual_seed(5)).state_dict()
+        relu_vs_tanh.racing_network(kind, torch.Generator().manual_seed(5)).state_dict()
         for kind in relu_vs_tanh.KINDS
     )
     assert all(torch.equal(relu[name], tanh[name]) for name in relu)
     one, again = (
-        [lap for lap, _ in zip(relu_vs_tanh.laps("relu", 0.03, 7), range(3), strict=False)]
+        [lap for lap, _ in zip(relu_vs_tanh.race_points("relu", 0.03, 7), range(3), strict=False)]
         for _ in "ab"
     )
     assert one == again and one[0].error > one[-1].error
 
 
 def test_a_rate_that_is_much_too_large_ends_calmly():
-    laps = list(relu_vs_tanh.laps("relu", 1e6, 1))
+    laps = list(relu_vs_tanh.race_points("relu", 1e6, 1))
     assert laps[-1].burst or laps[-1].digits == relu_vs_tanh.LAST * relu_vs_tanh.BATCH

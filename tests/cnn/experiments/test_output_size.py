@@ -9,10 +9,10 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn.analysis import receptive_field
-from cnn.analysis.complexity import table
+from cnn.analysis.complexity import layer_sizes
 from cnn.experiments import kernels, output_size, weight_sharing
 from cnn.inference.digit import DEFAULT
-from cnn.inference.weights import load
+from cnn.inference.weights import load_network
 from cnn.models import MODELS, LeNet5
 
 sides = st.integers(1, 40)
@@ -32,11 +32,15 @@ def seen_by_torch(width, kernel, stride, padding):
 def test_floor_is_torchs_convolution(width, kernel, stride, padding):
     found = output_size.coverage(width, kernel, stride, padding)
     if kernel > width + 2 * padding:
-        assert output_size.size(width, kernel, stride, padding) == 0
+        assert output_size.output_size(width, kernel, stride, padding) == 0
         assert not found.seen.any() and len(found.unseen) == width
         return
     out = F.conv1d(torch.zeros(1, 1, width), torch.zeros(1, 1, kernel), None, stride, padding)
-    assert output_size.size(width, kernel, stride, padding) == out.shape[-1] == len(found.starts)
+    assert (
+        output_size.output_size(width, kernel, stride, padding)
+        == out.shape[-1]
+        == len(found.starts)
+    )
     assert found.seen.tolist() == seen_by_torch(width, kernel, stride, padding).tolist()
     assert found.overhang == 0
     assert found.missed == (width + 2 * padding - kernel) % stride
@@ -69,16 +73,16 @@ def test_the_sizes_of_2012():
     """facts: cuda-convnet's conv1 has 55 places on 224 pixels, three pixels over the edge."""
     old = output_size.coverage(224, 11, 4, rule="ceil")
     assert (len(old.starts), old.overhang, len(old.unseen)) == (55, 3, 0)
-    assert output_size.size(224, 11, 4) == 54 and output_size.coverage(
+    assert output_size.output_size(224, 11, 4) == 54 and output_size.coverage(
         224, 11, 4
     ).unseen.tolist() == [223]
-    assert output_size.size(227, 11, 4) == output_size.size(224, 11, 4, 2) == 55
-    assert [output_size.size(n, 3, 2, rule="ceil") for n in (55, 27, 13)] == [27, 13, 6]
+    assert output_size.output_size(227, 11, 4) == output_size.output_size(224, 11, 4, 2) == 55
+    assert [output_size.output_size(n, 3, 2, rule="ceil") for n in (55, 27, 13)] == [27, 13, 6]
 
 
 @given(st.integers(5, 12), st.integers(1, 3), st.integers(1, 4), st.integers(1, 5))
 def test_costs_are_those_of_torchs_layers(side, inputs, maps, kernel):
-    found = weight_sharing.costs(side, inputs, maps, kernel)
+    found = weight_sharing.layer_costs(side, inputs, maps, kernel)
     convolution = nn.Conv2d(inputs, maps, kernel)
     out = convolution(torch.zeros(1, inputs, side, side))
     full = nn.Linear(inputs * side * side, out.numel())
@@ -89,11 +93,11 @@ def test_costs_are_those_of_torchs_layers(side, inputs, maps, kernel):
 
 
 def test_c1_is_the_papers():
-    found, c1 = weight_sharing.costs(32, 1, 6, 5), table(LeNet5())[0]
+    found, c1 = weight_sharing.layer_costs(32, 1, 6, 5), layer_sizes(LeNet5())[0]
     assert found.shared == (c1.parameters, c1.connections) == (156, 122_304)
     assert found.full.parameters == 4_821_600 and round(found.saved, 2) == 99.87
     with pytest.raises(ValueError):
-        weight_sharing.costs(4, 1, 1, 5)
+        weight_sharing.layer_costs(4, 1, 1, 5)
 
 
 @pytest.mark.parametrize("name", ["LeNet1", "LeNet4", "LeNet5"])
@@ -117,7 +121,7 @@ def test_a_unit_sees_what_its_gradient_reaches(name):
 
 
 def test_receptive_fields_are_those_of_the_table():
-    widths = {row.name: row.receptive_field for row in table(LeNet5())}
+    widths = {row.name: row.receptive_field for row in layer_sizes(LeNet5())}
     for level in receptive_field.levels(LeNet5())[1:]:
         first, last = level.sees[0][0]
         assert last - first + 1 == widths[level.name]
@@ -129,29 +133,29 @@ def test_receptive_fields_are_those_of_the_table():
 def test_a_kernel_survives_its_address(cells):
     for normalised in (False, sum(cells) > 0):
         kernel = kernels.Kernel(tuple(cells), normalised)
-        assert kernels.parse(str(kernel)) == kernel
+        assert kernels.parse_kernel(str(kernel)) == kernel
         assert not normalised or np.isclose(kernel.weights.sum(), 1, atol=1e-5)
 
 
 @given(st.text(alphabet="0123456789_-n.²", max_size=80))
 def test_no_address_breaks_a_kernel(code):
-    found = kernels.parse(code)
+    found = kernels.parse_kernel(code)
     assert found is None or np.isfinite(found.weights).all()
 
 
 def test_a_kernel_that_sums_to_nothing_is_not_normalised():
-    assert kernels.parse("1_0_-1_1_0_-1_1_0_-1n") is None
-    assert kernels.parse("10_0_0_0_0_0_0_0_0") is None
+    assert kernels.parse_kernel("1_0_-1_1_0_-1_1_0_-1n") is None
+    assert kernels.parse_kernel("10_0_0_0_0_0_0_0_0") is None
 
 
 def test_the_classics_fit_the_painter():
-    assert all(kernels.parse(str(kernel)) == kernel for kernel in kernels.CLASSIC.values())
+    assert all(kernels.parse_kernel(str(kernel)) == kernel for kernel in kernels.CLASSIC.values())
 
 
 @pytest.mark.parametrize("layer", ["C1", "C3"])
 def test_learned_kernels_are_the_networks(layer):
-    module = load(DEFAULT).get_submodule(layer)
-    dense, found = module.dense(), kernels.learned(DEFAULT, layer)
+    module = load_network(DEFAULT).get_submodule(layer)
+    dense, found = module.dense(), kernels.learned_kernels(DEFAULT, layer)
     assert len(found) == module.maps
     for place, one in enumerate(found):
         assert (dense[place, list(one.sees)].numpy() == one.weights).all()

@@ -5,7 +5,7 @@ import pytest
 
 from cnn.assets import AssetProblem
 from cnn.inference import confidence
-from cnn.inference.confidence import Confidence, calibration_error, fit
+from cnn.inference.confidence import Confidence, calibration_error, fit_confidence
 
 CERTAIN = np.array([2.0, *[90.0] * 9])
 DOUBTFUL = np.array([12.0, 13.0, *[90.0] * 8])
@@ -47,12 +47,12 @@ def sample(count=4000, temperature=5.0, seed=0):
 
 def test_fitting_finds_the_temperature_the_labels_came_from():
     distances, labels = sample()
-    assert fit(distances, labels, 1e-9).temperature == pytest.approx(5, rel=0.15)
+    assert fit_confidence(distances, labels, 1e-9).temperature == pytest.approx(5, rel=0.15)
 
 
 def test_fitting_refuses_as_many_digits_as_asked():
     distances, labels = sample()
-    assert (~fit(distances, labels, 0.02).is_digit(distances)).mean() == pytest.approx(
+    assert (~fit_confidence(distances, labels, 0.02).is_digit(distances)).mean() == pytest.approx(
         0.02, abs=1e-3
     )
 

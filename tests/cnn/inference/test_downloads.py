@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from cnn.inference import downloads, weights
-from cnn.inference.downloads import DownloadProblem, Published
+from cnn.inference.downloads import DownloadProblem, PublishedFile
 from cnn.models import AlexNetOWT
 from tests.alone import alone
 from tests.waiting import until
@@ -35,7 +35,7 @@ def server(tmp_path, monkeypatch):
 
 def published(server, content=FILE):
     digest = hashlib.sha256(content).hexdigest()
-    return Published("weights.pth", server.address, digest[:8], 2 * len(content))
+    return PublishedFile("weights.pth", server.address, digest[:8], 2 * len(content))
 
 
 def left(what):
@@ -51,7 +51,7 @@ def test_it_arrives_whole_in_the_end(server, mode):
     server.mode = mode
     what = published(server)
     steps = list(downloads.fetch(what))
-    assert downloads.place(what).read_bytes() == FILE and left(what) == ["weights.pth"]
+    assert downloads.file_path(what).read_bytes() == FILE and left(what) == ["weights.pth"]
     assert steps[-1].done == len(FILE)
     asked = len(server.ranges)
     assert list(downloads.fetch(what)) == [] and len(server.ranges) == asked  # it is here
@@ -79,7 +79,7 @@ def test_what_cannot_be_is_told_and_nothing_is_left_to_be_used(server, mode, key
     assert "weights.pth" not in left(what)
     server.mode = "good"
     list(downloads.fetch(what))
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 def test_who_stops_goes_on_later_where_it_was(server):
@@ -91,7 +91,7 @@ def test_who_stops_goes_on_later_where_it_was(server):
     assert 0 < kept < len(FILE)
     list(downloads.fetch(what))
     assert server.ranges == [None, f"bytes={kept}-"]
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 @pytest.mark.parametrize("stale", [OTHER[:1000], OTHER, OTHER + OTHER, FILE])
@@ -100,16 +100,16 @@ def test_an_old_part_does_not_spoil_it(server, stale):
     downloads.folder().mkdir()
     (downloads.folder() / "weights.pth.part").write_bytes(stale)
     list(downloads.fetch(what))
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 def test_a_damaged_file_is_fetched_again(server):
     what = published(server)
     downloads.folder().mkdir()
-    downloads.place(what).write_bytes(FILE[:1000])
-    assert not downloads.is_whole(downloads.place(what), what)
+    downloads.file_path(what).write_bytes(FILE[:1000])
+    assert not downloads.is_whole(downloads.file_path(what), what)
     list(downloads.fetch(what))
-    assert downloads.is_whole(downloads.place(what), what)
+    assert downloads.is_whole(downloads.file_path(what), what)
 
 
 def test_one_download_at_a_time(server):
@@ -149,13 +149,13 @@ def test_a_full_disk_is_a_sentence_and_can_be_gone_on_from(server):
     assert caught.value.key == "weights-folder" and "No space left" in str(caught.value)
     part.unlink()
     list(downloads.fetch(what))
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 FETCH = """
 import os, resource, sys
 from cnn.inference import downloads
-what = downloads.Published("weights.pth", sys.argv[1], sys.argv[2], 10**7)
+what = downloads.PublishedFile("weights.pth", sys.argv[1], sys.argv[2], 10**7)
 exec(sys.argv[3])
 try:
     list(downloads.fetch(what))
@@ -181,7 +181,7 @@ def test_a_disk_that_is_full_half_way_keeps_what_came(server):
     assert 0 < kept <= 300_000
     list(downloads.fetch(what))
     assert server.ranges == [None, f"bytes={kept}-"]
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits and users of Unix")
@@ -210,7 +210,7 @@ def test_whether_a_file_is_here_can_be_asked_of_a_folder_that_may_not_be_read(se
             "import os; from cnn.inference import downloads, weights; downloads.folder(); "
             "os.geteuid() or os.seteuid(65534); "
             "print(weights.is_here('alexnet'), "
-            "downloads.is_whole(downloads.place(weights.PUBLISHED['alexnet']), "
+            "downloads.is_whole(downloads.file_path(weights.PUBLISHED['alexnet']), "
             "weights.PUBLISHED['alexnet']))"
         )
         run = subprocess.run(
@@ -236,10 +236,10 @@ def test_a_network_that_goes_in_mid_download_leaves_a_part_that_is_gone_on_from(
     kept = (downloads.folder() / "weights.pth.part").stat().st_size
     assert kept == 200_000 and left(what) == ["weights.pth.part"]
     back = Server()
-    there = Published(what.file, back.address, what.sha256, what.most)
+    there = PublishedFile(what.file, back.address, what.sha256, what.most)
     list(downloads.fetch(there))
     back.vanish()
-    assert back.ranges == [f"bytes={kept}-"] and downloads.place(what).read_bytes() == FILE
+    assert back.ranges == [f"bytes={kept}-"] and downloads.file_path(what).read_bytes() == FILE
 
 
 def test_two_processes_share_a_folder(server):
@@ -252,7 +252,7 @@ def test_two_processes_share_a_folder(server):
         assert caught.value.key == "weights-busy"
         server.released.set()
         assert other.communicate(timeout=60)[0] == "whole\n"
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 def test_a_process_killed_in_mid_download_leaves_its_part_and_no_lock(server):
@@ -265,7 +265,7 @@ def test_a_process_killed_in_mid_download_leaves_its_part_and_no_lock(server):
     kept = part.stat().st_size
     list(downloads.fetch(what))
     assert server.ranges == [None, f"bytes={kept}-"]
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
@@ -300,12 +300,12 @@ def test_a_file_truncated_since_it_was_used_is_refused_and_fetched_again(server,
     what = published(server)
     monkeypatch.setitem(weights.PUBLISHED, "alexnet", what)
     list(weights.download("alexnet"))
-    os.truncate(downloads.place(what), 5_000)
+    os.truncate(downloads.file_path(what), 5_000)
     with pytest.raises(DownloadProblem) as caught:
         weights.load_published("alexnet")
     assert caught.value.key == "weights-wrong" and weights.is_here("alexnet")
     list(weights.download("alexnet"))
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 def test_who_has_the_file_can_hand_it_over(server, tmp_path, monkeypatch, capsys):
@@ -371,7 +371,7 @@ def test_a_pickle_that_would_run_code_is_not_run(server, tmp_path, monkeypatch):
     monkeypatch.setitem(weights.PUBLISHED, "alexnet", published(server, content))
     weights.load_published.cache_clear()
     downloads.folder().mkdir()
-    downloads.place(weights.PUBLISHED["alexnet"]).write_bytes(content)
+    downloads.file_path(weights.PUBLISHED["alexnet"]).write_bytes(content)
     with pytest.raises(DownloadProblem):
         weights.load_published("alexnet")
     assert not (tmp_path / "run").exists()
@@ -386,9 +386,9 @@ import resource, sys
 from pathlib import Path
 from cnn.inference import downloads
 resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
-what = downloads.Published("weights.pth", "", sys.argv[1], 10**7)
+what = downloads.PublishedFile("weights.pth", "", sys.argv[1], 10**7)
 try:
-    downloads.adopt(what, Path(sys.argv[2]))
+    downloads.install_copy(what, Path(sys.argv[2]))
 except downloads.DownloadProblem as problem:
     print(problem.key)
 """

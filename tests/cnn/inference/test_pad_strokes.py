@@ -33,7 +33,7 @@ def test_the_set_is_drawn_anywhere_and_at_any_size(digits):
 
 
 def test_the_skeletons_carry_the_label_of_their_image(digits):
-    labels = dataset.load("test").labels
+    labels = dataset.load_digits("test").labels
     skeletons = [digit for digit in digits if digit.source == "mnist-test"]
     assert [digit.label for digit in skeletons] == [labels[int(d.form)] for d in skeletons]
 

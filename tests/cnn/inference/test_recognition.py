@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from cnn import assets
-from cnn.data.digits.preprocess import to_input, to_mnist
+from cnn.data.digits.preprocess import to_32, to_mnist
 from cnn.data.mnist import dataset
 from cnn.inference import confidence, weights
 
@@ -19,7 +19,7 @@ NETWORKS = {"lenet5": 0.95, "lenet5-distorted": 0.75}  # and the test error allo
 def distances(name, images):
     with torch.inference_mode():
         parts = np.array_split(images, len(images) // 1000 + 1)
-        return torch.cat([weights.load(name)(to_input(part)) for part in parts]).numpy()
+        return torch.cat([weights.load_network(name)(to_32(part)) for part in parts]).numpy()
 
 
 def drawings() -> Iterator[tuple[int, int, list[np.ndarray]]]:
@@ -39,12 +39,12 @@ def pens():
 
 @pytest.fixture(scope="module")
 def on_test():
-    return {name: distances(name, dataset.load("test").images) for name in NETWORKS}
+    return {name: distances(name, dataset.load_digits("test").images) for name in NETWORKS}
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_error_on_mnist_is_as_good_as_promised_and_as_the_manifest_says(name, on_test):
-    error = 100 * (on_test[name].argmin(1) != dataset.load("test").labels).mean()
+    error = 100 * (on_test[name].argmin(1) != dataset.load_digits("test").labels).mean()
     assert error <= NETWORKS[name]
     listed = assets.manifest()[f"weights/{name}.safetensors"].metrics["test_error"]
     assert error == pytest.approx(listed, abs=0.03)  # other processors round differently
@@ -58,7 +58,7 @@ def test_at_most_one_in_a_hundred_digits_is_refused(name, on_test):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_probabilities_on_mnist_are_calibrated(name, on_test):
     likely = confidence.fitted(name).probabilities(on_test[name])
-    assert confidence.calibration_error(likely, dataset.load("test").labels) < 0.02
+    assert confidence.calibration_error(likely, dataset.load_digits("test").labels) < 0.02
 
 
 @pytest.mark.parametrize("source, least", [(0, 0.97), (1, 0.98)], ids=["skeleton", "letterform"])

@@ -25,8 +25,8 @@ def walked(request, monkeypatch):
     """A digit gone through each network, with weights of chance: the sums must hold for any."""
     model = DIGITS[NETWORKS[request.param]](torch.Generator().manual_seed(3))
     model.eval().requires_grad_(False)
-    monkeypatch.setattr(unit_trace, "network", lambda name: model)
-    return unit_trace.walk(request.param, dataset.load("test").images[4])
+    monkeypatch.setattr(unit_trace, "trained_network", lambda name: model)
+    return unit_trace.trace_digit(request.param, dataset.load_digits("test").images[4])
 
 
 def squashed(total, module):
@@ -34,7 +34,7 @@ def squashed(total, module):
 
 
 def test_every_layer_has_maps_of_its_size(walked):
-    model = unit_trace.network(walked.network)
+    model = unit_trace.trained_network(walked.network)
     assert list(walked.maps) == ["input", *(name for name, _ in model.named_children())]
     assert all(maps.ndim == 3 for maps in walked.maps.values())
     assert walked.maps["output"].shape == (10, 1, 1)
@@ -42,12 +42,12 @@ def test_every_layer_has_maps_of_its_size(walked):
 
 
 def test_terms_and_bias_are_what_the_unit_says(walked):
-    model = unit_trace.network(walked.network)
+    model = unit_trace.trained_network(walked.network)
     chance = np.random.default_rng(0)
     for layer, maps in list(walked.maps.items())[1:]:
         for _ in range(12):
             place = tuple(int(chance.integers(n)) for n in maps.shape)
-            found = unit_trace.apart(walked, layer, *place)
+            found = unit_trace.unit_sum(walked, layer, *place)
             by_hand = sum(term.products.sum(dtype=float) for term in found.terms) + found.bias
             assert found.total == pytest.approx(by_hand, abs=1e-6)
             value = squashed(found.total, model.get_submodule(layer))
@@ -58,13 +58,13 @@ def test_terms_and_bias_are_what_the_unit_says(walked):
 
 
 def test_a_map_is_the_sum_of_its_parts_by_scipy(walked):
-    model = unit_trace.network(walked.network)
+    model = unit_trace.trained_network(walked.network)
     for layer, module in model.named_children():
         if not isinstance(module, Convolution):
             continue
         before = walked.maps[walked.before(layer)]
         for map_ in (0, module.maps - 1):
-            found = unit_trace.sum_of(walked, layer, map_)
+            found = unit_trace.map_sum(walked, layer, map_)
             assert found.inputs == module.table[map_]
             for seen, kernel, part in zip(found.inputs, found.kernels, found.parts, strict=True):
                 wide = before[seen]
@@ -78,8 +78,8 @@ def test_a_map_is_the_sum_of_its_parts_by_scipy(walked):
 
 def test_a_unit_sees_the_pixels_that_its_gradient_reaches(walked):
     """Independent of our reckoning: torch's gradient is zero outside the field, and not inside."""
-    model = unit_trace.network(walked.network)
-    seen = unit_trace.windows(NETWORKS[walked.network])
+    model = unit_trace.trained_network(walked.network)
+    seen = unit_trace.receptive_windows(NETWORKS[walked.network])
     pixels = torch.randn(1, *model.image, requires_grad=True)
     maps, outputs = pixels, {}
     for name, module in model.named_children():
@@ -100,15 +100,19 @@ def test_a_unit_sees_the_pixels_that_its_gradient_reaches(walked):
 
 
 def test_trained_networks_walk_and_say_what_they_say():
-    image = dataset.load("test").images[0]
+    image = dataset.load_digits("test").images[0]
     for name in ("lenet5", "lenet5-distorted"):
-        assert unit_trace.walk(name, image).answer == classifiers.answers(name, image[None])[0] == 7
+        assert (
+            unit_trace.trace_digit(name, image).answer
+            == classifiers.classify(name, image[None])[0]
+            == 7
+        )
 
 
 def test_sheets_hold_every_unit_in_order():
     for count in (10, 30, 84, 120):
-        assert unit_trace.sheet(np.arange(count)).ravel().tolist() == list(range(count))
-    assert unit_trace.sheet(np.arange(84)).shape == (12, 7)
+        assert unit_trace.in_rows(np.arange(count)).ravel().tolist() == list(range(count))
+    assert unit_trace.in_rows(np.arange(84)).shape == (12, 7)
 
 
 def test_activations_are_the_papers():

@@ -6,13 +6,13 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnn.models.activations import squash
-from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling, initialise
+from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling, initialise_layer
 
 GENERATOR = torch.Generator().manual_seed(0)
 
 
 def ready(layer):
-    initialise(layer, GENERATOR)
+    initialise_layer(layer, GENERATOR)
     return layer
 
 

@@ -15,9 +15,9 @@ from cnn.models.activations import ACTIVATIONS, CHOICES, squash
 from cnn.models.lecun1989 import H2_TABLE
 from cnn.models.lenet1 import H3_TABLE
 from cnn.models.lenet4 import C3_TABLE
-from cnn.models.lenet_layers import StridedConvolution, initialise
+from cnn.models.lenet_layers import StridedConvolution, initialise_layer
 
-IMAGES = dataset.load("test").images
+IMAGES = dataset.load_digits("test").images
 
 
 def new(name, **options):
@@ -68,7 +68,7 @@ def test_tables_are_lawful():
 
 def test_the_strided_convolution_goes_over_the_edge_where_all_is_paper():
     layer = StridedConvolution(1, 2, 3)
-    initialise(layer, torch.Generator().manual_seed(0))
+    initialise_layer(layer, torch.Generator().manual_seed(0))
     image = torch.randn(1, 1, 6, 6, generator=torch.Generator().manual_seed(1))
     wide = torch.full((1, 1, 9, 9), -1.0)
     wide[..., 2:8, 2:8] = image
@@ -130,24 +130,24 @@ def test_a_blank_image_is_paper():
 def test_neighbours_are_those_of_all_distances():
     noise = np.random.default_rng(0).integers(0, 256, (1, 28, 28), dtype=np.uint8)
     for image in (*IMAGES[:6], noise[0]):
-        apart = pixel_neighbours.apart(image, "train")
-        found = pixel_neighbours.neighbours(image[None], 3)[0]
+        apart = pixel_neighbours.pixel_distances(image, "train")
+        found = pixel_neighbours.nearest_digits(image[None], 3)[0]
         np.testing.assert_allclose(apart[found], np.sort(apart)[:3], rtol=1e-5)
-        places, distances = pixel_neighbours.nearest_apart(image, 3)
+        places, distances = pixel_neighbours.nearest_with_distances(image, 3)
         assert places.tolist() == found.tolist()
         np.testing.assert_allclose(distances, apart[found], rtol=1e-4)
 
 
 def test_most_neighbours_decide_and_the_nearest_where_they_tie(monkeypatch):
-    labels = dataset.load("train").labels
+    labels = dataset.load_digits("train").labels
     a, b, c = (np.flatnonzero(labels == digit)[:3] for digit in (1, 2, 3))
     rows = np.array([[a[0], b[0], b[1]], [c[0], a[0], b[0]]])
-    monkeypatch.setattr(pixel_neighbours, "neighbours", lambda images, k: rows)
+    monkeypatch.setattr(pixel_neighbours, "nearest_digits", lambda images, k: rows)
     assert NearestNeighbours(3).answer(IMAGES[:2]).tolist() == [2, 3]
 
 
 def test_three_neighbours_read_most_digits():
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     wrong = NearestNeighbours().answer(test.images[::50]) != test.labels[::50]
     assert wrong.mean() < 0.06
 

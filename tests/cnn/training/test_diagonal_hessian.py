@@ -5,10 +5,10 @@ import torch
 from torch.autograd.functional import hessian, jacobian
 from torch.func import functional_call
 
-from cnn.data.digits.preprocess import to_input
+from cnn.data.digits.preprocess import to_32
 from cnn.data.mnist import dataset
 from cnn.models import LeNet5
-from cnn.training.diagonal_hessian import DiagonalUpdate, diagonal
+from cnn.training.diagonal_hessian import DiagonalHessianDescent, diagonal
 from cnn.training.losses import map_criterion, mle
 from cnn.training.recipes import Published
 
@@ -25,8 +25,8 @@ def model():
 
 
 def examples(count):
-    images, labels = dataset.load("train")
-    return to_input(images[:count]), torch.tensor(labels[:count].astype(int))
+    images, labels = dataset.load_digits("train")
+    return to_32(images[:count]), torch.tensor(labels[:count].astype(int))
 
 
 def by_jacobians(model, image, label, loss):
@@ -85,12 +85,12 @@ def test_at_f6_the_curvature_of_the_squared_error_is_2(model):
 
 def test_each_weight_moves_at_eta_over_mu_plus_h():
     model = LeNet5(torch.Generator().manual_seed(0))
-    digits, labels = dataset.load("train")
+    digits, labels = dataset.load_digits("train")
     digits, labels = digits[:50], torch.tensor(labels[:50].astype(int))
     recipe = Published(loss=mle, estimate_on=50)
-    update = DiagonalUpdate(model, digits, labels, recipe)
-    update.begin_pass(2)
-    h = diagonal(model, to_input(digits), labels, mle)["C5.bias"]
+    update = DiagonalHessianDescent(model, digits, labels, recipe)
+    update.begin_epoch(2)
+    h = diagonal(model, to_32(digits), labels, mle)["C5.bias"]
     before = model.C5.bias.detach().clone()
     model.C5.bias.grad = torch.ones(120)
     update.step(0.1)

@@ -15,12 +15,12 @@ from hypothesis.extra import numpy as arrays
 
 from cnn.models import DIGITS
 from cnn.training import film as films
-from cnn.training.film import MEGABYTE, Film, Room, packed, unpacked
+from cnn.training.film import MEGABYTE, DiskBudget, Film, packed, unpacked
 from cnn.training.runs import Begin, Options, Run, read_test
 from cnn.training.snapshots import restore, snapshot
 from tests.alone import ROOT, alone
 
-SMALL = Options("LeNet1", digits=200, batch=32, passes=2)
+SMALL = Options("LeNet1", digits=200, batch=32, epochs=2)
 shapes = arrays.array_shapes(max_dims=4, max_side=5)
 numbers = arrays.arrays(np.float16, shapes, elements=st.floats(-6e4, 6e4, width=16))
 
@@ -50,11 +50,11 @@ def test_what_is_no_number_is_kept_as_one():
 
 @pytest.mark.parametrize("network", DIGITS)
 def test_the_size_of_a_moment_is_known_before(network):
-    assert films.size(Options(network).model()) == len(packed(of(1, network)))
+    assert films.snapshot_bytes(Options(network).model()) == len(packed(of(1, network)))
 
 
 def test_a_film_gives_back_what_it_got_and_nothing_else():
-    film = Film(room=Room())
+    film = Film(room=DiskBudget())
     for seed in range(3):
         film.append(of(seed))
     assert len(film) == 3 and film.kept() == [0, 1, 2] and film.problem is None
@@ -70,7 +70,7 @@ def test_a_forgotten_film_leaves_no_file_and_its_room():
     def files():
         return len(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else 0
 
-    room, before = Room(), files()
+    room, before = DiskBudget(), files()
     film = Film(room=room)
     film.append(of(1))
     assert room.taken() == len(packed(of(1)))
@@ -80,8 +80,8 @@ def test_a_forgotten_film_leaves_no_file_and_its_room():
 
 
 def test_a_large_network_has_fewer_moments_and_the_last_is_the_trained_one():
-    options = Options("Hidden300", digits=300, batch=10, passes=2)
-    run = Run(options, film=Film(room=Room(of_one=2 * MEGABYTE)))
+    options = Options("Hidden300", digits=300, batch=10, epochs=2)
+    run = Run(options, film=Film(room=DiskBudget(of_one=2 * MEGABYTE)))
     for _ in run.work():
         pass
     assert 5 < len(run.moments) < 10 and run.kept() == list(range(len(run.moments)))
@@ -96,8 +96,8 @@ def test_a_large_network_has_fewer_moments_and_the_last_is_the_trained_one():
 
 def test_the_usual_run_has_all_its_moments_and_the_largest_fits_as_well():
     for network in DIGITS:
-        options, room = Options(network, digits=60_000), Room().of_one
-        size = films.size(options.model())
+        options, room = Options(network, digits=60_000), DiskBudget().of_one
+        size = films.snapshot_bytes(options.model())
         kept = Begin(options, room=room).kept(size)
         assert len(kept) == 40 or network == "Hidden300"
         assert (len(kept) + 1) * size <= room
@@ -105,7 +105,7 @@ def test_the_usual_run_has_all_its_moments_and_the_largest_fits_as_well():
 
 def test_who_has_most_gives_way_and_never_another():
     size = len(packed(of(1)))
-    room = Room(of_all=10 * size)
+    room = DiskBudget(of_all=10 * size)
     guest = Film("192.0.2.2", room)
     for seed in range(3):
         guest.append(of(seed))
@@ -122,7 +122,7 @@ def test_who_has_most_gives_way_and_never_another():
 
 
 def test_of_one_address_the_run_that_was_looked_at_longest_ago_gives_way():
-    room = Room(of_all=3 * len(packed(of(1))))
+    room = DiskBudget(of_all=3 * len(packed(of(1))))
     first, second, third, fourth = (Film(room=room) for _ in range(4))
     for film in (first, second, third):
         film.append(of(1))
@@ -134,7 +134,7 @@ def test_of_one_address_the_run_that_was_looked_at_longest_ago_gives_way():
 
 
 def test_where_there_is_no_room_at_all_the_last_moment_is_kept():
-    film = Film(room=Room(of_all=10))
+    film = Film(room=DiskBudget(of_all=10))
     for seed in range(3):
         film.append(of(seed))
         assert film.kept() == [seed] and film.problem.key == "film-cleared"
@@ -144,7 +144,7 @@ def test_where_there_is_no_room_at_all_the_last_moment_is_kept():
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 5)), max_size=40))
 def test_whatever_is_added_room_is_never_more_than_there_is(acts):
     size = len(packed(of(1)))
-    room = Room(of_all=4 * size)
+    room = DiskBudget(of_all=4 * size)
     made = {}
     for owner, number in acts:
         film = made.setdefault((owner, number), Film(owner, room))
@@ -158,14 +158,14 @@ DISK = """
 import errno, os, tempfile
 import numpy as np, torch
 torch.set_num_threads(1)
-from cnn.training.film import Film, Room
+from cnn.training.film import DiskBudget, Film
 from cnn.training.runs import Options, Run
-options = Options(digits=640, batch=32, passes=2)
+options = Options(digits=640, batch=32, epochs=2)
 def trained(run, at=lambda step: None):
     for _ in run.work():
         at(run.step)
     return run
-run, other = Run(options), trained(Run(options, film=Film(room=Room(of_all=0))))
+run, other = Run(options), trained(Run(options, film=Film(room=DiskBudget(of_all=0))))
 def whole():
     ends = (each.resume.weights for each in (run, other))
     return (

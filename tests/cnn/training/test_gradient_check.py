@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from cnn.data.mnist import dataset
 from cnn.models.activations import squash
 from cnn.training import gradient_check
-from cnn.training.gradient_check import LAYERS, Unit
+from cnn.training.gradient_check import LAYERS, OneWeightUnit
 
 numbers = st.floats(-3, 3)
-units = st.builds(Unit, numbers, numbers, numbers, st.sampled_from([1.0, -1.0]))
+units = st.builds(OneWeightUnit, numbers, numbers, numbers, st.sampled_from([1.0, -1.0]))
 
 
 @given(units)
@@ -31,7 +31,7 @@ def test_the_chain_rule_is_torchs(unit):
 @given(units)
 def test_trying_out_agrees(unit):
     chain = gradient_check.back_propagated(unit).weight
-    assert gradient_check.tried_out(unit, 1e-4) == pytest.approx(chain, abs=1e-5)
+    assert gradient_check.finite_difference(unit, 1e-4) == pytest.approx(chain, abs=1e-5)
 
 
 @given(units)
@@ -43,25 +43,27 @@ def test_a_small_step_goes_down(unit):
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("target", [2, 7])
 def test_a_weight_of_lenet5_has_the_slope_that_trying_finds(layer, target):
-    image = dataset.load("test").images[0]
-    index = gradient_check.count(layer) // 2
-    found = gradient_check.measure(image, target, layer, index)
+    image = dataset.load_digits("test").images[0]
+    index = gradient_check.weight_count(layer) // 2
+    found = gradient_check.compare_gradients(image, target, layer, index)
     assert found.differences[1e-4] == pytest.approx(found.gradient, rel=1e-4, abs=1e-7)
     assert found.losses[len(found.losses) // 2] == pytest.approx(found.loss)
     assert np.isfinite(found.losses).all()
 
 
 def test_many_threads_get_what_each_alone_gets():
-    image = dataset.load("test").images[3]
+    image = dataset.load_digits("test").images[3]
     asked = [(target, layer, 5) for target in (1, 2) for layer in LAYERS]
-    alone = [gradient_check.measure(image, *each).gradient for each in asked]
+    alone = [gradient_check.compare_gradients(image, *each).gradient for each in asked]
     with ThreadPoolExecutor(6) as pool:
-        together = list(pool.map(lambda each: gradient_check.measure(image, *each).gradient, asked))
+        together = list(
+            pool.map(lambda each: gradient_check.compare_gradients(image, *each).gradient, asked)
+        )
     assert together == alone
 
 
 def test_measuring_leaves_the_network_as_it_was():
-    image = dataset.load("test").images[0]
-    first = gradient_check.measure(image, 3, "C1", 0)
-    gradient_check.measure(image, 3, "F6", 100)
-    assert gradient_check.measure(image, 3, "C1", 0).gradient == first.gradient
+    image = dataset.load_digits("test").images[0]
+    first = gradient_check.compare_gradients(image, 3, "C1", 0)
+    gradient_check.compare_gradients(image, 3, "F6", 100)
+    assert gradient_check.compare_gradients(image, 3, "C1", 0).gradient == first.gradient

@@ -19,7 +19,7 @@ from cnn.training.snapshots import restore
 
 
 def digits(count=64):
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     return Digits(images[:count], labels[:count])
 
 
@@ -30,19 +30,19 @@ def trained(recipe, seed=3, count=64, network=LeNet5, **options):
     return steps, torch.cat([p.flatten() for p in model.parameters()]).detach()
 
 
-BENT = Modern(passes=2, batch=16, distort=Distortion())
+BENT = Modern(epochs=2, batch=16, distort=Distortion())
 
 
 def test_it_memorises_a_few_digits():
-    steps, _ = trained(Modern(passes=150, batch=16, rate=0.005), count=16)
+    steps, _ = trained(Modern(epochs=150, batch=16, rate=0.005), count=16)
     assert steps[0].error > 0.5
     assert steps[-1].error == 0 and steps[-1].loss < 0.5
 
 
 def test_a_step_tells_where_the_training_is():
-    steps, _ = trained(Modern(passes=2, batch=24))
+    steps, _ = trained(Modern(epochs=2, batch=24))
     assert [step.number for step in steps] == [1, 2, 3, 4, 5, 6]
-    assert [round(step.passes, 2) for step in steps] == [0.33, 0.67, 1, 1.33, 1.67, 2]
+    assert [round(step.epochs, 2) for step in steps] == [0.33, 0.67, 1, 1.33, 1.67, 2]
     assert [step.resume is not None for step in steps] == [False, False, True] * 2
     assert all(b.seconds >= a.seconds for a, b in pairwise(steps))
 
@@ -75,9 +75,9 @@ def test_the_global_generator_is_left_alone():
 @pytest.mark.parametrize(
     "recipe",
     [
-        Modern(passes=3, batch=16, distort=Distortion()),
-        Published(passes=3, rates=((2, 1e-4), (1, 1e-5)), loss=mle, estimate_on=16),
-        Constant(passes=3, batch=16, optimiser="momentum", rate=0.001, deslant=True),
+        Modern(epochs=3, batch=16, distort=Distortion()),
+        Published(epochs=3, rates=((2, 1e-4), (1, 1e-5)), loss=mle, estimate_on=16),
+        Constant(epochs=3, batch=16, optimiser="momentum", rate=0.001, deslant=True),
     ],
     ids=["modern", "published", "momentum"],
 )
@@ -92,7 +92,7 @@ def test_a_run_that_goes_on_equals_one_never_stopped(recipe):
 
 def test_a_kept_step_does_not_change_while_training_goes_on():
     generator = torch.Generator().manual_seed(0)
-    steps = train(LeNet5(generator), digits(), Modern(passes=2, batch=64), generator=generator)
+    steps = train(LeNet5(generator), digits(), Modern(epochs=2, batch=64), generator=generator)
     kept = next(steps).resume
     before = {name: value.clone() for name, value in kept.weights.items()}
     list(steps)
@@ -122,7 +122,7 @@ def test_a_recipe_that_says_nothing_about_updates_is_refused():
 @pytest.mark.parametrize("loss", [mle, map_criterion, cross_entropy])
 @pytest.mark.parametrize("name", DIGITS)
 def test_every_network_learns_by_every_criterion(name, loss):
-    recipe = Modern(passes=60, batch=16, rate=0.005, loss=loss)
+    recipe = Modern(epochs=60, batch=16, rate=0.005, loss=loss)
     steps, _ = trained(recipe, count=32, network=DIGITS[name])
     assert steps[-1].error < 0.3 < steps[0].error
     assert steps[-1].loss < 0.7 * steps[0].loss
@@ -131,9 +131,9 @@ def test_every_network_learns_by_every_criterion(name, loss):
 @pytest.mark.parametrize(
     "recipe",
     [
-        Constant(passes=60, batch=16, rate=0.002),
-        Constant(passes=60, batch=16, rate=0.003, optimiser="momentum"),
-        Constant(passes=60, batch=16, rate=0.03, optimiser="sgd"),
+        Constant(epochs=60, batch=16, rate=0.002),
+        Constant(epochs=60, batch=16, rate=0.003, optimiser="momentum"),
+        Constant(epochs=60, batch=16, rate=0.03, optimiser="sgd"),
     ],
     ids=lambda recipe: recipe.optimiser,
 )
@@ -144,14 +144,14 @@ def test_every_way_of_updating_learns(recipe):
 
 @pytest.mark.parametrize("activation", CHOICES)
 def test_every_activation_learns(activation):
-    recipe = Modern(passes=60, batch=16, rate=0.01)
+    recipe = Modern(epochs=60, batch=16, rate=0.01)
     steps, _ = trained(recipe, count=32, network=lambda generator: LeNet5(generator, activation))
     assert steps[-1].loss < 0.9 * steps[0].loss
 
 
 def test_plain_steps_go_down_the_gradient():
     """One step of all the digits at once: the weights minus rate times their gradient."""
-    recipe = Constant(passes=1, batch=8, rate=0.01, optimiser="sgd", loss=mle)
+    recipe = Constant(epochs=1, batch=8, rate=0.01, optimiser="sgd", loss=mle)
     _, after = trained(recipe, count=8)
     model, (images, labels) = LeNet5(torch.Generator().manual_seed(3)), digits(8)
     before = torch.cat([p.flatten() for p in model.parameters()]).detach()
@@ -161,14 +161,14 @@ def test_plain_steps_go_down_the_gradient():
 
 
 def test_steps_too_large_are_told_with_their_number():
-    recipe = Constant(passes=50, batch=16, rate=1e30, optimiser="sgd", loss=mle)
+    recipe = Constant(epochs=50, batch=16, rate=1e30, optimiser="sgd", loss=mle)
     with pytest.raises(Diverged) as told:
         trained(recipe, count=32, network=DIGITS["Linear"])
     assert told.value.key == "training-diverged" and told.value.fields["step"] >= 2
 
 
 def test_snapshots_are_spread_over_the_run_and_bring_the_weights_back():
-    steps, weights = trained(Modern(passes=3, batch=16), snapshots=4)
+    steps, weights = trained(Modern(epochs=3, batch=16), snapshots=4)
     assert [step.number for step in steps if step.snapshot] == [3, 6, 9, 12]
     kept = steps[-1].snapshot
     assert {array.dtype for array in kept.values()} == {np.dtype(np.float16)}
@@ -184,5 +184,5 @@ def test_snapshots_change_nothing_in_the_run():
 
 
 def test_a_recipe_can_set_digits_upright_first():
-    plain, upright = (trained(Modern(passes=1, deslant=deslant))[1] for deslant in (False, True))
+    plain, upright = (trained(Modern(epochs=1, deslant=deslant))[1] for deslant in (False, True))
     assert not torch.equal(plain, upright)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from cnn import assets
 from cnn.data.mnist import dataset
-from cnn.training.probe import MAPS, look
+from cnn.training.probe import MAPS, probe_network
 from cnn.training.runs import NETWORKS, POINTS, Options, Run, first_digits, read_test, recorded
 from cnn.training.snapshots import early_places, restore
 
-SMALL = Options("LeNet1", digits=200, batch=32, passes=2)
+SMALL = Options("LeNet1", digits=200, batch=32, epochs=2)
 
 
 def finished(options):
@@ -42,19 +42,19 @@ def test_the_last_moment_is_the_trained_network():
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_every_network_can_be_watched(network):
-    run = finished(Options(network, digits=64, batch=32, passes=1))
-    found = look(run.options, run.look(0), dataset.load("test").images[0])
+    run = finished(Options(network, digits=64, batch=32, epochs=1))
+    found = probe_network(run.options, run.look(0), dataset.load_digits("test").images[0])
     assert found.distances.shape == (10,) and np.isfinite(found.distances).all()
     assert (len(found.maps) > 0) == (network in MAPS)
 
 
 def test_the_curve_is_capped():
-    run = finished(Options("Linear", digits=3000, batch=8, passes=2))
+    run = finished(Options("Linear", digits=3000, batch=8, epochs=2))
     assert len(run.curve) <= POINTS + 1 and run.curve[-1].seen == 6000
 
 
 def test_the_first_step_has_a_point_at_once():
-    run = Run(Options("Linear", digits=3000, batch=8, passes=2))
+    run = Run(Options("Linear", digits=3000, batch=8, epochs=2))
     work = run.work()
     next(work)
     assert len(run.moments) == 1 and not run.curve
@@ -65,10 +65,10 @@ def test_the_first_step_has_a_point_at_once():
 @pytest.mark.parametrize("optimiser", ["adamw", "momentum", "sgd"])
 def test_a_run_that_goes_on_equals_one_never_stopped(optimiser):
     options = replace(SMALL, optimiser=optimiser, distort=True, rate=0.01)
-    run, whole = finished(options), finished(replace(options, passes=5))
+    run, whole = finished(options), finished(replace(options, epochs=5))
     before, moments = run.curve[:], len(run.moments)
-    for passes in (1, 2):
-        for _ in run.more(passes):
+    for epochs in (1, 2):
+        for _ in run.more(epochs):
             pass
     assert run.options == whole.options and run.step == whole.step == 35
     assert run.curve == whole.curve and run.curve[: len(before)] == before
@@ -96,8 +96,8 @@ def test_what_differs_is_named():
 
 def test_digits_are_those_of_mnist_in_their_order():
     images, labels = first_digits(50)
-    assert np.array_equal(images, dataset.load("train").images[:50])
-    assert np.array_equal(labels, dataset.load("train").labels[:50])
+    assert np.array_equal(images, dataset.load_digits("train").images[:50])
+    assert np.array_equal(labels, dataset.load_digits("train").labels[:50])
 
 
 def test_the_recorded_run_is_the_one_the_page_would_make():

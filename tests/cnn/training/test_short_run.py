@@ -15,10 +15,10 @@ from cnn.training import short_run
 @pytest.fixture
 def quick(monkeypatch):
     """Fewer digits are shown, and only 300 of the test."""
-    few = Digits(dataset.load("test").images[:300], dataset.load("test").labels[:300])
-    load = dataset.load
+    few = Digits(dataset.load_digits("test").images[:300], dataset.load_digits("test").labels[:300])
+    load = dataset.load_digits
     monkeypatch.setattr(
-        short_run.dataset, "load", lambda split: few if split == "test" else load(split)
+        short_run.dataset, "load_digits", lambda split: few if split == "test" else load(split)
     )
     monkeypatch.setattr(short_run, "SHOWN", 4_000)
     short_run._upright_test.cache_clear()
@@ -27,11 +27,11 @@ def quick(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("machine", "rate"),
+    ("classifier", "rate"),
     [("linear", 0.001), ("hidden300", 0.004), ("lenet1", 0.01), ("lenet5", 0.004)],
 )
-def test_it_learns_and_says_how_far_it_is(quick, machine, rate):
-    moments = list(short_run.learn(machine, 100, "plain", rate, 7))
+def test_it_learns_and_says_how_far_it_is(quick, classifier, rate):
+    moments = list(short_run.learn(classifier, 100, "plain", rate, 7))
     assert all(a.part <= b.part for a, b in pairwise(moments)) and moments[-1].part == 1.0
     assert [m.test_error is None for m in moments] == [True] * (len(moments) - 1) + [False]
     assert moments[-1].test_error < 75
@@ -52,5 +52,5 @@ def test_upright_digits_are_tested_upright(quick):
 
 
 def test_the_digits_are_drawn_without_repetition():
-    some = short_run.some(dataset.load("train"), 60_000, 3)
-    assert some.images.sum() == dataset.load("train").images.sum()
+    some = short_run.some(dataset.load_digits("train"), 60_000, 3)
+    assert some.images.sum() == dataset.load_digits("train").images.sum()

@@ -44,7 +44,7 @@ def helped(code):
 @pytest.mark.parametrize("count", [1, 2, 37])
 def test_the_halves_together_are_the_whole_batch(network, count):
     model = DIGITS[network](torch.Generator().manual_seed(3))
-    images, labels = (torch.tensor(each[:count]) for each in dataset.load("train"))
+    images, labels = (torch.tensor(each[:count]) for each in dataset.load_digits("train"))
     labels = labels.long()
     whole = part(model, map_criterion, images, labels, count)
     wanted = [parameter.grad.clone() for parameter in model.parameters()]
@@ -60,11 +60,11 @@ def test_the_halves_together_are_the_whole_batch(network, count):
 def test_a_helped_run_is_to_the_last_bit_the_one_that_is_not():
     told = helped("""
 for options in (
-    Options(digits=500, passes=2, batch=63),
-    Options("Hidden300", digits=300, passes=1, batch=50, loss="cross-entropy", optimiser="sgd"),
-    Options("LeCun1989", digits=200, passes=1, activation="relu"),
-    Options("LeNet4", digits=200, passes=1, distort=True),
-    Options(digits=3, passes=1, batch=2),
+    Options(digits=500, epochs=2, batch=63),
+    Options("Hidden300", digits=300, epochs=1, batch=50, loss="cross-entropy", optimiser="sgd"),
+    Options("LeCun1989", digits=200, epochs=1, activation="relu"),
+    Options("LeNet4", digits=200, epochs=1, distort=True),
+    Options(digits=3, epochs=1, batch=2),
 ):
     print(same(options), helper.helped)
 helper.close()
@@ -86,9 +86,9 @@ def lose(run):
         os.kill(helper.process.child.pid, signal.SIGKILL if run.step == 3 else signal.SIGSTOP)
         lost.append(run.step)
 lost = []
-print(same(Options(digits=1280, passes=1), lose), helper.process.replaced, *set(lost))
+print(same(Options(digits=1280, epochs=1), lose), helper.process.replaced, *set(lost))
 helped = helper.helped
-print(same(Options(digits=640, passes=1)), helper.helped - helped)
+print(same(Options(digits=640, epochs=1)), helper.helped - helped)
 helper.close()
 """)
     assert told == ["True", "2", "3", "5", "True", "11"]  # five steps, six moments
@@ -121,7 +121,7 @@ helper.close()
 def test_two_who_train_at_once_do_not_disturb_each_other():
     told = helped("""
 found = []
-options = [Options(digits=1000, passes=1), Options("LeNet1", digits=1000, passes=1)]
+options = [Options(digits=1000, epochs=1), Options("LeNet1", digits=1000, epochs=1)]
 threads = [threading.Thread(target=lambda o=o: found.append(same(o))) for o in options]
 for thread in threads:
     thread.start()
@@ -137,7 +137,7 @@ helper.close()
 def test_a_slow_helper_is_left_alone_for_a_while():
     told = helped("""
 halves.SLOW, halves.OFTEN, halves.ALONE = 0.0, 2, 5
-print(same(Options(digits=160, passes=1, batch=10)), helper.helped)
+print(same(Options(digits=160, epochs=1, batch=10)), helper.helped)
 helper.close()
 """)
     assert told == ["True", "10"]  # of 16 steps and 17 moments: two helped, five alone, and so on
@@ -148,7 +148,7 @@ def test_a_test_set_is_read_alike_with_and_without_help():
     told = helped("""
 from cnn.data.mnist import dataset
 from cnn.models import LeNet5
-model, images = LeNet5(torch.Generator().manual_seed(1)), dataset.load("test").images
+model, images = LeNet5(torch.Generator().manual_seed(1)), dataset.load_digits("test").images
 for count in (1, 200, 201, 999, 2048, 2049):
     one, other = helper.answers(model, images[:count]), Halves().answers(model, images[:count])
     print((one == other).all(), len(one) == count, helper.helped)
@@ -174,7 +174,7 @@ def test_weights_and_gradients_lie_apart_where_torch_would_put_them():
 
 
 def test_a_run_by_halves_can_go_on():
-    long, short = Run(Options(digits=100, passes=2)), Run(Options(digits=100, passes=1))
+    long, short = Run(Options(digits=100, epochs=2)), Run(Options(digits=100, epochs=1))
     for _ in long.work():
         pass
     for _ in (*short.work(), *short.more(1)):

@@ -69,10 +69,10 @@ def test_a_run_is_to_the_last_bit_the_one_that_is_made_here():
     assert (
         told("""
 for options in (
-    Options(digits=700, passes=2, batch=63),
-    Options("Hidden300", digits=300, passes=1, batch=50, loss="cross-entropy", optimiser="sgd"),
-    Options("LeNet1", digits=200, passes=1, distort=True, seed=5),
-    Options(digits=1, passes=1, batch=1),
+    Options(digits=700, epochs=2, batch=63),
+    Options("Hidden300", digits=300, epochs=1, batch=50, loss="cross-entropy", optimiser="sgd"),
+    Options("LeNet1", digits=200, epochs=1, distort=True, seed=5),
+    Options(digits=1, epochs=1, batch=1),
 ):
     one, other = done(trainer.run(options)), done(Run(options))
     more = done(one, one.more(2)), done(other, other.more(2))
@@ -86,7 +86,7 @@ trainer.close()
 def test_a_run_that_waits_while_another_is_worked_on_is_the_same():
     assert (
         told("""
-options = Options(digits=6_000, passes=1), Options("LeNet1", digits=9_000, passes=1)
+options = Options(digits=6_000, epochs=1), Options("LeNet1", digits=9_000, epochs=1)
 several = [trainer.run(each) for each in options]
 works = [run.work() for run in several]
 parts = 0
@@ -106,11 +106,11 @@ trainer.close()
 
 
 def test_a_run_whose_process_is_killed_or_stopped_goes_on_and_nothing_is_lost():
-    """Before it, in each of three passes and before it goes on; the replaced one is lost again."""
+    """Before it, in each of three epochs and before it goes on; the replaced one is lost again."""
     assert told("""
 from cnn.processes import watched
 watched.SILENT, watched.AGAIN = 1.0, 0.0
-options = Options("LeNet1", digits=600, passes=3, batch=16)
+options = Options("LeNet1", digits=600, epochs=3, batch=16)
 lose = [signal.SIGKILL, signal.SIGSTOP, signal.SIGKILL]
 run, other = trainer.run(options), done(Run(options))
 pids = []
@@ -152,7 +152,7 @@ def test_a_run_is_worked_on_here_as_long_as_there_is_no_process():
 import threading
 from cnn.processes import watched
 watched.AGAIN = 0.0
-options = Options("LeNet1", digits=640, passes=8)
+options = Options("LeNet1", digits=640, epochs=8)
 run, other = trainer.run(options), done(Run(options))
 work = run.work()
 next(work)
@@ -185,7 +185,7 @@ for sign in (signal.SIGKILL, signal.SIGSTOP):
         while pids()[place] == before[place]:
             trainer.look()
         print(not forked.Child(before[place]).is_alive(), *trainer.state()[name])
-options = Options(digits=300, passes=1)
+options = Options(digits=300, epochs=1)
 print(same(done(trainer.run(options)), done(Run(options))))
 trainer.close()
 print(left(pids()))
@@ -209,7 +209,7 @@ try:
         os.kill(trainer.process.child.pid, signal.SIGKILL)
 except Problem as problem:
     print(problem.key, len(run.film) == len(run.moments) > 0)
-small = Options(digits=300, passes=1)
+small = Options(digits=300, epochs=1)
 print(same(done(trainer.run(small)), done(Run(small))))
 trainer.close()
 """) == ["jobs-lost", "True", "True"]
@@ -218,7 +218,7 @@ trainer.close()
 def test_what_stops_a_run_there_stops_it_here_and_the_next_one_is_worked_on():
     found = told("""
 def stopped(**options):
-    run = trainer.run(Options(**{"digits": 640, "passes": 3, **options}))
+    run = trainer.run(Options(**{"digits": 640, "epochs": 3, **options}))
     try:
         done(run)
     except Problem as problem:
@@ -228,7 +228,7 @@ def stopped(**options):
 stopped(network="Linear", rate=10.0, optimiser="sgd", loss="mle", digits=3_000)
 stopped(loss="full")
 stopped(loss="wrong")
-print(trainer.process.child.is_alive(), len(done(trainer.run(Options(digits=64, passes=1))).curve))
+print(trainer.process.child.is_alive(), len(done(trainer.run(Options(digits=64, epochs=1))).curve))
 trainer.close()
 """)
     assert found[0] == "training-diverged" and int(found[1]) > 0
@@ -239,10 +239,10 @@ def test_a_run_that_cannot_begin_there_does_not_end_the_process():
     assert told("""
 for _ in range(2):
     try:
-        done(trainer.run(Options("no such network", digits=64, passes=1)))
+        done(trainer.run(Options("no such network", digits=64, epochs=1)))
     except RuntimeError as error:
         print("KeyError" in str(error), trainer.process.child.is_alive())
-print(len(done(trainer.run(Options(digits=64, passes=1))).curve))
+print(len(done(trainer.run(Options(digits=64, epochs=1))).curve))
 trainer.close()
 """) == ["True", "True", "True", "True", "1"]
 
@@ -253,7 +253,7 @@ work = trainer.run(Options(digits=60_000)).work()
 next(work)
 del work
 print(*trainer._over)
-done(trainer.run(Options(digits=64, passes=1)))
+done(trainer.run(Options(digits=64, epochs=1)))
 print(*trainer._over)
 trainer.close()
 """) == ["1", "2"]

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from ui.components.digit_pad import CAPACITY, LABELS, LAST, mount
-from ui.components.digit_pad.message import pack, parse, unpack, write
+from ui.components.digit_pad.message import (
+    pack_strokes,
+    parse_message,
+    unpack_strokes,
+    write_message,
+)
 
 WORDS = {name: f"<{name}>" for name in LABELS}
 SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
@@ -36,14 +41,14 @@ def equal(one: Any, other: Any) -> bool:
 
 @given(drawings)
 def test_what_is_packed_comes_back(strokes):
-    back = unpack(**pack(strokes))
+    back = unpack_strokes(**pack_strokes(strokes))
     assert back is not None and equal(back, strokes)
     assert all(stroke.shape[1] == 2 and stroke.dtype == np.float32 for stroke in back)
 
 
 @given(drawings, st.integers(1, 2**53 - 1), st.sampled_from(["up", "down"]))
 def test_a_good_message_survives_the_way_as_json(strokes, seq, pen):
-    message = parse(json.loads(json.dumps(write(strokes, seq, pen, "token"))))
+    message = parse_message(json.loads(json.dumps(write_message(strokes, seq, pen, "token"))))
     assert message is not None and message.token == "token"
     assert (message.drawing.seq, message.drawing.pen) == (seq, pen)
     assert equal(message.drawing.strokes, strokes)
@@ -51,15 +56,15 @@ def test_a_good_message_survives_the_way_as_json(strokes, seq, pen):
 
 @given(anything)
 def test_no_forgery_is_believed(forged):
-    assert parse(forged) is None
+    assert parse_message(forged) is None
 
 
-GOOD = write(SLASH, 7)
+GOOD = write_message(SLASH, 7)
 
 
 @given(st.sampled_from(sorted(GOOD)), anything)
 def test_a_message_with_one_forged_part_is_believed_only_if_the_part_is_sound(part, forged):
-    message = parse(GOOD | {part: forged})
+    message = parse_message(GOOD | {part: forged})
     if message is not None:
         assert part in ("seq", "token", "pen")
         assert type(message.drawing.seq) is int and 0 < message.drawing.seq < 2**53
@@ -101,16 +106,16 @@ def packed(*numbers: int) -> str:
     ids=lambda forged: f"{forged!s:.40}",
 )
 def test_each_known_forgery_is_dropped(forged):
-    assert parse(GOOD) is not None
-    assert parse(GOOD | forged) is None
+    assert parse_message(GOOD) is not None
+    assert parse_message(GOOD | forged) is None
 
 
 def test_a_full_drawing_is_believed():
-    assert parse(write([np.ones((CAPACITY, 2))], 1)) is not None
+    assert parse_message(write_message([np.ones((CAPACITY, 2))], 1)) is not None
 
 
 def test_a_cleared_pad_is_a_drawing_without_strokes():
-    message = parse(write([], 4))
+    message = parse_message(write_message([], 4))
     assert message is not None and message.drawing.strokes == []
 
 
@@ -128,11 +133,11 @@ def test_a_cleared_pad_is_a_drawing_without_strokes():
 )
 def test_python_cannot_put_what_the_pad_cannot_hold(strokes):
     with pytest.raises(ValueError):
-        pack(strokes)
+        pack_strokes(strokes)
 
 
 def test_huge_coordinates_end_at_the_edge_of_the_sheet():
-    back = unpack(**pack([np.array([[-1e300, 1e300]])]))
+    back = unpack_strokes(**pack_strokes([np.array([[-1e300, 1e300]])]))
     assert back is not None and equal(back, [[[0, LAST]]])
 
 
@@ -145,10 +150,10 @@ def page() -> None:
 
     from ui.components import digit_pad
 
-    drawing = digit_pad.value("pad")
+    drawing = digit_pad.drawing_on("pad")
     st.text("none" if drawing is None else f"{drawing.seq} {drawing.pen} {len(drawing.strokes)}")
     seven = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
-    st.button("seven", on_click=digit_pad.put, args=("pad", seven))
+    st.button("seven", on_click=digit_pad.put_drawing, args=("pad", seven))
     words = {name: f"<{name}>" for name in digit_pad.LABELS}
     if not st.checkbox("elsewhere"):
         digit_pad.mount("pad", labels=words, ghost=seven, lang="ko")
@@ -179,24 +184,24 @@ def send(app: AppTest, message: object) -> AppTest:
 def test_an_untouched_pad_has_no_drawing_and_asks_for_none(app):
     assert answer(app) == "none"
     assert told(app, 0)["labels"] == WORDS and told(app, 0)["lang"] == "ko"
-    assert unpack(**told(app, 0)["ghost"]) is not None
+    assert unpack_strokes(**told(app, 0)["ghost"]) is not None
     assert told(app, 1) == {"pad": "pad", "ack": 0, "restore": None, "put": None}
 
 
 def test_a_drawing_is_answered_and_acknowledged(app):
-    send(app, write(SLASH, 12, "down"))
+    send(app, write_message(SLASH, 12, "down"))
     assert answer(app) == "12 down 2"
     assert told(app, 1) == {"pad": "pad", "ack": 12, "restore": None, "put": None}
 
 
 def test_what_the_pad_is_given_does_not_change_under_the_pen(app):
     before = told(app, 0)
-    assert told(send(app, write(SLASH, 12, "down")), 0) == before
+    assert told(send(app, write_message(SLASH, 12, "down")), 0) == before
 
 
 @pytest.mark.parametrize("forged", [None, 3, "x", [], {"seq": -1}, GOOD | {"n": [5]}])
 def test_a_forged_message_leaves_the_last_good_drawing(app, forged):
-    send(app, write(SLASH, 12))
+    send(app, write_message(SLASH, 12))
     send(app, forged)
     assert answer(app) == "12 up 2"
     assert told(app, 1)["ack"] == 12
@@ -204,31 +209,33 @@ def test_a_forged_message_leaves_the_last_good_drawing(app, forged):
 
 @pytest.mark.parametrize("state", [None, [], "x", {"other": 1}, 7])
 def test_a_forged_state_leaves_the_last_good_drawing(app, state):
-    send(app, write(SLASH, 12))
+    send(app, write_message(SLASH, 12))
     app.session_state["pad"] = state
     assert answer(app.run()) == "12 up 2"
 
 
 def test_the_drawing_is_restored_after_a_change_of_page(app):
-    send(app, write(SLASH, 12))
+    send(app, write_message(SLASH, 12))
     app.checkbox[0].check().run()
     assert "pad" not in app.session_state  # Streamlit forgets a widget that is not on the page
     assert answer(app) == "12 up 2"
     app.checkbox[0].uncheck().run()
     assert told(app, 1)["ack"] == 12
-    assert equal(unpack(**told(app, 1)["restore"]), SLASH)
+    assert equal(unpack_strokes(**told(app, 1)["restore"]), SLASH)
 
 
 def test_a_sample_answers_at_once_and_is_offered_until_the_pad_has_it(app):
-    send(app, write(SLASH, 12))
+    send(app, write_message(SLASH, 12))
     app.button[0].click().run()
     assert answer(app) == "13 up 1"
     put = told(app, 1)["put"]
-    assert equal(unpack(put["n"], put["d"]), SEVEN)
-    send(app, write(SLASH, 13))  # left before the pad had the sample: answered, but not shown
+    assert equal(unpack_strokes(put["n"], put["d"]), SEVEN)
+    send(
+        app, write_message(SLASH, 13)
+    )  # left before the pad had the sample: answered, but not shown
     assert answer(app) == "13 up 1" and told(app, 1)["ack"] == 13
     assert told(app, 1)["put"] == put
-    send(app, write(SEVEN, 14, token=put["token"]))
+    send(app, write_message(SEVEN, 14, token=put["token"]))
     assert answer(app) == "14 up 1" and told(app, 1)["put"] is None
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cnn.analysis.receptive_field import Level
-from cnn.experiments.kernels import CLASSIC, Learned
+from cnn.experiments.kernels import CLASSIC, MapKernels
 from ui.components import (
     class_tree,
     connection_table,
@@ -20,7 +20,7 @@ from ui.components import (
     sheet,
     slider,
 )
-from ui.components.convolution import Apart, Pooled, Shelf, Unit
+from ui.components.convolution import ChosenBlock, ChosenUnit, ChosenValue, NamedKernel
 
 
 class AnyLabel(dict):
@@ -86,9 +86,9 @@ def test_the_family_takes_layers_that_exist_but_no_input(monkeypatch):
 
     def layer(name):
         one = (1, 1, 0)
-        return network_family.Layer(name, "", "", 1, 1, 1, 1, [], one, one, "", [], [], "")
+        return network_family.FamilyLayer(name, "", "", 1, 1, 1, 1, [], one, one, "", [], [], "")
 
-    network = network_family.Network("lenet", "", "", [layer("input"), layer("C1")])
+    network = network_family.FamilyNetwork("lenet", "", "", [layer("input"), layer("C1")])
     network_family.mount(
         "key", [network], chosen=("lenet", "C1"), label="", lang="en", on_pick=mounted.hear
     )
@@ -109,7 +109,7 @@ def test_the_tree_takes_branches_that_exist(monkeypatch):
 
 def test_a_sheet_takes_numbers_of_its_pictures(monkeypatch):
     mounted = Mounted(monkeypatch, sheet, "_SHEET")
-    cells = [sheet.Cell("a"), sheet.Cell("b")]
+    cells = [sheet.SheetCell("a"), sheet.SheetCell("b")]
     sheet.mount_picture("key", b"\x89PNG", 2, cells, label="", lang="en", on_pick=mounted.hear)
     assert mounted.send("picked", 1) == [(1,)]
     for noise in (*NOISE, -1, 2):
@@ -128,18 +128,18 @@ def test_a_square_stays_within_its_photo(monkeypatch):
 
 
 def plain(weights):
-    return Learned((0,), weights[None], 0.0)
+    return MapKernels((0,), weights[None], 0.0)
 
 
 def test_a_value_is_taken_apart_where_the_kernel_fits(monkeypatch):
     mounted = Mounted(monkeypatch, convolution, "_APART")
-    shelf = [Shelf("vertical", "", "classic", "image", plain(CLASSIC["vertical"].weights))]
+    shelf = [NamedKernel("vertical", "", "classic", "image", plain(CLASSIC["vertical"].weights))]
     size = CLASSIC["vertical"].weights.shape[-1]
     image = {"image": np.zeros((1, size + 1, size + 1), np.float32)}
-    first = Apart("vertical", 0, 0, "tanh")
-    convolution.apart("key", image, shelf, first, on_shown=mounted.hear, **COMMON)
+    first = ChosenValue("vertical", 0, 0, "tanh")
+    convolution.mount_value("key", image, shelf, first, on_shown=mounted.hear, **COMMON)
     good = {"kernel": "vertical", "row": 1, "column": 0, "squash": "relu"}
-    assert mounted.send("shown", good) == [(Apart("vertical", 1, 0, "relu"),)]
+    assert mounted.send("shown", good) == [(ChosenValue("vertical", 1, 0, "relu"),)]
     wrong = ({"row": 2}, {"row": -1}, {"row": True}, {"column": 0.0}, {"squash": "x"})
     for change in (*wrong, {"squash": []}, {"kernel": "C9-1"}, {"kernel": ["vertical"]}):
         assert mounted.send("shown", good | change) == [], change
@@ -149,10 +149,10 @@ def test_a_value_is_taken_apart_where_the_kernel_fits(monkeypatch):
 
 def test_a_block_is_halved_within_its_map_and_within_the_dials(monkeypatch):
     mounted = Mounted(monkeypatch, convolution, "_POOLING")
-    maps, first = np.zeros((2, 4, 4), np.float32), Pooled(0, 1.0, 0.0, 0, 0)
-    convolution.pooling("key", maps, [(1.0, 0.0)], first, on_shown=mounted.hear, **COMMON)
+    maps, first = np.zeros((2, 4, 4), np.float32), ChosenBlock(0, 1.0, 0.0, 0, 0)
+    convolution.mount_pooling("key", maps, [(1.0, 0.0)], first, on_shown=mounted.hear, **COMMON)
     good = {"map": 1, "row": 1, "column": 1, "coefficient": -3, "bias": 12.0}
-    assert mounted.send("shown", good) == [(Pooled(1, -3.0, 12.0, 1, 1),)]
+    assert mounted.send("shown", good) == [(ChosenBlock(1, -3.0, 12.0, 1, 1),)]
     wrong = ({"map": 2}, {"row": 2}, {"column": -1}, {"coefficient": "1"}, {"coefficient": 3.1})
     for change in (*wrong, {"bias": float("nan")}, {"bias": -13}, {"bias": None}):
         assert mounted.send("shown", good | change) == [], change
@@ -162,11 +162,17 @@ def test_a_unit_is_traced_in_a_layer_after_the_input(monkeypatch):
     mounted = Mounted(monkeypatch, convolution, "_FIELD")
     levels = [Level("input", 2, []), Level("C1", 1, [])]
     maps = {level.name: np.zeros((level.side, level.side), np.float32) for level in levels}
-    convolution.field(
-        "key", levels, maps, Unit("C1", 0, 0), titles=AnyLabel(), on_shown=mounted.hear, **COMMON
+    convolution.mount_field(
+        "key",
+        levels,
+        maps,
+        ChosenUnit("C1", 0, 0),
+        titles=AnyLabel(),
+        on_shown=mounted.hear,
+        **COMMON,
     )
     good = {"level": "C1", "row": 0, "column": 0}
-    assert mounted.send("shown", good) == [(Unit("C1", 0, 0),)]
+    assert mounted.send("shown", good) == [(ChosenUnit("C1", 0, 0),)]
     for change in ({"level": "input"}, {"level": {}}, {"row": 1}, {"column": "0"}):
         assert mounted.send("shown", good | change) == []
 
@@ -174,7 +180,7 @@ def test_a_unit_is_traced_in_a_layer_after_the_input(monkeypatch):
 def test_a_painted_kernel_is_one(monkeypatch):
     mounted = Mounted(monkeypatch, convolution, "_PAINTER")
     painted = CLASSIC["vertical"]
-    convolution.painter("key", [], painted, [], on_painted=mounted.hear, **COMMON)
+    convolution.mount_painter("key", [], painted, [], on_painted=mounted.hear, **COMMON)
     assert mounted.send("painted", str(painted)) == [(painted,)]
     for noise in (*NOISE, "1_1", "99_0_0_0_0_0_0_0_0"):
         assert mounted.send("painted", noise) == []
@@ -196,7 +202,7 @@ def test_a_slider_takes_steps_that_it_has(monkeypatch):
         mounted.given["on_move_change"]()
         return state["size"]
 
-    draw = partial(slider.number, "Size", -1, 3, key="size", on_change=mounted.hear)
+    draw = partial(slider.number_slider, "Size", -1, 3, key="size", on_change=mounted.hear)
     assert draw() == 2
     assert mounted.given["data"]["at"] == 3 and mounted.given["data"]["heard"] == 0
     assert send({"at": 0, "moves": 1}) == -1 and mounted.told == [()]
@@ -208,12 +214,12 @@ def test_a_slider_takes_steps_that_it_has(monkeypatch):
 
 def test_a_slider_has_the_options_and_the_fractions_that_it_shows(monkeypatch):
     mounted, state = held(monkeypatch, slider, "_SLIDER", beta=0.25, weight=-1.2)
-    shown = slider.choice("β", (0.0, 0.25, 1.0), key="beta", format_func="{:g}".format)
+    shown = slider.options_slider("β", (0.0, 0.25, 1.0), key="beta", format_func="{:g}".format)
     assert shown == 0.25 and mounted.given["data"]["words"] == ["0", "0.25", "1"]
     state["beta:slider"] = {"move": {"at": 2, "moves": 1}}
     mounted.given["on_move_change"]()
     assert state["beta"] == 1.0
-    assert slider.number("w", -3.0, 3.0, key="weight", digits=3) == -1.2
+    assert slider.number_slider("w", -3.0, 3.0, key="weight", digits=3) == -1.2
     data = mounted.given["data"]
     assert (data["first"], data["at"], data["last"]) == (-3000, 1800, 6000)
     for at in (0, 1, 1799, 6000):

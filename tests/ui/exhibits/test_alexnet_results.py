@@ -11,12 +11,12 @@ from cnn import assets
 from cnn.data.imagenet.classes import tiny_classes
 from cnn.data.photos import augmented_photo, sample_photos
 from cnn.data.photos.augmentation import Colour
-from cnn.experiments.dropout import Row
-from cnn.experiments.momentum import updates, valley
-from cnn.experiments.training_cost import Measured
+from cnn.experiments.dropout import DropoutPoint
+from cnn.experiments.momentum import momentum_steps, valley_gradient
+from cnn.experiments.training_cost import StepTimes
 from cnn.inference import photo as seeing
 from cnn.inference import small_edition
-from cnn.results import CifarRun, Dropout, PhotoFeatures
+from cnn.results import CifarRun, DropoutRuns, PhotoFeatures
 from tests.photo_network import random_network
 from tests.ui.opening import bodies, guessed, html, notes, opener, plain, together, words
 from ui.exhibits.alexnet import (
@@ -60,9 +60,9 @@ def network(monkeypatch):
     found = features()
     for module in (figures, softmax):
         monkeypatch.setattr(module, "photo_features", lambda: found)
-    monkeypatch.setattr(small_edition, "network", lambda: net.model)
-    monkeypatch.setattr(small_edition, "eye", lambda: net.eye)
-    monkeypatch.setattr(seeing, "network", lambda name: net)
+    monkeypatch.setattr(small_edition, "small_edition_network", lambda: net.model)
+    monkeypatch.setattr(small_edition, "small_edition_transform", lambda: net.transform)
+    monkeypatch.setattr(seeing, "photo_network", lambda name: net)
     monkeypatch.setattr(augmented_photo, "colour", lambda: colour)
     for cached in (small_edition.sample, small_edition.sample_maps, figures._first_maps):
         cached.cache_clear()
@@ -157,7 +157,7 @@ def test_the_rate_goes_down_three_stairs_from_the_paper_s():
 
 def test_the_step_shown_is_the_paths():
     app = opened(pull="10", step="7", rate="0.01")
-    wanted = updates(1.0, valley(10.0), 0.01, 7)[-1].after
+    wanted = momentum_steps(1.0, valley_gradient(10.0), 0.01, 7)[-1].after
     assert float(html(app, "update")["after"]) == pytest.approx(wanted, rel=1e-6)
 
 
@@ -186,7 +186,7 @@ def test_five_guesses_reveal_their_reasons():
 
 def test_own_photos_join_the_variants_and_the_neighbours():
     photo = Image.effect_noise((90, 60), 90).convert("RGB")
-    mine = [chosen_photo.Mine.of(number, "a.jpg", photo) for number in (1, 2)]
+    mine = [chosen_photo.OwnPhoto.of(number, "a.jpg", photo) for number in (1, 2)]
     app = opened(state={"photo.mine": mine}, near="mine-1")
     assert not app.exception and not notes(app)
     assert "your photo 2" in bodies(app, "near-photos")[0]  # the same picture is the nearest
@@ -200,7 +200,7 @@ def test_without_its_files_a_section_says_so_and_the_others_stand(monkeypatch):
     monkeypatch.setattr(figures, "photo_features", missing)
     monkeypatch.setattr(softmax, "photo_features", missing)
     monkeypatch.setattr(augmented_photo, "colour", missing)
-    monkeypatch.setattr(overfitting.results, "dropout", missing)
+    monkeypatch.setattr(overfitting.results, "dropout_runs", missing)
     app = opened()
     assert not app.exception and len(app.warning) >= 4
     assert any("not part of this copy" in m.value for m in app.markdown)
@@ -210,20 +210,20 @@ def test_without_its_files_a_section_says_so_and_the_others_stand(monkeypatch):
 def test_every_claim_and_every_number_can_be_chosen():
     page = Page(entry("alexnet"), "en")
     for name, kind in source_code.CLAIMS.items():
-        assert "⟨" not in str(source_code.html.claim(page, name, kind))
+        assert "⟨" not in str(source_code.html.paper_and_code(page, name, kind))
     for cell, key in results.CELLS.items():
         shown = str(results.html.numbers(page, results.CELLS, cell))
         assert f'data-found="{facts()[key].result():g}"' in shown
 
 
 def test_two_networks_can_be_trained_and_stopped(monkeypatch):
-    monkeypatch.setattr(overfitting, "PASSES", 2)
+    monkeypatch.setattr(overfitting, "EPOCHS", 2)
     monkeypatch.setattr(overfitting, "LEARNED", 60)
     race = overfitting.Race(20, 1)
-    assert race.task.wait(60) and [row.passes for row in race.rows] == [1, 2]
+    assert race.task.wait(60) and [row.epochs for row in race.rows] == [1, 2]
     app = opened(state={overfitting.RACE: race})
-    assert html(app, "dropout-live")["passes"] == "2"
-    monkeypatch.setattr(overfitting, "PASSES", 10_000)
+    assert html(app, "dropout-live")["epochs"] == "2"
+    monkeypatch.setattr(overfitting, "EPOCHS", 10_000)
     endless = overfitting.Race(20, 2)
     endless.task.cancel()
     assert endless.task.wait(60) and len(endless.rows) < 10_000
@@ -234,7 +234,7 @@ def test_two_networks_that_cannot_be_trained_are_a_sentence(monkeypatch):
         raise assets.AssetProblem("asset-missing", "gone", file=f"{split}.gz")
 
     with monkeypatch.context() as without:
-        without.setattr(overfitting.dataset, "load", missing)
+        without.setattr(overfitting.dataset, "load_digits", missing)
         race = overfitting.Race(20, 3)
         assert race.task.wait(60)
     app = opened(state={overfitting.RACE: race})
@@ -244,16 +244,16 @@ def test_two_networks_that_cannot_be_trained_are_a_sentence(monkeypatch):
 
 def test_a_measured_cost_is_shown_with_its_arithmetic():
     page = Page(entry("alexnet"), "ko")
-    found = Measured(0.3, 0.5, 0.1, 4, 1)
-    shown = str(recipe_html.measured(page, found))
+    found = StepTimes(0.3, 0.5, 0.1, 4, 1)
+    shown = str(recipe_html.cost_then_and_now(page, found))
     assert f"{found.days:,.0f}일" in shown and "⟨" not in shown
 
 
 def test_a_measurement_can_be_cancelled(monkeypatch):
-    monkeypatch.setattr(recipe.costs, "measure", lambda steps: iter([None] * 3))
+    monkeypatch.setattr(recipe.costs, "time_steps", lambda steps: iter([None] * 3))
     ticks = []
     with pytest.raises(AssertionError):  # nothing was measured
-        recipe.measure(ticks.append)
+        recipe.measure_cost(ticks.append)
     assert len(ticks) == 3
 
 
@@ -264,11 +264,13 @@ def test_measured_dropout_is_shown_with_its_means():
         for drop in (0.0, 0.5)
     ]
     page = Page(entry("alexnet"), "en")
-    shown = str(overfitting_html.measured(page, Dropout(10_000, 0.02, {}, runs)))
+    shown = str(overfitting_html.dropout(page, DropoutRuns(10_000, 0.02, {}, runs)))
     assert "40.0% of new ones" in shown and "39.5%" in shown and "2 runs each" in shown
 
 
 def test_live_curves_are_drawn_from_the_first_pass_on():
     page = Page(entry("alexnet"), "en")
-    shown = str(overfitting_html.live(page, [Row(1, (0.2, 0.4), (0.3, 0.5))], 25, 20))
-    assert 'data-passes="1"' in shown
+    shown = str(
+        overfitting_html.dropout_live(page, [DropoutPoint(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
+    )
+    assert 'data-epochs="1"' in shown

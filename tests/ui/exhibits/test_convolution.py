@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.ui.opening import guessed, html, notes, opener, together, words
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.exhibits.convolution import chosen_digit, kernel, maps, sizes
 
 opened = opener("pages/2_Convolution.py")
@@ -130,9 +130,9 @@ def test_layers_of_history_can_be_dialled(name):
 
 def test_ones_own_drawing_is_looked_at():
     seven = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
-    app = opened(state={"pad": {"drawing": write(seven, seq=1)}}, **{"from": "drawing"})
+    app = opened(state={"pad": {"drawing": write_message(seven, seq=1)}}, **{"from": "drawing"})
     assert not app.exception
-    empty = opened(state={"pad": {"drawing": write([], seq=1)}}, **{"from": "drawing"})
+    empty = opened(state={"pad": {"drawing": write_message([], seq=1)}}, **{"from": "drawing"})
     assert not empty.exception
 
 

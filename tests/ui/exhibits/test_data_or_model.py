@@ -5,13 +5,13 @@ import re
 import pytest
 
 from cnn import learning_curves as measured
-from cnn.training.short_run import Moment
+from cnn.training.short_run import ShortRunStep
 from tests.ui.opening import chosen, guessed, notes, opener, words
 from ui.exhibits.data_or_model import live_run
 from ui.exhibits.data_or_model.papers import POINTS, STEPS, TABLE
 from ui.page import progress
 from ui.page.progress import Progress
-from ui.words.facts import value
+from ui.words.facts import fact_value
 from ui.words.numbers import about
 
 opened = opener("pages/9_Data_or_Model.py")
@@ -47,7 +47,7 @@ def test_a_bet_that_was_made_shows_its_answer():
 
 def test_a_machine_chosen_elsewhere_does_not_count_as_having_looked_at_the_grid():
     app = opened()
-    app = chosen(app, "data.like", measured.MACHINES.index("lenet5"))
+    app = chosen(app, "data.like", measured.CLASSIFIERS.index("lenet5"))
     app.run()
     assert "data.grid" not in app.session_state[progress.KEY].done
     app = chosen(app, "data.digits", measured.preparations().index("distorted"))
@@ -87,16 +87,18 @@ def test_a_link_opens_what_it_names():
     assert f'data-error="{error:.3f}"' in words(app)
 
 
-@pytest.mark.parametrize("machine", measured.MACHINES)
+@pytest.mark.parametrize("classifier", measured.CLASSIFIERS)
 @pytest.mark.parametrize("digits", [100, 3_000, 60_000])
-def test_the_table_says_what_the_lines_say(machine, digits):
-    app = opened(like=machine, having=str(digits))
+def test_the_table_says_what_the_lines_say(classifier, digits):
+    app = opened(like=classifier, having=str(digits))
     [table] = [e.proto.body for e in app.get("html") if 'data-testid="worth"' in e.proto.body]
     cells = re.findall(r'<td class="(\w+)"><span>(.*?)</span>', table)
-    level = measured.error(machine, digits)
+    level = measured.error(classifier, digits)
     wanted = [
-        measured.digits_for(level, each, prepared) if prepared in measured.prepared(each) else None
-        for each in measured.MACHINES
+        measured.digits_for(level, each, prepared)
+        if prepared in measured.preparations_of(each)
+        else None
+        for each in measured.CLASSIFIERS
         for prepared in measured.preparations()
     ]
     assert len(cells) == len(wanted) and [kind for kind, _ in cells].count("own") == 1
@@ -113,16 +115,16 @@ def test_the_table_says_what_the_lines_say(machine, digits):
 def test_the_papers_values_are_facts():
     keys = {key for found in POINTS.values() for _, key in found}
     keys |= {key for found in TABLE.values() for key in found.values()} | {key for _, key in STEPS}
-    assert all(0.5 <= value(key) <= 30 for key in keys)
-    assert value("data.lc98-hidden300-deslanted") == 1.6
+    assert all(0.5 <= fact_value(key) <= 30 for key in keys)
+    assert fact_value("data.lc98-hidden300-deslanted") == 1.6
 
 
 def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
     asked = []
 
-    def start(machine, digits, preparation, seed):
-        asked.append((machine, digits, preparation, seed))
-        return iter([Moment(0.5), Moment(1.0, 12.34)])
+    def start(classifier, digits, preparation, seed):
+        asked.append((classifier, digits, preparation, seed))
+        return iter([ShortRunStep(0.5), ShortRunStep(1.0, 12.34)])
 
     monkeypatch.setattr(live_run, "_start", start)
     app = opened(**{"learner": "linear", "from": "1000"})

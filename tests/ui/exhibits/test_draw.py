@@ -8,11 +8,11 @@ import pytest
 from cnn.assets import AssetProblem
 from cnn.data.digits.preprocess import SWITCHES, to_mnist
 from cnn.inference import classifiers, weights
-from cnn.inference.digit import read, read_image
+from cnn.inference.digit import read_drawing, read_image
 from cnn.results import disagreements, sample_strokes
 from tests.ui import opening
 from tests.ui.opening import bodies, guessed, notes, opened, words
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.exhibits.draw import classifiers_html
 from ui.page.course import entry
 from ui.page.frame import Page
@@ -39,25 +39,25 @@ def test_it_opens_with_a_digit_already_read(lang):
     app = draw(lang)
     assert not app.exception
     body, data = html(app, "answers")
-    assert data["best"] == str(read(sample_strokes()["3"]).best) and data["seq"] == "0"
+    assert data["best"] == str(read_drawing(sample_strokes()["3"]).best) and data["seq"] == "0"
     assert f'lang="{lang}"' in body
     assert "⟨" not in words(app)
 
 
 def test_a_drawing_is_answered_with_its_own_number():
-    app = draw(message=write(SEVEN, seq=41))
+    app = draw(message=write_message(SEVEN, seq=41))
     assert html(app, "answers")[1] | html(app, "maps")[1] | html(app, "all-maps")[1] == {
         "testid": "all-maps",
         "seq": "41",
-        "best": str(read(SEVEN).best),
+        "best": str(read_drawing(SEVEN).best),
     }
 
 
 def test_the_distances_shown_are_the_networks():
-    body, _ = html(draw(message=write(SEVEN, seq=1)), "answers")
+    body, _ = html(draw(message=write_message(SEVEN, seq=1)), "answers")
     shown = re.findall(r'<td class="number">([\d.]+)</td>', body)
     assert [float(number) for number in shown] == [
-        round(float(d), 1) for d in read(SEVEN).distances
+        round(float(d), 1) for d in read_drawing(SEVEN).distances
     ]
 
 
@@ -72,7 +72,7 @@ def test_the_distances_shown_are_the_networks():
     ids=["empty", "dot", "line across everything", "as many points as fit"],
 )
 def test_whatever_is_drawn_gets_a_sentence(strokes, refused):
-    app = draw(message=write(strokes, seq=1))
+    app = draw(message=write_message(strokes, seq=1))
     assert not app.exception
     body, _ = html(app, "verdict")
     assert re.search(r'role="status">[^<]+', body)
@@ -85,9 +85,9 @@ def test_whatever_is_drawn_gets_a_sentence(strokes, refused):
         "text",
         7,
         {"seq": -1},
-        write(SEVEN, seq=1) | {"n": [10**9]},
-        write(SEVEN, seq=1) | {"d": "A" * 100_000},
-        write(SEVEN, seq=1) | {"pen": ["up"]},
+        write_message(SEVEN, seq=1) | {"n": [10**9]},
+        write_message(SEVEN, seq=1) | {"d": "A" * 100_000},
+        write_message(SEVEN, seq=1) | {"pen": ["up"]},
         {"seq": float("nan"), "pen": "up", "token": None, "n": [1], "d": "AAAAAA=="},
     ],
 )
@@ -101,7 +101,7 @@ def test_a_sample_goes_on_the_pad_and_is_read():
     app = draw()
     app.button_group(key="draw.sample").select("8").run()
     assert not app.exception
-    assert html(app, "answers")[1]["best"] == str(read(sample_strokes()["8"]).best)
+    assert html(app, "answers")[1]["best"] == str(read_drawing(sample_strokes()["8"]).best)
 
 
 @pytest.mark.parametrize("change", ["turn", "shift", "scale", "thickness", "noise"])
@@ -109,13 +109,13 @@ def test_every_change_shows_every_machine(change):
     app = draw(change=change)
     assert not app.exception and not app.warning
     body, _ = html(app, "shifts" if change == "shift" else "strips")
-    for name in classifiers.names():
+    for name in classifiers.classifier_names():
         assert label(f"draw.name-{name}", "en") in body
 
 
 @pytest.mark.parametrize("step", ["box", "aspect", "grey", "centre", "everything"])
 def test_every_step_can_be_left_out(step):
-    app = draw(message=write(SEVEN, seq=1), without=step)
+    app = draw(message=write_message(SEVEN, seq=1), without=step)
     assert not app.exception
     _, data = html(app, f"without-{step}")
     without = SWITCHES if step == "everything" else (step,)
@@ -130,11 +130,11 @@ def test_what_does_not_exist_falls_back_with_a_note(query):
 
 
 def test_the_machines_and_the_neighbours_read_the_drawing():
-    app = draw(message=write(SEVEN, seq=1))
+    app = draw(message=write_message(SEVEN, seq=1))
     body, data = html(app, "machines")
-    assert data["agree"] == str(len(classifiers.names())) and body.count("<tr") == 1 + int(
-        data["agree"]
-    )
+    assert data["agree"] == str(len(classifiers.classifier_names())) and body.count(
+        "<tr"
+    ) == 1 + int(data["agree"])
     assert html(app, "neighbours")[1]["vote"] == "7"
 
 
@@ -162,7 +162,7 @@ def test_a_disputed_digit_goes_on_the_pad_and_is_disputed():
     assert not app.exception
     assert html(app, "answers")[1]["best"] == label
     body, data = html(app, "machines")
-    assert int(data["agree"]) < len(classifiers.names()) and 'class="other"' in body
+    assert int(data["agree"]) < len(classifiers.classifier_names()) and 'class="other"' in body
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -179,7 +179,7 @@ def test_missing_weights_are_a_sentence(lang, words, monkeypatch):
     def gone(name):
         raise AssetProblem("asset-missing", "English", file=f"weights/{name}.safetensors")
 
-    monkeypatch.setattr(weights, "load", gone)
+    monkeypatch.setattr(weights, "load_network", gone)
     warm.cache_clear()
     app = draw(lang)
     assert not app.exception

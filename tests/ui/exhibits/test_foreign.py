@@ -130,17 +130,17 @@ def shown_html(body: str) -> None:
 
 def test_a_file_s_name_is_text_in_the_photo_s_html():
     page, photo = Page(entry("photo"), "en"), Photo("mine-1", Image.new("RGB", (9, 9)), None, NAME)
-    shown_html(str(answer_html.opened(page, photo)))
+    shown_html(str(answer_html.photo_card(page, photo)))
     shown_html(str(answer_html.photo_element(b"", NAME)))
     shown_html(str(answer_html.picture(b"\x89PNG", NAME, 9)))
     network = random_network()
     row = Answered(NAME, b"", np.zeros(len(network.classes)), None)
-    shown_html(str(answer_html.table(page, [row], network)))
+    shown_html(str(answer_html.photo_table(page, [row], network)))
 
 
 @pytest.mark.slow
 def test_a_file_s_name_is_text_on_the_page(monkeypatch):
-    monkeypatch.setattr(seeing, "network", lambda name: random_network())
+    monkeypatch.setattr(seeing, "photo_network", lambda name: random_network())
     out = io.BytesIO()
     Image.new("RGB", (90, 90), "teal").save(out, "JPEG")
     app = opened("pages/8_Photo.py")

@@ -212,7 +212,7 @@ def test_hits_are_counted_by_both_rules(monkeypatch):
 
 
 def test_every_result_has_a_source_and_agrees_with_the_facts():
-    found = contest.entries()
+    found = contest.contest_results()
     for each in found.values():
         assert each.source in toml("sources") and each.mark in ("V", "V2")
         assert 2010 <= each.year <= 2017 and 0 < each.error < 40
@@ -244,14 +244,14 @@ def test_2012_fell_most_in_points_and_2015_most_as_a_share():
 
 def test_words_of_small_counts_are_true():
     """ "two" flowers and "three" persons stand in the prose as words."""
-    assert wordnet.count("n11669921") == 2
-    assert wordnet.count("n00007846") == 3
+    assert wordnet.class_count("n11669921") == 2
+    assert wordnet.class_count("n00007846") == 3
     assert len([p for p in samples().values() if p.wnid in wordnet.tiny_wnids()]) == 30
 
 
 def test_the_reader_s_count_is_compared_with_the_page_s():
     app = opened(round="2")
-    shown = error_rates.round_of(2)
+    shown = error_rates.photo_round(2)
     one, five = error_rates.hits(shown)
     app.number_input(key="imagenet.count-one.2").set_value(one)
     app.number_input(key="imagenet.count-five.2").set_value(five)

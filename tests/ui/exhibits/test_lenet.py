@@ -7,14 +7,14 @@ from html import unescape
 import numpy as np
 import pytest
 
-from cnn.analysis.complexity import table
+from cnn.analysis.complexity import layer_sizes
 from cnn.inference import classifiers
 from cnn.models import DIGITS
 from tests.ui.opening import ROOT, guessed, html, notes, opener, together, words
 from ui.components.connection_table import cells
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.components.layer_walk import is_unit
-from ui.exhibits.lenet.chosen import FAMILY, kinds, layers, rows, tables
+from ui.exhibits.lenet.chosen import FAMILY, kinds, layers_of, rows, tables
 from ui.exhibits.lenet.networks_html import error_of
 from ui.exhibits.lenet.source_code import lines_of, painted
 
@@ -35,7 +35,7 @@ def test_every_network_is_counted_walked_and_shown(network):
     app = opened(network=network)
     assert not app.exception and not app.warning
     assert "⟨" not in words(app)
-    counted = table(DIGITS[FAMILY[network].model]())
+    counted = layer_sizes(DIGITS[FAMILY[network].model]())
     shown = html(app, "layers")
     assert shown["parameters"] == str(sum(row.parameters for row in counted))
     assert shown["connections"] == str(sum(row.connections for row in counted))
@@ -106,13 +106,13 @@ def test_a_forged_message_changes_nothing(message):
 
 def test_the_visitors_own_drawing_walks_too():
     seven = [[[300, 250], [700, 250], [450, 800]]]
-    drawn = {"pad": {"drawing": write([np.array(s, float) for s in seven], seq=1)}}
+    drawn = {"pad": {"drawing": write_message([np.array(s, float) for s in seven], seq=1)}}
     app = opened(state=drawn, **{"from": "drawing"})
     assert not app.exception and html(app, "walk")["answer"] == "7"
 
 
 def test_a_cleared_pad_is_a_sentence():
-    app = opened(state={"pad": {"drawing": write([], seq=1)}}, **{"from": "drawing"})
+    app = opened(state={"pad": {"drawing": write_message([], seq=1)}}, **{"from": "drawing"})
     assert not app.exception
     assert any("Draw a digit" in w.value for w in app.warning)
 
@@ -161,7 +161,7 @@ def test_the_source_shows_each_layer_where_it_is_made(network):
 
 def test_every_layer_has_a_kind_and_every_convolution_a_table():
     for network in FAMILY:
-        assert list(kinds(network)) == layers(network)
+        assert list(kinds(network)) == layers_of(network)
         assert FAMILY[network].partial in tables(network)
     assert kinds("lenet5")["output"] == "distance" and kinds("lenet1")["output"] == "output"
 
@@ -169,7 +169,7 @@ def test_every_layer_has_a_kind_and_every_convolution_a_table():
 def test_errors_stand_beside_the_papers():
     app = opened()
     body = next(e.proto.body for e in app.get("html") if 'data-testid="errors"' in e.proto.body)
-    for name in classifiers.names():
+    for name in classifiers.classifier_names():
         assert f"{error_of(name):.2f}%" in body
 
 

@@ -28,9 +28,9 @@ import pytest
 import ui.exhibits
 import ui.html
 from cnn.errors import Problem
-from cnn.experiments.dropout import Row
-from cnn.experiments.relu_vs_tanh import KINDS, Lap
-from cnn.experiments.training_cost import Measured
+from cnn.experiments.dropout import DropoutPoint
+from cnn.experiments.relu_vs_tanh import KINDS, RacePoint
+from cnn.experiments.training_cost import StepTimes
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
@@ -78,12 +78,14 @@ BUILDERS = builders()
 def after_work() -> None:
     """Builds what a page builds only after a visitor's work or a long one."""
     page, network = Page(entry("alexnet"), "en"), random_network()
-    overfitting_html.live(page, [Row(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
-    recipe_html.measured(page, Measured(0.3, 0.5, 0.1, 4, 1))
-    relu_html.live(page, {kind: [Lap(100, 50.0), Lap(200, 20.0)] for kind in KINDS}, KINDS)
+    overfitting_html.dropout_live(page, [DropoutPoint(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
+    recipe_html.cost_then_and_now(page, StepTimes(0.3, 0.5, 0.1, 4, 1))
+    relu_html.race_live(
+        page, {kind: [RacePoint(100, 50.0), RacePoint(200, 20.0)] for kind in KINDS}, KINDS
+    )
     row = Answered("A photo", b"", np.zeros(len(network.classes)), None)
-    answer_html.table(page, [row], network)
-    reading_html.answers(page, Problem("digit-empty", "Nothing is drawn."), 1)
+    answer_html.photo_table(page, [row], network)
+    reading_html.ten_distances(page, Problem("digit-empty", "Nothing is drawn."), 1)
 
 
 @pytest.fixture(scope="module")

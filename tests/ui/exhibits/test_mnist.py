@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from cnn.data.mnist import dataset
-from cnn.data.mnist.writers import digits_of, load
+from cnn.data.mnist.writers import digits_of, load_writers
 from cnn.results import mnist_read
 from tests.ui.opening import guessed, html, notes, opener, together, words
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.exhibits.mnist.digits import ordered, typical
 
 opened = opener("pages/1_MNIST.py")
@@ -50,12 +50,12 @@ def test_what_is_out_of_range_falls_back_with_a_note(query, wrong):
 
 
 def test_what_is_most_like_the_drawing_is_found():
-    app = opened(state={"pad": {"drawing": write(SEVEN, seq=1)}})
+    app = opened(state={"pad": {"drawing": write_message(SEVEN, seq=1)}})
     assert html(app, "mnist-yours")["best"] == "7"
 
 
 def test_nothing_drawn_is_a_sentence():
-    app = opened(state={"pad": {"drawing": write([], seq=1)}}, order="likeness")
+    app = opened(state={"pad": {"drawing": write_message([], seq=1)}}, order="likeness")
     assert not app.exception
     assert any("Draw a digit to see it here" in m.value for m in app.markdown)
 
@@ -76,7 +76,7 @@ def test_the_hand_that_wrote_the_open_digit_is_shown_with_all_its_digits():
 def test_the_hand_follows_the_open_digit_until_another_is_asked_for():
     app = opened(set="test", index="5001")
     app.number_input(key="mnist.index").set_value(0).run()
-    assert hand(app)[0] == load().writer[60_000]
+    assert hand(app)[0] == load_writers().writer[60_000]
     app.selectbox(key="mnist.writer").set_value(326).run()
     assert hand(app)[0] == 326 and app.query_params["writer"] == "326"
 
@@ -107,12 +107,12 @@ def test_guesses_reveal_counts_and_reasons():
 def test_orders_are_what_they_say():
     assert ordered("test", "file", None).tolist() == list(range(60_000, 70_000))
     sevens = ordered("train", "file", 7)
-    assert (dataset.load("train").labels[sevens] == 7).all() and len(sevens) == 6265
+    assert (dataset.load_digits("train").labels[sevens] == 7).all() and len(sevens) == 6265
     far = mnist_read().right[ordered("test", "doubt", None)]
     assert (np.diff(far.astype(float)) <= 0).all()
 
 
 def test_the_usual_are_nearer_to_the_mean_than_the_unusual():
     usual, unusual = typical(4)
-    assert (dataset.load("train").labels[np.concatenate([usual, unusual])] == 4).all()
+    assert (dataset.load_digits("train").labels[np.concatenate([usual, unusual])] == 4).all()
     assert not set(usual.tolist()) & set(unusual.tolist())

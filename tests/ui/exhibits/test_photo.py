@@ -21,8 +21,8 @@ from cnn.data.imagenet.classes import classes
 from cnn.data.photos import sample_photos
 from cnn.data.photos.crops import OWT_EYE
 from cnn.inference import downloads, photo, weights
-from cnn.inference.downloads import Published
-from cnn.inference.photo import Network
+from cnn.inference.downloads import PublishedFile
+from cnn.inference.photo import PhotoNetwork
 from cnn.models import AlexNetOWT
 from tests.photo_network import random_network
 from tests.ui import opening
@@ -55,7 +55,7 @@ def counted_anew():
 @pytest.fixture(autouse=True)
 def network(monkeypatch, tmp_path):
     """Random weights: what is tested here is what surrounds them."""
-    monkeypatch.setattr(photo, "network", lambda name: NETWORK)
+    monkeypatch.setattr(photo, "photo_network", lambda name: NETWORK)
     monkeypatch.setenv("CNN_WEIGHTS_DIR", str(tmp_path / "weights"))
 
 
@@ -81,7 +81,7 @@ def sent(app, *files):
 def test_it_opens_with_a_sample_already_answered(lang):
     app = opened(lang)
     assert not app.exception and not app.warning
-    best = photo.see(NETWORK, sample_photos.image("red-panda")).best
+    best = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda")).best
     data, body = html(app, "photo-answers")
     assert data["best"] == NETWORK.classes[best].wnid and f'lang="{lang}"' in body
     assert sample_photos.samples()["red-panda"].credit.author in html(app, "photo-open")[1]
@@ -154,15 +154,15 @@ def test_a_forged_pick_changes_nothing(picked):
     ],
 )
 def test_a_place_is_within_the_photo_or_none(message, place):
-    assert crop_box.validated(message) == place
+    assert crop_box.validated_place(message) == place
 
 
 def test_the_frame_on_the_photo_is_the_field_of_the_strongest_unit():
     app = opened(layer="conv1", map="5")
-    found = photo.see(NETWORK, sample_photos.image("red-panda"))
+    found = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda"))
     one = found.maps["conv1"][5]
     row, column = np.unravel_index(one.argmax(), one.shape)
-    box = receptive_field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.eye.side)
+    box = receptive_field(NETWORK.model, "conv1").box(int(row), int(column), NETWORK.transform.side)
     assert html(app, "photo-unit")[0]["box"] == ",".join(map(str, box))
 
 
@@ -185,7 +185,7 @@ def test_an_upload_is_answered_and_its_bytes_are_forgotten():
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(arrays(np.uint8, st.tuples(st.integers(8, 40), st.integers(8, 40), st.just(3))))
 def test_a_kept_photo_comes_back_as_it_was(pixels):
-    mine = chosen_photo.Mine.of(1, "a.jpg", Image.fromarray(pixels))
+    mine = chosen_photo.OwnPhoto.of(1, "a.jpg", Image.fromarray(pixels))
     assert np.array_equal(np.asarray(mine.image), pixels)
     assert np.array_equal(mine.thumb, sample_photos.thumb(Image.fromarray(pixels)))
 
@@ -280,7 +280,9 @@ def test_guesses_are_answered(lang):
         for name, sample in sample_photos.samples().items()
         if NETWORK.place(sample.wnid) is not None
     ]
-    right = sum(photo.see(NETWORK, sample_photos.image(n)).best == place for n, place in known)
+    right = sum(
+        photo.read_photo(NETWORK, sample_photos.sample_image(n)).best == place for n, place in known
+    )
     assert int(data["upright"]) == right
 
 
@@ -306,11 +308,11 @@ def test_my_photos_are_a_table_too():
 
 def test_photos_of_noise_are_kept_small():
     noise = np.random.default_rng(0).integers(0, 256, (1024, 1024, 3)).astype(np.uint8)
-    mine = chosen_photo.Mine.of(1, "a", Image.fromarray(noise))
+    mine = chosen_photo.OwnPhoto.of(1, "a", Image.fromarray(noise))
     assert len(mine.data) <= chosen_photo.KEPT
     assert np.abs(np.asarray(mine.image).astype(int) - noise).mean() < 64
     smooth = Image.linear_gradient("L").resize((1024, 1024)).convert("RGB")
-    assert chosen_photo.Mine.of(1, "a", smooth).image.tobytes() == smooth.tobytes()
+    assert chosen_photo.OwnPhoto.of(1, "a", smooth).image.tobytes() == smooth.tobytes()
 
 
 def test_the_file_can_be_read_and_no_name_becomes_a_formula():
@@ -329,16 +331,16 @@ def test_missing_weights_are_a_sentence(lang, words, monkeypatch):
     def gone(name):
         raise AssetProblem("asset-missing", "English", file="weights/alexnet-small.safetensors")
 
-    monkeypatch.setattr(photo, "network", gone)
+    monkeypatch.setattr(photo, "photo_network", gone)
     app = opened(lang)
     assert not app.exception and words in app.warning[0].value
 
 
 def test_a_download_without_a_network_is_a_calm_sentence(monkeypatch):
     monkeypatch.setattr(downloads, "PAUSE", 0.0)
-    closed = Published("none.pth", "http://127.0.0.1:9/none.pth", "00", 10)
+    closed = PublishedFile("none.pth", "http://127.0.0.1:9/none.pth", "00", 10)
     monkeypatch.setitem(weights.PUBLISHED, "alexnet", closed)
-    monkeypatch.setattr(weights_download, "server", weights_download.Fetching())
+    monkeypatch.setattr(weights_download, "server", weights_download.WeightsDownload())
     app = opened()
     app.button(key="photo.download").click().run()
     for _ in range(200):
@@ -352,13 +354,13 @@ def test_a_download_without_a_network_is_a_calm_sentence(monkeypatch):
 @pytest.fixture
 def owt(monkeypatch):
     """The other network too, with random weights, once its file is there."""
-    other = Network("imagenet", AlexNetOWT().eval().requires_grad_(False), OWT_EYE, classes())
-    monkeypatch.setattr(photo, "network", {"small": NETWORK, "imagenet": other}.__getitem__)
-    monkeypatch.setattr(weights_download, "server", weights_download.Fetching())
+    other = PhotoNetwork("imagenet", AlexNetOWT().eval().requires_grad_(False), OWT_EYE, classes())
+    monkeypatch.setattr(photo, "photo_network", {"small": NETWORK, "imagenet": other}.__getitem__)
+    monkeypatch.setattr(weights_download, "server", weights_download.WeightsDownload())
     monkeypatch.setattr(downloads, "PAUSE", 0.0)
     server = Server()
     digest = hashlib.sha256(FILE).hexdigest()
-    what = Published("weights.pth", server.address, digest[:8], 2 * len(FILE))
+    what = PublishedFile("weights.pth", server.address, digest[:8], 2 * len(FILE))
     monkeypatch.setitem(weights.PUBLISHED, "alexnet", what)
     yield server
     server.released.set()
@@ -380,15 +382,15 @@ def test_weights_damaged_since_they_were_fetched_can_be_fetched_again_on_the_spo
     def network(name):
         return NETWORK if name == "small" else weights.load_published("alexnet")
 
-    monkeypatch.setattr(photo, "network", network)
+    monkeypatch.setattr(photo, "photo_network", network)
     list(weights.download("alexnet"))
     what = weights.PUBLISHED["alexnet"]
-    os.truncate(downloads.place(what), 1_000)
+    os.truncate(downloads.file_path(what), 1_000)
     app = opened()
     assert not app.exception and [what.file in warning.value for warning in app.warning] == [True]
     app.button(key="photo.download").click().run()
     until(lambda: not weights_download.server.state.live)
-    assert downloads.is_whole(downloads.place(what), what)
+    assert downloads.is_whole(downloads.file_path(what), what)
 
 
 def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):

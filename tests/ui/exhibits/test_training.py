@@ -11,13 +11,13 @@ import pytest
 from cnn.data.digits.preprocess import to_mnist
 from cnn.errors import Problem
 from cnn.training import gradient_check, probe
-from cnn.training.gradient_check import Unit
+from cnn.training.gradient_check import OneWeightUnit
 from cnn.training.runs import recorded
 from tests.ui import opening
 from tests.ui.opening import bodies, html
 from tests.waiting import until
 from ui.components import film
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.exhibits.training import run as training
 from ui.exhibits.training import visitor_runs
 from ui.exhibits.training.watched_digit import _sample
@@ -69,7 +69,7 @@ def test_the_film_tells_what_the_network_was():
     n, h, w = message["weightsShape"]
     sheet = np.frombuffer(b64decode(message["weights"]), np.int8).reshape(-1, n, h, w)
     for place in (0, 20, len(sheet) - 1):
-        look = probe.look(run.options, run.look(place), image)
+        look = probe.probe_network(run.options, run.look(place), image)
         shown = sheet[place] / 127 * message["weightsScale"][place]
         assert (
             np.abs(shown - look.weights).max() <= 0.51 / 127 * message["weightsScale"][place] + 1e-5
@@ -101,7 +101,7 @@ def test_a_finished_run_goes_on_and_says_so():
     app = finished(app)
     assert not app.exception and html(app, "state")["state"] == "done"
     message, (kept,) = sent(app), app.session_state[visitor_runs.KEY].runs
-    assert kept.run.options.passes == 3 and message["moments"][-1][1] == 900
+    assert kept.run.options.epochs == 3 and message["moments"][-1][1] == 900
     assert message["lines"][0]["curve"][-1][0] == 900 and len(message["lines"]) == 1
     assert label("training.kept", "en") in [each.value for each in app.caption]
 
@@ -289,25 +289,25 @@ def test_every_option_is_in_the_address():
         "cross-entropy",
     )
     assert (options.optimiser, options.rate, options.batch) == ("momentum", 0.01, 32)
-    assert (options.digits, options.distort, options.passes, options.seed) == (300, True, 2, 7)
+    assert (options.digits, options.distort, options.epochs, options.seed) == (300, True, 2, 7)
     finished(app)
 
 
 def test_the_visitors_own_drawing_is_followed():
     seven = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
-    app = opened(pad=write(seven, seq=1))
+    app = opened(pad=write_message(seven, seq=1))
     assert not app.exception
     message, run = sent(app), recorded()
     assert message["digit"] is None  # nobody knows what was meant
     last = len(run.moments) - 1
-    expected = probe.look(run.options, run.look(last), to_mnist(seven)).distances
+    expected = probe.probe_network(run.options, run.look(last), to_mnist(seven)).distances
     assert message["distances"][last] == pytest.approx(expected, abs=0.006)
 
 
 def test_the_step_goes_down_and_the_two_slopes_agree():
     app = opened()
     before = app.session_state["training.weight"]
-    unit = Unit(1.175, before, -0.2, 1.0)
+    unit = OneWeightUnit(1.175, before, -0.2, 1.0)
     gradient = gradient_check.back_propagated(unit).weight
     assert re.search(rf"<b>{gradient:.9f}".replace("-", "−"), bodies(app, "both")[0])
     app.button(key="training.take").click().run()
@@ -329,12 +329,12 @@ def test_a_file_that_is_missing_is_a_sentence(monkeypatch):
 
 def test_three_kept_runs_are_light():
     """Memory of a visitor: looks and message; the weights lie on disk."""
-    app = opened(digits="300", passes="1")
+    app = opened(digits="300", epochs="1")
     app.button(key="training.start").click().run()
     app = finished(app)
     _, looks = app.session_state["training.frames"]
     held = sum(part.nbytes for look in looks.values() for part in look)
-    assert 3 * (held + film.size(sent(app))) < 10e6
+    assert 3 * (held + film.message_bytes(sent(app))) < 10e6
 
 
 def reloaded(token, lang="en"):
@@ -344,15 +344,15 @@ def reloaded(token, lang="en"):
 
 
 def test_a_reload_finds_the_run_again_running_or_finished():
-    app = opened(network="LeNet1", digits="60000", passes="20")
+    app = opened(network="LeNet1", digits="60000", epochs="20")
     app.button(key="training.start").click().run()
-    desk = app.session_state[visitor_runs.KEY]
-    again = reloaded(desk.token)
-    assert again.session_state[visitor_runs.KEY] is desk and desk.job.live
+    visitor = app.session_state[visitor_runs.KEY]
+    again = reloaded(visitor.token)
+    assert again.session_state[visitor_runs.KEY] is visitor and visitor.job.live
     assert html(again, "state")["state"] in ("waiting", "running")
-    queue.jobs().cancel(desk.job)
+    queue.jobs().cancel(visitor.job)
     finished(again)
-    once_more = reloaded(desk.token)
+    once_more = reloaded(visitor.token)
     (kept,) = once_more.session_state[visitor_runs.KEY].runs
     assert len(sent(once_more)["moments"]) == len(kept.run.moments)
     assert label("training.desk-lost", "en") not in [each.value for each in once_more.info]

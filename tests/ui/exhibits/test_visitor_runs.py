@@ -6,10 +6,10 @@ import gc
 import numpy as np
 import pytest
 
-from cnn.training.film import Film, Room
+from cnn.training.film import DiskBudget, Film
 from cnn.training.runs import Options, Run
 from ui.exhibits.training import visitor_runs
-from ui.exhibits.training.visitor_runs import EMPTY_FOR, Desk, Desks, Kept
+from ui.exhibits.training.visitor_runs import EMPTY_FOR, AllRuns, NumberedRun, VisitorRuns
 
 
 @pytest.fixture
@@ -19,42 +19,42 @@ def now():
 
 
 def test_a_desk_is_found_by_its_token_alone(now):
-    desks = Desks(lambda: now[0])
-    mine, theirs = desks.make(), desks.make()
-    assert desks.find(mine.token) is mine and desks.find(theirs.token) is theirs
+    visitors = AllRuns(lambda: now[0])
+    mine, theirs = visitors.make(), visitors.make()
+    assert visitors.find(mine.token) is mine and visitors.find(theirs.token) is theirs
     assert len(mine.token) == 32 and mine.token != theirs.token
     for token in ("", "0" * 32, mine.token[:-1], mine.token.upper() + "0", None, 7, [mine.token]):
-        assert desks.find(token) is None
+        assert visitors.find(token) is None
 
 
 def test_an_empty_desk_is_cleared_away_and_one_in_use_is_not(now, monkeypatch):
-    monkeypatch.setattr(Desk, "here", lambda desk: desk.session == "here")
-    desks = Desks(lambda: now[0])
-    left, used = desks.make(), desks.make()
+    monkeypatch.setattr(VisitorRuns, "here", lambda visitor: visitor.session == "here")
+    visitors = AllRuns(lambda: now[0])
+    left, used = visitors.make(), visitors.make()
     used.session = "here"
     now[0] = EMPTY_FOR
-    assert desks.find(left.token) is left and desks.find(used.token) is used
+    assert visitors.find(left.token) is left and visitors.find(used.token) is used
     now[0] += 1
-    assert desks.find(left.token) is None and desks.find(used.token) is used
+    assert visitors.find(left.token) is None and visitors.find(used.token) is used
     now[0] += EMPTY_FOR  # who goes now is given as long, from when they were last seen
     used.session = "gone"
-    assert desks.find(used.token) is used
+    assert visitors.find(used.token) is used
     now[0] += EMPTY_FOR + 1
-    assert desks.find(used.token) is None
+    assert visitors.find(used.token) is None
 
 
 def test_an_empty_desk_goes_with_its_files_although_nobody_comes(now, monkeypatch):
-    desks = Desks(lambda: now[0])
-    desk = desks.make()
-    film = Film(room=Room())
+    visitors = AllRuns(lambda: now[0])
+    visitor = visitors.make()
+    film = Film(room=DiskBudget())
     film.append({"weight": np.zeros(4, np.float16)})
-    desk.runs = [Kept(1, Run(Options(), film=film))]
+    visitor.runs = [NumberedRun(1, Run(Options(), film=film))]
     room = film.room
     assert room.taken() == 8
-    del desk, film
+    del visitor, film
     now[0] = EMPTY_FOR + 1
     monkeypatch.setattr(visitor_runs, "EVERY", 0.001)
-    monkeypatch.setattr(visitor_runs, "desks", lambda: desks)
+    monkeypatch.setattr(visitor_runs, "all_runs", lambda: visitors)
 
     async def some_time():
         clearing = asyncio.create_task(visitor_runs.clear_away())
@@ -68,4 +68,4 @@ def test_an_empty_desk_goes_with_its_files_although_nobody_comes(now, monkeypatc
 
 
 def test_without_a_visit_there_is_nobody_at_a_desk():
-    assert not visitor_runs.Desk("token").here()
+    assert not visitor_runs.VisitorRuns("token").here()

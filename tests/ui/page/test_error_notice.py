@@ -22,15 +22,15 @@ from ui.server.settings import Settings
 from ui.server.upload_limits import Accounts
 from ui.words.text import label
 from ui.work import tasks
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 from ui.work.tasks import Task
-from ui.work.training_queue import Jobs, State
+from ui.work.training_queue import Jobs, JobState
 from ui.work.warmup import warm
 
 ROOT = Path(__file__).resolve().parents[3]
 ABSURD = 1 << 50  # bytes that no machine has
-LONG = Options("LeNet1", digits=3_000, passes=20)
-SHORT = Options("LeNet1", digits=100, passes=1)
+LONG = Options("LeNet1", digits=3_000, epochs=20)
+SHORT = Options("LeNet1", digits=100, epochs=1)
 
 
 # The training thread
@@ -45,9 +45,9 @@ def test_a_training_thread_killed_in_mid_step_is_a_sentence_and_the_next_in_line
     (thread,) = set(threading.enumerate()) - threads
     kill = ctypes.pythonapi.PyThreadState_SetAsyncExc
     assert kill(ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)) == 1
-    until(lambda: job.state == State.FAILED)
+    until(lambda: job.state == JobState.FAILED)
     assert job.problem.key in ("jobs-crashed", "jobs-lost")
-    until(lambda: other.state == State.DONE)
+    until(lambda: other.state == JobState.DONE)
     kept = run.step
     assert run.curve and run.look(0) and kept < LONG.steps()
 
@@ -66,7 +66,7 @@ def dying():
         if run.step == 5:
             ctypes.CDLL(None).pthread_exit(None)
         yield
-lost, other = queue.start("a", dying()), queue.start("b", Run(Options(digits=100, passes=1)).work())
+lost, other = queue.start("a", dying()), queue.start("b", Run(Options(digits=100, epochs=1)).work())
 until = time.monotonic() + 100
 while other.live and time.monotonic() < until:
     queue.poll(other)
@@ -85,7 +85,7 @@ def test_the_server_s_end_ends_what_trains_what_waits_and_what_is_computed():
     until(lambda: runs[0].step > 0 and endless.part == 0.5)
     queue.close()
     tasks.close()
-    until(lambda: all(job.state == State.CANCELLED for job in live))
+    until(lambda: all(job.state == JobState.CANCELLED for job in live))
     until(endless.poll)
     assert endless.result() is None and runs[1].step == runs[2].step == 0
 
@@ -107,11 +107,11 @@ class Hungry:
 
 def test_torch_s_own_words_of_memory_are_known():
     with pytest.raises(Problem) as problem:
-        ask(torch.empty, ABSURD, dtype=torch.uint8)
+        call_beside(torch.empty, ABSURD, dtype=torch.uint8)
     assert problem.value.key == "memory"
     with pytest.raises(RuntimeError, match="size"):
-        ask(lambda: torch.zeros(2) @ torch.zeros(3))
-    assert ask(torch.zeros, 3).tolist() == [0, 0, 0]
+        call_beside(lambda: torch.zeros(2) @ torch.zeros(3))
+    assert call_beside(torch.zeros, 3).tolist() == [0, 0, 0]
 
 
 @pytest.mark.slow
@@ -123,18 +123,18 @@ from pathlib import Path
 import torch
 from cnn.errors import Problem
 from cnn.models import AlexNetSmall
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 model = AlexNetSmall(generator=torch.Generator().manual_seed(0)).eval()
 image = torch.ones(1, 3, 56, 56)
 with torch.inference_mode():
-    before = ask(model, image)
+    before = call_beside(model, image)
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + 500_000_000,) * 2)
     try:
-        ask(model, image.expand(20_000, -1, -1, -1))
+        call_beside(model, image.expand(20_000, -1, -1, -1))
     except Problem as problem:
         print(problem.key)
-    print(ask(model, image).equal(before))
+    print(call_beside(model, image).equal(before))
 """
     assert alone(code).stdout.split() == ["memory", "True"]
 
@@ -143,7 +143,7 @@ with torch.inference_mode():
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_no_memory_for_a_photo_is_a_sentence_on_the_page(monkeypatch, lang):
     network = random_network()
-    monkeypatch.setattr(photo, "network", lambda name: network)
+    monkeypatch.setattr(photo, "photo_network", lambda name: network)
     monkeypatch.setattr(photo, "feature_maps", Hungry(photo.feature_maps))
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
     app.query_params["lang"] = lang
@@ -185,7 +185,7 @@ def test_no_memory_in_a_task_and_in_a_training_is_a_sentence():
     queue = Jobs()
     job = queue.start("a", training())
     until(lambda: not job.live)
-    assert job.state == State.FAILED and job.problem.key == "memory"
+    assert job.state == JobState.FAILED and job.problem.key == "memory"
 
 
 # Whatever else
@@ -199,7 +199,7 @@ def failing(kind):
     from ui.page import error_notice
 
     st.session_state["language"] = "ko"
-    error_notice.tell(
+    error_notice.show_error(
         Problem("memory", "No memory.") if kind == "known" else ZeroDivisionError("secret")
     )
 
@@ -213,7 +213,7 @@ def test_what_no_exhibit_catches_is_a_sentence_in_the_page_s_language(kind, key)
 def test_the_server_asks_for_these_sentences():
     from ui.server.app import create_app
 
-    assert create_app()._on_script_error is error_notice.tell
+    assert create_app()._on_script_error is error_notice.show_error
 
 
 # Clocks
@@ -234,8 +234,8 @@ def test_a_clock_that_jumps_costs_nobody_a_place_a_turn_or_an_upload(monkeypatch
     monkeypatch.setattr(time, "time_ns", lambda: now_ns() + jump * 10**9)
     step = run.step
     until(lambda: run.step > step + 2)
-    assert queue.poll(other) == 1 and works.state == State.RUNNING
-    assert not task.poll() and other.state == State.WAITING
+    assert queue.poll(other) == 1 and works.state == JobState.RUNNING
+    assert not task.poll() and other.state == JobState.WAITING
     assert pace.wait() < 1  # nobody has to wait for a day
     assert uploads.open("a") and not uploads.open("a")
     queue.close()

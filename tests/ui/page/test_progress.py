@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from ui.page import course, progress
-from ui.page.progress import Progress, merged, validated
+from ui.page.progress import Progress, merged, validated_progress
 
 ROOT = Path(__file__).resolve().parents[3]
 KNOWN = course.exhibits()
-ANSWERS = course.answers()
+ANSWERS = course.possible_answers()
 PROGRESS = st.builds(
     Progress, st.integers(0, 3), st.frozensets(st.sampled_from(KNOWN + ANSWERS), max_size=40)
 )
@@ -45,8 +45,8 @@ def test_what_was_cleared_stays_cleared():
 
 @given(ANYTHING)
 def test_a_forged_message_does_no_harm(message):
-    found = validated(message)
-    assert found is None or (found.epoch >= 0 and found.done <= {*KNOWN, *ANSWERS})
+    found = validated_progress(message)
+    assert found is None or (found.cleared_at >= 0 and found.done <= {*KNOWN, *ANSWERS})
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,11 @@ def test_a_forged_message_does_no_harm(message):
     ],
 )
 def test_a_malformed_message_is_dropped(message):
-    assert validated(message) is None
+    assert validated_progress(message) is None
 
 
 def test_unknown_exhibits_are_left_out():
-    assert validated({"epoch": 0, "done": ["home.walk", "no.such", 7, None]}) == Progress(
+    assert validated_progress({"epoch": 0, "done": ["home.walk", "no.such", 7, None]}) == Progress(
         0, frozenset({"home.walk"})
     )
 
@@ -97,7 +97,7 @@ def test_what_the_browser_remembers_is_restored_and_can_be_cleared():
     assert steps.count('<li class="done">') == 2
     at.button(key="clear-progress").click().run()
     assert f"0 of {len(KNOWN)} done" in sidebar(at)  # though the browser's old copy is still there
-    assert at.session_state[progress.KEY].epoch > 3
+    assert at.session_state[progress.KEY].cleared_at > 3
 
 
 def test_something_done_twice_counts_once():

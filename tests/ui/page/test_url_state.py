@@ -24,8 +24,8 @@ def script() -> None:
         url_state.whole(page, "index", 0, 59_999, label="Index", default=7, widget=st.number_input),
     )
     st.session_state["more"] = (
-        url_state.several(page, "changes", ["table", "pooling", "output"], label="Changes"),
-        url_state.held(page, "scale", ("one", "map"), "one"),
+        url_state.choices(page, "changes", ["table", "pooling", "output"], label="Changes"),
+        url_state.component_choice(page, "scale", ("one", "map"), "one"),
     )
 
 

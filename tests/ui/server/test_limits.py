@@ -184,7 +184,7 @@ def test_metrics_are_served_here_only_and_can_be_ended():
     from scripts.running_app import free_port
 
     port = free_port()
-    end = metrics.serve(port)
+    end = metrics.serve_metrics(port)
     try:
         text = urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read().decode()
     finally:

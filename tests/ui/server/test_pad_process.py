@@ -17,7 +17,7 @@ from scripts.bench.memory import children
 from scripts.running_app import RunningApp
 from tests.alone import alone
 from tests.waiting import until
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.server import pad_socket
 from ui.server.pad_process import LiveProcess
 
@@ -25,7 +25,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Lin
 
 
 def message(seq, digit="3"):
-    drawing = write(sample_strokes()[digit], seq)
+    drawing = write_message(sample_strokes()[digit], seq)
     return json.dumps({"lang": "en", "dark": False, "drawing": drawing})
 
 
@@ -36,7 +36,8 @@ def talk(body):
 
 TALK = """
 import asyncio, json, os, signal, sys
-from ui.server.pad_process import Gone, LiveProcess
+from cnn.processes.watched import Gone
+from ui.server.pad_process import LiveProcess
 def reply(text):
     if "bad" in text:
         raise ZeroDivisionError("on purpose")

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cnn.results import sample_strokes
-from ui.components.digit_pad.message import write
+from ui.components.digit_pad.message import write_message
 from ui.server import pad_socket
 from ui.server.limits import Limits
 from ui.server.pad_socket import Live, understood
@@ -41,14 +41,14 @@ def client(**settings):
 
 
 def message(strokes, seq=1, lang="en", dark=False, **more):
-    return json.dumps({"lang": lang, "dark": dark, "drawing": write(strokes, seq), **more})
+    return json.dumps({"lang": lang, "dark": dark, "drawing": write_message(strokes, seq), **more})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("digit", "0123456789")
 def test_the_answer_is_the_networks_own_in_the_visitors_language(digit, lang):
     strokes = sample_strokes()[digit]
-    wanted = inference_threads.read(strokes)
+    wanted = inference_threads.read_in_turn(strokes)
     with client().websocket_connect(HERE + pad_socket.PATH) as socket:
         socket.send_text(message(strokes, 7, lang))
         answer = json.loads(socket.receive_text())["answer"]
@@ -70,7 +70,7 @@ def test_an_empty_pad_is_a_sentence():
     assert label("problem.digit-empty", "en") in shown["verdict"]
 
 
-GOOD = write(sample_strokes()["3"], 1)
+GOOD = write_message(sample_strokes()["3"], 1)
 FORGED = [
     None,
     "",

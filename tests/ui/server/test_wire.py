@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.protocol import Session, Widget
-from ui.components.digit_pad.message import CAPACITY, write
+from ui.components.digit_pad.message import CAPACITY, write_message
 from ui.server.wire import FIELDS, LARGEST, Unwanted, check
 
 PASSING = {"rerun_script", "stop_script", "file_urls_request"}
@@ -73,7 +73,7 @@ def widget(key="pad"):
 
 def full_drawing():
     points = np.full((CAPACITY, 2), 1000.0)
-    return write([points[:1] for _ in range(CAPACITY)], 2**50)
+    return write_message([points[:1] for _ in range(CAPACITY)], 2**50)
 
 
 def test_what_a_page_sends_passes():

@@ -13,7 +13,7 @@ from websockets.sync.client import connect
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
 from scripts.running_app import ROOT, free_port
 from ui.sharing import addresses
-from ui.sharing.addresses import NOWHERE, network
+from ui.sharing.addresses import NOWHERE, address_network
 
 
 @pytest.mark.parametrize(
@@ -30,20 +30,20 @@ from ui.sharing.addresses import NOWHERE, network
     ],
 )
 def test_an_address_is_known_by_its_network(host, known_as):
-    assert network(host) == known_as
+    assert address_network(host) == known_as
 
 
 @given(st.ip_addresses(v=6), st.integers(0, (1 << 64) - 1))
 def test_all_machines_of_one_network_are_one(address, machine):
     neighbour = ipaddress.IPv6Address(int(address) >> 64 << 64 | machine)
     if not address.ipv4_mapped and not neighbour.ipv4_mapped:
-        assert network(str(address)) == network(str(neighbour))
+        assert address_network(str(address)) == address_network(str(neighbour))
 
 
 @given(st.text())
 @example("fe80::1%" + "x" * 10_000)
 def test_no_word_of_a_stranger_is_long_or_an_error(host):
-    assert len(network(host)) < 50
+    assert len(address_network(host)) < 50
 
 
 def test_outside_a_session_nobody_is_here():

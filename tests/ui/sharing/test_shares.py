@@ -12,7 +12,9 @@ from ui.sharing.shares import Shares
 
 def asked(shares, address, session, size=1):
     """A waiter who writes its session down once it is served."""
-    return shares._ask(address, session, size, lambda: shares.served.append((address, session)))
+    return shares._stand_in_line(
+        address, session, size, lambda: shares.served.append((address, session))
+    )
 
 
 def queue(most, most_of_one):
@@ -97,7 +99,7 @@ def test_whatever_comes_and_goes_the_sums_are_right_and_nobody_is_forgotten(move
 
     for move, *what in moves:
         if move == "ask":
-            waiters.append(shares._ask(*what, grant=int))
+            waiters.append(shares._stand_in_line(*what, grant=int))
         elif move == "give":
             give_one_back()
         elif waiters and shares._give_up(waiter := waiters[what[0] % len(waiters)]):

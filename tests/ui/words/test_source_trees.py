@@ -19,7 +19,7 @@ CODE = Path(lenet_layers.__file__).read_text("utf-8")
 
 
 def test_the_lines_of_a_class_are_pythons():
-    assert source_trees.source(lenet_layers.RBF) == (
+    assert source_trees.class_source(lenet_layers.RBF) == (
         inspect.getsource(lenet_layers.RBF),
         inspect.getsourcelines(lenet_layers.RBF)[1],
     )
@@ -44,7 +44,7 @@ def hasty():
 
 def test_trees_made_by_many_threads_at_once_are_whole(hasty):
     with ThreadPoolExecutor(8) as pool:
-        trees = list(pool.map(lambda _: ast.dump(source_trees.module(CODE)), range(40)))
+        trees = list(pool.map(lambda _: ast.dump(source_trees.module_tree(CODE)), range(40)))
     assert set(trees) == {ast.dump(ast.parse(CODE))}
 
 

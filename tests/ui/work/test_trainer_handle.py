@@ -16,9 +16,9 @@ from scripts.bench.visitor import LIVE, visitor
 from scripts.running_app import RunningApp, free_port
 from ui.telemetry import events, metrics
 from ui.work import trainer_handle
-from ui.work.trainer_handle import Helping
+from ui.work.trainer_handle import Trainers
 
-OPTIONS = Options("LeNet1", digits=3_000, passes=10, batch=32)
+OPTIONS = Options("LeNet1", digits=3_000, epochs=10, batch=32)
 QUERY = "network=LeNet1&digits=3000&passes=10&batch=32"
 PATIENCE = 200  # seconds
 
@@ -124,7 +124,7 @@ def test_a_run_goes_on_to_the_same_end_when_its_processes_are_stopped_and_killed
 def test_what_becomes_of_helpers_is_told_once(monkeypatch):
     said = []
     monkeypatch.setattr(events, "tell", lambda event, **more: said.append((event, *more.values())))
-    watching = Helping()
+    watching = Trainers()
     for well, replaced in ((True, 0), (False, 0), (False, 0), (True, 1), (True, 1), (True, 2)):
         watching._tell({"trainer": (well, replaced)})
     lost, well = ("helper-lost", "trainer"), ("helper-well", "trainer")
@@ -134,7 +134,7 @@ def test_what_becomes_of_helpers_is_told_once(monkeypatch):
 
 
 def test_where_there_are_no_helpers_none_is_missed():
-    alone = Helping()
+    alone = Trainers()
     alone.watch()
     assert alone.lost() == [] and alone.replaced() == {} and type(alone.run(OPTIONS)) is Run
     alone.close()

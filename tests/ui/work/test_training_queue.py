@@ -15,7 +15,7 @@ from tests.waiting import until
 from ui.telemetry import metrics
 from ui.telemetry.events import WORDS
 from ui.work import training_queue as jobs_module
-from ui.work.training_queue import Jobs, State, one_thread
+from ui.work.training_queue import Jobs, JobState, one_thread
 
 
 class Clock:
@@ -70,9 +70,9 @@ def steps(count, after=lambda i: None):
 def test_work_is_done_and_its_place_free_again(queue, hand):
     done = []
     job = queue.start("a", steps(3, done.append))
-    assert job.state == State.RUNNING and queue.poll(job) == 0
+    assert job.state == JobState.RUNNING and queue.poll(job) == 0
     hand.work()
-    assert done == [0, 1, 2] and job.state == State.DONE and not job.live
+    assert done == [0, 1, 2] and job.state == JobState.DONE and not job.live
     assert queue.start("a", steps(1)).live
 
 
@@ -80,7 +80,7 @@ def test_one_live_job_each(queue):
     first = queue.start("a", steps(1))
     with pytest.raises(Problem) as problem:
         queue.start("a", steps(1))
-    assert problem.value.key == "jobs-running" and first.state == State.RUNNING
+    assert problem.value.key == "jobs-running" and first.state == JobState.RUNNING
     queue.pause(first)
     with pytest.raises(Problem):
         queue.start("a", steps(1))
@@ -92,7 +92,7 @@ def test_fifty_visitors_wait_in_the_order_they_came(queue, hand):
     assert [queue.poll(job) for job in jobs] == list(range(50))
     assert queue.waiting() == 49
     hand.work()
-    assert order == list(range(50)) and {job.state for job in jobs} == {State.DONE}
+    assert order == list(range(50)) and {job.state for job in jobs} == {JobState.DONE}
 
 
 def test_a_full_queue_says_so_and_has_room_again(hand, clock):
@@ -102,7 +102,7 @@ def test_a_full_queue_says_so_and_has_room_again(hand, clock):
         queue.start("late", steps(1))
     assert problem.value.key == "jobs-full"
     queue.cancel(jobs[2])
-    assert queue.start("late", steps(1)).state == State.WAITING
+    assert queue.start("late", steps(1)).state == JobState.WAITING
 
 
 def test_a_machine_with_many_sessions_keeps_nobody_out(queue, hand, clock):
@@ -126,7 +126,7 @@ def test_a_machine_with_many_sessions_keeps_nobody_out(queue, hand, clock):
     for job in queue._queue:
         job._here = lambda: True
     hand.work()
-    assert guest.state == State.DONE and order[:20].count("guest") >= 9
+    assert guest.state == JobState.DONE and order[:20].count("guest") >= 9
 
 
 def test_a_closed_tab_frees_its_place_in_the_queue(hand, clock):
@@ -135,7 +135,7 @@ def test_a_closed_tab_frees_its_place_in_the_queue(hand, clock):
     clock.now = 60
     assert queue.poll(patient) == 2
     clock.now = 100
-    assert queue.poll(patient) == 1 and gone.state == State.LEFT
+    assert queue.poll(patient) == 1 and gone.state == JobState.LEFT
 
 
 def test_a_closed_tab_ends_what_works(queue, hand, clock):
@@ -146,7 +146,7 @@ def test_a_closed_tab_ends_what_works(queue, hand, clock):
 
     job = queue.start("a", long())
     hand.work()
-    assert job.state == State.LEFT and clock.now == 100
+    assert job.state == JobState.LEFT and clock.now == 100
 
 
 def test_a_paused_job_that_nobody_asks_for_is_forgotten(queue, clock):
@@ -155,9 +155,9 @@ def test_a_paused_job_that_nobody_asks_for_is_forgotten(queue, clock):
     queue.cancel(other)
     queue.pause(job)
     queue._work(job, job._turn)
-    assert job.state == State.PAUSED
+    assert job.state == JobState.PAUSED
     clock.now = 91
-    assert queue.waiting() == 0 and job.state == State.LEFT
+    assert queue.waiting() == 0 and job.state == JobState.LEFT
 
 
 def test_pausing_lets_others_work_and_going_on_continues_where_it_was(queue, hand):
@@ -171,10 +171,10 @@ def test_pausing_lets_others_work_and_going_on_continues_where_it_was(queue, han
     job = queue.start("a", steps(4, pausing))
     other = queue.start("b", steps(1))
     hand.work()
-    assert job.state == State.PAUSED and other.state == State.DONE and done == [0, 1]
+    assert job.state == JobState.PAUSED and other.state == JobState.DONE and done == [0, 1]
     queue.go_on(job)
     hand.work()
-    assert job.state == State.DONE and done == [0, 1, 2, 3]
+    assert job.state == JobState.DONE and done == [0, 1, 2, 3]
 
 
 def test_cancelling_stops_after_the_step(queue, hand):
@@ -188,7 +188,7 @@ def test_cancelling_stops_after_the_step(queue, hand):
 
     job = queue.start("a", steps(9, cancelling))
     hand.work()
-    assert job.state == State.CANCELLED and done == [0, 1, 2]
+    assert job.state == JobState.CANCELLED and done == [0, 1, 2]
 
 
 def test_whoever_works_long_lets_others_in(queue, hand, clock):
@@ -204,7 +204,7 @@ def test_whoever_works_long_lets_others_in(queue, hand, clock):
     a, b = queue.start("a", steps(8, tick("a"))), queue.start("b", steps(2, tick("b")))
     hand.work()
     assert "".join(order) == "aaaaabbaaa"[: len(order)] and len(order) == 10
-    assert a.state == b.state == State.DONE
+    assert a.state == b.state == JobState.DONE
 
 
 def test_alone_nobody_has_to_leave(queue, hand, clock):
@@ -214,7 +214,7 @@ def test_alone_nobody_has_to_leave(queue, hand, clock):
 
     job = queue.start("a", steps(5, after))
     hand.work()
-    assert job.state == State.DONE
+    assert job.state == JobState.DONE
 
 
 @pytest.mark.parametrize(
@@ -232,8 +232,8 @@ def test_a_crash_is_a_sentence_and_frees_the_place(queue, hand, error, key):
 
     job, other = queue.start("a", steps(1, crash)), queue.start("b", steps(1))
     hand.work()
-    assert job.state == State.FAILED and job.problem.key == key
-    assert other.state == State.DONE
+    assert job.state == JobState.FAILED and job.problem.key == key
+    assert other.state == JobState.DONE
 
 
 def test_a_problem_keeps_its_own_words(queue, hand):
@@ -256,12 +256,12 @@ def test_a_thread_that_is_killed_or_stuck_frees_its_place(clock):
     lost, next_ = queue.start("a", steps(2)), queue.start("b", steps(1))
     clock.now = 61
     assert queue.poll(next_) == 0
-    assert lost.state == State.FAILED and lost.problem.key == "jobs-lost"
-    assert next_.state == State.RUNNING
+    assert lost.state == JobState.FAILED and lost.problem.key == "jobs-lost"
+    assert next_.state == JobState.RUNNING
     hands[1].work()
-    assert next_.state == State.DONE
+    assert next_.state == JobState.DONE
     hands[0].work()  # the lost one wakes up: it changes nothing
-    assert lost.state == State.FAILED
+    assert lost.state == JobState.FAILED
 
 
 def test_an_executor_that_breaks_is_replaced(clock):
@@ -274,9 +274,9 @@ def test_an_executor_that_breaks_is_replaced(clock):
     queue = Jobs(make, clock=clock)
     hands[0].shutdown()
     job = queue.start("a", steps(1))
-    assert job.state == State.FAILED and job.problem.key == "jobs-lost"
+    assert job.state == JobState.FAILED and job.problem.key == "jobs-lost"
     again = queue.start("a", steps(1))
-    until(lambda: again.state == State.DONE)
+    until(lambda: again.state == JobState.DONE)
 
 
 def test_a_worker_whose_future_is_cancelled_holds_no_place(queue, hand):
@@ -284,7 +284,7 @@ def test_a_worker_whose_future_is_cancelled_holds_no_place(queue, hand):
     future, *_ = hand.tasks.pop(0)
     future.cancel()
     future.set_running_or_notify_cancel()
-    assert job.state == State.FAILED and other.state == State.RUNNING
+    assert job.state == JobState.FAILED and other.state == JobState.RUNNING
 
 
 @example(  # refused while a lost worker's place is free: the next must have it
@@ -334,18 +334,18 @@ def test_a_real_thread_starts_and_cancels():
     job = queue.start("a", endless())
     assert begun.wait(20)
     queue.cancel(job)
-    until(lambda: job.state == State.CANCELLED)
+    until(lambda: job.state == JobState.CANCELLED)
 
 
 def test_a_run_beside_another_equals_itself_alone():
-    options = Options("LeNet1", digits=256, batch=32, passes=2, distort=True, rate=0.01)
+    options = Options("LeNet1", digits=256, batch=32, epochs=2, distort=True, rate=0.01)
     alone = Run(options)
     list(alone.work())
     queue = Jobs(lambda: ThreadPoolExecutor(2), workers=2)
-    beside, other = Run(options), Run(Options("LeNet1", digits=256, batch=32, passes=2, seed=2))
+    beside, other = Run(options), Run(Options("LeNet1", digits=256, batch=32, epochs=2, seed=2))
     jobs = [queue.start("a", beside.work()), queue.start("b", other.work())]
     until(lambda: not any(job.live for job in jobs))
-    assert [job.state for job in jobs] == [State.DONE] * 2
+    assert [job.state for job in jobs] == [JobState.DONE] * 2
     assert beside.curve == alone.curve
     for place in range(len(alone.film)):
         for name, value in alone.look(place).items():
@@ -364,7 +364,7 @@ def test_who_is_still_here_keeps_the_place_without_asking(queue, hand, clock):
     here["a"] = False
     clock.now = 200
     queue.waiting()
-    assert away.state == State.LEFT and not closed.live
+    assert away.state == JobState.LEFT and not closed.live
 
 
 def test_the_gauge_counts_who_works_and_waits(queue, hand):
@@ -417,5 +417,5 @@ def test_how_jobs_begin_and_end_is_told(clock, monkeypatch):
 
 
 def test_every_word_told_is_one_of_the_events():
-    ends = {state.value for state in State if state not in jobs_module.LIVE}
+    ends = {state.value for state in JobState if state not in jobs_module.LIVE}
     assert ends | set(jobs_module.REASONS.values()) <= WORDS

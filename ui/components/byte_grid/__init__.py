@@ -9,12 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import SHARED, declare, script
+from ui.components import SHARED, bundled_script, declare
 
 _HERE = Path(__file__).parent
 _GRID = declare(
     "byte_grid",
-    js=script(_HERE / "byte_grid.js"),
+    js=bundled_script(_HERE / "byte_grid.js"),
     css=(_HERE / "byte_grid.css").read_text("utf-8") + (SHARED / "ground.css").read_text("utf-8"),
     html='<div class="bytes" role="group"></div>',
 )

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _TREE = declare(
     "class_tree",
-    js=script(_HERE / "class_tree.js"),
+    js=bundled_script(_HERE / "class_tree.js"),
     css=(_HERE / "class_tree.css").read_text("utf-8"),
     html='<div class="tree"></div>',
 )
@@ -23,7 +23,7 @@ LABELS = ("map", "path", "up")
 
 
 @dataclass(frozen=True)
-class Part:
+class TreePart:
     """One part of the map, or a step of the path to it."""
 
     id: str
@@ -37,8 +37,8 @@ class Part:
 def mount(
     key: str,
     *,
-    path: Sequence[Part],
-    parts: Sequence[Part],
+    path: Sequence[TreePart],
+    parts: Sequence[TreePart],
     known: Collection[str],
     selected: str,
     labels: dict[str, str],

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _SUM = declare(
     "code_sum",
-    js=script(_HERE / "sum.js"),
+    js=bundled_script(_HERE / "sum.js"),
     css=(_HERE / "sum.css").read_text("utf-8"),
     html='<div class="sum"></div>',
 )

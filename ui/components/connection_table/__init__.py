@@ -13,12 +13,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _TABLE = declare(
     "connection_table",
-    js=script(_HERE / "table.js"),
+    js=bundled_script(_HERE / "table.js"),
     css=(_HERE / "table.css").read_text("utf-8"),
     html='<div class="connections"></div>',
 )

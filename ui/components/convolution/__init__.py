@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.analysis.receptive_field import Level
-from cnn.experiments.kernels import Kernel, Learned, parse
-from ui.components import declare, script
+from cnn.experiments.kernels import Kernel, MapKernels, parse_kernel
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 SQUASHES = ("tanh", "relu", "none")
@@ -43,7 +43,7 @@ LABELS = {
 STEEPEST, FARTHEST = 3.0, 12.0  # coefficient and bias of subsampling, either way
 
 
-class Apart(NamedTuple):
+class ChosenValue(NamedTuple):
     """The value that is taken apart: of which kernel, at which place, squashed how."""
 
     kernel: str
@@ -52,7 +52,7 @@ class Apart(NamedTuple):
     squash: str
 
 
-class Pooled(NamedTuple):
+class ChosenBlock(NamedTuple):
     """The block that is halved: of which map, with which coefficient and bias, at which place."""
 
     map: int
@@ -62,7 +62,7 @@ class Pooled(NamedTuple):
     column: int
 
 
-class Unit(NamedTuple):
+class ChosenUnit(NamedTuple):
     """The unit whose field is shown."""
 
     level: str
@@ -70,17 +70,17 @@ class Unit(NamedTuple):
     column: int
 
 
-class Shelf(NamedTuple):
+class NamedKernel(NamedTuple):
     """A kernel to choose: its name, its label, its family, and the input that it is laid on."""
 
     name: str
     label: str
     family: str
     on: str
-    kernel: Learned
+    kernel: MapKernels
 
 
-class Source(NamedTuple):
+class PainterPicture(NamedTuple):
     """A picture (H, W) for the painter: of ink (0 is paper) or of light (0 is black)."""
 
     name: str
@@ -91,7 +91,7 @@ class Source(NamedTuple):
 def _component(name: str) -> Any:
     return declare(
         f"convolution_{name}",
-        js=script(_HERE / f"{name}.js"),
+        js=bundled_script(_HERE / f"{name}.js"),
         css=(_HERE / "convolution.css").read_text("utf-8"),
         html=str(h.div(class_=name)),
     )
@@ -101,15 +101,15 @@ _APART, _PAINTER, _POOLING, _FIELD = map(_component, ("apart", "painter", "pooli
 _RAMPS = {"signed": figures.DIVERGING, "ink": figures.INK}
 
 
-def apart(
+def mount_value(
     key: str,
     inputs: Mapping[str, NDArray[np.float32]],
-    kernels: Sequence[Shelf],
-    chosen: Apart,
+    kernels: Sequence[NamedKernel],
+    chosen: ChosenValue,
     *,
     labels: Mapping[str, str],
     lang: str,
-    on_shown: Callable[[Apart], None],
+    on_shown: Callable[[ChosenValue], None],
 ) -> None:
     """Takes values of a map apart. `inputs`: maps (n, h, w) by the names that kernels lie on."""
 
@@ -123,7 +123,7 @@ def apart(
         height, width = inputs[kernel.on].shape[1:]
         edge = kernel.kernel.weights.shape[-1] - 1
         if 0 <= places[0] < height - edge and 0 <= places[1] < width - edge:
-            on_shown(Apart(kernel.name, *places, str(squash)))
+            on_shown(ChosenValue(kernel.name, *places, str(squash)))
 
     data = {
         "inputs": {name: _maps(maps) for name, maps in inputs.items()},
@@ -133,9 +133,9 @@ def apart(
     _APART(key=key, data=data | _common(labels, lang), on_shown_change=shown)
 
 
-def painter(
+def mount_painter(
     key: str,
-    pictures: Sequence[Source],
+    pictures: Sequence[PainterPicture],
     painted: Kernel,
     presets: Sequence[tuple[Kernel, str]],
     *,
@@ -147,7 +147,7 @@ def painter(
 
     def changed() -> None:
         sent = (st.session_state.get(key) or {}).get("painted")
-        kernel = parse(sent) if isinstance(sent, str) else None
+        kernel = parse_kernel(sent) if isinstance(sent, str) else None
         if kernel is not None:
             on_painted(kernel)
 
@@ -159,15 +159,15 @@ def painter(
     _PAINTER(key=key, data=data | _common(labels, lang), on_painted_change=changed)
 
 
-def pooling(
+def mount_pooling(
     key: str,
     maps: NDArray[np.float32],
     learned: Sequence[tuple[float, float]],
-    chosen: Pooled,
+    chosen: ChosenBlock,
     *,
     labels: Mapping[str, str],
     lang: str,
-    on_shown: Callable[[Pooled], None],
+    on_shown: Callable[[ChosenBlock], None],
 ) -> None:
     """Maps (n, h, w) halved; `learned` has the trained coefficient and bias of each."""
 
@@ -181,7 +181,7 @@ def pooling(
         if not here or not 0 <= column < maps.shape[2] // 2:
             return
         if abs(coefficient) <= STEEPEST and abs(bias) <= FARTHEST:
-            on_shown(Pooled(number, float(coefficient), float(bias), row, column))
+            on_shown(ChosenBlock(number, float(coefficient), float(bias), row, column))
 
     data = {
         "input": _maps(maps),
@@ -191,16 +191,16 @@ def pooling(
     _POOLING(key=key, data=data | _common(labels, lang), on_shown_change=shown)
 
 
-def field(
+def mount_field(
     key: str,
     levels: Sequence[Level],
     maps: Mapping[str, NDArray[np.float32]],
-    chosen: Unit,
+    chosen: ChosenUnit,
     *,
     titles: Mapping[str, str],
     labels: Mapping[str, str],
     lang: str,
-    on_shown: Callable[[Unit], None],
+    on_shown: Callable[[ChosenUnit], None],
 ) -> None:
     """What a unit sees. `maps`: for each level the one map (side, side) that is shown of it."""
 
@@ -209,7 +209,7 @@ def field(
         row, column = _whole(sent, "row"), _whole(sent, "column")
         level = next((each for each in levels[1:] if each.name == sent.get("level")), None)
         if level and 0 <= row < level.side and 0 <= column < level.side:
-            on_shown(Unit(level.name, row, column))
+            on_shown(ChosenUnit(level.name, row, column))
 
     data = {
         "levels": [
@@ -236,14 +236,14 @@ def _maps(maps: NDArray[np.float32]) -> dict[str, Any]:
     return {"values": _text(maps), "maps": count, "height": height, "width": width}
 
 
-def _picture(source: Source) -> dict[str, Any]:
+def _picture(source: PainterPicture) -> dict[str, Any]:
     height, width = source.pixels.shape
     levels = b64encode(source.pixels.tobytes()).decode()
     size = {"height": height, "width": width}
     return {"name": source.name, "grey": source.grey, "levels": levels, **size}
 
 
-def _kernel(shelf: Shelf) -> dict[str, Any]:
+def _kernel(shelf: NamedKernel) -> dict[str, Any]:
     return {
         "name": shelf.name,
         "label": shelf.label,

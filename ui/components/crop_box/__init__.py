@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _BOX = declare(
     "crop_box",
-    js=script(_HERE / "crop_box.js"),
+    js=bundled_script(_HERE / "crop_box.js"),
     css=(_HERE / "crop_box.css").read_text("utf-8"),
     html='<div class="crop"><img alt=""><div class="square" tabindex="0"></div></div>',
 )
@@ -45,7 +45,7 @@ def mount(
     """
 
     def moved() -> None:
-        place = validated((st.session_state.get(key) or {}).get("place"))
+        place = validated_place((st.session_state.get(key) or {}).get("place"))
         if place is not None:
             on_move(place)
 
@@ -61,7 +61,7 @@ def mount(
     _BOX(key=key, data=data, on_place_change=moved)
 
 
-def validated(message: object) -> Place | None:
+def validated_place(message: object) -> Place | None:
     """The browser's message as a place within 0 to 1, or None."""
     if not isinstance(message, Mapping):
         return None

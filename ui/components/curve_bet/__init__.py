@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _BET = declare(
     "curve_bet",
-    js=script(_HERE / "curve_bet.js"),
+    js=bundled_script(_HERE / "curve_bet.js"),
     css=(_HERE / "curve_bet.css").read_text("utf-8"),
     html='<div class="bet"></div>',
 )
@@ -23,7 +23,7 @@ LABELS = (
 )
 
 
-class Measured(NamedTuple):
+class HiddenCurve(NamedTuple):
     """Values over the common x, and the least and most of them that were measured."""
 
     means: Sequence[float]
@@ -35,9 +35,9 @@ def mount(
     key: str,
     x: Sequence[int],
     known: Sequence[float],
-    hidden: Measured,
+    hidden: HiddenCurve,
     *,
-    epoch: int,
+    cleared_at: int,
     ticks: Sequence[str],
     labels: dict[str, str],
     lang: str,
@@ -47,14 +47,14 @@ def mount(
 
     `labels` has a text for each of LABELS, with fields: %x, the digits of a point; %a, what was
     guessed there; %b, what was measured; %f, a factor.
-    A guess kept before `epoch`, that of the visitor's progress, is forgotten.
+    A guess kept before `cleared_at`, that of the visitor's progress, is forgotten.
     `on_made` is called when a guess is made, and at once where this browser kept one.
     """
     data = {
         "x": [int(each) for each in x],
         "known": [float(each) for each in known],
         "hidden": [[float(each) for each in row] for row in hidden],
-        "epoch": epoch,
+        "epoch": cleared_at,
         "ticks": list(ticks),
         "labels": {name: labels[name] for name in LABELS},
         "lang": lang,

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _GAME = declare(
     "digit_game",
-    js=script(_HERE / "digit_game.js"),
+    js=bundled_script(_HERE / "digit_game.js"),
     css=(_HERE / "digit_game.css").read_text("utf-8"),
     html='<div class="game"></div>',
 )

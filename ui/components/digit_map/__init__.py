@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 
@@ -24,11 +24,11 @@ def _read(file: str) -> str:
 
 _MAP = declare(
     "digit_map",
-    js=script(_HERE / "digit_map.js"),
+    js=bundled_script(_HERE / "digit_map.js"),
     css=_read("digit_map.css"),
     html=_read("digit_map.html"),
 )
-_NEWS = declare("digit_map_news", js=script(_HERE / "news.js"))
+_NEWS = declare("digit_map_news", js=bundled_script(_HERE / "news.js"))
 LABELS = ("map", "closer", "farther", "whole", "every")
 
 
@@ -42,7 +42,7 @@ def mount(
     lang: str,
     on_point: Callable[[int], None],
 ) -> None:
-    """Shows `points`, as `pack` makes them, the `chosen` one ringed.
+    """Shows `points`, as `pack_points` makes them, the `chosen` one ringed.
 
     `marks` are further places (x, y from 0 to 1) and what to write beside them. `labels` has a
     text for each of LABELS. `on_point` is called with the number of another point.
@@ -59,6 +59,6 @@ def mount(
         _NEWS(key=f"{key}-news", data=told | {"labels": {name: labels[name] for name in LABELS}})
 
 
-def pack(places: NDArray[np.uint16], classes: NDArray[np.uint8]) -> bytes:
+def pack_points(places: NDArray[np.uint16], classes: NDArray[np.uint8]) -> bytes:
     """Places (N, 2) from 0 to 65535 and classes (N,) as the bytes that the browser reads."""
     return np.ascontiguousarray(places, "<u2").tobytes() + classes.tobytes()

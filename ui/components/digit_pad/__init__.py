@@ -18,8 +18,16 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components import declare, script
-from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, Message, Strokes, pack, parse
+from ui.components import bundled_script, declare
+from ui.components.digit_pad.message import (
+    CAPACITY,
+    LAST,
+    Drawing,
+    Message,
+    Strokes,
+    pack_strokes,
+    parse_message,
+)
 from ui.patches import component_state
 
 __all__ = ["CAPACITY", "LABELS", "LAST", "Drawing", "Strokes", "mount", "put", "value"]
@@ -43,9 +51,9 @@ _PAD = declare(
     "digit_pad",
     html=_read("digit_pad.html"),
     css=_read("digit_pad.css"),
-    js=script(_FOLDER / "digit_pad.js"),
+    js=bundled_script(_FOLDER / "digit_pad.js"),
 )
-_ACK = declare("digit_pad_ack", js=script(_FOLDER / "ack.js"))
+_ACK = declare("digit_pad_ack", js=bundled_script(_FOLDER / "ack.js"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +64,7 @@ class _Put:
     strokes: Strokes
 
 
-def value(key: str) -> Drawing | None:
+def drawing_on(key: str) -> Drawing | None:
     """The drawing on the pad, or None before there is one; read it before ``mount``.
 
     A malformed message changes nothing: the last good drawing stays.
@@ -69,13 +77,13 @@ def value(key: str) -> Drawing | None:
     return drawing
 
 
-def put(key: str, strokes: Strokes) -> None:
-    """Puts a drawing on the pad, for a button's callback; ``value`` returns it at once.
+def put_drawing(key: str, strokes: Strokes) -> None:
+    """Puts a drawing on the pad, for a button's callback; ``drawing_on`` returns it at once.
 
     ``strokes``: on the pad's grid, 0 to 1023. Raises ValueError when they cannot be packed.
     """
-    pack(strokes)
-    last = value(key)
+    pack_strokes(strokes)
+    last = drawing_on(key)
     st.session_state[f"{key}_put"] = _Put(secrets.token_hex(6), strokes)
     st.session_state[f"{key}_kept"] = Drawing(last.seq + 1 if last else 1, strokes, "up")
 
@@ -90,18 +98,18 @@ def mount(
     live: Mapping[str, Any] | None = None,
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
-    """Shows the pad and acknowledges the drawing that ``value`` returned in this run.
+    """Shows the pad and acknowledges the drawing that ``drawing_on`` returned in this run.
 
     ``labels``: a text for each name in ``LABELS``, in the language ``lang``. ``ghost``: a dotted
     sample, shown until the first stroke and never sent. ``interval_ms``: the least time between two
-    messages. ``live``: of ``lane.place``, where drawings are answered while the pen moves; then
+    messages. ``live``: of ``lane_for_pad``, where drawings are answered while the pen moves; then
     only finished ones come to Python. ``on_change``: called when a message has come, before the run
     that answers it.
     """
     data = {
         "pad": key,
         "labels": {name: labels[name] for name in LABELS},
-        "ghost": pack(ghost) if ghost else None,
+        "ghost": pack_strokes(ghost) if ghost else None,
         "interval": interval_ms,
         "lang": lang,
         "live": dict(live) if live else None,
@@ -116,14 +124,14 @@ def mount(
 
 def _word(key: str) -> dict[str, Any]:
     """What the pad is told: the message answered, a drawing to restore, one to take over."""
-    drawing, message = value(key), _message(key)
+    drawing, message = drawing_on(key), _message(key)
     waiting, latest = _waiting(key), message.drawing if message else drawing
     restore = drawing and not message and not waiting
     return {
         "pad": key,
         "ack": latest.seq if latest else 0,
-        "restore": pack(drawing.strokes) if drawing and restore else None,
-        "put": {"token": waiting.token, **pack(waiting.strokes)} if waiting else None,
+        "restore": pack_strokes(drawing.strokes) if drawing and restore else None,
+        "put": {"token": waiting.token, **pack_strokes(waiting.strokes)} if waiting else None,
     }
 
 
@@ -134,4 +142,4 @@ def _waiting(key: str) -> _Put | None:
 
 def _message(key: str) -> Message | None:
     state = st.session_state.get(key)
-    return parse(state.get("drawing")) if isinstance(state, Mapping) else None
+    return parse_message(state.get("drawing")) if isinstance(state, Mapping) else None

@@ -11,6 +11,6 @@ class Lane:
     open = False
 
 
-def place(dark: bool) -> dict[str, Any] | None:
+def lane_for_pad(dark: bool) -> dict[str, Any] | None:
     """What the pad needs to be answered there; None where it has to go by Streamlit."""
     return {"path": PATH.removeprefix("/"), "dark": dark} if Lane.open else None

@@ -47,7 +47,7 @@ class Message:
     token: str | None
 
 
-def pack(strokes: Sequence[NDArray[Any]]) -> dict[str, Any]:
+def pack_strokes(strokes: Sequence[NDArray[Any]]) -> dict[str, Any]:
     """Strokes as ``{"n": ..., "d": ...}``, rounded to the grid and clipped to the sheet.
 
     Raises ValueError for a stroke that is empty, not (n, 2) or not finite, and for more than
@@ -65,7 +65,7 @@ def pack(strokes: Sequence[NDArray[Any]]) -> dict[str, Any]:
     return {"n": [len(p) for p in points], "d": base64.b64encode(grid.tobytes()).decode("ascii")}
 
 
-def unpack(n: object, d: object) -> Strokes | None:
+def unpack_strokes(n: object, d: object) -> Strokes | None:
     """The strokes of a packed drawing, float32; None when it is not one."""
     if not isinstance(n, list) or len(n) > CAPACITY:
         return None
@@ -83,7 +83,7 @@ def unpack(n: object, d: object) -> Strokes | None:
     return strokes if n else []
 
 
-def parse(message: object) -> Message | None:
+def parse_message(message: object) -> Message | None:
     """The message, or None when any part of it is missing, malformed, too large or too much."""
     if not isinstance(message, Mapping) or set(message) != {"seq", "pen", "token", "n", "d"}:
         return None
@@ -94,20 +94,20 @@ def parse(message: object) -> Message | None:
         return None
     if token is not None and not (isinstance(token, str) and len(token) <= _LONGEST_TOKEN):
         return None
-    strokes = unpack(message["n"], message["d"])
+    strokes = unpack_strokes(message["n"], message["d"])
     if strokes is None:
         return None
     return Message(Drawing(seq, strokes, "down" if pen == "down" else "up"), token)
 
 
-def write(
+def write_message(
     strokes: Sequence[NDArray[Any]],
     seq: int,
     pen: Literal["up", "down"] = "up",
     token: str | None = None,
 ) -> dict[str, Any]:
     """The message the pad would send for these strokes."""
-    return {"seq": seq, "pen": pen, "token": token, **pack(strokes)}
+    return {"seq": seq, "pen": pen, "token": token, **pack_strokes(strokes)}
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:

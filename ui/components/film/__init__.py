@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn import figures
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _FILM = declare(
     "film",
-    js=script(_HERE / "film.js"),
+    js=bundled_script(_HERE / "film.js"),
     css=(_HERE / "film.css").read_text("utf-8"),
     html=(_HERE / "film.html").read_text("utf-8"),
 )
@@ -30,7 +30,7 @@ LABELS = (
 """The names of the labels that `mount` needs; fields are %a, %b, %c."""
 
 
-class Line(NamedTuple):
+class RunCurves(NamedTuple):
     """One run's curves: (digits seen, loss, error in %) and, of the test digits, (seen, error)."""
 
     name: str
@@ -38,7 +38,7 @@ class Line(NamedTuple):
     test: Sequence[Sequence[float]]
 
 
-class Frame(NamedTuple):
+class PackedSnapshot(NamedTuple):
     """One moment, packed: signed bytes and the value of 127."""
 
     weights: bytes
@@ -48,9 +48,13 @@ class Frame(NamedTuple):
     distances: list[float]
 
 
-def frame(weights: NDArray[Any], maps: NDArray[Any], distances: NDArray[Any]) -> Frame:
+def pack_snapshot(
+    weights: NDArray[Any], maps: NDArray[Any], distances: NDArray[Any]
+) -> PackedSnapshot:
     """Weights and maps (n, h, w) and ten distances, small enough to send."""
-    return Frame(*_packed(weights), *_packed(maps), [round(float(d), 2) for d in distances])
+    return PackedSnapshot(
+        *_packed(weights), *_packed(maps), [round(float(d), 2) for d in distances]
+    )
 
 
 def _packed(values: NDArray[Any]) -> tuple[bytes, float]:
@@ -64,7 +68,7 @@ class Shown(NamedTuple):
     key: str  # another key is another run or another digit
     line: int  # its place among the lines
     digit: int | None  # what the digit is, if that is known
-    frames: Sequence[Frame]
+    frames: Sequence[PackedSnapshot]
     moments: Sequence[tuple[int, int, float, float]]  # step, digits seen, seconds, test error in %
     confusions: NDArray[np.uint8]  # (moments, 10, 10)
     weights_shape: tuple[int, int, int]
@@ -74,9 +78,9 @@ class Shown(NamedTuple):
 
 
 def message(
-    shown: Shown, lines: Sequence[Line], labels: Mapping[str, str], *, lang: str, dark: bool
+    shown: Shown, lines: Sequence[RunCurves], labels: Mapping[str, str], *, lang: str, dark: bool
 ) -> dict[str, Any]:
-    """What the browser gets."""
+    """The data that the browser gets to show a run."""
     frames = shown.frames
     return {
         "key": shown.key,
@@ -108,7 +112,7 @@ def mount(key: str, data: Mapping[str, Any], *, on_rewound: Callable[[], None]) 
     _FILM(key=key, data=data, on_rewound_change=on_rewound)
 
 
-def size(data: Mapping[str, Any]) -> int:
+def message_bytes(data: Mapping[str, Any]) -> int:
     """Bytes of a message."""
     return len(json.dumps(data))
 

@@ -13,10 +13,12 @@ draws nothing.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
-_LINKS = declare("inner_links", js=script(_HERE / "inner_links.js"), html="<span hidden></span>")
+_LINKS = declare(
+    "inner_links", js=bundled_script(_HERE / "inner_links.js"), html="<span hidden></span>"
+)
 LABELS = ("sidebar", "open", "close", "skip")
 
 

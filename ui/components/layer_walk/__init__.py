@@ -13,12 +13,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _WALK = declare(
     "layer_walk",
-    js=script(_HERE / "walk.js"),
+    js=bundled_script(_HERE / "walk.js"),
     css=(_HERE / "walk.css").read_text("utf-8"),
     html='<div class="walk"></div>',
 )

@@ -8,10 +8,12 @@ tells the document which language it is in, which Streamlit cannot.
 from pathlib import Path
 from typing import Any
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
-_STORE = declare("local_store", js=script(_HERE / "local_store.js"), html="<span hidden></span>")
+_STORE = declare(
+    "local_store", js=bundled_script(_HERE / "local_store.js"), html="<span hidden></span>"
+)
 
 
 def mount(key: str, data: dict[str, Any]) -> None:

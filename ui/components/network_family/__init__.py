@@ -10,19 +10,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _FAMILY = declare(
     "network_family",
-    js=script(_HERE / "family.js"),
+    js=bundled_script(_HERE / "family.js"),
     css=(_HERE / "family.css").read_text("utf-8"),
     html='<div class="family"></div>',
 )
 
 
 @dataclass(frozen=True)
-class Layer:
+class FamilyLayer:
     """A layer as it is drawn, and the words that its panel says, all plain text."""
 
     name: str
@@ -44,18 +44,18 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Network:
+class FamilyNetwork:
     """A network of the family, its input the first of its layers."""
 
     id: str
     title: str
     year: str
-    layers: Sequence[Layer]
+    layers: Sequence[FamilyLayer]
 
 
 def mount(
     key: str,
-    networks: Sequence[Network],
+    networks: Sequence[FamilyNetwork],
     *,
     chosen: tuple[str, str],
     label: str,

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _OVERLAY = declare(
     "overlay",
-    js=script(_HERE / "overlay.js"),
+    js=bundled_script(_HERE / "overlay.js"),
     css=(_HERE / "overlay.css").read_text("utf-8"),
     html='<div class="overlay"><div class="panels"></div>'
     '<label><span></span><input type="range" min="0" max="100"></label></div>',
 )
 
 
-class Layer(NamedTuple):
+class OverlayMap(NamedTuple):
     """A map (PNG) to lie over the photo, what it shows, and the caption below."""
 
     png: bytes
@@ -28,7 +28,7 @@ class Layer(NamedTuple):
 def mount(
     key: str,
     photo: bytes,
-    layers: Sequence[Layer],
+    layers: Sequence[OverlayMap],
     *,
     alt: str,
     caption: str,

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _BUTTON = declare(
     "print_button",
-    js=script(_HERE / "print_button.js"),
+    js=bundled_script(_HERE / "print_button.js"),
     css=(_HERE / "print_button.css").read_text("utf-8"),
     html='<button type="button"></button>',
 )

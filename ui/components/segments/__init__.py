@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.components import moves, once, script
+from ui.components import bundled_script, moves, once
 
 _HERE = Path(__file__).parent
 _SEGMENTS = once(
     "segments",
-    js=script(_HERE / "segments.js"),
+    js=bundled_script(_HERE / "segments.js"),
     css=(_HERE / "segments.css").read_text("utf-8"),
     html='<fieldset role="radiogroup"><legend></legend><div></div></fieldset>',
 )
@@ -53,7 +53,7 @@ def _choice(
     words = [format_func(option) for option in options]
     data = {"look": look, "label": label, "words": words}
     name, steps = f"{key}:segments", moves.among(options, key)
-    moves.mount(
+    moves.mount_steps(
         _SEGMENTS,
         name,
         key,

@@ -15,7 +15,7 @@ export interface Choice<Value> {
   since?: number
 }
 
-/** What `ui.components.moves.mount` sends: where Python says that it stands, after how many moves. */
+/** What `ui.components.moves.mount_steps` sends: where Python says that it stands, after how many moves. */
 export interface Heard {
   at: number | null
   heard: number

@@ -13,20 +13,20 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn import figures
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _SHEET = declare(
     "sheet",
-    js=script(_HERE / "sheet.js"),
+    js=bundled_script(_HERE / "sheet.js"),
     css=(_HERE / "sheet.css").read_text("utf-8"),
     html='<div class="sheet" role="group"></div>',
 )
 ACROSS = 20  # pictures in a row of the PNG, however many fit on the screen
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """What stands with a picture: its name for those who cannot see it, and a caption below."""
 
     name: str
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 def mount(
     key: str,
     images: NDArray[np.uint8],
-    cells: Sequence[Cell],
+    cells: Sequence[SheetCell],
     *,
     label: str,
     lang: str,
@@ -68,7 +68,7 @@ def mount_picture(
     key: str,
     picture: bytes,
     across: int,
-    cells: Sequence[Cell],
+    cells: Sequence[SheetCell],
     *,
     label: str,
     lang: str,

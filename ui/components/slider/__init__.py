@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.components import moves, once, script
+from ui.components import bundled_script, moves, once
 
 _HERE = Path(__file__).parent
 _SLIDER = once(
     "slider",
-    js=script(_HERE / "slider.js"),
+    js=bundled_script(_HERE / "slider.js"),
     css=(_HERE / "slider.css").read_text("utf-8"),
     html='<label><span></span><output aria-hidden="true"></output><input type="range"></label>',
 )
@@ -19,7 +19,7 @@ _SLIDER = once(
 Option = TypeVar("Option")
 
 
-def choice(
+def options_slider(
     label: str,
     options: Sequence[Option],
     *,
@@ -31,12 +31,12 @@ def choice(
     words = [format_func(option) for option in options]
     steps = moves.among(options, key)
     data = {"label": label, "words": words, "last": len(options) - 1}
-    moves.mount(_SLIDER, f"{key}:slider", key, steps, data, on_change)
+    moves.mount_steps(_SLIDER, f"{key}:slider", key, steps, data, on_change)
     found: Option = st.session_state[key]
     return found
 
 
-def number(
+def number_slider(
     label: str,
     lowest: float,
     highest: float,
@@ -57,5 +57,5 @@ def number(
     steps = moves.Steps(last - first + 1, round(st.session_state[key] * parts) - first, choose)
     data = {"label": label, "first": first, "last": last - first, "digits": digits, "unit": unit}
     data["disabled"] = disabled
-    moves.mount(_SLIDER, f"{key}:slider", key, steps, data, on_change)
+    moves.mount_steps(_SLIDER, f"{key}:slider", key, steps, data, on_change)
     return st.session_state[key]

@@ -6,13 +6,13 @@ the network, which they show as a programmer's.
 
 from pathlib import Path
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 from ui.words.text import label
 
 _HERE = Path(__file__).parent
 _WORDS = declare(
     "streamlit_words",
-    js=script(_HERE / "streamlit_words.js"),
+    js=bundled_script(_HERE / "streamlit_words.js"),
     html="<span hidden></span>",
 )
 # A pattern of theirs, whole; the label that stands there instead; what $1 is in it.

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
-_STORE = declare("tab_store", js=script(_HERE / "tab_store.js"), html="<span hidden></span>")
+_STORE = declare(
+    "tab_store", js=bundled_script(_HERE / "tab_store.js"), html="<span hidden></span>"
+)
 
 
-def kept(key: str) -> object:
+def token_sent(key: str) -> object:
     """What the tab has sent so far: a token, if it is honest."""
     return (st.session_state.get(key) or {}).get("token")
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ui.components import declare, script
+from ui.components import bundled_script, declare
 
 _HERE = Path(__file__).parent
 _TIMELINE = declare(
     "timeline",
-    js=script(_HERE / "timeline.js"),
+    js=bundled_script(_HERE / "timeline.js"),
     css=(_HERE / "timeline.css").read_text("utf-8"),
     html='<div class="timeline"></div>',
 )

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cnn.analysis.complexity import LayerSize, planned
+from cnn.analysis.complexity import LayerSize, planned_sizes
 from cnn.experiments.output_size import RULES, Rule
 from cnn.models.alexnet import ONE_GPU, PAPER, SMALL, UNGROUPED, AlexNet
 from ui.components import segments
@@ -13,7 +13,7 @@ from ui.exhibits.alexnet import size_rule_html
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 EDITIONS = {"paper": PAPER, "ungrouped": UNGROUPED, "one-gpu": ONE_GPU, "small": SMALL}
 LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
@@ -30,13 +30,13 @@ ROOMS = {  # how others made 55 of it: image, padding, rule
 
 
 @lru_cache(maxsize=8)
-def sizes(edition: str) -> list[LayerSize]:
+def edition_sizes(edition: str) -> list[LayerSize]:
     """The table of one of EDITIONS; nothing of the network itself is made."""
-    return planned(lambda: AlexNet(EDITIONS[edition]))
+    return planned_sizes(lambda: AlexNet(EDITIONS[edition]))
 
 
-@questions.place
-def share(page: Page) -> None:
+@questions.one_place
+def shares_question(page: Page) -> None:
     """Where are the weights? A guess, then all of them."""
     questions.ask(page, SHARE)
 
@@ -62,7 +62,9 @@ def architecture(page: Page) -> None:
             default="conv2",
             widget=segments.pills,
         )
-    markup.show(html.architecture(page, ask(sizes, edition), EDITIONS[edition].image, layer))
+    markup.show(
+        html.architecture(page, call_beside(edition_sizes, edition), EDITIONS[edition].image, layer)
+    )
     if layer != "conv2" or edition != "paper":
         page.done("architecture")
 
@@ -70,17 +72,17 @@ def architecture(page: Page) -> None:
 def slips(page: Page) -> None:
     """Two sums of the paper that do not come out."""
     page.section("slips")
-    markup.show(html.slip(page, ask(sizes, "paper")))
+    markup.show(html.slip(page, call_beside(edition_sizes, "paper")))
 
 
-@questions.place
-def fit(page: Page) -> None:
+@questions.one_place
+def first_layer_question(page: Page) -> None:
     """Does the first layer fit? A guess, then the division."""
     questions.ask(page, "fit")
 
 
 @st.fragment(key="alexnet.size")
-def size(page: Page) -> None:
+def size_rule(page: Page) -> None:
     """The size rule to play with: image, kernel, stride, padding, rounded down or up."""
     page.section("size")
     st.pills(
@@ -111,7 +113,7 @@ def size(page: Page) -> None:
         widget=segments.joined,
         format_func=lambda each: page.label(f"alexnet.rule-{each}"),
     )
-    markup.show(size_rule_html.size(page, rule, **chosen))
+    markup.show(size_rule_html.size_rule(page, rule, **chosen))
     if chosen != USUAL or rule != "ceil":
         page.done("size")
 
@@ -123,4 +125,4 @@ def _furnish() -> None:
     if name:
         image, padding, rule = ROOMS[name]
         for key, value in {**USUAL, "image": image, "padding": padding, "rule": rule}.items():
-            url_state.put("alexnet", key, value)
+            url_state.set_value("alexnet", key, value)

@@ -7,7 +7,7 @@ import htpy as h
 from htpy import Renderable
 
 from cnn.analysis.complexity import LayerSize
-from ui.exhibits.alexnet.charts import draw
+from ui.exhibits.alexnet.charts import chart_image
 from ui.html.images import scrolls
 from ui.page.frame import Page
 
@@ -77,7 +77,7 @@ def _drawing(page: Page, sizes: dict[str, LayerSize], image: int, layer: str) ->
         parts.append(h.text(x=f"{middle:.1f}", y=low, class_=f"mid{here}")[shown])
         x += wide + GAP
     alt = page.label("alexnet.net-alt")
-    return draw(parts, (0, 0, round(x), HIGH + FOOT + 8), alt)
+    return chart_image(parts, (0, 0, round(x), HIGH + FOOT + 8), alt)
 
 
 def _table(page: Page, rows: Sequence[LayerSize], layer: str) -> Renderable:

@@ -19,12 +19,12 @@ CLIP_PATH = h.Element("clipPath")  # htpy makes those in small letters by itself
 Place = Callable[[float, float], tuple[float, float]]
 
 
-def draw(parts: h.Node, box: tuple[float, float, float, float], alt: str) -> Renderable:
+def chart_image(parts: h.Node, box: tuple[float, float, float, float], alt: str) -> Renderable:
     """A drawing in the manner of this page: SVG elements, what is seen of them, what they show."""
     return drawing(parts, box, alt, STYLE)
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """A curve: `kind` is its class in charts.css, for colour and dash; no name, no label."""
 
     name: str
@@ -32,9 +32,9 @@ class Line(NamedTuple):
     points: Sequence[tuple[float, float]]
 
 
-def chart(
+def curve_chart(
     page: Page,
-    lines: Iterable[Line],
+    lines: Iterable[ChartLine],
     *,
     axes: tuple[str, str],
     most: tuple[float, float],
@@ -59,7 +59,9 @@ def chart(
         parts.append(h.polyline(class_=line.kind, clip_path="url(#inside)", points=points))
         if line.name:
             key.append(h.li[h.i(class_=line.kind), line.name])
-    return h.figure(".ax-chart", lang=page.lang)[h.ul[key], draw(parts, (0, 0, WIDTH, HEIGHT), alt)]
+    return h.figure(".ax-chart", lang=page.lang)[
+        h.ul[key], chart_image(parts, (0, 0, WIDTH, HEIGHT), alt)
+    ]
 
 
 def _axis(at: Place, axes: tuple[str, str], most: tuple[float, float]) -> list[h.Element]:

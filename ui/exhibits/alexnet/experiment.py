@@ -16,14 +16,14 @@ Result = TypeVar("Result")
 STYLES = [Path(__file__).with_name(name) for name in ("style.css", "results.css")]
 
 
-def prepare(page: Page) -> None:
+def set_up(page: Page) -> None:
     """The page's styles, and links to its sections."""
     for style in STYLES:
-        markup.sheet(style)
+        markup.style_sheet(style)
     page.prose(page.text["contents"], "contents")
 
 
-def watch(
+def while_working(
     page: Page, key: str, exhibit: Callable[[Page], None], task: Task[Result] | None, every: float
 ) -> None:
     """The exhibit as a fragment, which runs again every so many seconds while the task works."""

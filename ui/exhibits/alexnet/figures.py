@@ -11,7 +11,7 @@ from cnn.data.imagenet.classes import tiny_classes
 from cnn.data.photos import sample_photos
 from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
-from cnn.experiments.softmax import taken_apart
+from cnn.experiments.softmax import softmax_steps
 from cnn.inference import photo as seeing
 from cnn.inference import small_edition
 from cnn.results import PhotoFeatures, photo_features
@@ -21,7 +21,7 @@ from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 BEST, NEAR = 5, 6
 FIRST_PHOTO = "arch-paris"  # two of its neighbours by fc7 are arches too
@@ -46,7 +46,7 @@ def kernels(page: Page) -> None:
     """The first layer's kernels; one of them large, and what it answers to on a photo."""
     page.section("kernels")
     try:
-        weights = ask(_kernels)
+        weights = call_beside(_kernels)
         _kernel(page, weights)
     except Problem as problem:
         page.problem(problem)
@@ -66,14 +66,14 @@ def _kernel(page: Page, weights: Floats) -> None:
         )
     with right:
         photo = choose_photo(page, "kernel-photo")
-    crop, maps = ask(_first_maps, photo)
+    crop, maps = call_beside(_first_maps, photo)
     markup.show(html.kernels(page, weights, number - 1, crop, maps[number - 1], is_dark()))
     if number > 1:
         page.done("kernels")
 
 
 def _kernels() -> Floats:
-    found: Floats = small_edition.network().conv1.weight.numpy()
+    found: Floats = small_edition.small_edition_network().conv1.weight.numpy()
     return found
 
 
@@ -84,23 +84,23 @@ def _first_maps(photo: str) -> tuple[NDArray[np.uint8], Floats]:
 
 
 @st.fragment(key="alexnet.answers")
-def answers(page: Page) -> None:
+def five_answers(page: Page) -> None:
     """Five answers to a sample photo, and whether the right one is among them."""
     page.section("answers")
     try:
         features = photo_features()
         photo = choose_photo(page, "answers-to")
-        thumb = sample_photos.thumb(sample_photos.image(photo), 224)
+        thumb = sample_photos.thumb(sample_photos.sample_image(photo), 224)
     except Problem as problem:
         page.problem(problem)
         return
-    shares = taken_apart(features.logits[features.names.index(photo)]).shares
-    markup.show(html.answers(page, photo, thumb, shares, right_place(photo)))
+    shares = softmax_steps(features.logits[features.names.index(photo)]).shares
+    markup.show(html.five_answers(page, photo, thumb, shares, place_of_sample(photo)))
     if photo != "red-panda":
         page.done("answers")
 
 
-def right_place(photo: str) -> int | None:
+def place_of_sample(photo: str) -> int | None:
     """The place of a sample's class among the 200; None if it has none there."""
     wnids = [each.wnid for each in tiny_classes()]
     wnid = samples()[photo].wnid
@@ -121,14 +121,16 @@ def neighbours(page: Page) -> None:
         widget=st.number_input,
     )
     try:
-        markup.show(html.digits(page, digit, ask(_digits, TRAINED + digit), is_dark()))
+        markup.show(
+            html.digit_neighbours(page, digit, call_beside(_digits, TRAINED + digit), is_dark())
+        )
         page.prose(f"### {page.text.heading('neighbours-measured')}\n\n"
                    f"{page.text['neighbours-measured']}")  # fmt: skip
         features = photo_features()
     except Problem as problem:
         page.problem(problem)
         return
-    own = chosen_photo.own()
+    own = chosen_photo.own_photos()
     names = (*(f"mine-{each.number}" for each in reversed(own)), *features.names)
     photo = url_state.choice(
         page,
@@ -146,7 +148,7 @@ def neighbours(page: Page) -> None:
     }
     titles = [photo_title(page, name) for name in rows.names]
     thumbs = np.concatenate([_own_thumbs(own), sample_photos.thumbs()])
-    markup.show(html.photos(page, wanted, titles, thumbs, found))
+    markup.show(html.photo_neighbours(page, wanted, titles, thumbs, found))
     if digit != FIRST_DIGIT or photo != FIRST_PHOTO:
         page.done("neighbours")
 
@@ -167,14 +169,14 @@ def photo_title(page: Page, name: str) -> str:
     return samples()[name].title(page.lang)
 
 
-def _with_own(features: PhotoFeatures, own: list[chosen_photo.Mine]) -> PhotoFeatures:
+def _with_own(features: PhotoFeatures, own: list[chosen_photo.OwnPhoto]) -> PhotoFeatures:
     """The visitor's own photos before the samples; kept until there are others."""
     if not own:
         return features
     names = tuple(f"mine-{each.number}" for each in own)
     key, kept = (names, st.session_state.get("alexnet.own", (None, None)))
     if kept[0] != key:
-        kept = (key, ask(_features, own))
+        kept = (key, call_beside(_features, own))
         st.session_state["alexnet.own"] = kept
     crops, fc7 = kept[1]
     return PhotoFeatures(
@@ -185,14 +187,14 @@ def _with_own(features: PhotoFeatures, own: list[chosen_photo.Mine]) -> PhotoFea
     )
 
 
-def _features(own: list[chosen_photo.Mine]) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
-    network = seeing.network("small")
-    seen = [seeing.see(network, each.image) for each in own]
+def _features(own: list[chosen_photo.OwnPhoto]) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
+    network = seeing.photo_network("small")
+    seen = [seeing.read_photo(network, each.image) for each in own]
     crops = np.stack([np.asarray(each.crop) for each in seen])
     return crops, np.stack([each.maps["fc7"].ravel() for each in seen]).astype(np.float16)
 
 
-def _own_thumbs(own: list[chosen_photo.Mine]) -> NDArray[np.uint8]:
+def _own_thumbs(own: list[chosen_photo.OwnPhoto]) -> NDArray[np.uint8]:
     side = sample_photos.THUMB
     thumbs = [each.thumb for each in own]
     return np.stack(thumbs) if thumbs else np.zeros((0, side, side, 3), np.uint8)

@@ -13,6 +13,7 @@ from cnn import figures
 from cnn.analysis import nearest as near
 from cnn.analysis.filters import colour_shares
 from cnn.data.imagenet.classes import tiny_classes
+from cnn.data.mnist import dataset
 from cnn.data.photos.sample_photos import samples
 from ui.exhibits.alexnet.charts import Bar, bars
 from ui.html.images import picture
@@ -24,7 +25,7 @@ ACROSS = 12  # kernels of a row
 BEST = 5
 
 
-def photo_element(pixels: Array, alt: str, width: int, kind: str = "small") -> Renderable:
+def pixels_element(pixels: Array, alt: str, width: int, kind: str = "small") -> Renderable:
     """A colour picture (h, w, 3) as an <img> at most `width` CSS pixels wide."""
     data = figures.encoded(Image.fromarray(pixels), kind)
     return img(data, alt, style=f"width:{width}px")
@@ -78,7 +79,7 @@ def kernels(
             h.figure[large, h.figcaption[h.b[title], f" {share}"]], h.div(".parts")[parts]
         ],
         h.div(".seen")[
-            h.figure(".seen-photo")[photo_element(crop, seen, 196, "PNG"), h.figcaption[seen]],
+            h.figure(".seen-photo")[pixels_element(crop, seen, 196, "PNG"), h.figcaption[seen]],
             h.figure[picture(map_, words, 196), h.figcaption[words]],
         ],
     ]
@@ -88,7 +89,7 @@ def _signed(part: Array, most: float, name: str, dark: bool) -> Renderable:
     return picture(figures.maps_png(part[None], limit=most, columns=1, dark=dark), name, 72)
 
 
-def answers(
+def five_answers(
     page: Page, photo: str, thumb: Array, shares: NDArray[np.float64], right: int | None
 ) -> Renderable:
     """The photo, its five best classes as bars, and a sentence."""
@@ -120,15 +121,15 @@ def answers(
         page, rows, (page.label("alexnet.answers-class"), page.label("alexnet.answers-share"))
     )
     return h.div(".ay-answers", lang=page.lang, data_testid="answers", data_kind=kind)[
-        h.figure[photo_element(thumb, title, 224), h.figcaption[title]],
+        h.figure[pixels_element(thumb, title, 224), h.figcaption[title]],
         h.div[h.p(".ay-verdict", aria_live="polite")[verdict], table],
     ]
 
 
-def digits(page: Page, index: int, found: Mapping[str, Array], dark: bool) -> Renderable:
+def digit_neighbours(page: Page, index: int, found: Mapping[str, Array], dark: bool) -> Renderable:
     """A digit and its neighbours by each measure, with their labels."""
     asked = 60_000 + index
-    known = near.labels()
+    known = dataset.all_labels()
     label = int(known[asked])
     title = page.label("alexnet.near-digit-of", number=index, label=label)
     rows = [_digit_row(page, name, places, label, dark) for name, places in found.items()]
@@ -139,7 +140,7 @@ def digits(page: Page, index: int, found: Mapping[str, Array], dark: bool) -> Re
 
 
 def _digit_row(page: Page, name: str, places: Array, label: int, dark: bool) -> Renderable:
-    labels = near.labels()[places]
+    labels = dataset.all_labels()[places]
     same = int((labels == label).sum())
     words = page.label("alexnet.near-same", same=same, all=len(places), label=label)
     cells = [
@@ -158,7 +159,7 @@ def _ink(page: Page, image: Array, label: int, dark: bool) -> Renderable:
     return picture(figures.ink_png(image, dark=dark), alt, 56)
 
 
-def photos(
+def photo_neighbours(
     page: Page, wanted: int, titles: Sequence[str], thumbs: Array, found: Mapping[str, Array]
 ) -> Renderable:
     """A photo and its neighbours by each measure."""
@@ -172,7 +173,7 @@ def photos(
     asked = page.label("alexnet.near-asked")
     return h.div(".ay-near", lang=page.lang, data_testid="near-photos", data_photo=wanted)[
         h.figure[
-            photo_element(thumbs[wanted], titles[wanted], 112),
+            pixels_element(thumbs[wanted], titles[wanted], 112),
             h.figcaption[h.b[asked], f" {titles[wanted]}"],
         ],
         h.div[rows],
@@ -180,5 +181,5 @@ def photos(
 
 
 def _thumb(title: str, pixels: Array) -> Renderable:
-    image = photo_element(pixels, title, 96)
+    image = pixels_element(pixels, title, 96)
     return h.figure[image, h.figcaption[title]]

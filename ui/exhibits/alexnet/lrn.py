@@ -17,7 +17,7 @@ from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 K = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 ALPHA = (0.0, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1.0)
@@ -33,7 +33,7 @@ def lrn(page: Page) -> None:
     """The first maps of a photo before and after, all four constants to be moved."""
     page.section("lrn")
     st.latex(FORMULA)
-    photo = sample_photo.choose(page, "lrn-photo")
+    photo = sample_photo.choose_sample(page, "lrn-photo")
     one, two, three, four = st.columns(4, gap="medium", vertical_alignment="bottom")
     with one:
         k = url_state.choice(
@@ -42,7 +42,7 @@ def lrn(page: Page) -> None:
             K,
             label=page.label("alexnet.lrn-k"),
             default=2.0,
-            widget=slider.choice,
+            widget=slider.options_slider,
             format_func=_shown,
         )
     with two:
@@ -54,7 +54,7 @@ def lrn(page: Page) -> None:
             ALPHA,
             label=page.label("alexnet.lrn-alpha"),
             default=1e-4,
-            widget=slider.choice,
+            widget=slider.options_slider,
             format_func=_shown,
         )
     with four:
@@ -64,11 +64,11 @@ def lrn(page: Page) -> None:
             BETA,
             label=page.label("alexnet.lrn-beta"),
             default=0.75,
-            widget=slider.choice,
+            widget=slider.options_slider,
             format_func=_shown,
         )
     try:
-        maps = ask(_conv1, photo)
+        maps = call_beside(_conv1, photo)
         crop = small_edition.sample(photo)
     except Problem as problem:
         page.problem(problem)
@@ -95,13 +95,13 @@ def _conv1(photo: str) -> NDArray[np.float32]:
     return maps
 
 
-@questions.place
+@questions.one_place
 def brake(page: Page) -> None:
     """Did it last? A guess, then what others found."""
     questions.ask(page, "brake")
 
 
-def measured(page: Page) -> None:
+def lrn_measured(page: Page) -> None:
     """What normalisation and overlap did to a small network of ours."""
     page.section("both")
     try:
@@ -109,10 +109,10 @@ def measured(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    markup.show(html.measured(page, found))
+    markup.show(html.lrn_measured(page, found))
 
 
-def small(page: Page) -> None:
+def small_edition_measured(page: Page) -> None:
     """What both did to the small edition itself."""
     page.prose(page.text["both-small"])
     try:
@@ -120,4 +120,4 @@ def small(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    markup.show(html.small(page, runs))
+    markup.show(html.small_edition_measured(page, runs))

@@ -13,7 +13,7 @@ from PIL import Image
 from cnn import figures
 from cnn.experiments.lrn import Normalised
 from cnn.results import CifarRun, Normalisation, SmallRun
-from ui.exhibits.alexnet.charts import Bar, Line, bars, chart, draw
+from ui.exhibits.alexnet.charts import Bar, ChartLine, bars, chart_image, curve_chart
 from ui.html.images import picture
 from ui.page.frame import Page
 from ui.words.numbers import minus
@@ -83,17 +83,17 @@ def _place(page: Page, found: Normalised, x: int, y: int) -> Renderable:
                 )
             )
     title = page.label("alexnet.lrn-bars", maps=len(before))
-    drawn = draw(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
+    drawn = chart_image(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
     return h.figure(".place")[h.figcaption[title], drawn]
 
 
-def measured(page: Page, found: Normalisation) -> Renderable:
-    """The test error of every run, pass by pass, and what each kind came to."""
+def lrn_measured(page: Page, found: Normalisation) -> Renderable:
+    """The test error of every run, epoch by epoch, and what each kind came to."""
     kinds = {kind: [run for run in found.runs if run.kind == kind] for kind in found.last}
-    picture = chart(
+    picture = curve_chart(
         page,
         [
-            Line(
+            ChartLine(
                 page.label(f"alexnet.both-{kind}") if not number else "",
                 kind,
                 list(enumerate(run.test)),
@@ -117,23 +117,23 @@ def measured(page: Page, found: Normalisation) -> Renderable:
     return h.div(".ax-race", data_testid="both")[picture, h.div(lang=page.lang)[table, h.p[words]]]
 
 
-def small(page: Page, runs: list[SmallRun]) -> Renderable:
+def small_edition_measured(page: Page, runs: list[SmallRun]) -> Renderable:
     """How often each kind of the small edition was right, a column for each length of training."""
-    found = {(run.kind, run.passes): run for run in runs}
+    found = {(run.kind, run.epochs): run for run in runs}
     kinds, lengths = (list(dict.fromkeys(each)) for each in zip(*found, strict=True))
     heads = [
-        h.th(scope="col")[page.label("alexnet.small-passes", passes=passes)] for passes in lengths
+        h.th(scope="col")[page.label("alexnet.small-passes", epochs=epochs)] for epochs in lengths
     ]
     body = [
         h.tr[
             h.th(scope="row")[page.label(f"alexnet.small-{kind}")],
-            [_right(found[kind, passes]) for passes in lengths],
+            [_right(found[kind, epochs]) for epochs in lengths],
             h.td[f"{found[kind, lengths[0]].parameters:,}"],
         ]
         for kind in kinds
     ]
     gains = {
-        f"{kind}_{end}": f"{each(_gain(found, kind, passes) for passes in lengths):.1f}"
+        f"{kind}_{end}": f"{each(_gain(found, kind, epochs) for epochs in lengths):.1f}"
         for kind in ("unnormalised", "plain")
         for end, each in (("least", min), ("most", max))
     }
@@ -154,9 +154,9 @@ def _right(run: SmallRun) -> Renderable:
     return h.td[f"{one:.1f} · {five:.1f}"]
 
 
-def _gain(found: dict[tuple[str, int], SmallRun], kind: str, passes: int) -> float:
+def _gain(found: dict[tuple[str, int], SmallRun], kind: str, epochs: int) -> float:
     """By how many percentage points its first answer is right more often than as it is."""
-    return found[kind, passes].right["1"][0] - found["as-is", passes].right["1"][0]
+    return found[kind, epochs].right["1"][0] - found["as-is", epochs].right["1"][0]
 
 
 def _mean(runs: list[CifarRun]) -> float:
@@ -164,7 +164,7 @@ def _mean(runs: list[CifarRun]) -> float:
 
 
 def _end(page: Page, kind: str, runs: list[CifarRun]) -> Bar:
-    """The mean error after the last pass, the least and the most."""
+    """The mean error after the last epoch, the least and the most."""
     least, most = (each(run.test[-1] for run in runs) for each in (min, max))
     shown = f"{_mean(runs):.1f} ({least:.1f} … {most:.1f})"
     return Bar(page.label(f"alexnet.both-{kind}"), shown, _mean(runs) / 50, kind)

@@ -12,7 +12,7 @@ from cnn.data.photos import augmented_photo, sample_photos
 from cnn.data.photos.augmented_photo import Variant
 from cnn.errors import Problem
 from cnn.experiments import dropout as overfitting
-from cnn.experiments.dropout import LEARNED, TESTED, Row
+from cnn.experiments.dropout import LEARNED, TESTED, DropoutPoint
 from ui.components import segments
 from ui.exhibits.alexnet import experiment
 from ui.exhibits.alexnet import overfitting_html as html
@@ -21,13 +21,13 @@ from ui.exhibits.photo import chosen_photo
 from ui.html import markup
 from ui.page import questions, url_state, waiting
 from ui.page.frame import Page
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 from ui.work.tasks import Task, Tick
 
 MANY = 12
 STRENGTHS = {"off": 0.0, "paper": 0.1, "more": 0.6}
 WRONG = (0, 20, 40)  # per cent
-PASSES = 25
+EPOCHS = 25
 RACE = "alexnet.dropout-race"
 TICK = 0.4  # seconds
 
@@ -36,7 +36,7 @@ TICK = 0.4  # seconds
 def variants(page: Page) -> None:
     """Twelve pictures that training would see instead of one photo, and how each came."""
     page.section("overfitting")
-    own = {f"mine-{each.number}": each for each in reversed(chosen_photo.own())}
+    own = {f"mine-{each.number}": each for each in reversed(chosen_photo.own_photos())}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         photo = url_state.choice(
             page,
@@ -68,11 +68,11 @@ def variants(page: Page) -> None:
             page.label("alexnet.variants-again"),
             key="alexnet.again",
             icon=":material/casino:",
-            on_click=lambda: url_state.put("alexnet", "draw", seed % 999 + 1),
+            on_click=lambda: url_state.set_value("alexnet", "draw", seed % 999 + 1),
         )
     try:
-        image = own[photo].image if photo in own else sample_photos.image(photo)
-        whole, found = ask(_drawn, photo, image, STRENGTHS[strength], seed)
+        image = own[photo].image if photo in own else sample_photos.sample_image(photo)
+        whole, found = call_beside(_drawn, photo, image, STRENGTHS[strength], seed)
         colour = augmented_photo.colour()
     except Problem as problem:
         page.problem(problem)
@@ -86,13 +86,13 @@ def variants(page: Page) -> None:
 def _drawn(
     photo: str, image: Image.Image, strength: float, seed: int
 ) -> tuple[NDArray[np.uint8], list[Variant]]:
-    whole = augmented_photo.square(image)
+    whole = augmented_photo.whole_square(image)
     colour = augmented_photo.colour()
-    return whole, augmented_photo.variants(whole, colour, strength, MANY, seed)
+    return whole, augmented_photo.draw_variants(whole, colour, strength, MANY, seed)
 
 
-@questions.place
-def crops(page: Page) -> None:
+@questions.one_place
+def crops_question(page: Page) -> None:
     """How many pictures can one photo become? A guess, then the count."""
     questions.ask(page, "crops")
 
@@ -101,11 +101,11 @@ def dropout(page: Page) -> None:
     """What we measured with and without dropout."""
     page.section("dropout")
     try:
-        found = results.dropout()
+        found = results.dropout_runs()
     except Problem:
         page.prose(page.label("alexnet.dropout-missing"))
         return
-    markup.show(html.measured(page, found))
+    markup.show(html.dropout(page, found))
 
 
 class Race:
@@ -117,23 +117,23 @@ class Race:
         self.task = Task(self._work, "dropout", (wrong, seed))
 
     @property
-    def rows(self) -> list[Row]:
-        """What came of it so far."""
+    def rows(self) -> list[DropoutPoint]:
+        """The points of both curves so far."""
         return self.task.found
 
     def _work(self, tick: Tick) -> None:
-        train, test = dataset.load("train"), dataset.load("test")
+        train, test = dataset.load_digits("train"), dataset.load_digits("test")
         labels = overfitting.mislabelled(train.labels[:LEARNED], self.wrong / 100, self._seed)
         digits = (train.images[:LEARNED], labels), (test.images[:TESTED], test.labels[:TESTED])
         chance = torch.Generator().manual_seed(self._seed)
-        for row in overfitting.race(*digits, PASSES, chance):
-            tick(row.passes / PASSES, row)
+        for row in overfitting.train_both(*digits, EPOCHS, chance):
+            tick(row.epochs / EPOCHS, row)
 
 
-def live(page: Page) -> None:
+def dropout_live(page: Page) -> None:
     """Two small networks trained now, one with dropout, on partly wrong labels."""
     race: Race | None = st.session_state.get(RACE)
-    experiment.watch(page, "alexnet.dropout-live", _live, race.task if race else None, TICK)
+    experiment.while_working(page, "alexnet.dropout-live", _live, race.task if race else None, TICK)
 
 
 def _live(page: Page) -> None:
@@ -154,7 +154,7 @@ def _live(page: Page) -> None:
             if st.button(
                 page.label("alexnet.two-start"), key="alexnet.start-two", icon=":material/flag:"
             ):
-                start(wrong)
+                start_dropout(wrong)
                 st.rerun()  # the whole page: only so does the fragment begin to call again
         elif race is not None and st.button(
             page.label("alexnet.two-cancel"), key="alexnet.cancel-two", icon=":material/stop:"
@@ -166,16 +166,16 @@ def _live(page: Page) -> None:
     if ended:
         experiment.outcome(page, race.task)
     else:
-        words = page.label("alexnet.two-progress", now=now, all=PASSES)
-        st.progress(now / PASSES, waiting.in_line(page, race.task) or words)
-    waiting.joined(page, race.task)
+        words = page.label("alexnet.two-progress", now=now, all=EPOCHS)
+        st.progress(now / EPOCHS, waiting.in_line(page, race.task) or words)
+    waiting.shared_note(page, race.task)
     if now:
-        markup.show(html.live(page, race.rows[:now], PASSES, race.wrong))
+        markup.show(html.dropout_live(page, race.rows[:now], EPOCHS, race.wrong))
     if ended and now:
         page.done("dropout")
 
 
-def start(wrong: int) -> None:
+def start_dropout(wrong: int) -> None:
     """Sets two networks to work; each race of a visit has a start of its own."""
     state = st.session_state
     state[f"{RACE}s"] = seed = state.get(f"{RACE}s", 0) + 1

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from cnn.data.photos.augmentation import Colour
 from cnn.data.photos.augmented_photo import SIDE, WHOLE, Variant, axis_colours
-from cnn.experiments.dropout import Row
-from cnn.results import Dropout
-from ui.exhibits.alexnet.charts import Line, chart, draw
-from ui.exhibits.alexnet.figures_html import photo_element
+from cnn.experiments.dropout import DropoutPoint
+from cnn.results import DropoutRuns
+from ui.exhibits.alexnet.charts import ChartLine, chart_image, curve_chart
+from ui.exhibits.alexnet.figures_html import pixels_element
 from ui.page.frame import Page
 from ui.words.numbers import minus
 
@@ -38,7 +38,7 @@ def variants(page: Page, whole: Array, found: Sequence[Variant]) -> Renderable:
     return h.div(".ay-variants", lang=page.lang, data_testid="variants")[
         h.figure(".whole")[
             h.div(".frame")[
-                photo_element(whole, title, WHOLE), draw(windows, (0, 0, WHOLE, WHOLE), "")
+                pixels_element(whole, title, WHOLE), chart_image(windows, (0, 0, WHOLE, WHOLE), "")
             ],
             h.figcaption[title],
         ],
@@ -56,7 +56,7 @@ def _variant(page: Page, number: int, each: Variant) -> Renderable:
     shift = page.label("alexnet.variants-shift", red=red, green=green, blue=blue)
     where = f"{each.left}, {each.top}{' ⇋' if each.mirrored else ''}"
     return h.figure(title=f"{alt}; {shift}")[
-        photo_element(each.picture, alt, 150), h.figcaption[where, h.br, f"{red} {green} {blue}"]
+        pixels_element(each.picture, alt, 150), h.figcaption[where, h.br, f"{red} {green} {blue}"]
     ]
 
 
@@ -82,8 +82,8 @@ def _swatch(rgb: Array) -> Renderable:
     return h.i(style=f"background:rgb({red},{green},{blue})")
 
 
-def measured(page: Page, found: Dropout) -> Renderable:
-    """Training and test error of every run, pass by pass, and the means of their ends."""
+def dropout(page: Page, found: DropoutRuns) -> Renderable:
+    """Training and test error of every run, epoch by epoch, and the means of their ends."""
     kinds = [[run for run in found.runs if (run.dropout > 0) == drop] for drop in (False, True)]
     ends = {
         f"{name}_{part}": f"{mean(getattr(run, part)[-1] for run in own):.1f}"
@@ -96,7 +96,7 @@ def measured(page: Page, found: Dropout) -> Renderable:
             page,
             page.label(f"alexnet.dropout-{part}"),
             [
-                Line(
+                ChartLine(
                     page.label(f"alexnet.dropout-{NAMES[drop]}") if not i else "",
                     NAMES[drop],
                     list(enumerate(getattr(run, part))),
@@ -113,21 +113,21 @@ def measured(page: Page, found: Dropout) -> Renderable:
     ]
 
 
-def live(page: Page, rows: Sequence[Row], passes: int, wrong: int) -> Renderable:
+def dropout_live(page: Page, rows: Sequence[DropoutPoint], epochs: int, wrong: int) -> Renderable:
     """Both small networks so far: learned digits, and new ones."""
     panels = [
         _panel(
             page,
             page.label(f"alexnet.two-{name}"),
             [
-                Line(
+                ChartLine(
                     page.label(f"alexnet.dropout-{NAMES[drop]}"),
                     NAMES[drop],
-                    [(row.passes, 100 * getattr(row, part)[drop]) for row in rows],
+                    [(row.epochs, 100 * getattr(row, part)[drop]) for row in rows],
                 )
                 for drop in (0, 1)
             ],
-            passes,
+            epochs,
             level=wrong if part == "train" and wrong else None,
         )
         for name, part in (("learned", "train"), ("new", "test"))
@@ -138,22 +138,23 @@ def live(page: Page, rows: Sequence[Row], passes: int, wrong: int) -> Renderable
         for drop, name in enumerate(("plain", "drop"))
         for part in ("train", "test")
     }
-    words = page.label("alexnet.two-says", passes=last.passes, **ends)
+    words = page.label("alexnet.two-says", epochs=last.epochs, **ends)
     if wrong:
         words += " " + page.label("alexnet.two-level")
     return h.div(
-        ".ay-dropout", lang=page.lang, data_testid="dropout-live", data_passes=last.passes
+        ".ay-dropout", lang=page.lang, data_testid="dropout-live", data_epochs=last.epochs
     )[h.div(".both")[panels], h.p[words]]
 
 
 def _panel(
-    page: Page, title: str, lines: Sequence[Line], passes: int, level: float | None = None
+    page: Page, title: str, lines: Sequence[ChartLine], epochs: int, level: float | None = None
 ) -> Renderable:
     alt = f"{title}: {page.label('alexnet.dropout-alt')}"
     axes = page.label("alexnet.dropout-passes"), page.label("alexnet.dropout-error")
     most = max(10.0, *(y for line in lines for _, y in line.points[1:] or line.points))
     clipped = [
-        Line(line.name, line.kind, [(x, min(y, most)) for x, y in line.points]) for line in lines
+        ChartLine(line.name, line.kind, [(x, min(y, most)) for x, y in line.points])
+        for line in lines
     ]
-    drawn = chart(page, clipped, axes=axes, most=(passes, most), level=level, alt=alt)
+    drawn = curve_chart(page, clipped, axes=axes, most=(epochs, most), level=level, alt=alt)
     return h.section[h.h3[title], drawn]

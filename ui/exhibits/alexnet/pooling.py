@@ -16,7 +16,7 @@ from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 STRIDE, WINDOW = 2, 3
 MOST = 30  # more than the map is wide
@@ -26,7 +26,7 @@ MOST = 30  # more than the map is wide
 def pooling(page: Page) -> None:
     """A real map, the windows on it, what they make of it, and which pixels they miss."""
     page.section("pooling")
-    photo = sample_photo.choose(page, "pool-photo")
+    photo = sample_photo.choose_sample(page, "pool-photo")
     one, two, three = st.columns([3, 3, 4], gap="medium", vertical_alignment="bottom")
     with one:
         stride = url_state.whole(
@@ -46,7 +46,7 @@ def pooling(page: Page) -> None:
             format_func=lambda each: page.label(f"alexnet.rule-{each}"),
         )
     try:
-        map_ = ask(_map, photo)
+        map_ = call_beside(_map, photo)
     except Problem as problem:
         page.problem(problem)
         return

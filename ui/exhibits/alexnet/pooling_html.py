@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.experiments.output_size import Coverage, Rule
-from ui.exhibits.alexnet.charts import draw
+from ui.exhibits.alexnet.charts import chart_image
 from ui.html.images import picture
 from ui.page.frame import Page
 from ui.words.numbers import minus
@@ -76,7 +76,9 @@ def _map(
     alt = page.label("alexnet.pool-alt", width=width)
     caption = page.label("alexnet.pool-before", width=width)
     return h.figure[
-        h.div(".frame")[picture(png, alt, SIDE), draw((unseen, boxes), (0, 0, width, width), "")],
+        h.div(".frame")[
+            picture(png, alt, SIDE), chart_image((unseen, boxes), (0, 0, width, width), "")
+        ],
         h.figcaption[caption],
     ]
 
@@ -105,7 +107,7 @@ def _pooled(
     return h.figure[
         h.div(".frame")[
             picture(png, page.label("alexnet.pool-alt-after"), wide),
-            draw(mark, (0, 0, places, places), ""),
+            chart_image(mark, (0, 0, places, places), ""),
         ],
         h.figcaption[words],
     ]

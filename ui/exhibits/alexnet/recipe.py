@@ -5,8 +5,13 @@ from functools import lru_cache
 import streamlit as st
 
 from cnn.experiments import training_cost as costs
-from cnn.experiments.momentum import Update, slope, updates, valley
-from cnn.experiments.training_cost import Measured
+from cnn.experiments.momentum import (
+    MomentumStep,
+    constant_gradient,
+    momentum_steps,
+    valley_gradient,
+)
+from cnn.experiments.training_cost import StepTimes
 from ui.components import segments
 from ui.exhibits.alexnet import experiment
 from ui.exhibits.alexnet import recipe_html as html
@@ -15,7 +20,7 @@ from ui.page import questions, url_state, waiting
 from ui.page.frame import Page
 from ui.work.tasks import Task, Tick
 
-GROUNDS = {"valley": valley, "slope": slope}
+GROUNDS = {"valley": valley_gradient, "slope": constant_gradient}
 RATES = (0.0001, 0.001, 0.01, 0.1)
 START = 1.0
 MEASURED = 4  # training steps of the whole network
@@ -23,7 +28,7 @@ TASK = "alexnet.cost-task"
 TICK = 0.3  # seconds
 
 
-@questions.place
+@questions.one_place
 def momentum(page: Page) -> None:
     """How long does a step become? A guess, then the series."""
     questions.ask(page, "momentum")
@@ -58,10 +63,10 @@ def update(page: Page) -> None:
         at = url_state.whole(
             page, "step", 1, html.STEPS, label=page.label("alexnet.step-at"), default=3
         )
-    found = path(ground, pull, rate, 0.9)
+    found = weight_path(ground, pull, rate, 0.9)
     shown = found[min(at, len(found)) - 1]
     markup.show(html.update(page, shown, len(found) if len(found) < html.STEPS else 0))
-    markup.show(html.paths(page, found, path(ground, pull, rate, 0.0), at))
+    markup.show(html.paths(page, found, weight_path(ground, pull, rate, 0.0), at))
     page.prose(f"### {page.text.heading('update-torch')}\n\n{page.text['update-torch']}")
     if at > 3:
         page.done("update")
@@ -69,7 +74,7 @@ def update(page: Page) -> None:
 
 @st.fragment(key="alexnet.schedule")
 def schedule(page: Page) -> None:
-    """The rate over all passes, a staircase; the stair that is looked at."""
+    """The rate over all epochs, a staircase; the stair that is looked at."""
     page.section("schedule")
     stair = url_state.choice(
         page,
@@ -85,25 +90,25 @@ def schedule(page: Page) -> None:
 
 
 @lru_cache(maxsize=64)
-def path(ground: str, pull: int, rate: float, momentum: float) -> list[Update]:
+def weight_path(ground: str, pull: int, rate: float, momentum: float) -> list[MomentumStep]:
     """The steps of a weight that begins at 1, where the gradient is `pull`."""
-    return updates(START, GROUNDS[ground](float(pull)), rate, html.STEPS, momentum=momentum)
+    return momentum_steps(START, GROUNDS[ground](float(pull)), rate, html.STEPS, momentum=momentum)
 
 
-def cost(page: Page) -> None:
-    """Ninety passes then, and on this computer: a few steps measured, the rest multiplied."""
-    experiment.watch(page, "alexnet.cost", _cost, st.session_state.get(TASK), TICK)
+def cost_then_and_now(page: Page) -> None:
+    """Ninety epochs then, and on this computer: a few steps measured, the rest multiplied."""
+    experiment.while_working(page, "alexnet.cost", _cost, st.session_state.get(TASK), TICK)
 
 
 def _cost(page: Page) -> None:
     page.section("cost")
-    task: Task[Measured] | None = st.session_state.get(TASK)
+    task: Task[StepTimes] | None = st.session_state.get(TASK)
     if task is None or task.poll():
         name = "start" if task is None else "again"
         if st.button(
             page.label(f"alexnet.cost-{name}"), key="alexnet.measure", icon=":material/timer:"
         ):
-            st.session_state[TASK] = Task(measure, "cost", "now")
+            st.session_state[TASK] = Task(measure_cost, "cost", "now")
             st.rerun()  # the whole page: only so does the fragment begin to call again
     elif st.button(page.label("alexnet.two-cancel"), key="alexnet.cancel-cost"):
         task.cancel()
@@ -115,19 +120,19 @@ def _cost(page: Page) -> None:
         key = f"alexnet.cost-{'working' if now else 'making'}"
         words = page.label(key, few=costs.FEW, now=now, all=MEASURED)
         st.progress(task.part, waiting.in_line(page, task) or words)
-        waiting.joined(page, task)
+        waiting.shared_note(page, task)
         return
     found = experiment.outcome(page, task)
-    waiting.joined(page, task)
+    waiting.shared_note(page, task)
     if found is not None:
         page.done("cost")
-        markup.show(html.measured(page, found))
+        markup.show(html.cost_then_and_now(page, found))
 
 
-def measure(tick: Tick) -> Measured:
+def measure_cost(tick: Tick) -> StepTimes:
     """The costs of a step, `tick` told how far it is."""
-    found: Measured | None = None
-    for found in costs.measure(MEASURED):
+    found: StepTimes | None = None
+    for found in costs.time_steps(MEASURED):
         tick(((found.steps if found else 0) + 1) / (MEASURED + 2))
     assert found is not None
     return found

@@ -6,28 +6,28 @@ import htpy as h
 from htpy import Renderable
 
 from cnn.experiments import training_cost
-from cnn.experiments.momentum import Update
-from cnn.experiments.training_cost import Measured
-from ui.exhibits.alexnet.charts import Bar, bars, draw
+from cnn.experiments.momentum import MomentumStep
+from cnn.experiments.training_cost import StepTimes
+from ui.exhibits.alexnet.charts import Bar, bars, chart_image
 from ui.page.frame import Page
-from ui.words.facts import value
+from ui.words.facts import fact_value
 from ui.words.numbers import minus, scientific
 
 WIDTH, HEIGHT, EDGE = 480, 240, 50  # of the picture of paths, in its own units
 STEPS = 60
 LEFT = 76  # room for the rates of the staircase
 DIVISIONS = 3  # of the rate, by ten, as recipe.divisions says in words
-STAIRS = ("stair-first", "stair-second", "stair-third", "stair-last")  # the pass each ends after
+STAIRS = ("stair-first", "stair-second", "stair-third", "stair-last")  # the epoch each ends after
 
 
-def signed(value: float) -> str:
+def signed_plain(value: float) -> str:
     """Four digits, never as a power of ten where it is small, and a minus as wide as a plus."""
     small = 0 < abs(value) < 0.001
     shown = f"{value:.8f}".rstrip("0") if small else f"{value:.4g}"
     return minus(shown)
 
 
-def update(page: Page, now: Update, gone: int) -> Renderable:
+def update(page: Page, now: MomentumStep, gone: int) -> Renderable:
     """The three terms of one step and their sum, as bars on either side of zero.
 
     `gone`: after how many steps the weight has run away; 0 if it has not.
@@ -35,7 +35,7 @@ def update(page: Page, now: Update, gone: int) -> Renderable:
     terms = {"kept": now.kept, "decay": now.decay, "pull": now.pull, "step": now.step}
     most = max(map(abs, terms.values())) or 1.0
     rows = [_term(page, name, value, most) for name, value in terms.items()]
-    before, after = signed(now.weight), signed(now.after)
+    before, after = signed_plain(now.weight), signed_plain(now.after)
     words = [page.label("alexnet.update-sum", before=before, after=after)]
     if now.pull:
         ratio = f"{abs(now.step / now.pull):.2f}"
@@ -55,12 +55,14 @@ def _term(page: Page, name: str, value: float, most: float) -> Renderable:
     length, side = 50 * abs(value) / most, "right" if value < 0 else "left"
     return h.tr(class_=name)[
         h.th(scope="row")[page.label(f"alexnet.term-{name}")],
-        h.td[signed(value)],
+        h.td[signed_plain(value)],
         h.td(".bar")[h.i(style=f"{side}:50%;width:{length:.2f}%")],
     ]
 
 
-def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: int) -> Renderable:
+def paths(
+    page: Page, with_: Sequence[MomentumStep], without: Sequence[MomentumStep], at: int
+) -> Renderable:
     """The weight after each step, with momentum and without; the step looked at is marked."""
     lines = {name: [1.0, *(each.after for each in found)] for name, found in
              (("without", without), ("with", with_))}  # fmt: skip
@@ -74,7 +76,7 @@ def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: in
 
     parts = [h.path(".axis", d=f"M{EDGE} {place(0, 0)[1]:.1f}H{WIDTH - 8}")]
     parts += [
-        h.text(".y", x=EDGE - 6, y=f"{place(0, value)[1] + 4:.1f}")[signed(value)]
+        h.text(".y", x=EDGE - 6, y=f"{place(0, value)[1] + 4:.1f}")[signed_plain(value)]
         for value in dict.fromkeys((round(low, 2), 0.0, high))
     ]
     for name, line in lines.items():
@@ -91,19 +93,19 @@ def paths(page: Page, with_: Sequence[Update], without: Sequence[Update], at: in
         h.li[h.i(class_=name), page.label(f"alexnet.update-{name}")] for name in ("with", "without")
     ]
     return h.figure(".ax-chart.ay-paths", lang=page.lang)[
-        h.ul[key], draw(parts, (0, 0, WIDTH, HEIGHT), alt)
+        h.ul[key], chart_image(parts, (0, 0, WIDTH, HEIGHT), alt)
     ]
 
 
 def stair_rate(stair: int) -> str:
     """The rate after so many divisions by ten, in print."""
-    first = value("recipe.rate")
+    first = fact_value("recipe.rate")
     return f"{first / 10**stair:.{2 + stair}f}"
 
 
 def schedule(page: Page, stair: int) -> Renderable:
-    """The rate over the passes on a logarithmic scale, and the stair that is looked at."""
-    ends = [float(value(f"recipe.{key}")) for key in STAIRS]
+    """The rate over the epochs on a logarithmic scale, and the stair that is looked at."""
+    ends = [float(fact_value(f"recipe.{key}")) for key in STAIRS]
     high, a_pass = (HEIGHT - 74) / DIVISIONS, (WIDTH - LEFT - 16) / ends[-1]
     tops = [14 + high * place for place in range(DIVISIONS + 1)]
     rights = [LEFT + a_pass * end for end in ends]
@@ -115,25 +117,25 @@ def schedule(page: Page, stair: int) -> Renderable:
     for key, right in zip(STAIRS, rights, strict=True):
         number = page.text.fact(f"recipe.{key}")
         names.append(h.text(".y", x=f"{right + 8:.1f}", y=HEIGHT - 30)[number])
-    passes = page.label("alexnet.schedule-passes")
+    epochs = page.label("alexnet.schedule-passes")
     x, y = ([LEFT, *rights][stair] + rights[stair]) / 2, tops[stair]
     parts = (
         h.path(".axis", d=f"M{LEFT} 6V{HEIGHT - 46}H{WIDTH - 8}"),
         names,
         h.path(".with", d=f"M{LEFT} {tops[0]}{''.join(steps)}"),
         h.circle(".mark", cx=f"{x:.1f}", cy=f"{y:.1f}", r="7"),
-        h.text(".y", x=WIDTH - 8, y=HEIGHT - 10)[passes],
+        h.text(".y", x=WIDTH - 8, y=HEIGHT - 10)[epochs],
     )
     key = "later" if stair else "first"
     rate, times = stair_rate(stair), f"{10**stair:,}"
     words = page.label(f"alexnet.schedule-{key}", rate=rate, times=times)
     return h.figure(".ax-chart.ay-paths", lang=page.lang, data_testid="schedule", data_rate=rate)[
-        draw(parts, (0, 0, WIDTH, HEIGHT), page.label("alexnet.schedule-alt")),
+        chart_image(parts, (0, 0, WIDTH, HEIGHT), page.label("alexnet.schedule-alt")),
         h.figcaption[h.span(role="status")[words]],
     ]
 
 
-def measured(page: Page, found: Measured) -> Renderable:
+def cost_then_and_now(page: Page, found: StepTimes) -> Renderable:
     """From milliseconds to days, a line for each multiplication, and 2012 beside it."""
     few = training_cost.FEW
     times = {

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cnn.errors import Problem
 from cnn.experiments import relu_vs_tanh
-from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, Lap
+from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, RacePoint
 from cnn.results import relu_race
 from ui.components import slider
 from ui.exhibits.alexnet import experiment
@@ -22,34 +22,36 @@ RUN = "alexnet.run"  # of this visit
 
 
 class Running:
-    """Two runners who take turns, a lap each, and the laps of both so far."""
+    """Two networks that learn in turns, and the points of both curves so far."""
 
     def __init__(self, rates: dict[Kind, float], seed: int) -> None:
         self._rates, self._seed = rates, seed
         self.task = Task(self._work, "race", (*rates.items(), seed))
 
     @property
-    def laps(self) -> dict[Kind, list[Lap]]:
-        """Of both, so far."""
+    def points(self) -> dict[Kind, list[RacePoint]]:
+        """The points of both curves so far."""
         found = self.task.found
-        return {kind: [lap for who, lap in found if who == kind and lap] for kind in KINDS}
+        return {kind: [point for who, point in found if who == kind and point] for kind in KINDS}
 
     def on_their_way(self) -> set[Kind]:
         """Who still runs; nobody, once the race was stopped."""
-        arrived = {kind for kind, lap in self.task.found if not lap}
+        arrived = {kind for kind, point in self.task.found if not point}
         return set() if self.task.poll() else set(KINDS) - arrived
 
     def _work(self, tick: Tick) -> None:
-        runners = {kind: relu_vs_tanh.laps(kind, self._rates[kind], self._seed) for kind in KINDS}
+        runs = {
+            kind: relu_vs_tanh.race_points(kind, self._rates[kind], self._seed) for kind in KINDS
+        }
         done = 0.0
-        while runners:
-            for kind, runner in list(runners.items()):
-                lap = next(runner, None)
-                part = lap.digits / (relu_vs_tanh.LAST * relu_vs_tanh.BATCH) if lap else 0.0
-                tick(max(done, part), (kind, lap))
+        while runs:
+            for kind, run in list(runs.items()):
+                point = next(run, None)
+                part = point.digits / (relu_vs_tanh.LAST * relu_vs_tanh.BATCH) if point else 0.0
+                tick(max(done, part), (kind, point))
                 done = max(done, part)
-                if lap is None:
-                    del runners[kind]
+                if point is None:
+                    del runs[kind]
 
 
 @st.fragment(key="alexnet.slopes")
@@ -62,7 +64,7 @@ def slopes(page: Page) -> None:
         SUMS,
         label=page.label("alexnet.sum"),
         default=START,
-        widget=slider.choice,
+        widget=slider.options_slider,
         format_func=lambda value: minus(f"{value:g}"),
     )
     markup.show(html.slopes(page, at))
@@ -70,8 +72,8 @@ def slopes(page: Page) -> None:
         page.done("slopes")
 
 
-@questions.place
-def measured(page: Page) -> None:
+@questions.one_place
+def race_measured(page: Page) -> None:
     """How many times faster? A guess, then the race that we ran."""
     if not questions.ask(page, "faster"):
         return
@@ -80,14 +82,14 @@ def measured(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    markup.show(html.race(page, found))
+    markup.show(html.race_measured(page, found))
     page.prose(page.text["race-how"])
 
 
-def live(page: Page) -> None:
+def race_live(page: Page) -> None:
     """The same race on MNIST, run now; the visitor may choose both rates."""
     running: Running | None = st.session_state.get(RUN)
-    experiment.watch(page, "alexnet.live", _live, running.task if running else None, TICK)
+    experiment.while_working(page, "alexnet.live", _live, running.task if running else None, TICK)
 
 
 def _live(page: Page) -> None:
@@ -102,14 +104,14 @@ def _live(page: Page) -> None:
                 RATES,
                 label=page.label("alexnet.rate", name=page.label(f"alexnet.name-{kind}")),
                 default=TUNED[kind],
-                widget=slider.choice,
+                widget=slider.options_slider,
             )
     running: Running | None = st.session_state.get(RUN)
     ended = running is None or running.task.poll()
     with go:
         if ended:
             if st.button(page.label("alexnet.live-go"), key="alexnet.go", icon=":material/flag:"):
-                start(rates)
+                start_race(rates)
                 st.rerun()  # the whole page: only so does the fragment begin to call again
         elif running is not None:
             words, icon = page.label("alexnet.live-stop"), ":material/stop:"
@@ -121,8 +123,8 @@ def _live(page: Page) -> None:
         page.done("race")
     elif line := waiting.in_line(page, running.task):
         st.caption(line)
-    waiting.joined(page, running.task)
-    markup.show(html.live(page, running.laps, running.on_their_way()))
+    waiting.shared_note(page, running.task)
+    markup.show(html.race_live(page, running.points, running.on_their_way()))
     if ended:
         _frankly(page)
 
@@ -134,12 +136,12 @@ def _frankly(page: Page) -> None:
     except Problem:  # said above, where the recorded race would stand
         return
     if found.ratio is not None:
-        starts = len(found.passes["relu"])
+        starts = len(found.epochs["relu"])
         page.prose(page.label("alexnet.live-frank", starts=starts, ratio=f"{found.ratio:.1f}"))
 
 
-def start(rates: dict[Kind, float]) -> None:
-    """Sets two runners on their way; each race of a visit has a start of its own."""
+def start_race(rates: dict[Kind, float]) -> None:
+    """Has two networks learn; each race of a visit has a start of its own."""
     seed = st.session_state.get(f"{RUN}s", 0) + 1
     st.session_state[f"{RUN}s"] = seed
     st.session_state[RUN] = Running(rates, seed)

@@ -7,9 +7,9 @@ from statistics import mean
 import htpy as h
 from htpy import Renderable
 
-from cnn.experiments.relu_vs_tanh import BATCH, GOAL, KINDS, LAST, Kind, Lap
+from cnn.experiments.relu_vs_tanh import BATCH, GOAL, KINDS, LAST, Kind, RacePoint
 from cnn.results import ReluRace
-from ui.exhibits.alexnet.charts import Bar, Line, bars, chart, draw
+from ui.exhibits.alexnet.charts import Bar, ChartLine, bars, chart_image, curve_chart
 from ui.page.frame import Page
 
 LAYERS = 4  # of the network of the paper's figure 1
@@ -18,12 +18,12 @@ MIDDLE = 160, 130  # where both are 0
 REACH = 143  # of the axis, to each side
 
 
-def value(kind: str, at: float) -> float:
+def activation_at(kind: str, at: float) -> float:
     """What a unit of this `kind` answers to the sum `at`."""
     return math.tanh(at) if kind == "tanh" else max(0.0, at)
 
 
-def slope(kind: str, at: float) -> float:
+def derivative_at(kind: str, at: float) -> float:
     """The derivative of the activation `kind` at the sum `at`; of ReLU at 0, 0."""
     return 1 - math.tanh(at) ** 2 if kind == "tanh" else float(at > 0)
 
@@ -36,11 +36,11 @@ def slopes(page: Page, at: float) -> Renderable:
 
 
 def _slope(page: Page, kind: str, at: float) -> Renderable:
-    steep = slope(kind, at)
+    steep = derivative_at(kind, at)
     left = steep**LAYERS
     name = page.label(f"alexnet.name-{kind}")
     rows = (
-        (page.label("alexnet.answer"), f"{value(kind, at):.3f}"),
+        (page.label("alexnet.answer"), f"{activation_at(kind, at):.3f}"),
         (page.label("alexnet.slope"), f"{steep:.3f}"),
         (page.label("alexnet.slope-left", layers=LAYERS), _percent(left)),
     )
@@ -56,8 +56,10 @@ def _percent(part: float) -> str:
 def _curve(page: Page, kind: str, at: float) -> Renderable:
     x0, y0 = MIDDLE
     steps = [step / 10 for step in range(-42, 43)]
-    points = " ".join(f"{x0 + SCALE * x:.1f},{y0 - SCALE * value(kind, x):.1f}" for x in steps)
-    x, y, steep = x0 + SCALE * at, y0 - SCALE * value(kind, at), slope(kind, at)
+    points = " ".join(
+        f"{x0 + SCALE * x:.1f},{y0 - SCALE * activation_at(kind, x):.1f}" for x in steps
+    )
+    x, y, steep = x0 + SCALE * at, y0 - SCALE * activation_at(kind, at), derivative_at(kind, at)
     run = 1.2 * SCALE / math.hypot(1, steep)
     alt = page.label("alexnet.slope-alt", name=page.label(f"alexnet.name-{kind}"), at=f"{at:g}")
     parts = (
@@ -69,13 +71,13 @@ def _curve(page: Page, kind: str, at: float) -> Renderable:
         ),
         h.circle(cx=f"{x:.1f}", cy=f"{y:.1f}", r="5"),
     )
-    return draw(parts, (0, -26, 320, 210), alt)
+    return chart_image(parts, (0, -26, 320, 210), alt)
 
 
-def race(page: Page, found: ReluRace) -> Renderable:
+def race_measured(page: Page, found: ReluRace) -> Renderable:
     """The measured curves, a thin line for each seed, and the ratio beside the paper's."""
     drawn = [
-        Line(
+        ChartLine(
             page.label(f"alexnet.name-{kind}") if not number else "",
             kind,
             list(enumerate(run.train)),
@@ -83,7 +85,7 @@ def race(page: Page, found: ReluRace) -> Renderable:
         for kind in KINDS
         for number, run in enumerate(run for run in found.runs if run.activation == kind)
     ]
-    picture = chart(
+    picture = curve_chart(
         page,
         drawn,
         axes=(page.label("alexnet.race-x"), page.label("alexnet.race-y")),
@@ -91,7 +93,7 @@ def race(page: Page, found: ReluRace) -> Renderable:
         level=found.goal,
         alt=page.label("alexnet.race-alt"),
     )
-    rows = [_passes(page, kind, found) for kind in KINDS]
+    rows = [_epochs(page, kind, found) for kind in KINDS]
     table = bars(page, rows, (page.label("alexnet.race-kind"), page.label("alexnet.race-passes")))
     words = page.label("alexnet.race-unfinished")
     if found.ratio is not None:
@@ -101,13 +103,13 @@ def race(page: Page, found: ReluRace) -> Renderable:
     ]
 
 
-def _passes(page: Page, kind: str, found: ReluRace) -> Bar:
-    """Mean passes to the goal, the fewest and the most; a run that never came there has none."""
+def _epochs(page: Page, kind: str, found: ReluRace) -> Bar:
+    """Mean epochs to the goal, the fewest and the most; a run that never came there has none."""
     longest = max(len(run.train) for run in found.runs) - 1
-    came = [passes for passes in found.passes[kind] if passes is not None]
+    came = [epochs for epochs in found.epochs[kind] if epochs is not None]
     name = page.label(f"alexnet.name-{kind}")
     name = page.label("alexnet.race-rate", name=name, rate=f"{found.rates[kind]:g}")
-    if len(came) < len(found.passes[kind]):
+    if len(came) < len(found.epochs[kind]):
         return Bar(name, page.label("alexnet.race-never", longest=longest), 1.0, kind)
     shown = f"{mean(came):.1f}"
     if len(came) > 1:
@@ -115,14 +117,20 @@ def _passes(page: Page, kind: str, found: ReluRace) -> Bar:
     return Bar(name, shown, mean(came) / longest, kind)
 
 
-def live(page: Page, laps: Mapping[Kind, Sequence[Lap]], runners: Collection[Kind]) -> Renderable:
-    """The race that is run now, as far as it has come; `runners` are still on their way."""
-    most = max(max((lap.digits for lap in each), default=0) for each in laps.values())
+def race_live(
+    page: Page, points: Mapping[Kind, Sequence[RacePoint]], runs: Collection[Kind]
+) -> Renderable:
+    """The race that is run now, as far as it has come; `runs` are still on their way."""
+    most = max(max((point.digits for point in each), default=0) for each in points.values())
     lines = [
-        Line(page.label(f"alexnet.name-{kind}"), kind, [(lap.digits, lap.error) for lap in each])
-        for kind, each in laps.items()
+        ChartLine(
+            page.label(f"alexnet.name-{kind}"),
+            kind,
+            [(point.digits, point.error) for point in each],
+        )
+        for kind, each in points.items()
     ]
-    picture = chart(
+    picture = curve_chart(
         page,
         lines,
         axes=(page.label("alexnet.live-x"), page.label("alexnet.live-y")),
@@ -130,20 +138,20 @@ def live(page: Page, laps: Mapping[Kind, Sequence[Lap]], runners: Collection[Kin
         level=GOAL,
         alt=page.label("alexnet.live-alt"),
     )
-    state = "running" if runners else "done"
-    words = [_lap(page, kind, each, kind in runners) for kind, each in laps.items()]
+    state = "running" if runs else "done"
+    words = [_point(page, kind, each, kind in runs) for kind, each in points.items()]
     rows = [h.li[word] for word in words]
-    role = None if runners else "status"  # not said aloud twice a second
+    role = None if runs else "status"  # not said aloud twice a second
     return h.div(".ax-race", data_testid="live-race", data_state=state)[
         picture, h.div(role=role)[h.ul(".laps", lang=page.lang)[rows]]
     ]
 
 
-def _lap(page: Page, kind: Kind, laps: Sequence[Lap], running: bool) -> str:
+def _point(page: Page, kind: Kind, points: Sequence[RacePoint], running: bool) -> str:
     name = page.label(f"alexnet.name-{kind}")
-    if not laps:
+    if not points:
         return page.label("alexnet.live-waiting", name=name)
-    last = laps[-1]
+    last = points[-1]
     key = "now"
     if last.error <= GOAL:
         key = "there"

@@ -15,7 +15,7 @@ WHO = ("contest", "before", "old", "centre", "one", "five", "star", "seven")
 GUESSES = ("five", "one")
 
 
-class Cell(NamedTuple):
+class ReportedError(NamedTuple):
     """A number of the paper: tested on what, who answered, how many guesses count."""
 
     on: str
@@ -24,31 +24,31 @@ class Cell(NamedTuple):
 
 
 CELLS = {  # each with its fact
-    Cell("2010", "contest", "one"): "results.sparse-one",
-    Cell("2010", "contest", "five"): "results.sparse-five",
-    Cell("2010", "before", "one"): "results.sift-one",
-    Cell("2010", "before", "five"): "results.sift-five",
-    Cell("2010", "old", "one"): "results.old-one",
-    Cell("2010", "old", "five"): "results.old-five",
-    Cell("2010", "centre", "one"): "results.centre-one",
-    Cell("2010", "centre", "five"): "results.centre-five",
-    Cell("2010", "one", "one"): "results.cnn-one",
-    Cell("2010", "one", "five"): "results.cnn-five",
-    Cell("validation", "one", "one"): "results.one-val-one",
-    Cell("validation", "one", "five"): "results.one-val-five",
-    Cell("validation", "five", "one"): "results.five-val-one",
-    Cell("validation", "five", "five"): "results.five-val-five",
-    Cell("validation", "star", "one"): "results.star-val-one",
-    Cell("validation", "star", "five"): "results.star-val-five",
-    Cell("validation", "seven", "one"): "results.seven-val-one",
-    Cell("validation", "seven", "five"): "results.seven-val-five",
-    Cell("test", "before", "five"): "results.sift-test",
-    Cell("test", "five", "five"): "results.five-test",
-    Cell("test", "seven", "five"): "results.seven-test",
+    ReportedError("2010", "contest", "one"): "results.sparse-one",
+    ReportedError("2010", "contest", "five"): "results.sparse-five",
+    ReportedError("2010", "before", "one"): "results.sift-one",
+    ReportedError("2010", "before", "five"): "results.sift-five",
+    ReportedError("2010", "old", "one"): "results.old-one",
+    ReportedError("2010", "old", "five"): "results.old-five",
+    ReportedError("2010", "centre", "one"): "results.centre-one",
+    ReportedError("2010", "centre", "five"): "results.centre-five",
+    ReportedError("2010", "one", "one"): "results.cnn-one",
+    ReportedError("2010", "one", "five"): "results.cnn-five",
+    ReportedError("validation", "one", "one"): "results.one-val-one",
+    ReportedError("validation", "one", "five"): "results.one-val-five",
+    ReportedError("validation", "five", "one"): "results.five-val-one",
+    ReportedError("validation", "five", "five"): "results.five-val-five",
+    ReportedError("validation", "star", "one"): "results.star-val-one",
+    ReportedError("validation", "star", "five"): "results.star-val-five",
+    ReportedError("validation", "seven", "one"): "results.seven-val-one",
+    ReportedError("validation", "seven", "five"): "results.seven-val-five",
+    ReportedError("test", "before", "five"): "results.sift-test",
+    ReportedError("test", "five", "five"): "results.five-test",
+    ReportedError("test", "seven", "five"): "results.seven-test",
 }
 
 
-@questions.place
+@questions.one_place
 def fifteen(page: Page) -> None:
     """Whose error is about fifteen per cent? A guess, then the conditions."""
     questions.ask(page, "fifteen")
@@ -62,11 +62,11 @@ def numbers(page: Page) -> None:
         on = _choice(page, "on", ON, "test")
         guesses = _choice(page, "guesses", GUESSES, "five")
     who = _choice(page, "who", WHO, "seven")
-    asked = Cell(on, who, guesses)
+    asked = ReportedError(on, who, guesses)
     markup.show(html.numbers(page, CELLS, asked))
     page.prose(page.label("alexnet.numbers-ensemble"))
     page.prose(f"### {page.text.heading('numbers-trap')}\n\n{page.text['numbers-trap']}")
-    if asked != Cell("test", "seven", "five"):
+    if asked != ReportedError("test", "seven", "five"):
         page.done("numbers")
 
 

@@ -8,15 +8,15 @@ from htpy import Renderable
 
 from ui.exhibits.alexnet.charts import Bar, bars
 from ui.page.frame import Page
-from ui.words.facts import value
+from ui.words.facts import fact_value
 
 if TYPE_CHECKING:
-    from ui.exhibits.alexnet.results import Cell
+    from ui.exhibits.alexnet.results import ReportedError
 
 WIDEST = 50.0  # per cent; every number here is smaller
 
 
-def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> Renderable:
+def numbers(page: Page, cells: Mapping["ReportedError", str], asked: "ReportedError") -> Renderable:
     """What was asked for in a sentence, and every number as a bar, the asked one marked."""
     names = {
         "who": page.label(f"alexnet.numbers-who-{asked.who}"),
@@ -30,17 +30,19 @@ def numbers(page: Page, cells: Mapping["Cell", str], asked: "Cell") -> Renderabl
         else page.label("alexnet.numbers-none")
     )
     rows = [
-        Bar(_name(page, cell), page.text.fact(fact_), value(fact_) / WIDEST, _kind(cell, asked))
-        for cell, fact_ in sorted(cells.items(), key=lambda each: value(each[1]))
+        Bar(
+            _name(page, cell), page.text.fact(fact_), fact_value(fact_) / WIDEST, _kind(cell, asked)
+        )
+        for cell, fact_ in sorted(cells.items(), key=lambda each: fact_value(each[1]))
     ]
     heads = page.label("alexnet.numbers-head"), page.label("alexnet.numbers-error")
-    found = f"{value(key):g}" if key else ""
+    found = f"{fact_value(key):g}" if key else ""
     return h.div(".ay-numbers", lang=page.lang, data_testid="numbers", data_found=found)[
         h.p(".ay-verdict", aria_live="polite")[words], bars(page, rows, heads)
     ]
 
 
-def _name(page: Page, cell: "Cell") -> str:
+def _name(page: Page, cell: "ReportedError") -> str:
     return page.label(
         "alexnet.numbers-name",
         who=page.label(f"alexnet.numbers-who-{cell.who}"),
@@ -49,7 +51,7 @@ def _name(page: Page, cell: "Cell") -> str:
     )
 
 
-def _kind(cell: "Cell", asked: "Cell") -> str:
+def _kind(cell: "ReportedError", asked: "ReportedError") -> str:
     kind = (
         "before"
         if cell.who in ("contest", "before")

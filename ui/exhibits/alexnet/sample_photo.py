@@ -18,7 +18,7 @@ PHOTOS = (
 )
 
 
-def choose(page: Page, name: str) -> str:
+def choose_sample(page: Page, name: str) -> str:
     """A photo, kept in the address as `name`; each exhibit has a choice of its own."""
     titles = toml("photos")
     return url_state.choice(

@@ -4,8 +4,8 @@ import htpy as h
 from htpy import Renderable
 
 from cnn.experiments.output_size import Coverage, Rule, coverage
-from cnn.experiments.output_size import size as places
-from ui.exhibits.alexnet.charts import draw
+from cnn.experiments.output_size import output_size as places
+from ui.exhibits.alexnet.charts import chart_image
 from ui.html.images import scrolls
 from ui.page.frame import Page
 
@@ -16,7 +16,7 @@ TOP, ROW = 34, 20
 POOL = (3, 2)  # window and stride of all three pooling layers
 
 
-def size(
+def size_rule(
     page: Page, rule: Rule, *, image: int, kernel: int, stride: int, padding: int
 ) -> Renderable:
     """The division, the last windows at the edge, and the widths down to the full layers."""
@@ -108,4 +108,4 @@ def _drawing(page: Page, image: int, kernel: int, padding: int, seen: Coverage) 
         h.text(x=f"{edge:.0f}", y=height - 4, class_="y")[text],
     )
     box = (0, 0, (last - first) * UNIT, height)
-    return draw((cells, bars, line), box, page.label("alexnet.size-alt"))
+    return chart_image((cells, bars, line), box, page.label("alexnet.size-alt"))

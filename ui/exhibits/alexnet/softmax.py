@@ -5,7 +5,7 @@ import streamlit as st
 
 from cnn.data.imagenet.classes import tiny_classes
 from cnn.errors import Problem
-from cnn.experiments.softmax import taken_apart
+from cnn.experiments.softmax import softmax_steps
 from cnn.results import photo_features
 from ui.components import slider
 from ui.exhibits.alexnet import softmax_html as html
@@ -18,7 +18,7 @@ BEST = 5
 TEMPERATURES = (0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
 
 
-@questions.place
+@questions.one_place
 def constant(page: Page) -> None:
     """What if every logit rises alike? A guess, then the algebra."""
     questions.ask(page, "constant")
@@ -60,11 +60,11 @@ def softmax(page: Page) -> None:
             TEMPERATURES,
             label=page.label("alexnet.temperature"),
             default=1.0,
-            widget=slider.choice,
+            widget=slider.options_slider,
             format_func=lambda each: f"{each:g}",
         )
     moved = logits + lift
     moved[best[which]] += by
-    markup.show(html.softmax(page, names, best, moved, taken_apart(moved, temperature)))
+    markup.show(html.softmax(page, names, best, moved, softmax_steps(moved, temperature)))
     if by or lift or temperature != 1:
         page.done("softmax")

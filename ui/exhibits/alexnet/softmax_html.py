@@ -8,13 +8,13 @@ import numpy as np
 from htpy import Renderable
 from numpy.typing import NDArray
 
-from cnn.experiments.softmax import Shares
+from cnn.experiments.softmax import SoftmaxSteps
 from ui.page.frame import Page
 from ui.words.numbers import scientific, signed
 
 
 def softmax(
-    page: Page, names: Sequence[str], best: NDArray[Any], logits: NDArray[Any], found: Shares
+    page: Page, names: Sequence[str], best: NDArray[Any], logits: NDArray[Any], found: SoftmaxSteps
 ) -> Renderable:
     """A row for each of the best classes, one for all others, one for the sum."""
     heads = [

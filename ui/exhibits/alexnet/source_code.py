@@ -26,7 +26,7 @@ CLAIMS = {  # each with how the code stands to the paper
 }
 
 
-class Later(NamedTuple):
+class Successor(NamedTuple):
     """A network after AlexNet, and the fact that holds its error."""
 
     name: str
@@ -35,23 +35,23 @@ class Later(NamedTuple):
 
 
 LATER = (
-    Later("alexnet", 2012, "results.one-val-five"),
-    Later("zfnet", 2013, "zfnet.error"),
-    Later("vgg", 2014, "after.vgg-error"),
-    Later("googlenet", 2014, "ilsvrc.error-2014"),
-    Later("resnet", 2015, "ilsvrc.error-2015"),
-    Later("squeezenet", 2016, "after.squeezenet-error"),
+    Successor("alexnet", 2012, "results.one-val-five"),
+    Successor("zfnet", 2013, "zfnet.error"),
+    Successor("vgg", 2014, "after.vgg-error"),
+    Successor("googlenet", 2014, "ilsvrc.error-2014"),
+    Successor("resnet", 2015, "ilsvrc.error-2015"),
+    Successor("squeezenet", 2016, "after.squeezenet-error"),
 )
 
 
-@questions.place
+@questions.one_place
 def order(page: Page) -> None:
     """Where does the code normalise? A guess, then its configuration."""
     questions.ask(page, "order")
 
 
 @st.fragment(key="alexnet.source")
-def source(page: Page) -> None:
+def paper_and_code(page: Page) -> None:
     """A point of the paper beside the same point of the code."""
     page.section("source")
     claim = url_state.choice(
@@ -63,7 +63,7 @@ def source(page: Page) -> None:
         widget=segments.pills,
         format_func=lambda each: page.label(f"alexnet.claims.{each}"),
     )
-    markup.show(html.claim(page, claim, CLAIMS[claim]))
+    markup.show(html.paper_and_code(page, claim, CLAIMS[claim]))
     kinds = list(CLAIMS.values())
     counts = {kind: kinds.count(kind) for kind in ("agrees", "adds", "differs")}
     st.caption(page.label("alexnet.claim-count", all=len(kinds), **counts))
@@ -71,7 +71,7 @@ def source(page: Page) -> None:
         page.done("source")
 
 
-def after(page: Page) -> None:
+def successors(page: Page) -> None:
     """Five successors, a line each."""
     page.section("after")
-    markup.show(html.later(page, LATER))
+    markup.show(html.successors(page, LATER))

@@ -7,16 +7,16 @@ import htpy as h
 from htpy import Renderable
 
 from ui.page.frame import Page
-from ui.words.facts import value
+from ui.words.facts import fact_value
 
 if TYPE_CHECKING:
-    from ui.exhibits.alexnet.source_code import Later
+    from ui.exhibits.alexnet.source_code import Successor
 
 WIDEST = 20.0  # per cent
 MARKS = {"differs": "≠", "adds": "+", "agrees": "="}
 
 
-def claim(page: Page, name: str, kind: str) -> Renderable:
+def paper_and_code(page: Page, name: str, kind: str) -> Renderable:
     """What the paper says, what the code says, and what follows."""
     columns = [
         h.div[
@@ -35,7 +35,7 @@ def claim(page: Page, name: str, kind: str) -> Renderable:
     ]
 
 
-def later(page: Page, networks: Sequence["Later"]) -> Renderable:
+def successors(page: Page, networks: Sequence["Successor"]) -> Renderable:
     """A line for each network, and its error as a bar on one scale."""
     rows = [
         h.li(class_=each.name)[
@@ -43,7 +43,7 @@ def later(page: Page, networks: Sequence["Later"]) -> Renderable:
             h.h3[page.label(f"alexnet.later.{each.name}")],
             h.p[page.label(f"alexnet.later.{each.name}-line")],
             h.div(".bar")[
-                h.i(style=f"width:{100 * value(each.error) / WIDEST:.1f}%"),
+                h.i(style=f"width:{100 * fact_value(each.error) / WIDEST:.1f}%"),
                 h.span[
                     f"{page.text.fact(each.error)}% ",
                     h.small[page.label(f"alexnet.later.{each.name}-error")],

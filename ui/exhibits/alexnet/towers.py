@@ -7,8 +7,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn.analysis import filters
-from cnn.analysis.complexity import LayerSize, planned
-from cnn.analysis.filters import Split
+from cnn.analysis.complexity import LayerSize, planned_sizes
+from cnn.analysis.filters import HalvesCompared
 from cnn.errors import Problem
 from cnn.experiments import groups
 from cnn.experiments.groups import WIRINGS, Wiring
@@ -20,16 +20,16 @@ from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 SILENT = ("neither", "first", "second")
 LAYERS = ("pool1", "conv2", "conv3", "conv4", "conv5")
 
 
 @lru_cache(maxsize=8)
-def sizes(wiring: Wiring) -> list[LayerSize]:
+def wired_sizes(wiring: Wiring) -> list[LayerSize]:
     """The table of the paper's network so wired."""
-    return planned(partial(groups.plan, wiring))
+    return planned_sizes(partial(groups.planned_network, wiring))
 
 
 @st.fragment(key="alexnet.towers")
@@ -54,12 +54,20 @@ def crossing(page: Page) -> None:
             widget=segments.joined,
             format_func=lambda each: page.label(f"alexnet.silent-{each}"),
         )
-    markup.show(html.towers(page, wiring, silent, ask(sizes, wiring), ask(sizes, "paper")))
-    photo = sample_photo.choose(page, "silent-photo")
+    markup.show(
+        html.crossing(
+            page,
+            wiring,
+            silent,
+            call_beside(wired_sizes, wiring),
+            call_beside(wired_sizes, "paper"),
+        )
+    )
+    photo = sample_photo.choose_sample(page, "silent-photo")
     tower = SILENT.index(silent) - 1 if silent in SILENT[1:] else None
     try:
-        before = ask(_responses, photo, wiring, None)
-        after = ask(_responses, photo, wiring, tower)
+        before = call_beside(_responses, photo, wiring, None)
+        after = call_beside(_responses, photo, wiring, tower)
     except Problem as problem:
         page.problem(problem)
         return
@@ -71,12 +79,12 @@ def crossing(page: Page) -> None:
 
 @lru_cache(maxsize=32)
 def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDArray[np.float32]]:
-    image = small_edition.to_input(small_edition.sample(photo))
-    found = groups.responses(small_edition.network(), image, wiring, silent)
+    image = small_edition.small_edition_input(small_edition.sample(photo))
+    found = groups.responses(small_edition.small_edition_network(), image, wiring, silent)
     return {name: found[name].numpy() for name in LAYERS}
 
 
-@questions.place
+@questions.one_place
 def ablations(page: Page) -> None:
     """What happens if the towers never talk? A guess, then the notes of the release."""
     if questions.ask(page, "crossing"):
@@ -84,11 +92,11 @@ def ablations(page: Page) -> None:
 
 
 @st.fragment(key="alexnet.colours")
-def colours(page: Page) -> None:
+def filter_colours(page: Page) -> None:
     """The first filters of each tower of the small edition, the most coloured first."""
     page.section("colours")
     try:
-        kernels, shares, found = ask(_first_filters)
+        kernels, shares, found = call_beside(_first_filters)
     except Problem as problem:
         page.problem(problem)
         return
@@ -101,14 +109,14 @@ def colours(page: Page) -> None:
         format_func=lambda each: page.label(f"alexnet.filters-{each}"),
         on_change=lambda: st.session_state.update({"alexnet.sorted": True}),
     )
-    markup.show(html.filters(page, kernels, shares, found, sort == "colour"))
+    markup.show(html.filter_colours(page, kernels, shares, found, sort == "colour"))
     if st.session_state.get("alexnet.sorted"):
         page.done("colours")
 
 
 @cache
-def _first_filters() -> tuple[NDArray[np.float32], NDArray[np.float64], Split]:
+def _first_filters() -> tuple[NDArray[np.float32], NDArray[np.float64], HalvesCompared]:
     """The kernels of conv1, how coloured each is, and how the towers compare."""
-    kernels: NDArray[np.float32] = small_edition.network().conv1.weight.numpy()
+    kernels: NDArray[np.float32] = small_edition.small_edition_network().conv1.weight.numpy()
     shares = filters.colour_shares(kernels)
-    return kernels, shares, filters.split(shares)
+    return kernels, shares, filters.compare_halves(shares)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.analysis.complexity import LayerSize
-from cnn.analysis.filters import Split
-from cnn.experiments.groups import Wiring, changed
-from ui.exhibits.alexnet.charts import Bar, bars, draw
+from cnn.analysis.filters import HalvesCompared
+from cnn.experiments.groups import Wiring, changed_maps
+from ui.exhibits.alexnet.charts import Bar, bars, chart_image
 from ui.html.images import picture
 from ui.page.frame import Page
-from ui.words.facts import value
+from ui.words.facts import fact_value
 from ui.words.numbers import minus
 
 Array = NDArray[Any]
@@ -34,7 +34,7 @@ SURE = 0.01  # a difference that chance explains more rarely than this is one
 COLOURED = 0.5  # a kernel is called coloured above this share
 
 
-def towers(
+def crossing(
     page: Page,
     wiring: Wiring,
     silent: str,
@@ -78,7 +78,7 @@ def _drawing(page: Page, wiring: Wiring, silent: str, counts: Sequence[LayerSize
     alt = page.label("alexnet.towers-alt", layers=", ".join(sorted(CROSSES[wiring])))
     height = TOP + STEP * len(ROWS) - STEP + BOX + 6
     return h.figure[
-        draw((heads, parts), (0, 0, 316, height), alt),
+        chart_image((heads, parts), (0, 0, 316, height), alt),
         h.figcaption[page.label("alexnet.towers-caption")],
     ]
 
@@ -127,13 +127,13 @@ def silence(
     """The strongest maps of each tower, layer by layer, and how many the silence has changed."""
     rows = [_silent_row(page, name, before[name], after[name], dark) for name in before]
     heads = [h.b[page.label(f"alexnet.tower-{name}")] for name in ("first", "second")]
-    shares = {f"data-{name}": int(changed(before[name], after[name]).sum()) for name in before}
+    shares = {f"data-{name}": int(changed_maps(before[name], after[name]).sum()) for name in before}
     return h.div(".ax-silence", shares, lang=page.lang, data_testid="silence")[h.i, heads, rows]
 
 
 def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) -> Renderable:
     limit = float(before.max())
-    hit = changed(before, after)
+    hit = changed_maps(before, after)
     cells = []
     for tower, (was, now, touched) in enumerate(
         zip(*(np.split(each, 2) for each in (before, after, hit)), strict=True)
@@ -149,7 +149,7 @@ def _silent_row(page: Page, name: str, before: Array, after: Array, dark: bool) 
 
 def ablations(page: Page) -> Renderable:
     """The runs that the release notes, by how much worse each is than the whole network."""
-    gaps = {name: value(f"log.{name}-top1") for name in LOGS}
+    gaps = {name: fact_value(f"log.{name}-top1") for name in LOGS}
     rows = [
         Bar(
             page.label(f"alexnet.log-{name}"),
@@ -163,7 +163,9 @@ def ablations(page: Page) -> Renderable:
     return bars(page, rows, heads, "ablations")
 
 
-def filters(page: Page, kernels: Array, shares: Array, found: Split, by_colour: bool) -> Renderable:
+def filter_colours(
+    page: Page, kernels: Array, shares: Array, found: HalvesCompared, by_colour: bool
+) -> Renderable:
     """The kernels of each tower, how coloured they are, and whether the towers differ."""
     limit = float(np.quantile(np.abs(kernels).reshape(len(kernels), -1).max(1), 0.9))
     halves = zip(np.split(kernels, 2), np.split(shares, 2), found.means, strict=True)

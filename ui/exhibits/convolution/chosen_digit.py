@@ -14,14 +14,14 @@ from ui.components import segments
 from ui.exhibits.draw import pad
 from ui.page import course, frame, url_state
 from ui.page.frame import Page
-from ui.work.inference_threads import read_image
+from ui.work.inference_threads import read_image_in_turn
 
 FROM = ("test", "train", "drawing")
 FIRST = 4
 TOGETHER = ["convolution.apart", "convolution.paint", "convolution.pool", "convolution.field"]
 
 
-def choose(page: Page) -> Reading:
+def choose_digit(page: Page) -> Reading:
     """The widgets that choose the digit; returns what the network makes of it."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         source = url_state.choice(
@@ -36,7 +36,7 @@ def choose(page: Page) -> Reading:
         if source == "drawing":
             frame.link(course.entry("draw"), page.lang, page.label("convolution.draw"))
         else:
-            last = len(dataset.load(cast(Split, source)).labels) - 1
+            last = len(dataset.load_digits(cast(Split, source)).labels) - 1
             url_state.whole(
                 page,
                 "digit",
@@ -57,7 +57,7 @@ def _chosen() -> None:
 
 def reading() -> Reading:
     """The chosen digit, read by the network."""
-    return read_image(_image())
+    return read_image_in_turn(_image())
 
 
 def _image() -> Picture:
@@ -65,10 +65,10 @@ def _image() -> Picture:
     source = state.get("convolution.from", FROM[0])
     if source == "drawing":
         try:
-            return to_mnist(pad.strokes())
+            return to_mnist(pad.strokes_now())
         except Problem:  # an empty pad
             return to_mnist(sample_strokes()[pad.SAMPLE])
-    images = dataset.load(cast(Split, source)).images
+    images = dataset.load_digits(cast(Split, source)).images
     index = state.get("convolution.digit")
     image: Picture = images[min(FIRST if index is None else int(index), len(images) - 1)]
     return image

@@ -16,12 +16,12 @@ from cnn.data.mnist import dataset
 from cnn.data.photos import sample_photos
 from cnn.errors import Problem
 from cnn.experiments import kernels
-from cnn.experiments.kernels import CLASSIC, Kernel, Learned
+from cnn.experiments.kernels import CLASSIC, Kernel, MapKernels
 from cnn.inference.digit import DEFAULT
 from cnn.results import sample_strokes
 from ui.components import convolution as component
 from ui.components import segments
-from ui.components.convolution import Apart, Shelf, Source
+from ui.components.convolution import ChosenValue, NamedKernel, PainterPicture
 from ui.exhibits.convolution import chosen_digit as digit
 from ui.html import markup
 from ui.page import questions, url_state
@@ -37,12 +37,12 @@ PAINTED = CLASSIC["vertical"]
 APART, PAINTER = "convolution.apart", "convolution.painter"
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
         warm()
-        dataset.load("train"), dataset.load("test"), sample_strokes()
+        dataset.load_digits("train"), dataset.load_digits("test"), sample_strokes()
     except Problem as problem:
         page.problem(problem)
         return False
@@ -50,26 +50,28 @@ def prepare(page: Page) -> bool:
 
 
 @st.fragment(key="convolution.apart")
-def apart(page: Page) -> None:
+def value_apart(page: Page) -> None:
     """Any value of a map: its window, the kernel, every product, the sum, the squashing."""
     page.section("apart")
-    reading = digit.choose(page)
+    reading = digit.choose_digit(page)
     shelf = _shelf(page)
     names = {each.name: each for each in shelf}
-    kernel = url_state.value(page, "kernel", lambda raw: raw if raw in names else None, FIRST)
+    kernel = url_state.component_value(
+        page, "kernel", lambda raw: raw if raw in names else None, FIRST
+    )
     inputs = {"image": reading.pixels[None], "S2": reading.maps["S2"]}
     chosen = names[kernel]
     side = inputs[chosen.on].shape[-1] - chosen.kernel.weights.shape[-1] + 1
-    row, column = place(page, "pixel", side, PIXEL if side > 20 else "4,4")
-    squash = url_state.value(
+    row, column = place_on_map(page, "pixel", side, PIXEL if side > 20 else "4,4")
+    squash = url_state.component_value(
         page, "squash", lambda raw: raw if raw in component.SQUASHES else None, "tanh"
     )
-    component.apart(
+    component.mount_value(
         "convolution.values",
         inputs,
         shelf,
-        Apart(kernel, row, column, squash),
-        labels=words(page, "apart"),
+        ChosenValue(kernel, row, column, squash),
+        labels=component_words(page, "apart"),
         lang=page.lang,
         on_shown=_shown,
     )
@@ -77,14 +79,14 @@ def apart(page: Page) -> None:
         page.done("apart")
 
 
-def _shown(state: Apart) -> None:
-    url_state.put("convolution", "kernel", state.kernel)
-    url_state.put("convolution", "pixel", f"{state.row},{state.column}")
-    url_state.put("convolution", "squash", state.squash)
+def _shown(state: ChosenValue) -> None:
+    url_state.set_value("convolution", "kernel", state.kernel)
+    url_state.set_value("convolution", "pixel", f"{state.row},{state.column}")
+    url_state.set_value("convolution", "squash", state.squash)
     st.session_state[APART + ":done"] = True
 
 
-def place(page: Page, name: str, side: int, default: str) -> tuple[int, int]:
+def place_on_map(page: Page, name: str, side: int, default: str) -> tuple[int, int]:
     """A place "row,column" on a square map, from the address or the browser."""
 
     def parse(raw: str) -> str | None:
@@ -92,51 +94,53 @@ def place(page: Page, name: str, side: int, default: str) -> tuple[int, int]:
         plain = all(text.isascii() and text.isdigit() and len(text) < 4 for text in (row, column))
         return raw if plain and max(int(row), int(column)) < side else None
 
-    row, column = url_state.value(page, name, parse, default).split(",")
+    row, column = url_state.component_value(page, name, parse, default).split(",")
     return int(row), int(column)
 
 
-def words(page: Page, component_name: str) -> dict[str, str]:
+def component_words(page: Page, component_name: str) -> dict[str, str]:
     """The labels of one of the four components."""
     names = component.LABELS[component_name]
     return {name: page.label(f"convolution.{component_name}-{name}") for name in names}
 
 
-def painted(page: Page) -> Kernel:
+def painted_kernel(page: Page) -> Kernel:
     """The kernel on the painter, from the address or the browser."""
-    return url_state.value(page, "painted", kernels.parse, PAINTED)
+    return url_state.component_value(page, "painted", kernels.parse_kernel, PAINTED)
 
 
-def _shelf(page: Page) -> list[Shelf]:
+def _shelf(page: Page) -> list[NamedKernel]:
     """Every kernel that can be taken apart: classic ones, the painted one, LeNet-5's."""
     found = [
-        Shelf(name, page.label(f"convolution.kernel-{name}"), "classic", "image", plain(kernel))
+        NamedKernel(
+            name, page.label(f"convolution.kernel-{name}"), "classic", "image", without_bias(kernel)
+        )
         for name, kernel in CLASSIC.items()
     ]
     own = st.session_state.get("convolution.painted")  # the painter comes later on the page
-    own = own or kernels.parse(st.query_params.get("painted", "")) or PAINTED
+    own = own or kernels.parse_kernel(st.query_params.get("painted", "")) or PAINTED
     name = page.label("convolution.kernel-painted")
-    found.append(Shelf("painted", name, "painted", "image", plain(own)))
+    found.append(NamedKernel("painted", name, "painted", "image", without_bias(own)))
     for layer, on in (("C1", "image"), ("C3", "S2")):
         found += [
-            Shelf(f"{layer}-{number}", str(number), layer, on, kernel)
-            for number, kernel in enumerate(learned(layer))
+            NamedKernel(f"{layer}-{number}", str(number), layer, on, kernel)
+            for number, kernel in enumerate(shipped_kernels(layer))
         ]
     return found
 
 
-def plain(kernel: Kernel) -> Learned:
+def without_bias(kernel: Kernel) -> MapKernels:
     """A kernel made by hand: it sees the picture, and has no bias."""
-    return Learned((0,), kernel.weights[None], 0.0)
+    return MapKernels((0,), kernel.weights[None], 0.0)
 
 
 @cache
-def learned(layer: str) -> list[Learned]:
+def shipped_kernels(layer: str) -> list[MapKernels]:
     """The kernels of the network that ships."""
-    return kernels.learned(DEFAULT, layer)
+    return kernels.learned_kernels(DEFAULT, layer)
 
 
-@questions.place
+@questions.one_place
 def edge_question(page: Page) -> None:
     """What does an edge kernel answer inside a thick stroke? A guess, then the reason."""
     questions.ask(page, "edge")
@@ -160,16 +164,16 @@ def paint(page: Page) -> None:
         page.problem(problem)
         return
     sources = (
-        Source(page.label("convolution.digit"), digit.reading().image, "ink"),
-        Source(page.label("convolution.photo"), light, "light"),
+        PainterPicture(page.label("convolution.digit"), digit.reading().image, "ink"),
+        PainterPicture(page.label("convolution.photo"), light, "light"),
     )
     presets = [(each, page.label(f"convolution.kernel-{name}")) for name, each in CLASSIC.items()]
-    component.painter(
+    component.mount_painter(
         "convolution.cells",
         sources,
-        painted(page),
+        painted_kernel(page),
         presets,
-        labels=words(page, "painter"),
+        labels=component_words(page, "painter"),
         lang=page.lang,
         on_painted=_painted,
     )
@@ -178,7 +182,7 @@ def paint(page: Page) -> None:
 
 
 def _painted(kernel: Kernel) -> None:
-    url_state.put("convolution", "painted", kernel)
+    url_state.set_value("convolution", "painted", kernel)
     st.session_state[PAINTER + ":done"] = True
     st.rerun(["convolution.paint", "convolution.apart"])
 
@@ -186,6 +190,6 @@ def _painted(kernel: Kernel) -> None:
 @cache
 def grey(name: str) -> NDArray[np.uint8]:
     """A photo that ships as (H, W), 0 black ... 255 white. Raises AssetProblem."""
-    photo = sample_photos.image(name).convert("L")
+    photo = sample_photos.sample_image(name).convert("L")
     photo.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     return np.asarray(photo)

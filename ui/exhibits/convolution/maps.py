@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from cnn.analysis import receptive_field
 from cnn.analysis.receptive_field import Level
 from cnn.inference.digit import DEFAULT, Reading
-from cnn.inference.weights import load
+from cnn.inference.weights import load_network
 from cnn.models.lenet5 import LeNet5
 from cnn.models.lenet_layers import Subsampling
 from ui.components import convolution as component
-from ui.components.convolution import FARTHEST, STEEPEST, Pooled, Unit
+from ui.components.convolution import FARTHEST, STEEPEST, ChosenBlock, ChosenUnit
 from ui.exhibits.convolution import chosen_digit as digit
-from ui.exhibits.convolution.kernel import place, words
+from ui.exhibits.convolution.kernel import component_words, place_on_map
 from ui.page import questions, url_state
 from ui.page.frame import Page
 
@@ -28,16 +28,16 @@ def pool(page: Page) -> None:
     """A map of C1, halved by S2's trained units and by taking the largest of four."""
     page.section("pool")
     maps, pairs = digit.reading().maps["C1"], trained()
-    raw = url_state.value(page, "map", _parse_map, "0")
-    dials = url_state.value(page, "dials", _parse_dials, LEARNED)
-    row, column = place(page, "block", maps.shape[1] // 2, "7,6")
+    raw = url_state.component_value(page, "map", _parse_map, "0")
+    dials = url_state.component_value(page, "dials", _parse_dials, LEARNED)
+    row, column = place_on_map(page, "block", maps.shape[1] // 2, "7,6")
     coefficient, bias = pairs[int(raw)] if dials == LEARNED else map(float, dials.split(","))
-    component.pooling(
+    component.mount_pooling(
         "convolution.pooling",
         maps,
         pairs,
-        Pooled(int(raw), coefficient, bias, row, column),
-        labels=words(page, "pooling"),
+        ChosenBlock(int(raw), coefficient, bias, row, column),
+        labels=component_words(page, "pooling"),
         lang=page.lang,
         on_shown=_pooled,
     )
@@ -48,7 +48,7 @@ def pool(page: Page) -> None:
 @cache
 def trained() -> list[tuple[float, float]]:
     """The coefficient and the bias of each map of S2 of the network that ships, to 3 digits."""
-    layer = load(DEFAULT).get_submodule("S2")
+    layer = load_network(DEFAULT).get_submodule("S2")
     assert isinstance(layer, Subsampling)
     pairs = zip(layer.weight.tolist(), layer.bias.tolist(), strict=True)
     return [(round(coefficient, 3), round(bias, 3)) for coefficient, bias in pairs]
@@ -68,23 +68,23 @@ def _parse_dials(raw: str) -> str | None:
     return raw if abs(coefficient) <= STEEPEST and abs(bias) <= FARTHEST else None
 
 
-def _pooled(state: Pooled) -> None:
+def _pooled(state: ChosenBlock) -> None:
     pair = state.coefficient, state.bias
-    url_state.put("convolution", "map", str(state.map))
+    url_state.set_value("convolution", "map", str(state.map))
     dials = LEARNED if pair == trained()[state.map] else f"{pair[0]:g},{pair[1]:g}"
-    url_state.put("convolution", "dials", dials)
-    url_state.put("convolution", "block", f"{state.row},{state.column}")
+    url_state.set_value("convolution", "dials", dials)
+    url_state.set_value("convolution", "block", f"{state.row},{state.column}")
     st.session_state["convolution.pool:done"] = True
 
 
-@questions.place
+@questions.one_place
 def field_question(page: Page) -> None:
     """How wide does a unit of C3 see? A guess, then the reason."""
     questions.ask(page, "field")
 
 
 @st.fragment(key="convolution.field")
-def field(page: Page) -> None:
+def unit_field(page: Page) -> None:
     """Any unit of LeNet-5 up to C5, and what it sees of every layer before it."""
     page.section("trace")
     levels = fields()
@@ -95,14 +95,14 @@ def field(page: Page) -> None:
         known = {str(number) for number in range(sides.get(name, 0))}
         return raw if len(numbers) == 2 and set(numbers) <= known else None
 
-    name, row, column = url_state.value(page, "unit", parse, "C3,4,4").split(",")
-    component.field(
+    name, row, column = url_state.component_value(page, "unit", parse, "C3,4,4").split(",")
+    component.mount_field(
         "convolution.fields",
         levels,
-        shown(digit.reading(), levels),
-        Unit(name, int(row), int(column)),
+        shown_maps(digit.reading(), levels),
+        ChosenUnit(name, int(row), int(column)),
         titles={level.name: page.label(f"convolution.level-{level.name}") for level in levels},
-        labels=words(page, "field"),
+        labels=component_words(page, "field"),
         lang=page.lang,
         on_shown=_traced,
     )
@@ -110,8 +110,8 @@ def field(page: Page) -> None:
         page.done("trace")
 
 
-def _traced(unit: Unit) -> None:
-    url_state.put("convolution", "unit", f"{unit.level},{unit.row},{unit.column}")
+def _traced(unit: ChosenUnit) -> None:
+    url_state.set_value("convolution", "unit", f"{unit.level},{unit.row},{unit.column}")
     st.session_state["convolution.field:done"] = True
 
 
@@ -121,7 +121,7 @@ def fields() -> list[Level]:
     return receptive_field.levels(LeNet5())
 
 
-def shown(reading: Reading, levels: list[Level]) -> dict[str, NDArray[np.float32]]:
+def shown_maps(reading: Reading, levels: list[Level]) -> dict[str, NDArray[np.float32]]:
     """Of each level the map that varies most, of C5 the unit that answers most."""
     maps = {"input": reading.pixels}
     for level in levels[1:]:

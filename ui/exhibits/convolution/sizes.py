@@ -28,7 +28,7 @@ C1 = {"side": 32, "depth": 1, "maps": 6, "patch": 5}
 
 
 @st.fragment(key="convolution.size")
-def size(page: Page) -> None:
+def windows(page: Page) -> None:
     """Windows along one side of a picture: how many fit, what they miss, what hangs over."""
     page.section("size")
     st.pills(
@@ -74,7 +74,7 @@ def _known() -> None:
     st.session_state["convolution.known"] = None  # a button rather than a choice
     if name:
         for each, value in zip((*SIZES, "rule"), KNOWN[name], strict=True):
-            url_state.put("convolution", each, value)
+            url_state.set_value("convolution", each, value)
         _moved()
 
 
@@ -82,7 +82,7 @@ def _moved() -> None:
     st.session_state["convolution.size:done"] = True
 
 
-@questions.place
+@questions.one_place
 def shared(page: Page) -> None:
     """How much does a shared kernel save? A guess, then the counts of a layer of any size."""
     if questions.ask(page, "sharing"):
@@ -101,5 +101,5 @@ def _costs(page: Page) -> None:
     if patch > side:
         page.prose(page.label("convolution.too-wide", patch=patch, side=side))
         return
-    costs = weight_sharing.costs(side, depth, maps, patch)
-    markup.show(html.costs(page, costs, html.Layer(side, depth, maps, patch)))
+    costs = weight_sharing.layer_costs(side, depth, maps, patch)
+    markup.show(html.sharing_costs(page, costs, html.LayerPlan(side, depth, maps, patch)))

@@ -8,7 +8,7 @@ import numpy as np
 from htpy import Renderable
 
 from cnn import figures
-from cnn.experiments.output_size import RULES, Coverage, Rule, size
+from cnn.experiments.output_size import RULES, Coverage, Rule, output_size
 from cnn.experiments.weight_sharing import Cost, Costs
 from ui.html.images import picture
 from ui.page.frame import Page
@@ -29,7 +29,7 @@ class Windows(NamedTuple):
     rule: Rule
 
 
-class Layer(NamedTuple):
+class LayerPlan(NamedTuple):
     """A layer of maps: the picture's side and depth, how many maps, the window's side."""
 
     side: int
@@ -45,7 +45,7 @@ def windows(page: Page, numbers: Windows, found: Coverage, dark: bool) -> Render
     terms = f"({width} + 2·{padding} − {window}) / {stride} + 1 = {room / stride + 1:.4g}"
     results = [
         h.li(class_="chosen" if each == rule else "")[
-            h.b[size(*numbers[:4], each)], f" {page.label(f'convolution.places-{each}')}"
+            h.b[output_size(*numbers[:4], each)], f" {page.label(f'convolution.places-{each}')}"
         ]
         for each in RULES
     ]
@@ -151,7 +151,7 @@ def _heat(page: Page, found: Coverage, dark: bool) -> Renderable | None:
     return h.figure(".seen")[shown, h.figcaption[words]]
 
 
-def costs(page: Page, found: Costs, layer: Layer) -> Renderable:
+def sharing_costs(page: Page, found: Costs, layer: LayerPlan) -> Renderable:
     """Three layers with the same units, as squares whose areas are their parameters."""
     per_unit = f"{layer.patch}×{layer.patch}×{layer.depth} + 1"
     everything = f"{layer.side}×{layer.side}×{layer.depth} + 1"
@@ -162,7 +162,7 @@ def costs(page: Page, found: Costs, layer: Layer) -> Renderable:
     }
     most = max(found.full.parameters, found.local.parameters)
     cards = [_cost(page, name, getattr(found, name), sums[name], most) for name in sums]
-    places = size(layer.side, layer.patch) ** 2
+    places = output_size(layer.side, layer.patch) ** 2
     said = page.label("convolution.saved", percent=f"{found.saved:.2f}", places=f"{places:,}")
     return h.fragment[
         h.div(

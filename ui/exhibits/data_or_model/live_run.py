@@ -1,4 +1,4 @@
-"""The exhibit of Data or model where a machine learns now. It loads torch when it is asked to."""
+"""The exhibit of Data or model where a classifier learns now. It loads torch when it is asked."""
 
 import time
 from collections.abc import Iterator
@@ -8,16 +8,16 @@ import streamlit as st
 
 from cnn import learning_curves as measured
 from cnn.errors import Problem
-from cnn.figures import Measured
-from cnn.learning_curves import MACHINES, PREPARATIONS
+from cnn.figures import ErrorCurve
+from cnn.learning_curves import CLASSIFIERS, PREPARATIONS
 from ui.components import segments
-from ui.exhibits.data_or_model.measured import chart, curves, pick
+from ui.exhibits.data_or_model.measured import chosen_curves, error_chart, pick
 from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.theme import categories
 
 if TYPE_CHECKING:
-    from cnn.training.short_run import Moment
+    from cnn.training.short_run import ShortRunStep
 
 SIZES = (100, 300, 1_000, 3_000)
 RUNS = "data.runs"
@@ -27,10 +27,10 @@ LATE = 4.0  # seconds, twice what is promised
 TURN = 0.15  # seconds, then the thread is free for other visitors
 
 
-class Own(NamedTuple):
+class OwnRun(NamedTuple):
     """A run of the visitor's."""
 
-    machine: str
+    classifier: str
     digits: int
     preparation: str
     error: float
@@ -38,10 +38,10 @@ class Own(NamedTuple):
 
 @st.fragment(key="data.run")
 def run(page: Page) -> None:
-    """A machine learns here and now for about two seconds; its error joins the measured ones."""
+    """A classifier learns here and now for about two seconds; its error joins the measured ones."""
     page.section("run")
     with st.container(horizontal=True, gap="medium"):
-        machine = pick(page, "learner", "data.machine", MACHINES, "lenet1")
+        classifier = pick(page, "learner", "data.machine", CLASSIFIERS, "lenet1")
         preparation = pick(page, "taught", "data.taught", PREPARATIONS)
         digits = url_state.choice(
             page,
@@ -53,25 +53,25 @@ def run(page: Page) -> None:
             format_func=lambda each: f"{each:,}",
         )
     if st.button(page.label("data.learn"), key="data.learn", icon=":material/play_arrow:"):
-        _learn(page, machine, digits, preparation)
-    mine: list[Own] = st.session_state.get(RUNS, [])
+        _learn(page, classifier, digits, preparation)
+    mine: list[OwnRun] = st.session_state.get(RUNS, [])
     if mine:
         page.prose(_said(page, mine[-1]))
         page.done("run")
-    shown = [(machine, each) for each in measured.prepared(machine)]
-    lines = curves(page, shown, "preparations") + _points(page, machine, mine)
-    chart(page, lines, "data.run-chart", page.label("data.run-alt"))
+    shown = [(classifier, each) for each in measured.preparations_of(classifier)]
+    lines = chosen_curves(page, shown, "preparations") + _points(page, classifier, mine)
+    error_chart(page, lines, "data.run-chart", page.label("data.run-alt"))
 
 
-def _learn(page: Page, machine: str, digits: int, preparation: str) -> None:
+def _learn(page: Page, classifier: str, digits: int, preparation: str) -> None:
     """Runs it, with its progress shown, and keeps what it comes to."""
-    mine: list[Own] = st.session_state.setdefault(RUNS, [])
+    mine: list[OwnRun] = st.session_state.setdefault(RUNS, [])
     seed = FIRST_SEED + st.session_state.get("data.count", 0)
     st.session_state["data.count"] = seed - FIRST_SEED + 1
     bar, began = st.progress(0.0, page.label("data.learning")), time.monotonic()
     try:
         error = None
-        moments = _start(machine, digits, preparation, seed)
+        moments = _start(classifier, digits, preparation, seed)
         while error is None:
             part, error = _turn(moments)
             key = "learning" if time.monotonic() - began < LATE else "learning-late"
@@ -81,24 +81,24 @@ def _learn(page: Page, machine: str, digits: int, preparation: str) -> None:
         return
     finally:
         bar.empty()
-    mine.append(Own(machine, digits, preparation, error))
+    mine.append(OwnRun(classifier, digits, preparation, error))
     del mine[:-KEPT]
 
 
-def _start(machine: str, digits: int, preparation: str, seed: int) -> "Iterator[Moment]":
+def _start(classifier: str, digits: int, preparation: str, seed: int) -> "Iterator[ShortRunStep]":
     from cnn.training.short_run import learn
 
-    return learn(machine, digits, preparation, measured.rate(machine), seed)
+    return learn(classifier, digits, preparation, measured.rate(classifier), seed)
 
 
-def _turn(moments: "Iterator[Moment]") -> "Moment":
+def _turn(moments: "Iterator[ShortRunStep]") -> "ShortRunStep":
     """Goes on for a moment, in the thread that works for all visitors, one after another."""
-    from ui.work.inference_threads import ask
+    from ui.work.inference_threads import call_beside
 
-    return ask(_advance, moments)
+    return call_beside(_advance, moments)
 
 
-def _advance(moments: "Iterator[Moment]") -> "Moment":
+def _advance(moments: "Iterator[ShortRunStep]") -> "ShortRunStep":
     until = time.monotonic() + TURN
     moment = next(moments)
     while moment.test_error is None and time.monotonic() < until:
@@ -106,13 +106,13 @@ def _advance(moments: "Iterator[Moment]") -> "Moment":
     return moment
 
 
-def _said(page: Page, own: Own) -> str:
+def _said(page: Page, own: OwnRun) -> str:
     """The last run in a sentence, beside what the long runs came to."""
-    known = own.preparation in measured.prepared(own.machine)
-    mean = measured.error(own.machine, own.digits, own.preparation) if known else 0.0
+    known = own.preparation in measured.preparations_of(own.classifier)
+    mean = measured.error(own.classifier, own.digits, own.preparation) if known else 0.0
     return page.label(
         "data.ran" if known else "data.ran-alone",
-        machine=page.label(f"data.name-{own.machine}"),
+        classifier=page.label(f"data.name-{own.classifier}"),
         prepared=page.label(f"data.with-{own.preparation}"),
         digits=f"{own.digits:,}",
         error=f"{own.error:.1f}",
@@ -120,13 +120,15 @@ def _said(page: Page, own: Own) -> str:
     )
 
 
-def _points(page: Page, machine: str, mine: list[Own]) -> list[Measured]:
-    """The visitor's runs of this machine, as crosses in the colours of its lines."""
+def _points(page: Page, classifier: str, mine: list[OwnRun]) -> list[ErrorCurve]:
+    """The visitor's runs of this classifier, as crosses in the colours of its lines."""
     colours, found = categories(), []
     for place, preparation in enumerate(PREPARATIONS):
-        own = [run for run in mine if (run.machine, run.preparation) == (machine, preparation)]
+        own = [
+            run for run in mine if (run.classifier, run.preparation) == (classifier, preparation)
+        ]
         if own:
             title = page.label("data.mine", name=page.label(f"data.name-{preparation}"))
             x, y = [run.digits for run in own], [run.error for run in own]
-            found.append(Measured(title, x, y, y, y, colours[place], "x", None))
+            found.append(ErrorCurve(title, x, y, y, y, colours[place], "x", None))
     return found

@@ -10,16 +10,16 @@ import streamlit as st
 from cnn import figures
 from cnn import learning_curves as measured
 from cnn.errors import Problem
-from cnn.figures import Measured
-from cnn.learning_curves import MACHINES, PREPARATIONS
+from cnn.figures import ErrorCurve
+from cnn.learning_curves import CLASSIFIERS, PREPARATIONS
 from ui.components import curve_bet, segments, slider
 from ui.exhibits.data_or_model import measured_html as html
-from ui.exhibits.data_or_model.papers import points
+from ui.exhibits.data_or_model.papers import paper_results
 from ui.html import markup
 from ui.page import progress, questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import categories
-from ui.words.facts import value
+from ui.words.facts import fact_value
 from ui.words.numbers import compact
 
 STYLE = Path(__file__).with_name("style.css")
@@ -30,11 +30,11 @@ KNOWN, GUESSED = "linear", "lenet5"
 TOUCHED = "data.touched"
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
-        measured.grid()
+        measured.error_curves()
     except Problem as problem:
         page.problem(problem)
         return False
@@ -43,20 +43,20 @@ def prepare(page: Page) -> bool:
 
 @st.fragment(key="data.bet")
 def bet(page: Page) -> None:
-    """The reader draws LeNet-5's curve beside the linear machine's, then sees the measured one."""
+    """The reader draws LeNet-5's curve beside the linear classifier's, then sees the true one."""
     page.section("bet")
-    line = measured.grid()[GUESSED, "plain"]
+    line = measured.error_curves()[GUESSED, "plain"]
     curve_bet.mount(
         "data-bet",
-        measured.sizes(),
-        [cell.mean for cell in measured.grid()[KNOWN, "plain"]],
-        curve_bet.Measured(
+        measured.training_sizes(),
+        [cell.mean for cell in measured.error_curves()[KNOWN, "plain"]],
+        curve_bet.HiddenCurve(
             [cell.mean for cell in line],
             [min(cell.errors) for cell in line],
             [max(cell.errors) for cell in line],
         ),
-        epoch=progress.current().epoch,
-        ticks=[compact(size, page.lang) for size in measured.sizes()],
+        cleared_at=progress.progress_now().cleared_at,
+        ticks=[compact(size, page.lang) for size in measured.training_sizes()],
         labels={name: page.label(f"data.bet-{name}") for name in curve_bet.LABELS},
         lang=page.lang,
         on_made=lambda: progress.mark("data.bet"),
@@ -66,21 +66,21 @@ def bet(page: Page) -> None:
         page.prose(page.text["bet-answer"], "answer")
 
 
-@questions.place
+@questions.one_place
 def budget(page: Page) -> None:
-    """More digits, or another machine? A guess, then what we measured."""
+    """More digits, or another classifier? A guess, then what we measured."""
     questions.ask(page, "budget")
 
 
-@questions.place
+@questions.one_place
 def upright(page: Page) -> None:
     """Who gains most from digits set upright? A guess, then what we measured."""
     questions.ask(page, "upright")
 
 
 @st.fragment(key="data.grid")
-def grid(page: Page) -> None:
-    """All that we measured: machines side by side, or one machine's preparations."""
+def all_measured(page: Page) -> None:
+    """All that we measured: classifiers side by side, or one classifier's preparations."""
     page.section("grid")
     with st.container(horizontal=True, gap="medium"):
         compared = url_state.choice(
@@ -97,21 +97,23 @@ def grid(page: Page) -> None:
                 page, "digits", "data.digits", measured.preparations(), on_change=_touched
             )
             shown = [
-                (machine, preparation)
-                for machine in MACHINES
-                if preparation in measured.prepared(machine)
+                (classifier, preparation)
+                for classifier in CLASSIFIERS
+                if preparation in measured.preparations_of(classifier)
             ]
         else:
-            machine = pick(
-                page, "machine", "data.machine", MACHINES, "hidden300", on_change=_touched
+            classifier = pick(
+                page, "machine", "data.machine", CLASSIFIERS, "hidden300", on_change=_touched
             )
-            shown = [(machine, preparation) for preparation in measured.prepared(machine)]
+            shown = [
+                (classifier, preparation) for preparation in measured.preparations_of(classifier)
+            ]
     cited = st.toggle(
         page.label("data.cited"), value=True, key="data.cited", persist_state="session"
     )
-    lines = curves(page, shown, compared)
+    lines = chosen_curves(page, shown, compared)
     stars = paper_points(page, shown, compared) if cited else []
-    chart(page, [*lines, *stars], "data.grid-chart", page.label("data.grid-alt"))
+    error_chart(page, [*lines, *stars], "data.grid-chart", page.label("data.grid-alt"))
     st.caption(page.label("data.grid-caption", seeds=measured.seeds()))
     with st.expander(page.text.heading("grid-rule")):
         page.prose(page.text["grid-rule"])
@@ -131,7 +133,7 @@ def pick(
     default: str | None = None,
     **more: Any,
 ) -> str:
-    """One of these machines or preparations, from the address or by hand."""
+    """One of these classifiers or preparations, from the address or by hand."""
     found: str = url_state.choice(
         page,
         name,
@@ -145,16 +147,16 @@ def pick(
     return found
 
 
-def curves(page: Page, shown: list[tuple[str, str]], compared: str) -> list[Measured]:
-    """A line for each machine and preparation shown, named by what distinguishes them."""
+def chosen_curves(page: Page, shown: list[tuple[str, str]], compared: str) -> list[ErrorCurve]:
+    """A line for each classifier and preparation shown, named by what distinguishes them."""
     colours = categories()
     return [
-        Measured(
+        ErrorCurve(
             _name(page, names, compared),
-            [cell.digits for cell in measured.grid()[names]],
-            [cell.mean for cell in measured.grid()[names]],
-            [min(cell.errors) for cell in measured.grid()[names]],
-            [max(cell.errors) for cell in measured.grid()[names]],
+            [cell.digits for cell in measured.error_curves()[names]],
+            [cell.mean for cell in measured.error_curves()[names]],
+            [min(cell.errors) for cell in measured.error_curves()[names]],
+            [max(cell.errors) for cell in measured.error_curves()[names]],
             colours[place],
             SYMBOLS[place],
             DASHES[place],
@@ -170,54 +172,54 @@ def _name(page: Page, names: tuple[str, str], compared: str) -> str:
 
 
 def _place(names: tuple[str, str], compared: str) -> int:
-    """The colour, symbol and dash of a line: its machine's, or its preparation's."""
-    machine, preparation = names
+    """The colour, symbol and dash of a line: its classifier's, or its preparation's."""
+    classifier, preparation = names
     if compared == "machines":
-        return MACHINES.index(machine)
+        return CLASSIFIERS.index(classifier)
     return PREPARATIONS.index(preparation)
 
 
-def paper_points(page: Page, shown: list[tuple[str, str]], compared: str) -> list[Measured]:
+def paper_points(page: Page, shown: list[tuple[str, str]], compared: str) -> list[ErrorCurve]:
     """The paper's own results for what is shown, as stars in its colour."""
     colours, stars = categories(), []
     for names in shown:
-        if found := points(*names):
-            x, y = [digits for digits, _ in found], [value(key) for _, key in found]
+        if found := paper_results(*names):
+            x, y = [digits for digits, _ in found], [fact_value(key) for _, key in found]
             for _, key in found:
                 page.text.fact(key)
             title = page.label("data.paper-of", name=_name(page, names, compared))
             stars.append(
-                Measured(title, x, y, y, y, colours[_place(names, compared)], "star", None)
+                ErrorCurve(title, x, y, y, y, colours[_place(names, compared)], "star", None)
             )
     return stars
 
 
-def chart(page: Page, lines: list[Measured], key: str, alt: str) -> None:
+def error_chart(page: Page, lines: list[ErrorCurve], key: str, alt: str) -> None:
     """Errors over numbers of digits."""
     hover = page.label("data.hover", name="%{fullData.name}", x="%{x:,}", y="%{y:.2f}")
     axes = page.label("data.x"), page.label("data.y")
-    figure = figures.learning_curves(lines, axes, hover, partial(compact, lang=page.lang))
+    figure = figures.learning_curve_chart(lines, axes, hover, partial(compact, lang=page.lang))
     st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
 
 
 @st.fragment(key="data.worth")
 def worth(page: Page) -> None:
-    """How many digits each machine needs to be as good as one that is chosen."""
+    """How many digits each classifier needs to be as good as one that is chosen."""
     page.section("worth")
     with st.container(horizontal=True, gap="medium"):
-        machine = pick(page, "like", "data.machine", MACHINES)
-        preparation = pick(page, "given", "data.given", measured.prepared(machine))
+        classifier = pick(page, "like", "data.machine", CLASSIFIERS)
+        preparation = pick(page, "given", "data.given", measured.preparations_of(classifier))
     digits = url_state.choice(
         page,
         "having",
-        measured.sizes(),
+        measured.training_sizes(),
         label=page.label("data.having"),
-        default=measured.sizes()[-1],
-        widget=slider.choice,
+        default=measured.training_sizes()[-1],
+        widget=slider.options_slider,
         format_func=lambda each: f"{each:,}",
         on_change=lambda: st.session_state.update({"data.weighed": True}),
     )
-    markup.show(html.worth(page, machine, digits, preparation))
+    markup.show(html.worth(page, classifier, digits, preparation))
     with st.expander(page.text.heading("worth-how")):
         page.prose(page.text["worth-how"])
     if "data.weighed" in st.session_state:
@@ -230,7 +232,7 @@ def paper(page: Page) -> None:
     markup.show(html.paper(page))
 
 
-@questions.place
+@questions.one_place
 def photos(page: Page) -> None:
     """The same question of ImageNet: a guess, then the contest's results in order."""
     if questions.ask(page, "photos"):

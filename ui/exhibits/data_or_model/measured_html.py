@@ -6,10 +6,10 @@ import htpy as h
 from htpy import Renderable
 
 from cnn import learning_curves as measured
-from cnn.learning_curves import MACHINES, PREPARATIONS
+from cnn.learning_curves import CLASSIFIERS, PREPARATIONS
 from ui.exhibits.data_or_model.papers import STEPS, TABLE
 from ui.page.frame import Page
-from ui.words.facts import value
+from ui.words.facts import fact_value
 from ui.words.numbers import about
 
 TOP = 15.0  # per cent, the end of the scale of the paper's table
@@ -17,15 +17,15 @@ LEAST = 0.5
 PHOTO_TOP = 30.0
 
 
-def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable:
-    """The error of the machine chosen, and the fewest digits with which each comes down to it."""
-    level = measured.error(machine, digits, preparation)
+def worth(page: Page, classifier: str, digits: int, preparation: str) -> Renderable:
+    """The error of one classifier, and the fewest digits with which each comes down to it."""
+    level = measured.error(classifier, digits, preparation)
     needed = {
         (name, prepared): measured.digits_for(level, name, prepared)
-        for name in MACHINES
-        for prepared in measured.prepared(name)
+        for name in CLASSIFIERS
+        for prepared in measured.preparations_of(name)
     }
-    own = (machine, preparation)
+    own = (classifier, preparation)
     fewest = min((each for each in needed if each != own), key=lambda each: needed[each])
     heads = [h.th(scope="col")[page.label(f"data.name-{name}")] for name in measured.preparations()]
     rows = [
@@ -36,10 +36,10 @@ def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable
                 for prepared in measured.preparations()
             ],
         ]
-        for name in MACHINES
+        for name in CLASSIFIERS
     ]
     fields = {
-        "machine": page.label(f"data.name-{machine}"),
+        "classifier": page.label(f"data.name-{classifier}"),
         "prepared": page.label(f"data.with-{preparation}"),
         "digits": f"{digits:,}",
         "error": f"{level:.2f}" if level < 2 else f"{level:.1f}",
@@ -55,15 +55,15 @@ def worth(page: Page, machine: str, digits: int, preparation: str) -> Renderable
 
 
 def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
-    """The machine that is as good with the fewest digits, in a sentence."""
+    """The classifier that is as good with the fewest digits, in a sentence."""
     if math.isinf(count):
         return page.label("data.worth-none")
     fields = {
-        "machine": page.label(f"data.name-{names[0]}"),
+        "classifier": page.label(f"data.name-{names[0]}"),
         "prepared": page.label(f"data.with-{names[1]}"),
     }
     if not count:
-        return page.label("data.worth-least", **fields, digits=f"{measured.sizes()[0]:,}")
+        return page.label("data.worth-least", **fields, digits=f"{measured.training_sizes()[0]:,}")
     if count > digits:
         return page.label("data.worth-more", **fields, digits=about(count, 2))
     times = about(digits / count, 2) if digits / count >= 2 else f"{digits / count:.1f}"
@@ -73,10 +73,10 @@ def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
 def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderable:
     if count is None:
         return h.td(".never")[h.span[page.label("data.unmeasured")]]
-    first, last = measured.sizes()[0], measured.sizes()[-1]
+    first, last = measured.training_sizes()[0], measured.training_sizes()[-1]
     if math.isinf(count):
         return h.td(".never")[h.span[page.label("data.never")]]
-    # The machine itself may have been as good with fewer already, where its line rises again.
+    # The classifier itself may have been as good with fewer already, where its line rises again.
     shown = f"{digits:,}" if own else about(count, 2) if count else f"< {first:,}"
     part = math.log(max(digits if own else count, first) / first) / math.log(last / first)
     kind = "own" if own else "fewer" if count < digits else "more"
@@ -84,7 +84,7 @@ def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderab
 
 
 def paper(page: Page) -> Renderable:
-    """The paper's machines on one scale, a mark for each way to prepare the digits."""
+    """The paper's classifiers on one scale, a mark for each way to prepare the digits."""
     rows = [_paper_row(page, name, found) for name, found in TABLE.items()]
     legend = [h.li(class_=name)[page.label(f"data.name-{name}")] for name in PREPARATIONS]
     return h.div(".da-paper", lang=page.lang)[
@@ -97,10 +97,10 @@ def paper(page: Page) -> Renderable:
 def _paper_row(page: Page, name: str, found: dict[str, str]) -> Renderable:
     marks, numbers = [], []
     for prepared, key in found.items():
-        marks.append(h.i(class_=prepared, style=f"left:{_along(value(key)):.1f}%"))
+        marks.append(h.i(class_=prepared, style=f"left:{_along(fact_value(key)):.1f}%"))
         words = page.label(f"data.name-{prepared}")
         numbers.append(h.span(class_=prepared, title=words)[f"{page.text.fact(key)}%"])
-    ends = sorted(_along(value(key)) for key in found.values())
+    ends = sorted(_along(fact_value(key)) for key in found.values())
     span = h.b(style=f"left:{ends[0]:.1f}%;width:{ends[-1] - ends[0]:.1f}%")
     return h.tr[
         h.th(scope="row")[page.label(f"data.name-{name}")],
@@ -124,6 +124,6 @@ def _photo_row(page: Page, name: str, key: str) -> Renderable:
     return h.div(class_=name)[
         h.b[page.label(f"data.photos-{name}")],
         h.p[page.label(f"data.photos-{name}-why")],
-        h.i(style=f"width:{100 * value(key) / PHOTO_TOP:.1f}%"),
+        h.i(style=f"width:{100 * fact_value(key) / PHOTO_TOP:.1f}%"),
         h.span[f"{page.text.fact(key)}%"],
     ]

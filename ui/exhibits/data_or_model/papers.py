@@ -1,4 +1,4 @@
-"""What papers measured of data and of machines: keys of facts, by what they are about."""
+"""What papers measured of data and of classifiers: keys of facts, by what they are about."""
 
 BASE = 60_000
 
@@ -18,7 +18,7 @@ POINTS = {
     ("lenet5", "distorted"): ((BASE, "lenet5.error-distorted"),),
 }
 
-# The paper's machines, each with its error by preparation.
+# The paper's classifiers, each with its error by preparation.
 TABLE = {
     "linear": {"plain": "lenet5.linear-error", "deslanted": "data.lc98-linear-deslanted"},
     "nearest": {"plain": "data.lc98-nearest", "deslanted": "data.lc98-nearest-deslanted"},
@@ -39,6 +39,6 @@ STEPS = (
 )
 
 
-def points(machine: str, preparation: str) -> tuple[tuple[int, str], ...]:
-    """The paper's results for a machine and its digits; there may be none."""
-    return POINTS.get((machine, preparation), ())
+def paper_results(classifier: str, preparation: str) -> tuple[tuple[int, str], ...]:
+    """The paper's results for a classifier and its digits; there may be none."""
+    return POINTS.get((classifier, preparation), ())

@@ -1,4 +1,4 @@
-"""The exhibit of Draw that bends a digit until each machine changes its mind, as LeCun's did."""
+"""The exhibit of Draw that bends a digit until each classifier changes its mind, as LeCun's did."""
 
 from functools import cache
 
@@ -20,16 +20,16 @@ from ui.exhibits.draw.reading import reading_now
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
-from ui.page.session_cache import kept
+from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 SHIFT = "shift"
 CHANGES = ("turn", SHIFT, "scale", "thickness", "noise")
 COARSE = 2  # the nearest neighbour is asked at every second shift only: it compares 60,000 digits
 
 
-@questions.place
+@questions.one_place
 def shift_question(page: Page) -> None:
     """How far can a digit be shifted? A guess, then the curves we measured."""
     if not questions.ask(page, "shift"):
@@ -37,7 +37,7 @@ def shift_question(page: Page) -> None:
     curves = {page.label(f"draw.name-{name}"): c for name, c in draw_measured()["shift"].items()}
     axes = page.label("draw.shift-x"), page.label("draw.shift-y")
     st.plotly_chart(
-        figures.curves(list(range(11)), curves, axes, level=50),
+        figures.line_chart(list(range(11)), curves, axes, level=50),
         key="draw.shift-chart",
         config={"displayModeBar": False},
         alt=page.label("draw.shift-alt"),
@@ -46,7 +46,7 @@ def shift_question(page: Page) -> None:
 
 @st.fragment(key="draw.break")
 def until_it_breaks(page: Page) -> None:
-    """The drawing changed further and further, and every machine's answer all along the way."""
+    """The drawing changed further and further, and every classifier's answer all along the way."""
     page.section("break")
     change = url_state.choice(
         page,
@@ -64,9 +64,9 @@ def until_it_breaks(page: Page) -> None:
         return
     image = reading.image
     try:
-        if digit_pad.value(pad.PAD):
+        if digit_pad.drawing_on(pad.PAD):
             key = change, image.tobytes()
-            answers = kept("draw.bent-answers", key, lambda: _all(change, image))
+            answers = last_result("draw.bent-answers", key, lambda: _all(change, image))
         else:
             answers = _of_sample(change)
     except Problem as problem:
@@ -75,7 +75,7 @@ def until_it_breaks(page: Page) -> None:
     if change == SHIFT:
         markup.show(html.shifts(page, answers, is_dark()))
     else:
-        found = perturbations.changed(image, change)
+        found = perturbations.perturbed(image, change)
         markup.show(html.strips(page, change, found, answers, is_dark()))
     if "draw.bent" in st.session_state:
         page.done("break")
@@ -89,21 +89,23 @@ def _of_sample(change: str) -> dict[str, NDArray[np.intp]]:
 
 def _all(change: str, image: Picture) -> dict[str, NDArray[np.intp]]:
     if change == SHIFT:
-        return ask(_shifts, image)
-    return ask(_strips, perturbations.changed(image, change).images)
+        return call_beside(_shifts, image)
+    return call_beside(_strips, perturbations.perturbed(image, change).images)
 
 
 def _strips(images: Picture) -> dict[str, NDArray[np.intp]]:
-    return {name: classifiers.answers(name, images) for name in classifiers.names()}
+    return {name: classifiers.classify(name, images) for name in classifiers.classifier_names()}
 
 
 def _shifts(image: Picture) -> dict[str, NDArray[np.intp]]:
-    """Every machine's answers (n, n) to all shifts, down and right."""
-    return {name: _shift(name, perturbations.shifted(image)) for name in classifiers.names()}
+    """Every classifier's answers (n, n) to all shifts, down and right."""
+    return {
+        name: _shift(name, perturbations.shifted(image)) for name in classifiers.classifier_names()
+    }
 
 
 def _shift(name: str, images: Picture) -> NDArray[np.intp]:
     if name == classifiers.NEAREST:
         images = images[::COARSE, ::COARSE]
     shape = images.shape[:2]
-    return classifiers.answers(name, images.reshape(-1, *images.shape[2:])).reshape(shape)
+    return classifiers.classify(name, images.reshape(-1, *images.shape[2:])).reshape(shape)

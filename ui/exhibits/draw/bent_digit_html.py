@@ -9,7 +9,7 @@ from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.data.mnist.perturbations import REACH, Variants, held
+from cnn.data.mnist.perturbations import REACH, Perturbed, unchanged_range
 from ui.html.images import picture
 from ui.page.frame import Page
 from ui.page.theme import colours
@@ -20,9 +20,9 @@ SIDE = 168  # CSS pixels, a multiple of the 21 shifts
 
 
 def strips(
-    page: Page, change: str, found: Variants, answers: Mapping[str, Array], dark: bool
+    page: Page, change: str, found: Perturbed, answers: Mapping[str, Array], dark: bool
 ) -> Renderable:
-    """A row for each machine: its answer to every variant, marked where it changes."""
+    """A row for each classifier: its answer to every variant, marked where it changes."""
     count = len(found.values)
     sheet = figures.mosaic(np.maximum(found.images, 1), count, gap=0)
     film = figures.ink_png(sheet, dark=dark)
@@ -58,8 +58,8 @@ def _value(change: str, value: float, place: int) -> str:
     return minus(shown.get(change, f"{value:g}"))
 
 
-def _strip(page: Page, change: str, found: Variants, name: str, answers: Array) -> Renderable:
-    first, last = held(answers, found.still)
+def _strip(page: Page, change: str, found: Perturbed, name: str, answers: Array) -> Renderable:
+    first, last = unchanged_range(answers, found.still)
     cells = [
         h.td(class_=_kind(i, first, last, answers, found.still))[digit]
         for i, digit in enumerate(answers.tolist())
@@ -82,7 +82,7 @@ def _kind(place: int, first: int, last: int, answers: Array, still: int) -> str:
 
 
 def shifts(page: Page, answers: Mapping[str, Array], dark: bool) -> Renderable:
-    """A square for each machine: every shift, dark where the answer has changed."""
+    """A square for each classifier: every shift, dark where the answer has changed."""
     tiles = [_shift(page, name, said, dark) for name, said in answers.items()]
     legend = page.label("draw.shift-legend", reach=REACH)
     return h.fragment[
@@ -100,10 +100,10 @@ def _shift(page: Page, name: str, answers: Array, dark: bool) -> Renderable:
     )
     unit = REACH // middle
     reach = {
-        "left": held(answers[middle], middle)[0],
-        "right": held(answers[middle], middle)[1],
-        "up": held(answers[:, middle], middle)[0],
-        "down": held(answers[:, middle], middle)[1],
+        "left": unchanged_range(answers[middle], middle)[0],
+        "right": unchanged_range(answers[middle], middle)[1],
+        "up": unchanged_range(answers[:, middle], middle)[0],
+        "down": unchanged_range(answers[:, middle], middle)[1],
     }
     pixels = {side: unit * abs(place - middle) for side, place in reach.items()}
     share = 100 * float(1 - changed.mean())

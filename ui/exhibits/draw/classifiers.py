@@ -1,4 +1,4 @@
-"""The exhibits of Draw with other machines beside LeNet-5, and the digits most like the drawing."""
+"""The exhibits of Draw with classifiers beside LeNet-5, and the digits most like the drawing."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from cnn.data.digits.preprocess import Picture
 from cnn.data.mnist import dataset, pixel_neighbours
 from cnn.errors import Problem
 from cnn.inference import classifiers
-from cnn.inference.classifiers import Answer
+from cnn.inference.classifiers import TimedAnswer
 from cnn.inference.digit import Reading
 from cnn.results import disagreements
 from ui.components import digit_pad
@@ -15,17 +15,17 @@ from ui.exhibits.draw.pad import PAD
 from ui.exhibits.draw.reading import reading_now, show_all
 from ui.html import markup
 from ui.page.frame import Page
-from ui.page.session_cache import kept
+from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 NEIGHBOURS = 12
 DISPUTE = "draw.dispute"
 
 
 @st.fragment(key="draw.machines")
-def several(page: Page) -> None:
-    """The drawing read by every machine, with what each holds and how long it took."""
+def several_classifiers(page: Page) -> None:
+    """The drawing read by every classifier, with what each holds and how long it took."""
     page.section("machines")
     st.pills(page.label("draw.dispute"), list(disagreements()), key=DISPUTE, on_change=_dispute)
     reading = reading_now()
@@ -34,11 +34,11 @@ def several(page: Page) -> None:
         return
     try:
         image = reading.image
-        found = kept("draw.answers", image.tobytes(), lambda: ask(_answers, image))
+        found = last_result("draw.answers", image.tobytes(), lambda: call_beside(_answers, image))
     except Problem as problem:
         page.problem(problem)
         return
-    markup.show(html.machines(page, found))
+    markup.show(html.several_classifiers(page, found))
 
 
 def _dispute() -> None:
@@ -46,16 +46,18 @@ def _dispute() -> None:
     name = st.session_state[DISPUTE]
     st.session_state[DISPUTE] = None
     if name:
-        digit_pad.put(PAD, disagreements()[name])
+        digit_pad.put_drawing(PAD, disagreements()[name])
         show_all()
 
 
-def _answers(image: Picture) -> dict[str, Answer]:
-    return {name: classifiers.answer(name, image) for name in classifiers.names()}
+def _answers(image: Picture) -> dict[str, TimedAnswer]:
+    return {
+        name: classifiers.classify_timed(name, image) for name in classifiers.classifier_names()
+    }
 
 
 @st.fragment(key="draw.neighbours")
-def neighbours(page: Page) -> None:
+def training_neighbours(page: Page) -> None:
     """The training digits most like the drawing, pixel by pixel."""
     page.section("neighbours")
     reading = reading_now()
@@ -63,10 +65,12 @@ def neighbours(page: Page) -> None:
         page.prose(page.label("draw.nothing"))
         return
     try:
-        near, apart = ask(pixel_neighbours.nearest_apart, reading.image, NEIGHBOURS)
+        near, apart = call_beside(
+            pixel_neighbours.nearest_with_distances, reading.image, NEIGHBOURS
+        )
     except Problem as problem:
         page.problem(problem)
         return
-    digits = dataset.load("train")
+    digits = dataset.load_digits("train")
     shown = reading.image, digits.images[near], digits.labels[near], apart
-    markup.show(html.neighbours(page, *shown, near, is_dark()))
+    markup.show(html.training_neighbours(page, *shown, near, is_dark()))

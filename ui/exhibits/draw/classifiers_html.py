@@ -1,4 +1,4 @@
-"""What steps, machines and neighbours on Draw look like: arrays in, HTML out."""
+"""What steps, classifiers and neighbours on Draw look like: arrays in, HTML out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.inference import classifiers as asked
-from cnn.inference.classifiers import Answer
+from cnn.inference.classifiers import TimedAnswer
 from cnn.inference.digit import Reading
 from ui.html.images import picture
 from ui.page.frame import Page
 
 Array = NDArray[Any]
 LARGE, SMALL = 168, 50  # CSS pixels
-PAPER = {  # what the paper of each machine reports; that of 1989 of zip codes, not of MNIST
+PAPER = {  # what the paper of each classifier reports; that of 1989 of zip codes, not of MNIST
     "linear": "lenet5.linear-error",
     "nearest": "data.lc98-nearest",
     "hidden300": "data.lc98-hidden300",
@@ -52,8 +52,8 @@ def _side(page: Page, name: str, reading: Reading, best: int, dark: bool) -> Ren
     ]
 
 
-def machines(page: Page, found: Mapping[str, Answer]) -> Renderable:
-    """A row for each machine; those that disagree with most of the others are marked."""
+def several_classifiers(page: Page, found: Mapping[str, TimedAnswer]) -> Renderable:
+    """A row for each classifier; those that disagree with most of the others are marked."""
     said = [answer.digit for answer in found.values()]
     most = int(np.bincount(said).argmax())
     agree = said.count(most)
@@ -63,13 +63,13 @@ def machines(page: Page, found: Mapping[str, Answer]) -> Renderable:
         h.th(scope="col", class_=name)[page.label(f"draw.machine-{name}")]
         for name in ("name", "answer", "error", "numbers", "time")
     ]
-    rows = [_machine(page, name, answer, most) for name, answer in found.items()]
+    rows = [_classifier(page, name, answer, most) for name, answer in found.items()]
     return h.div(".machines", lang=page.lang, data_testid="machines", data_agree=agree)[
         h.p(role="status")[line], h.table[h.thead[h.tr[heads]], h.tbody[rows]]
     ]
 
 
-def _machine(page: Page, name: str, answer: Answer, most: int) -> Renderable:
+def _classifier(page: Page, name: str, answer: TimedAnswer, most: int) -> Renderable:
     kind = "same" if answer.digit == most else "other"
     return h.tr(class_=kind)[
         h.th(scope="row")[
@@ -77,7 +77,7 @@ def _machine(page: Page, name: str, answer: Answer, most: int) -> Renderable:
         ],
         h.td(".answer")[answer.digit],
         h.td(".number")[f"{asked.test_error(name):.2f}%", h.small[_paper(page, name)]],
-        h.td(".number")[f"{asked.numbers(name):,}"],
+        h.td(".number")[f"{asked.stored_numbers(name):,}"],
         h.td(".number")[f"{answer.milliseconds:.1f} ms"],
     ]
 
@@ -89,7 +89,7 @@ def _paper(page: Page, name: str) -> str:
     return page.label(f"draw.paper-{kind}", error=error)
 
 
-def neighbours(
+def training_neighbours(
     page: Page, mine: Array, images: Array, labels: Array, apart: Array, places: Array, dark: bool
 ) -> Renderable:
     """The drawing, and the training digits nearest to it with label and distance."""

@@ -17,22 +17,22 @@ CALM = 250  # ms between two messages, where nothing answers before the pen is l
 
 
 @cache
-def labels(lang: str) -> dict[str, str]:
-    """The pad's words."""
+def pad_words(lang: str) -> dict[str, str]:
+    """The pad's labels, in a language."""
     return {name: label(f"pad.{name}", lang) for name in digit_pad.LABELS}
 
 
-def strokes() -> Strokes:
+def strokes_now() -> Strokes:
     """What is drawn, or the sample."""
-    drawn = digit_pad.value(PAD)
+    drawn = digit_pad.drawing_on(PAD)
     return drawn.strokes if drawn else sample_strokes()[SAMPLE]
 
 
-def mount(page: Page, together: Sequence[str]) -> None:
+def mount_pad(page: Page, together: Sequence[str]) -> None:
     """Shows the pad; when the pen is lifted, the fragments `together` run again."""
     digit_pad.mount(
         PAD,
-        labels=labels(page.lang),
+        labels=pad_words(page.lang),
         lang=page.lang,
         ghost=sample_strokes()[SAMPLE],
         interval_ms=CALM,
@@ -41,6 +41,6 @@ def mount(page: Page, together: Sequence[str]) -> None:
 
 
 def _changed(together: Sequence[str]) -> None:
-    drawn = digit_pad.value(PAD)
+    drawn = digit_pad.drawing_on(PAD)
     if drawn is None or drawn.pen == "up":
         st.rerun(list(together))

@@ -15,17 +15,17 @@ from cnn.errors import Problem
 from cnn.inference.confidence import fitted
 from cnn.inference.digit import DEFAULT, Reading
 from cnn.rbf_codes import codes
-from cnn.results import nearest, sample_strokes
+from cnn.results import nearest_distances, sample_strokes
 from ui.components import digit_pad
-from ui.components.digit_pad.lane import place as fast_lane
+from ui.components.digit_pad.lane import lane_for_pad as fast_lane
 from ui.exhibits.draw import pad
 from ui.exhibits.draw import reading_html as html
 from ui.exhibits.draw.pad import PAD
 from ui.html import markup
 from ui.page.frame import Page
-from ui.page.session_cache import kept
+from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
-from ui.work.inference_threads import read
+from ui.work.inference_threads import read_in_turn
 from ui.work.warmup import warm
 
 SAMPLE = "draw.sample"
@@ -33,12 +33,12 @@ WHEN_LIFTED = ("steps", "layers", "codes", "doubt", "switches", "machines", "nei
 STYLE = Path(__file__).with_name("style.css")
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles, and the network, which the first visitor of `streamlit run` waits for.
 
     False, with a sentence on the page, if a file that ships is missing or altered.
     """
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
         warm()
         sample_strokes()
@@ -49,9 +49,9 @@ def prepare(page: Page) -> bool:
 
 
 @st.fragment(key="draw.live")
-def live(page: Page) -> None:
+def live_reading(page: Page) -> None:
     """The pad, the ten distances, and the maps that change under the pen."""
-    drawing = digit_pad.value(PAD)
+    drawing = digit_pad.drawing_on(PAD)
     reading = reading_now()
     number = drawing.seq if drawing else 0
     shown = html.under_the_pen(page, reading, number, is_dark())
@@ -63,7 +63,7 @@ def live(page: Page) -> None:
     with left:
         digit_pad.mount(
             PAD,
-            labels=pad.labels(page.lang),
+            labels=pad.pad_words(page.lang),
             lang=page.lang,
             ghost=sample_strokes()[pad.SAMPLE],
             live=fast_lane(is_dark()),
@@ -73,12 +73,12 @@ def live(page: Page) -> None:
 
 
 @st.fragment(key="draw.layers")
-def layers(page: Page) -> None:
+def layer_maps(page: Page) -> None:
     """The maps of every layer on one scale."""
     page.section("layers")
     if isinstance(reading := reading_now(), Reading):
-        drawing = digit_pad.value(PAD)
-        markup.show(html.layers(page, reading, drawing.seq if drawing else 0, is_dark()))
+        drawing = digit_pad.drawing_on(PAD)
+        markup.show(html.layer_maps(page, reading, drawing.seq if drawing else 0, is_dark()))
         if drawing:
             page.done("pad")  # here, so that nothing is added to what runs under the pen
     else:
@@ -90,7 +90,7 @@ def code_pictures(page: Page) -> None:
     """F6 as a picture beside the code it comes nearest to, and all ten codes."""
     page.section("codes")
     if isinstance(reading := reading_now(), Reading):
-        markup.show(html.codes(page, reading, codes(), is_dark()))
+        markup.show(html.code_pictures(page, reading, codes(), is_dark()))
     else:
         page.prose(page.label("draw.nothing"))
 
@@ -110,7 +110,7 @@ def doubt(page: Page) -> None:
 def _compare(page: Page, reading: Reading | Problem) -> None:
     """The drawing's nearest distance among those of digits, letters, scribbles and lines."""
     try:
-        measured = dict(nearest())
+        measured = dict(nearest_distances())
     except Problem as problem:
         page.problem(problem)
         return
@@ -121,7 +121,7 @@ def _compare(page: Page, reading: Reading | Problem) -> None:
         marks[page.label("draw.compare-yours")] = float(reading.distances.min())
     axes = page.label("draw.compare-x"), page.label("draw.compare-y")
     st.plotly_chart(
-        figures.histograms(edges, counts, marks, axes),
+        figures.histogram_chart(edges, counts, marks, axes),
         key="draw.compare-chart",
         config={"displayModeBar": False},
         alt=page.label("draw.compare-alt"),
@@ -142,12 +142,12 @@ def _put_sample() -> None:
     name = st.session_state[SAMPLE]
     st.session_state[SAMPLE] = None  # a button rather than a choice: the pad may change after it
     if name:
-        digit_pad.put(PAD, sample_strokes()[name])
+        digit_pad.put_drawing(PAD, sample_strokes()[name])
         show_all()
 
 
 def _changed() -> None:
-    drawing = digit_pad.value(PAD)
+    drawing = digit_pad.drawing_on(PAD)
     if drawing is None or drawing.pen == "up":
         show_all()
 
@@ -159,8 +159,8 @@ def show_all() -> None:
 
 def reading_now() -> Reading | Problem:
     """What the network makes of the pad now; kept for the fragments of one run."""
-    strokes = pad.strokes()
-    found = kept("draw.reading", hash(tuple(map(bytes, strokes))), lambda: _read(strokes))
+    strokes = pad.strokes_now()
+    found = last_result("draw.reading", hash(tuple(map(bytes, strokes))), lambda: _read(strokes))
     if isinstance(found, Problem):
         st.session_state.pop("draw.reading", None)  # there may be memory again next time
     return found
@@ -168,6 +168,6 @@ def reading_now() -> Reading | Problem:
 
 def _read(strokes: digit_pad.Strokes) -> Reading | Problem:
     try:
-        return read(strokes)
+        return read_in_turn(strokes)
     except Problem as problem:
         return problem

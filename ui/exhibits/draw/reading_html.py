@@ -12,7 +12,7 @@ from cnn import figures, rbf_codes
 from cnn.errors import Problem
 from cnn.inference.digit import Reading
 from cnn.rbf_codes import HEIGHT, WIDTH
-from ui.html.images import SQUASHED, grid, legend, picture
+from ui.html.images import SQUASHED, legend, map_grid, picture
 from ui.page.frame import Page
 
 Array = NDArray[Any]
@@ -30,7 +30,7 @@ def under_the_pen(
     """What changes while the pen moves, by its data-testid; `number`: the drawing's, from 1."""
     return {
         "verdict": verdict(page, reading, number),
-        "answers": answers(page, reading, number),
+        "answers": ten_distances(page, reading, number),
         "maps": live_maps(page, reading, number, dark),
     }
 
@@ -63,7 +63,7 @@ def _verdict(
     ]
 
 
-def answers(page: Page, reading: Reading | Problem, number: int) -> Renderable:
+def ten_distances(page: Page, reading: Reading | Problem, number: int) -> Renderable:
     """The ten distances, the nearest marked, with the probabilities beside them."""
     best: int | str = ""
     if isinstance(reading, Reading):
@@ -116,10 +116,12 @@ def _small(page: Page, name: str, shown: Renderable) -> Renderable:
 
 
 def _grid(page: Page, reading: Reading, name: str, size: tuple[int, int], dark: bool) -> Renderable:
-    return grid(page, name, reading.maps[name], columns=size[0], unit=size[1], dark=dark)
+    return map_grid(page, name, reading.maps[name], columns=size[0], unit=size[1], dark=dark)
 
 
-def steps(page: Page, shown: list[tuple[str, Array]], pixels: Array, dark: bool) -> Renderable:
+def digit_steps(
+    page: Page, shown: list[tuple[str, Array]], pixels: Array, dark: bool
+) -> Renderable:
     """Each step from strokes to pixels, and at last the values that enter C1."""
     sizes = {key: image.shape for key, image in shown} | {"input": pixels.shape}
     pictures = {key: figures.ink_png(image, dark=dark) for key, image in shown}
@@ -135,7 +137,7 @@ def _step(page: Page, key: str, png: bytes, size: tuple[int, ...]) -> Renderable
     return h.div(".step")[h.div(".shown")[shown], h.h3[title], h.p[caption]]
 
 
-def layers(page: Page, reading: Reading, number: int, dark: bool) -> Renderable:
+def layer_maps(page: Page, reading: Reading, number: int, dark: bool) -> Renderable:
     """The maps of C1 to S4, and C5 and F6 as small sheets, all on one scale."""
     shown = {name: _grid(page, reading, name, LAYERS[name], dark) for name in LAYERS}
     shown["C5"] = _sheet(page, reading, "C5", 8, 12, dark)
@@ -151,7 +153,7 @@ def _sheet(
     page: Page, reading: Reading, name: str, height: int, unit: int, dark: bool
 ) -> Renderable:
     sheet = reading.maps[name].reshape(1, height, -1)
-    return grid(page, name, sheet, columns=1, unit=unit, dark=dark)
+    return map_grid(page, name, sheet, columns=1, unit=unit, dark=dark)
 
 
 def _layer(page: Page, name: str, maps: Renderable) -> Renderable:
@@ -159,7 +161,7 @@ def _layer(page: Page, name: str, maps: Renderable) -> Renderable:
     return h.div(".layer")[h.h3[name, " ", h.small[shape]], h.div(".shown")[maps], h.p[caption]]
 
 
-def codes(page: Page, reading: Reading, wanted: Array, dark: bool) -> Renderable:
+def code_pictures(page: Page, reading: Reading, wanted: Array, dark: bool) -> Renderable:
     """F6, the code nearest to it, their squared differences; then all ten, as far as each is."""
     best, found = reading.best, reading.maps["F6"]
     apart = np.square(found - wanted[best])

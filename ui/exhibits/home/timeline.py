@@ -9,7 +9,7 @@ from ui.components import timeline as component
 from ui.components.timeline import Event
 from ui.page import course, progress
 from ui.page.frame import Page
-from ui.words.facts import source, toml
+from ui.words.facts import source_citation, toml
 from ui.words.text import Text, in_language
 
 LANES = ("ideas", "networks", "data", "contests")
@@ -23,7 +23,7 @@ def events(text: Text) -> list[Event]:
 
 def _event(row: dict[str, Any], text: Text) -> Event:
     prose, _, felt = text[row["id"]].rpartition("\n> ")
-    sources = "; ".join(source(key, text.lang) for key in row["sources"])
+    sources = "; ".join(source_citation(key, text.lang) for key in row["sources"])
     page, section = seen_at(row["see"])
     heading = Text(page.name, text.lang).heading(section)
     note = f". {text.label('timeline.V2')}" if row["mark"] == "V2" else ""

@@ -13,7 +13,7 @@ from cnn.errors import Problem
 from cnn.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.results import home_digits
 from ui.html import markup
-from ui.html.images import SQUASHED, grid, legend, picture
+from ui.html.images import SQUASHED, legend, map_grid, picture
 from ui.page import course, progress, questions
 from ui.page.frame import Page, link
 from ui.page.theme import is_dark
@@ -36,7 +36,7 @@ def invite(page: Page) -> None:
 
 
 @st.fragment
-def walk(page: Page) -> None:
+def digit_tour(page: Page) -> None:
     """Ten test digits; the chosen one is shown in every layer, down to its ten distances."""
     page.section("walk")
     chosen = st.segmented_control(
@@ -56,7 +56,7 @@ def walk(page: Page) -> None:
     nearest = int(np.argmin(digit["distances"]))
     shown = {"input": _input(page, digit["image"])}
     shown |= {
-        name: grid(page, name, digit[name], columns=columns, unit=unit, dark=is_dark())
+        name: map_grid(page, name, digit[name], columns=columns, unit=unit, dark=is_dark())
         for name, (columns, unit) in LAYERS.items()
     }
     shown |= {"C5": _c5(page, digit["C5"]), "F6": _f6(page, digit["F6"], nearest)}
@@ -113,7 +113,7 @@ def _distances(distances: Array, nearest: int) -> Renderable:
     return h.ol(".distances")[rows]
 
 
-@questions.place
+@questions.one_place
 def guess(page: Page) -> None:
     """How many of the test digits did it miss? A guess first, then the paper's answer."""
     questions.ask(page, "guess")
@@ -122,7 +122,7 @@ def guess(page: Page) -> None:
 def route(page: Page) -> None:
     """The pages and what each is for; what can be done there unfolds, ticked when done."""
     page.section("route")
-    done = progress.current().done
+    done = progress.progress_now().done
     with st.container(key="route"):
         for entry in course.PAGES:
             if not entry.exhibits:

@@ -15,7 +15,7 @@ from ui.html import markup
 from ui.html.images import scrolls
 from ui.page import questions, url_state
 from ui.page.frame import Page
-from ui.words.facts import source, toml
+from ui.words.facts import source_citation, toml
 
 KINDS = ("before", "ensemble", "extra", "single", "second", "human")
 SCALES = ("plain", "log")
@@ -23,7 +23,7 @@ FIRST = "2012-extra"
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContestResult:
     """One result: top-5 error in per cent, and where it is written."""
 
     key: str
@@ -45,14 +45,14 @@ class Entry:
         return f"{self.error:.4g}%"
 
 
-def entries() -> dict[str, Entry]:
+def contest_results() -> dict[str, ContestResult]:
     """Every result by its key, in the order of the years."""
-    return {key: Entry(key=key, **row) for key, row in toml("ilsvrc")["entry"].items()}
+    return {key: ContestResult(key=key, **row) for key, row in toml("ilsvrc")["entry"].items()}
 
 
 def best() -> dict[int, float]:
     """Each year's best error, by entries that used the supplied photos alone where told apart."""
-    return {each.year: each.error for each in entries().values() if each.line}
+    return {each.year: each.error for each in contest_results().values() if each.line}
 
 
 def fall(year: int) -> float:
@@ -61,7 +61,7 @@ def fall(year: int) -> float:
     return round(100 * (1 - found[year] / found[year - 1]), 0)
 
 
-@questions.place
+@questions.one_place
 def fall_question(page: Page) -> None:
     """In which year did the error fall by the largest share? A guess, then the chart."""
     questions.ask(page, "fall")
@@ -83,10 +83,10 @@ def contest(page: Page) -> None:
         chosen = url_state.choice(
             page,
             "entry",
-            tuple(entries()),
+            tuple(contest_results()),
             label=page.label("imagenet.entry"),
             default=FIRST,
-            format_func=lambda key: _title(page, entries()[key]),
+            format_func=lambda key: _title(page, contest_results()[key]),
             on_change=_seen,
             width=340,
         )
@@ -101,7 +101,7 @@ def contest(page: Page) -> None:
             alt=page.label("imagenet.alt-chart"),
         )
     with right:
-        markup.show(_card(page, entries()[chosen]))
+        markup.show(_card(page, contest_results()[chosen]))
     with st.expander(page.label("imagenet.all-results"), icon=":material/table:"):
         markup.show(_table(page))
     if "imagenet.judged" in st.session_state:
@@ -118,12 +118,12 @@ def _clicked() -> None:
     for point in (chart.get("selection") or {}).get("points") or []:
         data = point.get("customdata") if isinstance(point, Mapping) else None
         key = data[0] if isinstance(data, list | tuple) and data else data
-        if isinstance(key, str) and key in entries():
+        if isinstance(key, str) and key in contest_results():
             _seen()
-            url_state.put("imagenet", "entry", key)
+            url_state.set_value("imagenet", "entry", key)
 
 
-def _title(page: Page, entry: Entry) -> str:
+def _title(page: Page, entry: ContestResult) -> str:
     return f"{entry.year} · {entry.name(page.lang)} · {entry.shown()}"
 
 
@@ -131,22 +131,22 @@ def _chart(page: Page, scale: str, chosen: str) -> Any:
     marks = {
         page.label(f"imagenet.kind-{kind}"): [
             Mark(each.key, each.year, each.error, _title(page, each))
-            for each in entries().values()
+            for each in contest_results().values()
             if each.kind == kind
         ]
         for kind in KINDS
     }
     line = best()
-    return figures.results(
+    return figures.results_chart(
         marks,
         (list(line), list(line.values()), page.label("imagenet.line")),
         (page.label("imagenet.year"), page.label("imagenet.error")),
-        chosen=(entries()[chosen].year, entries()[chosen].error),
+        chosen=(contest_results()[chosen].year, contest_results()[chosen].error),
         log=scale == "log",
     )
 
 
-def _card(page: Page, entry: Entry) -> Renderable:
+def _card(page: Page, entry: ContestResult) -> Renderable:
     rows = {
         "kind": page.label(f"imagenet.kind-{entry.kind}"),
         "set": page.label(f"imagenet.set-of-{entry.set}"),
@@ -164,8 +164,8 @@ def _card(page: Page, entry: Entry) -> Renderable:
     ]
 
 
-def _source(page: Page, entry: Entry) -> str:
-    parts = [source(entry.source, page.lang).replace("*", ""), entry.where]
+def _source(page: Page, entry: ContestResult) -> str:
+    parts = [source_citation(entry.source, page.lang).replace("*", ""), entry.where]
     if entry.mark != "V":
         parts.append(page.label(f"mark.{entry.mark}"))
     return ", ".join(filter(None, parts))
@@ -183,7 +183,7 @@ def _table(page: Page) -> Renderable:
             h.td[page.label(f"imagenet.set-of-{each.set}")],
             h.td[_source(page, each)],
         ]
-        for each in entries().values()
+        for each in contest_results().values()
     ]
     return h.div(".in-results", scrolls(page), lang=page.lang)[
         h.table[h.thead[h.tr[head]], h.tbody[rows]]

@@ -18,7 +18,7 @@ from ui.html import markup
 from ui.page import course, questions, url_state
 from ui.page.frame import Page, link
 from ui.page.theme import is_dark
-from ui.words.facts import value
+from ui.words.facts import fact_value
 
 STYLE = Path(__file__).with_name("style.css")
 LARGE = ("red-panda", "german-shepherd", "giraffe", "castle")  # samples 640 pixels wide
@@ -27,9 +27,9 @@ DIGIT = 7
 PERSONS = "n00007846"
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
         tree(), home_digits()
     except Problem as problem:
@@ -38,7 +38,7 @@ def prepare(page: Page) -> bool:
     return True
 
 
-@questions.place
+@questions.one_place
 def pixel_question(page: Page) -> None:
     """How many digits cover a photo? A guess, then the count."""
     questions.ask(page, "pixels")
@@ -87,7 +87,7 @@ def inside(page: Page) -> None:
         )
     try:
         markup.show(html.inside(page, name, frame, home_digits()[DIGIT]["image"], is_dark()))
-        markup.show(html.held(page, name))
+        markup.show(html.photo_as_held(page, name))
     except Problem as problem:
         page.problem(problem)
         return
@@ -109,7 +109,7 @@ def wrong_labels(page: Page) -> None:
         on_change=lambda: st.session_state.update({"imagenet.doubted": True}),
         unit="%",
     )
-    wrong = value("imagenet.label-errors") / 100
+    wrong = fact_value("imagenet.label-errors") / 100
     markup.show(html.hundred(page, true, wrong, measured_error(true / 100, wrong)))
     if "imagenet.doubted" in st.session_state:
         page.done("wrong")

@@ -9,10 +9,10 @@ from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.data.imagenet.dataset_sizes import SETS, DataSet, size
-from cnn.data.photos.sample_photos import image
-from ui.exhibits.imagenet.sample_photos import credit, shown, words
-from ui.exhibits.imagenet.sample_photos import held as held_photo
+from cnn.data.imagenet.dataset_sizes import SETS, DataSet, dataset_size
+from cnn.data.photos.sample_photos import sample_image
+from ui.exhibits.imagenet.sample_photos import credit_line, photo_words, small_photo
+from ui.exhibits.imagenet.sample_photos import reduced_photo as held_photo
 from ui.html.img import img
 from ui.page.frame import Page
 from ui.words.numbers import about, printed_number
@@ -27,8 +27,8 @@ UNITS = (1e12, "TB"), (1e9, "GB"), (1e6, "MB")
 
 def scale(page: Page, measure: str) -> Renderable:
     """Squares with true areas in one corner, the small ones once more enlarged, and a table."""
-    largest = max(size(each.name, measure) for each in SETS)
-    sides = {each.name: sqrt(size(each.name, measure) / largest) for each in SETS}
+    largest = max(dataset_size(each.name, measure) for each in SETS)
+    sides = {each.name: sqrt(dataset_size(each.name, measure) / largest) for each in SETS}
     drawings = [_squares(page, measure, sides, 1.0)]
     small = [side for side in sides.values() if side < SMALL]
     if small:
@@ -58,7 +58,7 @@ def _squares(page: Page, measure: str, sides: dict[str, float], width: float) ->
 
 
 def _table(page: Page, measure: str) -> Renderable:
-    smallest = size(SETS[0].name, measure)
+    smallest = dataset_size(SETS[0].name, measure)
     rows = [_row(page, measure, place + 1, each, smallest) for place, each in enumerate(SETS)]
     heads = (page.label("imagenet.set"), page.label(f"imagenet.measure-{measure}"))
     head = [h.th(scope="col")[text] for text in heads]
@@ -66,7 +66,7 @@ def _table(page: Page, measure: str) -> Renderable:
 
 
 def _row(page: Page, measure: str, place: int, each: DataSet, smallest: int) -> Renderable:
-    value = size(each.name, measure)
+    value = dataset_size(each.name, measure)
     times = (
         "" if value == smallest else page.label("imagenet.times", times=_rounded(value / smallest))
     )
@@ -92,7 +92,7 @@ def _shown(value: int, measure: str) -> str:
 
 def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -> Renderable:
     """A photo at its own pixels, and in it a digit or the frames of the data sets at theirs."""
-    width, height = image(name).size
+    width, height = sample_image(name).size
     marks = []
     if frame != "none":
         png = figures.ink_png(digit.astype(np.uint8), dark=dark)
@@ -100,16 +100,16 @@ def inside(page: Page, name: str, frame: str, digit: NDArray[Any], dark: bool) -
         marks.append(h.b(".digit", style=spot)[img(png, page.label("imagenet.alt-digit"))])
     if frame == "frames":
         for each in (*HELD[1:], "eye"):
-            side = EYE if each == "eye" else size(each, "width")
+            side = EYE if each == "eye" else dataset_size(each, "width")
             tag = page.label(f"imagenet.frame-{each}")
             marks.append(h.i(style=_spot(side, side, width, height))[h.span[tag]])
     caption = page.label(
         f"imagenet.inside-{frame}",
         width=width,
         height=height,
-        count=f"{width * height / size('mnist', 'pixels'):,.0f}",
+        count=f"{width * height / dataset_size('mnist', 'pixels'):,.0f}",
     )
-    photo = img(shown(name, WIDE), words(name, page.lang))
+    photo = img(small_photo(name, WIDE), photo_words(name, page.lang))
     return h.figure(".in-inside", lang=page.lang, data_testid="inside", data_with=frame)[
         h.div(style=f"max-width:{width}px")[photo, marks],
         h.figcaption[f"{caption} ", _thanks(page, name)],
@@ -121,12 +121,12 @@ def _spot(wide: int, high: int, width: int, height: int) -> str:
 
 
 def _thanks(page: Page, name: str) -> Renderable:
-    return h.small[page.label("imagenet.photo-by", who=credit(name))]
+    return h.small[page.label("imagenet.photo-by", who=credit_line(name))]
 
 
-def held(page: Page, name: str) -> Renderable:
+def photo_as_held(page: Page, name: str) -> Renderable:
     """The middle of a photo as each data set would hold it, all enlarged to one size."""
-    sides = {each: size(each, "width") for each in HELD} | {"eye": EYE}
+    sides = {each: dataset_size(each, "width") for each in HELD} | {"eye": EYE}
     shown = []
     for each, side in sides.items():
         title = page.label(f"imagenet.frame-{each}")
@@ -135,7 +135,7 @@ def held(page: Page, name: str) -> Renderable:
         style = None if each == "eye" else "image-rendering:pixelated"
         shown.append(
             h.figure[
-                img(png, f"{words(name, page.lang)}, {title}", style=style),
+                img(png, f"{photo_words(name, page.lang)}, {title}", style=style),
                 h.figcaption[h.b[title], f" {why}"],
             ]
         )

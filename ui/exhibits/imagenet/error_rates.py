@@ -9,7 +9,7 @@ from cnn.data.imagenet.wordnet import meeting
 from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
 from cnn.results import photo_answers
-from ui.exhibits.imagenet.sample_photos import shown, words
+from ui.exhibits.imagenet.sample_photos import photo_words, small_photo
 from ui.html import markup
 from ui.html.img import img
 from ui.page import url_state
@@ -25,7 +25,7 @@ def rounds() -> int:
     return len(photo_answers().answers) // A_ROUND
 
 
-def round_of(number: int) -> dict[str, Answers]:
+def photo_round(number: int) -> dict[str, Answers]:
     """The photos of round `number`, from 1, mixed so that like ones are apart, and the answers."""
     every = list(photo_answers().answers.items())
     return dict(every[number - 1 :: rounds()][:A_ROUND])
@@ -57,7 +57,7 @@ def two_errors(page: Page) -> None:
             widget=st.number_input,
             width=160,
         )
-        shown = round_of(number)
+        shown = photo_round(number)
         counted = f"imagenet.counted.{number}"
         done = st.session_state.get(counted, False)
         markup.show(_cards(page, shown, done))
@@ -111,7 +111,7 @@ def _card(page: Page, photo: str, answers: Answers, done: bool) -> Renderable:
         verdict = h.p(class_=f"said {kind}")[said]
     title = page.label("imagenet.label", name=label.name(page.lang))
     return h.figure[
-        img(shown(photo, 240, True), words(photo, page.lang)),
+        img(small_photo(photo, 240, True), photo_words(photo, page.lang)),
         h.figcaption[h.h3[title], h.ol[lines], verdict],
     ]
 

@@ -72,13 +72,13 @@ class Ballot(NamedTuple):
         """How many others are to be asked."""
         if self.own is None:
             return 0
-        found = label_votes.needed(
+        found = label_votes.votes_needed(
             FOUND_RIGHT, [self.own, *self.others()], self.reliability, self.threshold
         )
         return MOST if found is None else max(found - 1, 0)
 
 
-@questions.place
+@questions.one_place
 def vote_question(page: Page) -> None:
     """How many votes make sure? A guess, then the arithmetic."""
     questions.ask(page, "agreeing")
@@ -96,15 +96,15 @@ def vote(page: Page) -> None:
         for count in range(len(cast) + 1)
     ]
     with left:
-        _ask(page, ballot, label_votes.verdict(chances[-1], ballot.threshold))
+        _question(page, ballot, label_votes.decision(chances[-1], ballot.threshold))
     with right:
         markup.show(html.poll(page, ballot.threshold, cast, chances, ballot.truth))
     if not cast:
         return  # the table would answer the question above
     lead = cast.count(True), cast.count(False)
-    markup.show(html.table(page, ballot.reliability, ballot.threshold, lead))
-    markup.show(html.costs(page, ballot.reliability, ballot.threshold))
-    if label_votes.verdict(chances[-1], ballot.threshold) is not None:
+    markup.show(html.confidence_table(page, ballot.reliability, ballot.threshold, lead))
+    markup.show(html.vote_costs(page, ballot.reliability, ballot.threshold))
+    if label_votes.decision(chances[-1], ballot.threshold) is not None:
         page.done("vote")
 
 
@@ -151,7 +151,7 @@ def _share(page: Page, name: str, percents: Sequence[float], default: float) -> 
     )
 
 
-def _ask(page: Page, ballot: Ballot, decided: bool | None) -> None:
+def _question(page: Page, ballot: Ballot, decided: bool | None) -> None:
     """The photo, the question, and what can be done now."""
     wanted = synset(ASKED[ballot.photo])
     try:
@@ -202,4 +202,4 @@ def _again(ballot: Ballot) -> None:
     """Another draw of voters; the reader votes anew."""
     st.session_state.pop(f"imagenet.own.{ballot.photo}", None)
     st.session_state.pop(ballot.key, None)
-    url_state.put("imagenet", "seed", ballot.seed % SEEDS + 1)
+    url_state.set_value("imagenet", "seed", ballot.seed % SEEDS + 1)

@@ -8,7 +8,7 @@ from htpy import Renderable
 from cnn.data.imagenet import label_votes
 from cnn.data.imagenet.classes import Synset
 from cnn.data.imagenet.label_votes import FOUND_RIGHT
-from ui.exhibits.imagenet.sample_photos import credit, shown
+from ui.exhibits.imagenet.sample_photos import credit_line, small_photo
 from ui.html.img import img
 from ui.page.frame import Page
 
@@ -23,8 +23,8 @@ def question(page: Page, photo: str, wanted: Synset) -> Renderable:
     gloss = h.p(".gloss")[wanted.gloss] if page.lang == "en" else None
     return h.div(".in-ask", lang=page.lang)[
         h.figure[
-            img(shown(photo, 480), alt),
-            h.figcaption[page.label("imagenet.photo-by", who=credit(photo))],
+            img(small_photo(photo, 480), alt),
+            h.figcaption[page.label("imagenet.photo-by", who=credit_line(photo))],
         ],
         h.h3[asks],
         gloss,
@@ -35,7 +35,7 @@ def poll(
     page: Page, threshold: float, cast: Sequence[bool], chances: Sequence[float], truth: bool
 ) -> Renderable:
     """How sure the votes so far make, and each vote with what it changed."""
-    decided = label_votes.verdict(chances[-1], threshold)
+    decided = label_votes.decision(chances[-1], threshold)
     said = page.label(f"imagenet.decided-{_word(decided)}", count=len(cast))
     if decided is not None:
         known = "right" if decided == truth else "wrong"
@@ -103,7 +103,9 @@ def _gauge(page: Page, chance: float, threshold: float) -> Renderable:
     ]
 
 
-def table(page: Page, reliability: float, threshold: float, lead: tuple[int, int]) -> Renderable:
+def confidence_table(
+    page: Page, reliability: float, threshold: float, lead: tuple[int, int]
+) -> Renderable:
     """The confidence after so many yes and so many no, what is decided marked, the poll's own."""
     head = [h.th(scope="col")[no] for no in range(TABLE + 1)]
     rows = [
@@ -127,7 +129,7 @@ def _cell(
 ) -> Renderable:
     cast = [True] * here[0] + [False] * here[1]
     chance = label_votes.posterior(FOUND_RIGHT, cast, reliability)
-    decided = _word(label_votes.verdict(chance, threshold))
+    decided = _word(label_votes.decision(chance, threshold))
     mark = {"yes": "✓", "no": "✗", "open": ""}[decided]
     said = page.label(f"imagenet.cell-{decided}")
     now = "true" if here == lead else None
@@ -136,9 +138,9 @@ def _cell(
     ]
 
 
-def costs(page: Page, reliability: float, threshold: float) -> Renderable:
+def vote_costs(page: Page, reliability: float, threshold: float) -> Renderable:
     """What asking until sure costs on average, beside ten votes for every photo."""
-    found = label_votes.poll(FOUND_RIGHT, reliability, threshold)
+    found = label_votes.expected_poll(FOUND_RIGHT, reliability, threshold)
     words = page.label(
         "imagenet.costs",
         good=f"{found.votes_good:.1f}",

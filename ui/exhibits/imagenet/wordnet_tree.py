@@ -11,7 +11,7 @@ from cnn.data.imagenet.classes import Synset, path_to_root, synset
 from cnn.data.imagenet.wordnet import (
     around,
     branches,
-    count,
+    class_count,
     is_class,
     reached,
     root,
@@ -21,8 +21,8 @@ from cnn.data.imagenet.wordnet import (
 from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
 from ui.components import class_tree
-from ui.components.class_tree import Part
-from ui.exhibits.imagenet.sample_photos import credit, shown, words
+from ui.components.class_tree import TreePart
+from ui.exhibits.imagenet.sample_photos import credit_line, photo_words, small_photo
 from ui.html import markup
 from ui.html.img import img
 from ui.page import course, questions, url_state
@@ -43,7 +43,7 @@ COUNTED = (  # branches whose shares of the 1,000 say something
 FOUND = 12
 
 
-@questions.place
+@questions.one_place
 def dog_question(page: Page) -> None:
     """How many of the classes are dogs? A guess, then shares of the tree."""
     if questions.ask(page, "dogs"):
@@ -51,14 +51,14 @@ def dog_question(page: Page) -> None:
 
 
 def _shares(page: Page) -> Renderable:
-    most = max(map(count, COUNTED))
+    most = max(map(class_count, COUNTED))
     rows = [
         h.tr[
             h.th(scope="row")[synset(wnid).name(page.lang)],
-            h.td[h.i(style=f"width:{100 * count(wnid) / most:.1f}%")],
-            h.td[count(wnid)],
+            h.td[h.i(style=f"width:{100 * class_count(wnid) / most:.1f}%")],
+            h.td[class_count(wnid)],
         ]
-        for wnid in sorted(COUNTED, key=count, reverse=True)
+        for wnid in sorted(COUNTED, key=class_count, reverse=True)
     ]
     caption = page.label("imagenet.shares")
     return h.table(".in-shares", lang=page.lang)[h.caption[caption], rows]
@@ -79,7 +79,7 @@ def explore(page: Page) -> None:
         star = _star(page)
     if asked.strip():
         _found(page, asked)
-    node = url_state.held(page, "node", reached(), root().wnid)
+    node = url_state.component_choice(page, "node", reached(), root().wnid)
     left, right = st.columns([8, 4], gap="large")
     with left:
         _map(page, node, star)
@@ -92,7 +92,7 @@ def explore(page: Page) -> None:
 def open_node(wnid: str) -> None:
     """Opens a branch or class, from a callback."""
     st.session_state["imagenet.walked"] = True
-    url_state.put("imagenet", "node", wnid)
+    url_state.set_value("imagenet", "node", wnid)
 
 
 def _found(page: Page, asked: str) -> None:
@@ -106,7 +106,7 @@ def _found(page: Page, asked: str) -> None:
         tuple(found),
         key="imagenet.found",
         format_func=lambda wnid: page.label(
-            "imagenet.found-one", name=found[wnid].name(page.lang), count=f"{count(wnid):,}"
+            "imagenet.found-one", name=found[wnid].name(page.lang), count=f"{class_count(wnid):,}"
         ),
         on_change=_picked,
     )
@@ -132,7 +132,7 @@ def _star(page: Page) -> str:
         format_func=lambda each: (
             page.label("imagenet.star-mine", name=synset(known[each]).name(page.lang))
             if each == MINE
-            else words(each, page.lang)
+            else photo_words(each, page.lang)
         ),
         on_change=lambda: open_node(known[st.session_state["imagenet.star"]]),
         width=320,
@@ -162,18 +162,20 @@ def _map(page: Page, node: str, star: str) -> None:
     )
 
 
-def _part(page: Page, of: Synset, marked: set[str], inside: bool = False) -> Part:
+def _part(page: Page, of: Synset, marked: set[str], inside: bool = False) -> TreePart:
     below = branches(of.wnid) if inside else ()
     kind = "class" if is_class(of.wnid) else "branch"
-    said = page.label(f"imagenet.part-{kind}", name=of.name(page.lang), count=f"{count(of.wnid):,}")
+    said = page.label(
+        f"imagenet.part-{kind}", name=of.name(page.lang), count=f"{class_count(of.wnid):,}"
+    )
     here = of.wnid in marked
-    return Part(
+    return TreePart(
         id=of.wnid,
         name=of.name(page.lang),
-        count=count(of.wnid),
+        count=class_count(of.wnid),
         words=f"{said} {page.label('imagenet.part-star')}" if here and inside else said,
         marked=here and inside,
-        inside=[count(each.wnid) for each in below],
+        inside=[class_count(each.wnid) for each in below],
     )
 
 
@@ -184,7 +186,7 @@ def _card(page: Page, of: Synset) -> None:
     English name, by which published networks and papers call the class.
     """
     kind = "class" if is_class(of.wnid) else "branch"
-    lines = [page.label(f"imagenet.card-{kind}", count=f"{count(of.wnid):,}")]
+    lines = [page.label(f"imagenet.card-{kind}", count=f"{class_count(of.wnid):,}")]
     if kind == "class":
         ours = "known" if of.wnid in tiny_wnids() else "unknown"
         lines.append(page.label(f"imagenet.card-{ours}"))
@@ -196,7 +198,10 @@ def _card(page: Page, of: Synset) -> None:
     below = [name for name, photo in samples().items() if photo.wnid == of.wnid][:2]
     try:
         photos = [
-            h.figure[img(shown(name, 240), words(name, page.lang)), h.figcaption[credit(name)]]
+            h.figure[
+                img(small_photo(name, 240), photo_words(name, page.lang)),
+                h.figcaption[credit_line(name)],
+            ]
             for name in below
         ]
     except Problem as problem:

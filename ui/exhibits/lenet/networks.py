@@ -8,23 +8,23 @@ from pathlib import Path
 
 import streamlit as st
 
-from cnn.analysis.lenet_variants import CHANGES, lenet4, retold
+from cnn.analysis.lenet_variants import CHANGES, lenet4_counts, variant_sizes
 from cnn.data.mnist import dataset
 from cnn.errors import Problem
 from cnn.inference import classifiers
-from cnn.inference.unit_trace import INPUT, windows
+from cnn.inference.unit_trace import INPUT, receptive_windows
 from ui.components import network_family, segments
-from ui.components.network_family import Layer, Network
+from ui.components.network_family import FamilyLayer, FamilyNetwork
 from ui.exhibits.lenet import networks_html as html
 from ui.exhibits.lenet.chosen import (
     FAMILY,
-    adopt,
-    choose,
     image_side,
     kinds,
     layer_now,
+    network_and_layer,
+    network_switch,
+    open_layer,
     rows,
-    switch,
     tables,
 )
 from ui.exhibits.lenet.source_code import source_html
@@ -41,12 +41,12 @@ FEWEST, MOST = 16, 128  # kernels of LeNet-4's C3: one for each map, or all ther
 AS_PUBLISHED = 47  # with these the connections fit
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
         warm()
-        dataset.load("test")
+        dataset.load_digits("test")
     except Problem as problem:
         page.problem(problem)
         return False
@@ -56,7 +56,7 @@ def prepare(page: Page) -> bool:
 @st.fragment(key="lenet.family")
 def family(page: Page) -> None:
     """The four networks on one scale; a layer that is picked is the page's."""
-    chosen = adopt(page)
+    chosen = network_and_layer(page)
     page.section("family")
     network_family.mount(
         "lenet.picture",
@@ -72,12 +72,12 @@ def family(page: Page) -> None:
 
 def _picked(network: str, layer: str) -> None:
     st.session_state[PICKED] = True
-    choose(network, layer)
+    open_layer(network, layer)
 
 
-def drawn(page: Page, name: str) -> Network:
+def drawn(page: Page, name: str) -> FamilyNetwork:
     """A network of the family as the picture shows it."""
-    counted, fields = rows(name), windows(FAMILY[name].model)
+    counted, fields = rows(name), receptive_windows(FAMILY[name].model)
     whole = sum(row.parameters for row in counted), sum(row.connections for row in counted)
     layers = [_image(page, name)]
     for row in counted:
@@ -86,10 +86,10 @@ def drawn(page: Page, name: str) -> Network:
         lines = [
             (page.label("lenet.parameters"), *html.reckoned(row.formulas.parameters)),
             (page.label("lenet.connections"), *html.reckoned(row.formulas.connections)),
-            (page.label("lenet.field"), html.field(row, image_side(name)), ""),
+            (page.label("lenet.field"), html.field_words(row, image_side(name)), ""),
         ]
         layers.append(
-            Layer(
+            FamilyLayer(
                 name=row.name,
                 short=html.layer_title(page, row.name, short=True),
                 kind="output" if row.name == "output" else kinds(name)[row.name],
@@ -100,7 +100,7 @@ def drawn(page: Page, name: str) -> Network:
                 seen=_seen(name, row.name, before, height),
                 near=fields[row.name][before.name],
                 far=fields[row.name][INPUT],
-                size=html.size(page, row.shape),
+                size=html.shape_words(page, row.shape),
                 lines=lines,
                 shares=[
                     (page.label("lenet.share-parameters"), row.parameters / whole[0]),
@@ -109,17 +109,19 @@ def drawn(page: Page, name: str) -> Network:
                 why=page.label(f"lenet.why-{name}-{row.name}"),
             )
         )
-    return Network(name, page.label(f"lenet.full-{name}"), page.label(f"lenet.year-{name}"), layers)
+    return FamilyNetwork(
+        name, page.label(f"lenet.full-{name}"), page.label(f"lenet.year-{name}"), layers
+    )
 
 
-def _image(page: Page, name: str) -> Layer:
+def _image(page: Page, name: str) -> FamilyLayer:
     side = image_side(name)
     short = html.layer_title(page, INPUT, short=True)
     size, none = f"{side}×{side}", (side, 0, 0)
-    return Layer(INPUT, short, INPUT, 1, side, side, 1, [], none, none, size, [], [], "")
+    return FamilyLayer(INPUT, short, INPUT, 1, side, side, 1, [], none, none, size, [], [], "")
 
 
-def _seen(name: str, layer: str, before: Layer, height: int) -> list[int]:
+def _seen(name: str, layer: str, before: FamilyLayer, height: int) -> list[int]:
     """The maps before that the first map of a layer sees, as the picture marks them."""
     table = tables(name).get(layer)
     if table:
@@ -128,11 +130,11 @@ def _seen(name: str, layer: str, before: Layer, height: int) -> list[int]:
 
 
 @st.fragment(key="lenet.table")
-def table(page: Page) -> None:
+def layer_table(page: Page) -> None:
     """Every layer of one network with the arithmetic of its counts, and the papers' totals."""
     page.section("table")
-    network = switch(page, "table")
-    markup.show(html.layers(page, network, rows(network), layer_now(), image_side(network)))
+    network = network_switch(page, "table")
+    markup.show(html.layer_table(page, network, rows(network), layer_now(), image_side(network)))
     if network == "lenet4":
         page.prose(page.text["lenet4"])
     with st.expander(page.text.heading("rereading"), expanded=network == "lenet4"):
@@ -159,23 +161,23 @@ def _rereading(page: Page) -> None:
             label=page.label("lenet.kernels"),
             default=AS_PUBLISHED,
         )
-    markup.show(html.rereading(page, lenet4(side, kernels)))
+    markup.show(html.rereading(page, lenet4_counts(side, kernels)))
 
 
 def errors(page: Page) -> None:
     """The papers' errors beside those of the networks that ship."""
     page.section("errors")
-    markup.show(html.errors(page, classifiers.names()))
+    markup.show(html.errors(page, classifiers.classifier_names()))
 
 
-@questions.place
+@questions.one_place
 def most_question(page: Page) -> None:
     """Where are the parameters? A guess, then the shares."""
     if questions.ask(page, "most"):
         markup.show(html.shares(page, rows("lenet5")))
 
 
-@questions.place
+@questions.one_place
 def modern_question(page: Page) -> None:
     """What of today's habits was in LeNet-5? A guess, then the reason."""
     questions.ask(page, "modern")
@@ -185,7 +187,7 @@ def modern_question(page: Page) -> None:
 def told_again(page: Page) -> None:
     """LeNet-5 of 1998 beside the one of tutorials, one change after the other."""
     page.section("retold")
-    changes = url_state.several(
+    changes = url_state.choices(
         page,
         "changes",
         CHANGES,
@@ -193,14 +195,14 @@ def told_again(page: Page) -> None:
         format_func=lambda each: page.label(f"lenet.change-{each}"),
         on_change=lambda: st.session_state.update({"lenet.retold-done": True}),
     )
-    markup.show(html.retold(page, rows("lenet5"), retold(changes), set(changes)))
+    markup.show(html.told_again(page, rows("lenet5"), variant_sizes(changes), set(changes)))
     if "lenet.retold-done" in st.session_state:
         page.done("retold")
 
 
 @st.fragment(key="lenet.source")
-def source(page: Page) -> None:
+def network_source(page: Page) -> None:
     """The chosen network's own file, the chosen layer marked, and that layer's class."""
     page.section("source")
-    network = switch(page, "source")
+    network = network_switch(page, "source")
     markup.show(source_html(page, network, layer_now()))

@@ -7,7 +7,7 @@ from htpy import Renderable
 
 from cnn import assets
 from cnn.analysis.complexity import LayerSize, Shape
-from cnn.analysis.lenet_variants import CHANGES, Counts
+from cnn.analysis.lenet_variants import CHANGES, ReadingCounts
 from cnn.inference import classifiers
 from cnn.inference.unit_trace import INPUT
 from ui.page.frame import Page
@@ -29,7 +29,7 @@ def layer_title(page: Page, layer: str, *, short: bool = False) -> str:
     return layer
 
 
-def size(page: Page, shape: Shape) -> str:
+def shape_words(page: Page, shape: Shape) -> str:
     """The shape of a layer in words."""
     if len(shape) == 1 or shape[1:] == (1, 1):
         return page.label("lenet.size-units", units=shape[0])
@@ -44,12 +44,12 @@ def reckoned(formula: str) -> tuple[str, str]:
     return count, sum_
 
 
-def field(row: LayerSize, side: int) -> str:
+def field_words(row: LayerSize, side: int) -> str:
     """How much of the image a unit sees."""
     return f"{row.receptive_field}×{row.receptive_field} / {side}×{side}"
 
 
-def layers(
+def layer_table(
     page: Page, network: str, rows: Sequence[LayerSize], chosen: str, side: int
 ) -> Renderable:
     """The paper's table of one network, every count with its sum; the chosen layer is marked."""
@@ -113,7 +113,7 @@ def _counts(page: Page, counts: Mapping[str, h.Node]) -> list[h.Element]:
 
 
 def errors(page: Page, names: Sequence[str]) -> Renderable:
-    """A row for each machine that ships: the paper's error, ours, and on which digits."""
+    """A row for each classifier that ships: the paper's error, ours, and on which digits."""
     heads = [
         h.th(scope="col", class_=name)[page.label(f"lenet.error-{name}")]
         for name in ("machine", "paper", "ours", "digits")
@@ -164,7 +164,7 @@ def shares(page: Page, rows: Sequence[LayerSize]) -> Renderable:
     ]
 
 
-def rereading(page: Page, counts: Counts) -> Renderable:
+def rereading(page: Page, counts: ReadingCounts) -> Renderable:
     """One reading of LeNet-4's layers beside the paper's two round numbers."""
     values = {
         "parameters": (counts.parameters, page.label("lenet.printed-lenet4-parameters")),
@@ -191,7 +191,7 @@ def rereading(page: Page, counts: Counts) -> Renderable:
     )[h.thead[h.tr[heads]], h.tbody[rows]]
 
 
-def retold(
+def told_again(
     page: Page, paper: Sequence[LayerSize], told: Sequence[LayerSize], changes: set[str]
 ) -> Renderable:
     """LeNet-5's layers as published and with `changes`, in words and in parameters."""

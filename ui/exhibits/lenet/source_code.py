@@ -33,7 +33,7 @@ def source_html(page: Page, network: str, layer: str) -> Renderable:
     file = Path(inspect.getfile(class_)).relative_to(ROOT).as_posix()
     code, anchors = (ROOT / file).read_text("utf-8"), lines_of(network)
     kind = type(class_().get_submodule(layer))
-    shown, start = source_trees.source(kind)
+    shown, start = source_trees.class_source(kind)
     theirs = Path(kinds_of_layers.__file__).relative_to(ROOT).as_posix()
     title = page.label("lenet.source-class", layer=layer, name=kind.__name__)
     return h.div(".le-source", lang=page.lang, data_testid="source", data_layer=layer)[
@@ -61,7 +61,7 @@ def _block(
 def lines_of(network: str) -> dict[str, tuple[int, ...]]:
     """For each layer of a network: the lines of its file that make it, and that use it."""
     class_ = DIGITS[FAMILY[network].model]
-    tree = source_trees.module(Path(inspect.getfile(class_)).read_text("utf-8"))
+    tree = source_trees.module_tree(Path(inspect.getfile(class_)).read_text("utf-8"))
     found: dict[str, tuple[int, ...]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self":

@@ -9,7 +9,7 @@ from cnn import figures
 from cnn.data.mnist import dataset
 from cnn.errors import Problem
 from cnn.inference import unit_trace
-from cnn.inference.unit_trace import INPUT, Walk
+from cnn.inference.unit_trace import INPUT, DigitTrace
 from cnn.rbf_codes import WIDTH, codes
 from ui.components import code_sum, connection_table, layer_walk, segments
 from ui.exhibits.draw import pad
@@ -22,12 +22,12 @@ from ui.exhibits.lenet.chosen import (
     again,
     kinds,
     network_now,
+    network_switch,
     rows,
-    switch,
     tables,
     walk_now,
 )
-from ui.exhibits.lenet.networks_html import layer_title, size
+from ui.exhibits.lenet.networks_html import layer_title, shape_words
 from ui.html import markup
 from ui.html.images import SQUASHED
 from ui.page import url_state
@@ -43,7 +43,7 @@ def walk(page: Page) -> None:
     """A digit's answers in every layer of the network that is chosen."""
     page.section("walk")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        network = switch(page, "walk")
+        network = network_switch(page, "walk")
         source = url_state.choice(
             page,
             "from",
@@ -58,7 +58,7 @@ def walk(page: Page) -> None:
                 page,
                 "index",
                 0,
-                len(dataset.load("test").labels) - 1,
+                len(dataset.load_digits("test").labels) - 1,
                 label=page.label("lenet.index"),
                 default=FIRST,
                 widget=st.number_input,
@@ -68,14 +68,14 @@ def walk(page: Page) -> None:
     if source == "drawing":
         left, _ = st.columns([5, 7])
         with left:
-            pad.mount(page, [f"lenet.{name}" for name in WITH_DIGIT])
+            pad.mount_pad(page, [f"lenet.{name}" for name in WITH_DIGIT])
     if (walked := _walked(page)) is None:
         return
-    markup.show(html.verdict(page, walked, network))
+    markup.show(html.walk_answer(page, walked, network))
     _maps(page, walked, network)
 
 
-def _walked(page: Page, network: str = "") -> Walk | None:
+def _walked(page: Page, network: str = "") -> DigitTrace | None:
     """The digit gone through the network; None, with a sentence, if that cannot be."""
     try:
         return walk_now(network)
@@ -84,11 +84,11 @@ def _walked(page: Page, network: str = "") -> Walk | None:
         return None
 
 
-def _maps(page: Page, walked: Walk, network: str) -> None:
+def _maps(page: Page, walked: DigitTrace, network: str) -> None:
     counted = {row.name: row for row in rows(network)}
     titles = {name: layer_title(page, name) for name in walked.maps}
     side = walked.maps[INPUT].shape[1]
-    sizes = {name: size(page, counted[name].shape) for name in counted}
+    sizes = {name: shape_words(page, counted[name].shape) for name in counted}
     said = {k: "full" if counted[k].shape[1:] == (1, 1) else kinds(network)[k] for k in counted}
     captions = {k: page.label(f"lenet.walk-{said[k]}", size=sizes[k]) for k in sizes}
     captions[INPUT] = page.label("lenet.walk-input", side=side)
@@ -99,23 +99,23 @@ def _maps(page: Page, walked: Walk, network: str) -> None:
         titles=titles,
         captions=captions,
         columns=singles | {"output": 10},
-        windows=unit_trace.windows(FAMILY[network].model),
+        windows=unit_trace.receptive_windows(FAMILY[network].model),
         tables=tables(network),
         limit=SQUASHED,
         colours=figures.DIVERGING[figures.theme_name(is_dark())],
         answer=walked.answer,
         unit=unit_now(network),
-        scale=url_state.held(page, "scale", layer_walk.SCALES, layer_walk.SCALES[0]),
+        scale=url_state.component_choice(page, "scale", layer_walk.SCALES, layer_walk.SCALES[0]),
         labels={name: page.label(f"lenet.maps-{name}") for name in layer_walk.LABELS},
         lang=page.lang,
         on_pick=_picked,
-        on_scale=lambda scale: url_state.put("lenet", "scale", scale),
+        on_scale=lambda scale: url_state.set_value("lenet", "scale", scale),
     )
 
 
 def _picked(unit: str) -> None:
     st.session_state[UNIT] = True
-    url_state.put("lenet", "unit", unit)
+    url_state.set_value("lenet", "unit", unit)
     again("unit")
 
 
@@ -126,32 +126,36 @@ def first_unit(network: str) -> str:
     return f"{layer}.0.{shape[1] // 2}.{shape[2] // 2}"
 
 
-def is_unit(network: str, text: str) -> bool:
+def unit_exists(network: str, text: str) -> bool:
+    """Whether "layer.map.row.column" names a unit of this network."""
     shapes = {INPUT: (1, 1, 1)} | {row.name: (*row.shape, 1, 1)[:3] for row in rows(network)}
     return layer_walk.is_unit(text, shapes)
 
 
 def unit_now(network: str) -> str:
+    """The unit that is picked, or the first one of this network."""
     unit: str = st.session_state.get("lenet.unit", "")
     asked = str(st.query_params.get("unit", ""))
     found = unit or asked
-    return found if is_unit(network, found) else first_unit(network)
+    return found if unit_exists(network, found) else first_unit(network)
 
 
 @st.fragment(key="lenet.unit")
-def unit(page: Page) -> None:
+def unit_apart(page: Page) -> None:
     """The unit that is picked: what it sees of the pixels, and every number that makes it."""
     page.section("unit")
     network = network_now()
     first = first_unit(network)
-    name = url_state.value(page, "unit", lambda raw: raw if is_unit(network, raw) else None, first)
+    name = url_state.component_value(
+        page, "unit", lambda raw: raw if unit_exists(network, raw) else None, first
+    )
     if (walked := _walked(page)) is None:
         return
     layer, *place = name.split(".")
     map_, y, x = map(int, place)
-    taken = unit_trace.apart(walked, layer, map_, y, x)
-    window = unit_trace.windows(FAMILY[network].model)[layer][INPUT]
-    markup.show(html.apart(page, walked, name, taken, window, kinds(network)[layer]))
+    taken = unit_trace.unit_sum(walked, layer, map_, y, x)
+    window = unit_trace.receptive_windows(FAMILY[network].model)[layer][INPUT]
+    markup.show(html.unit_apart(page, walked, name, taken, window, kinds(network)[layer]))
     if UNIT in st.session_state:
         page.done("unit")
 
@@ -160,7 +164,7 @@ def unit(page: Page) -> None:
 def connections(page: Page) -> None:
     """The table of connections of the network's partial layer, and what is picked in it."""
     page.section("connections")
-    network = switch(page, "connections")
+    network = network_switch(page, "connections")
     layer = FAMILY[network].partial
     seen = tables(network)[layer]
     page.prose(page.label(f"lenet.table-{network}"))
@@ -168,12 +172,12 @@ def connections(page: Page) -> None:
         return
     before = walked.before(layer)
     inputs = len(walked.maps[before])
-    cell = url_state.held(page, "cell", connection_table.cells(seen, inputs), "0")
+    cell = url_state.component_choice(page, "cell", connection_table.cells(seen, inputs), "0")
     names = layer_title(page, before), layer
     connection_table.mount(
         "lenet.cells",
         seen,
-        kernels(walked, layer),
+        kernels_in_order(walked, layer),
         inputs=inputs,
         chosen=cell,
         names=names,
@@ -187,10 +191,15 @@ def connections(page: Page) -> None:
         page.done("connections")
 
 
-def kernels(walked: Walk, layer: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+def kernels_in_order(
+    walked: DigitTrace, layer: str
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
     """All kernels of a layer, in the order of its table."""
     weight: np.ndarray[tuple[int, ...], np.dtype[np.float32]] = (
-        unit_trace.network(walked.network).get_submodule(layer).get_parameter("weight").numpy()
+        unit_trace.trained_network(walked.network)
+        .get_submodule(layer)
+        .get_parameter("weight")
+        .numpy()
     )
     return weight
 
@@ -205,7 +214,7 @@ def _cell_labels(page: Page, names: Sequence[str]) -> dict[str, str]:
 
 def _cell(cell: str) -> None:
     st.session_state[CELL] = True
-    url_state.put("lenet", "cell", cell)
+    url_state.set_value("lenet", "cell", cell)
 
 
 @st.fragment(key="lenet.codes")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.inference import unit_trace
-from cnn.inference.unit_trace import INPUT, Apart, Term, Walk, Window
+from cnn.inference.unit_trace import INPUT, DigitTrace, Term, UnitSum, Window
 from ui.exhibits.lenet.networks_html import layer_title
 from ui.html.images import SQUASHED, picture
 from ui.page.frame import Page
@@ -22,7 +22,7 @@ MANY = 6  # terms, of which all the numbers can still be read
 BINS = 7  # shades on either side of zero
 
 
-def verdict(page: Page, walked: Walk, network: str) -> Renderable:
+def walk_answer(page: Page, walked: DigitTrace, network: str) -> Renderable:
     """What the network says to the digit."""
     name = page.label(f"lenet.full-{network}")
     words = page.label("lenet.says", network=name, digit=walked.answer)
@@ -36,8 +36,8 @@ def verdict(page: Page, walked: Walk, network: str) -> Renderable:
     )[words]
 
 
-def apart(
-    page: Page, walked: Walk, unit: str, taken: Apart, window: Window, kind: str
+def unit_apart(
+    page: Page, walked: DigitTrace, unit: str, taken: UnitSum, window: Window, kind: str
 ) -> Renderable:
     """A unit taken apart: the pixels it sees, every term, and the sum that becomes its value."""
     layer, map_, y, x = unit.split(".")
@@ -76,14 +76,14 @@ def _term(page: Page, before: str, term: Term, distance: bool) -> Renderable:
     values = (term.inputs, term.weights, term.products)
     limits = (SQUASHED, *(float(np.abs(each).max()) for each in values[1:]))
     shown = [
-        h.div(class_=kind)[h.small[page.label(f"lenet.term-{kind}")], numbers(values, limit)]
+        h.div(class_=kind)[h.small[page.label(f"lenet.term-{kind}")], number_table(values, limit)]
         for kind, values, limit in zip(names, values, limits, strict=True)
     ]
     together = page.label("lenet.term-sum", sum=signed(term.sum))
     return h.figure[h.figcaption[name], h.div(".grids")[shown], h.p(".together")[together]]
 
 
-def numbers(values: Array, limit: float) -> Renderable:
+def number_table(values: Array, limit: float) -> Renderable:
     """A small table of numbers, each on its shade of the diverging scale."""
     body = [h.tr[[_number(float(value), limit) for value in row]] for row in values]
     kind = "le-numbers wide" if values.shape[1] > 5 else "le-numbers"
@@ -96,7 +96,7 @@ def _number(value: float, limit: float) -> Renderable:
     return h.td(class_=f"ground {sign}{shade}")[signed(value)]
 
 
-def _bars(page: Page, before: str, taken: Apart) -> Renderable:
+def _bars(page: Page, before: str, taken: UnitSum) -> Renderable:
     """What each of many maps adds, as bars to either side of zero."""
     top = max(abs(term.sum) for term in taken.terms)
     rows = [
@@ -116,7 +116,7 @@ def _bars(page: Page, before: str, taken: Apart) -> Renderable:
     return h.fragment[h.p[words], h.ol(".le-bars")[rows]]
 
 
-def _equation(page: Page, taken: Apart, kind: str) -> Renderable:
+def _equation(page: Page, taken: UnitSum, kind: str) -> Renderable:
     sums = [signed(term.sum) for term in taken.terms]
     if len(sums) > MANY:
         sums = [*sums[:3], "…", sums[-1]]
@@ -134,7 +134,12 @@ def _equation(page: Page, taken: Apart, kind: str) -> Renderable:
 
 
 def connected(
-    page: Page, walked: Walk, layer: str, cell: str, table: Sequence[Sequence[int]], dark: bool
+    page: Page,
+    walked: DigitTrace,
+    layer: str,
+    cell: str,
+    table: Sequence[Sequence[int]],
+    dark: bool,
 ) -> Renderable:
     """What is picked in the table of connections: a map built up, a map's uses, or one kernel."""
     map_, _, seen = cell.partition(".")
@@ -145,9 +150,9 @@ def connected(
     return _kernel(page, walked, layer, int(map_), int(seen), dark)
 
 
-def _built(page: Page, walked: Walk, layer: str, map_: int, dark: bool) -> Renderable:
+def _built(page: Page, walked: DigitTrace, layer: str, map_: int, dark: bool) -> Renderable:
     """One map: its inputs, kernels, what each adds, and the sum so far."""
-    found, before = unit_trace.sum_of(walked, layer, map_), walked.before(layer)
+    found, before = unit_trace.map_sum(walked, layer, map_), walked.before(layer)
     running = np.cumsum(found.parts, axis=0)
     limit = float(np.abs(np.concatenate([found.parts, running])).max())
     ink = float(np.abs(found.kernels).max())
@@ -186,12 +191,17 @@ def _built(page: Page, walked: Walk, layer: str, map_: int, dark: bool) -> Rende
 
 
 def _feeds(
-    page: Page, walked: Walk, layer: str, seen: int, table: Sequence[Sequence[int]], dark: bool
+    page: Page,
+    walked: DigitTrace,
+    layer: str,
+    seen: int,
+    table: Sequence[Sequence[int]],
+    dark: bool,
 ) -> Renderable:
     """One map of the layer before: every kernel that looks at it, and what that makes of it."""
     before = walked.before(layer)
     users = [map_ for map_, row in enumerate(table) if seen in row]
-    sums = {map_: unit_trace.sum_of(walked, layer, map_) for map_ in users}
+    sums = {map_: unit_trace.map_sum(walked, layer, map_) for map_ in users}
     parts = {map_: each.parts[each.inputs.index(seen)] for map_, each in sums.items()}
     inks = {map_: each.kernels[each.inputs.index(seen)] for map_, each in sums.items()}
     limit = max(float(np.abs(part).max()) for part in parts.values())
@@ -213,9 +223,11 @@ def _feeds(
     ]
 
 
-def _kernel(page: Page, walked: Walk, layer: str, map_: int, seen: int, dark: bool) -> Renderable:
+def _kernel(
+    page: Page, walked: DigitTrace, layer: str, map_: int, seen: int, dark: bool
+) -> Renderable:
     """One connection: its kernel in numbers, the map it slides over, and what comes out."""
-    found, before = unit_trace.sum_of(walked, layer, map_), walked.before(layer)
+    found, before = unit_trace.map_sum(walked, layer, map_), walked.before(layer)
     place = found.inputs.index(seen)
     kernel, part = found.kernels[place], found.parts[place]
     alt = {"layer": layer_title(page, before), "map": seen}
@@ -225,7 +237,7 @@ def _kernel(page: Page, walked: Walk, layer: str, map_: int, seen: int, dark: bo
         h.h3[title],
         h.div(".all")[
             _shown(page, walked.maps[before][seen], SQUASHED, "term", alt, dark),
-            numbers(kernel, float(np.abs(kernel).max())),
+            number_table(kernel, float(np.abs(kernel).max())),
             _shown(page, part, float(np.abs(part).max()), "alt-part", alt, dark),
         ],
         h.p[high],

@@ -13,7 +13,7 @@ from cnn.data.mnist.writers import TRAINED
 from cnn.errors import Problem
 from cnn.results import mnist_read
 from ui.components import digit_pad
-from ui.exhibits.draw.pad import PAD, strokes
+from ui.exhibits.draw.pad import PAD, strokes_now
 from ui.page import url_state
 from ui.page.frame import Page
 
@@ -22,7 +22,7 @@ TOGETHER = ["mnist.browse", "mnist.scan", "mnist.bytes", "mnist.hands"]
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenDigit:
     """A digit of MNIST, by its place in one of the two sets."""
 
     split: Split
@@ -30,12 +30,12 @@ class Chosen:
 
     @property
     def image(self) -> Picture:
-        image: Picture = dataset.load(self.split).images[self.index]
+        image: Picture = dataset.load_digits(self.split).images[self.index]
         return image
 
     @property
     def label(self) -> int:
-        return int(dataset.load(self.split).labels[self.index])
+        return int(dataset.load_digits(self.split).labels[self.index])
 
     @property
     def number(self) -> int:
@@ -45,7 +45,7 @@ class Chosen:
     @property
     def writer(self) -> int:
         """NIST's number of the person who wrote it."""
-        return int(writers.load().writer[self.number])
+        return int(writers.load_writers().writer[self.number])
 
     @property
     def answer(self) -> int:
@@ -53,26 +53,28 @@ class Chosen:
         return int(mnist_read().answers[self.number])
 
 
-def numbered(number: int) -> Chosen:
+def numbered(number: int) -> ChosenDigit:
     """The digit at a place among all 70,000."""
-    return Chosen("test", number - TRAINED) if number >= TRAINED else Chosen("train", number)
+    return (
+        ChosenDigit("test", number - TRAINED) if number >= TRAINED else ChosenDigit("train", number)
+    )
 
 
-def chosen() -> Chosen:
+def digit_now() -> ChosenDigit:
     """The digit that is open now: the browser's widgets say which."""
     state = st.session_state
     split: Split = state.get("mnist.set", "train")
     index = int(state.get("mnist.index") or 0)
-    return Chosen(split, min(index, len(dataset.load(split).labels) - 1))
+    return ChosenDigit(split, min(index, len(dataset.load_digits(split).labels) - 1))
 
 
-def choose(digit: Chosen) -> None:
+def open_digit(digit: ChosenDigit) -> None:
     """Opens another digit, from a callback: every exhibit that shows it runs again."""
     wish("set", digit.split)
     wish("index", digit.index)
     wish("writer", digit.writer)
     if st.session_state.get("mnist.byte", 0) >= idx.HEADER["images"]:
-        wish("byte", middle(digit))
+        wish("byte", middle_byte(digit))
     st.rerun(TOGETHER)
 
 
@@ -89,28 +91,28 @@ def grant(*names: str) -> None:
     for name in names:
         key = f"mnist.{name}:wished"
         if key in st.session_state:
-            url_state.put("mnist", name, st.session_state.pop(key))
+            url_state.set_value("mnist", name, st.session_state.pop(key))
 
 
-def middle(digit: Chosen) -> int:
+def middle_byte(digit: ChosenDigit) -> int:
     """The offset of a byte of the digit in the file that is shown."""
     kind: Kind = "labels" if st.session_state.get("mnist.file") == "labels" else "images"
     inside = idx.PIXELS // 2 + idx.SIDE // 2 if kind == "images" else 0
-    return idx.begins(kind, digit.index) + inside
+    return idx.digit_offset(kind, digit.index) + inside
 
 
-def alike() -> tuple[Picture | None, NDArray[np.intp]]:
+def most_alike() -> tuple[Picture | None, NDArray[np.intp]]:
     """The drawing, and all 70,000 digits by their likeness to it, the most alike first.
 
     While the pen is down the last finished drawing counts.
     """
-    now = digit_pad.value(PAD)
+    now = digit_pad.drawing_on(PAD)
     kept: tuple[int, Picture | None, NDArray[np.intp]] | None = st.session_state.get("mnist.alike")
     if now is not None and now.pen == "down" and kept is not None:
         return kept[1:]
-    key = hash(tuple(stroke.tobytes() for stroke in strokes()))
+    key = hash(tuple(stroke.tobytes() for stroke in strokes_now()))
     if kept is None or kept[0] != key:
-        kept = key, *_compared(strokes())
+        kept = key, *_compared(strokes_now())
         st.session_state["mnist.alike"] = kept
     return kept[1:]
 
@@ -120,7 +122,7 @@ def _compared(drawn: digit_pad.Strokes) -> tuple[Picture | None, NDArray[np.intp
         image = to_mnist(drawn)
     except Problem:
         return None, np.arange(0)
-    apart = np.concatenate([pixel_neighbours.apart(image, split) for split in SPLITS])
+    apart = np.concatenate([pixel_neighbours.pixel_distances(image, split) for split in SPLITS])
     nearest = np.argpartition(apart, 2_000)[:2_000]  # as many as anybody will leaf through
     return image, nearest[apart[nearest].argsort(kind="stable")]
 
@@ -136,6 +138,6 @@ def person(page: Page, writer: int) -> str:
     return page.label(f"mnist.writer-{kind}", number=writer)
 
 
-def title(page: Page, digit: Chosen) -> str:
+def title(page: Page, digit: ChosenDigit) -> str:
     """Which digit it is, in words."""
     return page.label(f"mnist.digit-{digit.split}", index=f"{digit.index:,}")

@@ -22,15 +22,15 @@ from ui.exhibits.mnist import digits_html as html
 from ui.exhibits.mnist.chosen_digit import (
     SPLITS,
     TOGETHER,
-    alike,
-    choose,
-    chosen,
+    digit_now,
     grant,
+    most_alike,
     numbered,
+    open_digit,
     title,
     wish,
 )
-from ui.exhibits.mnist.sheet import BROWSED, show
+from ui.exhibits.mnist.sheet import BROWSED, show_digits
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
@@ -43,11 +43,17 @@ ALL = "all"
 TYPICAL = 12  # digits most and least like their class's mean
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles and files; False, with a sentence, if one is missing or altered."""
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
-        dataset.load("train"), dataset.load("test"), mnist_read(), sample_strokes(), writers.load()
+        (
+            dataset.load_digits("train"),
+            dataset.load_digits("test"),
+            mnist_read(),
+            sample_strokes(),
+            writers.load_writers(),
+        )
     except Problem as problem:
         page.problem(problem)
         return False
@@ -70,7 +76,7 @@ def browse(page: Page) -> None:
         )
         shown = numbers[(at - 1) * A_SHEET : at * A_SHEET]
         if len(shown):
-            show(page, "mnist.sheet", shown, page.label("mnist.sheet"))
+            show_digits(page, "mnist.sheet", shown, page.label("mnist.sheet"))
         count = page.label(
             "mnist.showing",
             first=f"{(at - 1) * A_SHEET + 1:,}",
@@ -120,16 +126,16 @@ def _controls(page: Page) -> NDArray[np.intp]:
 def _turned() -> None:
     """Another set, order or label begins at its first sheet."""
     wish("page", 1)
-    wish("writer", chosen().writer)
+    wish("writer", digit_now().writer)
     st.rerun(TOGETHER)
 
 
 def ordered(split: Split, order: str, label: int | None) -> NDArray[np.intp]:
     """The digits of one set, and of one class unless `label` is None, in the order asked for."""
-    labels = dataset.load(split).labels
+    labels = dataset.load_digits(split).labels
     first = TRAINED if split == "test" else 0
     if order == "likeness":
-        numbers = alike()[1]
+        numbers = most_alike()[1]
         numbers = numbers[(numbers >= first) & (numbers < first + len(labels))]
     elif order == "doubt":
         numbers = first + _doubtful(split)
@@ -142,7 +148,7 @@ def ordered(split: Split, order: str, label: int | None) -> NDArray[np.intp]:
 def _doubtful(split: Split) -> NDArray[np.intp]:
     """Places in the set, from the digit whose right code is farthest."""
     start = TRAINED if split == "test" else 0
-    right = mnist_read().right[start : start + len(dataset.load(split).labels)]
+    right = mnist_read().right[start : start + len(dataset.load_digits(split).labels)]
     return np.argsort(-right.astype(np.float32), kind="stable")
 
 
@@ -152,7 +158,7 @@ def _leaf(_label: str, _first: int, last: int, *, key: str) -> int:
 
 def _open(page: Page) -> None:
     """The digit that is open: large, and what is known of it."""
-    last = len(dataset.load(chosen().split).labels) - 1
+    last = len(dataset.load_digits(digit_now().split).labels) - 1
     url_state.whole(
         page,
         "index",
@@ -161,9 +167,9 @@ def _open(page: Page) -> None:
         label=page.label("mnist.index"),
         default=0,
         widget=st.number_input,
-        on_change=lambda: choose(chosen()),
+        on_change=lambda: open_digit(digit_now()),
     )
-    digit = chosen()
+    digit = digit_now()
     markup.show(html.card(page, digit, title(page, digit), is_dark()))
 
 
@@ -172,27 +178,29 @@ def yours(page: Page) -> None:
     """The visitor's drawing, and the digits that are most like it, pixel by pixel."""
     page.section("yours")
     left, right = st.columns([4, 8], gap="large")
-    image, nearest = alike()
+    image, nearest = most_alike()
     with right:
         if image is None:
             page.prose(page.label("mnist.nothing"))
         else:
             labels = [numbered(int(number)).label for number in nearest[:10]]
             markup.show(html.yours(page, image, labels, is_dark()))
-            show(page, "mnist.alike-sheet", nearest[:36], page.label("mnist.alike"), width=56)
-    drawn = digit_pad.value(pad.PAD)
+            show_digits(
+                page, "mnist.alike-sheet", nearest[:36], page.label("mnist.alike"), width=56
+            )
+    drawn = digit_pad.drawing_on(pad.PAD)
     if drawn:
         page.done("yours")
     with left:
-        pad.mount(page, ("mnist.yours", "mnist.browse", "mnist.map"))
+        pad.mount_pad(page, ("mnist.yours", "mnist.browse", "mnist.map"))
 
 
-@questions.place
+@questions.one_place
 def balance(page: Page) -> None:
     """Which digit is the most frequent? A guess, then the counts."""
     if questions.ask(page, "balance"):
-        counts = {split: class_means.counts(split) for split in SPLITS}
-        markup.show(html.counts(page, cast(dict[str, Any], counts)))
+        counts = {split: class_means.class_counts(split) for split in SPLITS}
+        markup.show(html.class_count_bars(page, cast(dict[str, Any], counts)))
 
 
 @st.fragment(key="mnist.portraits")
@@ -202,20 +210,22 @@ def class_portraits(page: Page) -> None:
     digit = url_state.choice(
         page, "class", range(10), label=page.label("mnist.class"), default=4, widget=segments.pills
     )
-    found = class_means.portrait("train", digit)
+    found = class_means.class_mean("train", digit)
     markup.show(html.portraits(page, digit, found, is_dark()))
     usual, unusual = typical(digit)
     for name, numbers in (("usual", usual), ("unusual", unusual)):
         markup.show(html.subtitle(page, f"mnist.{name}", digit=digit))
-        show(page, f"mnist.{name}-sheet", numbers, page.label(f"mnist.{name}", digit=digit), 56)
+        show_digits(
+            page, f"mnist.{name}-sheet", numbers, page.label(f"mnist.{name}", digit=digit), 56
+        )
 
 
 @st.cache_data(show_spinner=False)
 def typical(digit: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The training digits nearest to the mean of their class, and those farthest from it."""
-    digits = dataset.load("train")
+    digits = dataset.load_digits("train")
     places = np.flatnonzero(digits.labels == digit)
-    mean = class_means.portrait("train", digit).mean
+    mean = class_means.class_mean("train", digit).mean
     apart = np.square(digits.images[places] - mean).sum((1, 2))
     order = places[apart.argsort(kind="stable")]
     return order[:TYPICAL], order[: -TYPICAL - 1 : -1]

@@ -8,10 +8,10 @@ from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
-from cnn.data.mnist.class_means import Portrait
+from cnn.data.mnist.class_means import ClassMean
 from cnn.data.mnist.idx import Byte
 from cnn.results import mnist_read
-from ui.exhibits.mnist.chosen_digit import Chosen, person
+from ui.exhibits.mnist.chosen_digit import ChosenDigit, person
 from ui.html.images import picture
 from ui.page.frame import Page
 
@@ -19,7 +19,7 @@ Array = NDArray[Any]
 LARGE, STEP = 196, 168  # CSS pixels
 
 
-def card(page: Page, digit: Chosen, title: str, dark: bool) -> Renderable:
+def card(page: Page, digit: ChosenDigit, title: str, dark: bool) -> Renderable:
     """One digit, large: its label, and what LeNet-5 said of it."""
     read, number = mnist_read(), digit.number
     png = figures.ink_png(digit.image, dark=dark)
@@ -60,7 +60,7 @@ def yours(page: Page, image: Array, labels: list[int], dark: bool) -> Renderable
     ]
 
 
-def counts(page: Page, found: dict[str, Array]) -> Renderable:
+def class_count_bars(page: Page, found: dict[str, Array]) -> Renderable:
     """How many digits of each class in each set, as bars on one scale."""
     top = max(int(each.max()) for each in found.values())
     rows = [_count(digit, found, top) for digit in range(10)]
@@ -82,7 +82,7 @@ def _count(digit: int, found: dict[str, Array], top: int) -> Renderable:
     return h.tr[h.th(scope="row")[digit], h.td(".bars")[bars], numbers]
 
 
-def portraits(page: Page, digit: int, found: Portrait, dark: bool) -> Renderable:
+def portraits(page: Page, digit: int, found: ClassMean, dark: bool) -> Renderable:
     """Mean and spread of a class, on the scale of ink."""
     shown = {"mean": found.mean, "spread": found.spread}
     figures_ = [

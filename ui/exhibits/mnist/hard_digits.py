@@ -8,7 +8,7 @@ from cnn.data.mnist.writers import TRAINED
 from ui.components import digit_game, segments
 from ui.components.digit_game import Turn
 from ui.exhibits.mnist.chosen_digit import numbered
-from ui.exhibits.mnist.sheet import show
+from ui.exhibits.mnist.sheet import show_digits
 from ui.page import progress, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -38,7 +38,9 @@ def missed_digits(page: Page) -> None:
     numbers = MISSED[by]()
     places = numbers[:SHOWN] - TRAINED
     answers = hard_digits.neighbour_answers()[places].tolist() if by == "nearest" else None
-    show(page, "mnist.missed-sheet", numbers[:SHOWN], page.label("mnist.missed"), 60, answers)
+    show_digits(
+        page, "mnist.missed-sheet", numbers[:SHOWN], page.label("mnist.missed"), 60, answers
+    )
     count = page.label("mnist.missed-count", shown=len(places), all=len(numbers))
     st.caption(count)
 
@@ -57,7 +59,7 @@ def game(page: Page) -> None:
         widget=st.number_input,
         width=160,
     )
-    turns = [_turn(int(each)) for each in hard_digits.round_of(number)]
+    turns = [_turn(int(each)) for each in hard_digits.game_round(number)]
     digit_game.mount(
         "mnist.rounds",
         number,
@@ -65,7 +67,7 @@ def game(page: Page) -> None:
         labels={name: page.label(f"mnist.game-{name}") for name in digit_game.LABELS},
         lang=page.lang,
         on_finished=lambda: progress.mark("mnist.game"),
-        on_another=lambda: url_state.put("mnist", "game", number % ROUNDS + 1),
+        on_another=lambda: url_state.set_value("mnist", "game", number % ROUNDS + 1),
     )
     progress.echo("mnist.game")
 

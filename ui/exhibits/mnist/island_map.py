@@ -6,14 +6,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn.data.mnist.hard_digits import labels, missed
+from cnn.data.mnist.dataset import all_labels
+from cnn.data.mnist.hard_digits import missed
 from cnn.errors import Problem
 from cnn.results import mnist_read
 from ui.components import digit_map
-from ui.exhibits.draw.pad import strokes
+from ui.exhibits.draw.pad import strokes_now
 from ui.exhibits.mnist import digits_html as html
-from ui.exhibits.mnist.chosen_digit import choose, numbered, title
-from ui.exhibits.mnist.sheet import show
+from ui.exhibits.mnist.chosen_digit import numbered, open_digit, title
+from ui.exhibits.mnist.sheet import show_digits
 from ui.html import markup
 from ui.page.frame import Page
 from ui.page.theme import is_dark
@@ -31,12 +32,12 @@ def digit_map_(page: Page) -> None:
     left, right = st.columns([7, 5], gap="large")
     with right:
         markup.show(html.card(page, digit, title(page, digit), is_dark()))
-        st.button(page.label("mnist.open"), key="mnist.open", on_click=lambda: choose(digit))
+        st.button(page.label("mnist.open"), key="mnist.open", on_click=lambda: open_digit(digit))
         marks = _yours(page)
     with left:
         digit_map.mount(
             "mnist.points",
-            points(),
+            map_points(),
             chosen=number,
             marks=marks,
             labels={name: page.label(f"mnist.map-{name}") for name in digit_map.LABELS},
@@ -59,24 +60,24 @@ def _yours(page: Page) -> list[tuple[float, float, str]]:
         page.problem(problem)
         return []
     markup.show(html.subtitle(page, "mnist.near"))
-    show(page, "mnist.near-sheet", near, page.label("mnist.near"), 56)
+    show_digits(page, "mnist.near-sheet", near, page.label("mnist.near"), 56)
     x, y = mnist_read().places[near[0]] / 65535
     return [(float(x), float(y), page.label("mnist.you"))]
 
 
 def _near() -> NDArray[np.intp]:
     """The digits whose F6 is nearest to that of the visitor's drawing."""
-    from ui.work.inference_threads import read  # here, since it needs torch
+    from ui.work.inference_threads import read_in_turn  # here, since it needs torch
     from ui.work.warmup import warm
 
     warm()
-    return mnist_read().neighbours(read(strokes()).maps["F6"], NEIGHBOURS)
+    return mnist_read().neighbours(read_in_turn(strokes_now()).maps["F6"], NEIGHBOURS)
 
 
 @cache
-def points() -> bytes:
+def map_points() -> bytes:
     """Every digit's place and label, as the map reads them."""
-    return digit_map.pack(mnist_read().places, labels())
+    return digit_map.pack_points(mnist_read().places, all_labels())
 
 
 def _pointed(number: int) -> None:

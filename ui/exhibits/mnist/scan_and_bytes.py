@@ -7,7 +7,7 @@ from cnn.data.mnist import dataset, idx, scans
 from cnn.data.mnist.dataset import Kind
 from ui.components import byte_grid, segments
 from ui.exhibits.mnist import digits_html as html
-from ui.exhibits.mnist.chosen_digit import Chosen, chosen, grant, title
+from ui.exhibits.mnist.chosen_digit import ChosenDigit, digit_now, grant, title
 from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
@@ -24,8 +24,8 @@ TYPE = 2  # the byte explained at first: it says what all others are
 def scan(page: Page) -> None:
     """The open digit on its way from black and white to 28×28."""
     page.section("scan")
-    digit = chosen()
-    steps = preprocess.steps_from_ink(scans.scan(digit.image))
+    digit = digit_now()
+    steps = preprocess.steps_from_ink(scans.bilevel_scan(digit.image))
     st.caption(title(page, digit))
     markup.show(html.scan(page, steps, digit.image, is_dark()))
 
@@ -35,7 +35,7 @@ def file_bytes(page: Page) -> None:
     """The bytes of the file that holds the open digit; the one picked is explained."""
     page.section("bytes")
     grant("byte")
-    split = chosen().split
+    split = digit_now().split
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         kind: Kind = url_state.choice(
             page,
@@ -49,26 +49,26 @@ def file_bytes(page: Page) -> None:
             page,
             "byte",
             0,
-            idx.size(split, kind) - 1,
+            idx.file_size(split, kind) - 1,
             label=page.label("mnist.byte"),
             default=TYPE,
             widget=st.number_input,
             width=220,
         )
-    found = idx.describe(split, kind, offset)
-    at = found.digit if offset >= idx.HEADER[kind] else chosen().index
+    found = idx.describe_byte(split, kind, offset)
+    at = found.digit if offset >= idx.HEADER[kind] else digit_now().index
     left, right = st.columns([9, 4], gap="medium")
     with right:
         markup.show(html.byte(page, found, dataset.file_name(split, kind)))
     with left:
-        st.caption(page.label(f"mnist.grid-{kind}", name=title(page, Chosen(split, at))))
+        st.caption(page.label(f"mnist.grid-{kind}", name=title(page, ChosenDigit(split, at))))
         _grid(page, kind, at, offset)
     if st.session_state.get("mnist.byte-picked"):
         page.done("bytes")
 
 
 def _grid(page: Page, kind: Kind, digit: int, offset: int) -> None:
-    content, start = dataset.raw(chosen().split, kind), idx.begins(kind, digit)
+    content, start = dataset.raw(digit_now().split, kind), idx.digit_offset(kind, digit)
     shown = idx.PIXELS if kind == "images" else LABELS_SHOWN
     byte_grid.mount(
         f"mnist.{kind}-grid",
@@ -87,4 +87,4 @@ def _grid(page: Page, kind: Kind, digit: int, offset: int) -> None:
 
 def _picked(offset: int) -> None:
     st.session_state["mnist.byte-picked"] = True
-    url_state.put("mnist", "byte", offset)
+    url_state.set_value("mnist", "byte", offset)

@@ -7,15 +7,15 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ui.components import sheet
-from ui.components.sheet import Cell
-from ui.exhibits.mnist.chosen_digit import Chosen, choose, chosen, numbered
+from ui.components.sheet import SheetCell
+from ui.exhibits.mnist.chosen_digit import ChosenDigit, digit_now, numbered, open_digit
 from ui.page.frame import Page
 from ui.page.theme import is_dark
 
 BROWSED = "mnist.browsed"
 
 
-def show(
+def show_digits(
     page: Page,
     key: str,
     numbers: NDArray[np.intp],
@@ -25,10 +25,10 @@ def show(
 ) -> None:
     """The digits with these numbers among all 70,000; misread ones say so below.
 
-    `answers` are another machine's than LeNet-5's.
+    `answers` are another classifier's than LeNet-5's.
     """
     digits = [numbered(int(number)) for number in numbers]
-    now = chosen()
+    now = digit_now()
     sheet.mount(
         key,
         np.stack([digit.image for digit in digits]),
@@ -42,16 +42,16 @@ def show(
     )
 
 
-def _lenet5(digits: Sequence[Chosen]) -> list[int]:
+def _lenet5(digits: Sequence[ChosenDigit]) -> list[int]:
     return [digit.answer for digit in digits]
 
 
-def _cell(page: Page, digit: Chosen, answer: int) -> Cell:
+def _cell(page: Page, digit: ChosenDigit, answer: int) -> SheetCell:
     wrong = answer != digit.label
     caption = f"{digit.label} → {answer}" if wrong else ""
-    return Cell(page.label("mnist.cell", digit=digit.label, index=digit.index), caption, wrong)
+    return SheetCell(page.label("mnist.cell", digit=digit.label, index=digit.index), caption, wrong)
 
 
-def _picked(digit: Chosen) -> None:
+def _picked(digit: ChosenDigit) -> None:
     st.session_state[BROWSED] = True
-    choose(digit)
+    open_digit(digit)

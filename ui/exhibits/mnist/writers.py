@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from cnn.data.mnist import hard_digits, writers
+from cnn.data.mnist import dataset, hard_digits, writers
 from ui.exhibits.mnist import writers_html as html
-from ui.exhibits.mnist.chosen_digit import chosen, grant, person
-from ui.exhibits.mnist.sheet import show
+from ui.exhibits.mnist.chosen_digit import digit_now, grant, person
+from ui.exhibits.mnist.sheet import show_digits
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
@@ -13,7 +13,7 @@ from ui.page.frame import Page
 FOLLOWED = "mnist.writer-followed"  # the writer of the digit that was open at the last run
 
 
-@questions.place
+@questions.one_place
 def halves(page: Page) -> None:
     """Whose digits are harder to read? A guess, then every misread digit in its place."""
     if questions.ask(page, "writers"):
@@ -21,13 +21,15 @@ def halves(page: Page) -> None:
 
 
 @st.fragment(key="mnist.hands")
-def hands(page: Page) -> None:
+def one_hand(page: Page) -> None:
     """All digits of one person: whoever wrote the digit that is open, or another."""
     page.section("hands")
     grant("writer")
-    own = chosen().writer
+    own = digit_now().writer
     if "writer" not in st.query_params and st.session_state.get(FOLLOWED) != own:
-        url_state.put("mnist", "writer", own)  # nobody else was asked for: whose digit is open now
+        url_state.set_value(
+            "mnist", "writer", own
+        )  # nobody else was asked for: whose digit is open now
     st.session_state[FOLLOWED] = own
     writer = url_state.choice(
         page,
@@ -39,10 +41,10 @@ def hands(page: Page) -> None:
         width=320,
     )
     numbers = writers.digits_of(writer)
-    wrong = int((hard_digits.answers()[numbers] != hard_digits.labels()[numbers]).sum())
+    wrong = int((hard_digits.stored_answers()[numbers] != dataset.all_labels()[numbers]).sum())
     split = "test" if numbers[0] >= writers.TRAINED else "train"
     page.prose(page.label(f"mnist.hand-{split}", count=len(numbers), wrong=wrong))
     label = page.label("mnist.hand", who=person(page, writer))
-    show(page, "mnist.hand-sheet", numbers, label, 56)
+    show_digits(page, "mnist.hand-sheet", numbers, label, 56)
     if writer != own:
         page.done("hands")

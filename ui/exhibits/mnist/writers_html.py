@@ -9,22 +9,22 @@ from cnn.data.mnist import hard_digits, writers
 from ui.exhibits.mnist.chosen_digit import half
 from ui.page.frame import Page
 
-MACHINES = {
+CLASSIFIERS = {
     "lenet5": (hard_digits.missed, hard_digits.misread),
     "nearest": (hard_digits.missed_by_neighbour, hard_digits.neighbour_misreads),
 }
 
 
 def halves(page: Page) -> Renderable:
-    """The test file from its first digit to its last, a mark for each that a machine misreads."""
+    """The test file from its first digit to its last, a mark for each that a classifier misread."""
     heads = [h.th(scope="col")[half(page, students)] for students in (True, False)]
     rows = {
-        "places": [_places(writers.tested(students)) for students in (True, False)],
-        "digits": [f"{writers.count(students):,}" for students in (True, False)],
-        "people": [f"{writers.hands(students):,}" for students in (True, False)],
+        "places": [_places(writers.test_digits_of(students)) for students in (True, False)],
+        "digits": [f"{writers.test_digit_count(students):,}" for students in (True, False)],
+        "people": [f"{writers.writer_count(students):,}" for students in (True, False)],
     }
     body = [_row(page.label(f"mnist.half-{name}"), cells) for name, cells in rows.items()]
-    for name, (missed, misread) in MACHINES.items():
+    for name, (missed, misread) in CLASSIFIERS.items():
         title = page.label(f"mnist.half-{name}")
         body.append(_row(title, [str(misread(students)) for students in (True, False)]))
         marks = _strip(missed() - writers.TRAINED)
@@ -44,7 +44,7 @@ def _places(tested: NDArray[np.intp]) -> str:
 
 
 def _strip(places: NDArray[np.intp]) -> Renderable:
-    whole = writers.count(True) + writers.count(False)
+    whole = writers.test_digit_count(True) + writers.test_digit_count(False)
     marks = [h.i(style=f"left:{100 * int(place) / whole:.2f}%") for place in places]
-    change = 100 * writers.count(True) / whole
+    change = 100 * writers.test_digit_count(True) / whole
     return h.div(".strip")[marks, h.b(style=f"left:{change:.2f}%")]

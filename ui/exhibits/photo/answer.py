@@ -17,7 +17,7 @@ from cnn.errors import Problem
 from cnn.inference import photo as seeing
 from ui.components import crop_box, segments, sheet
 from ui.components.crop_box import Geometry, Place
-from ui.components.sheet import Cell
+from ui.components.sheet import SheetCell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
 from ui.html import markup
@@ -33,12 +33,12 @@ SOURCES = ("samples", "upload", "camera")
 CHANGED = "photo.changed"
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles, and the network; False, with a sentence, if a file is not right."""
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
         warm()
-        state.prepare()
+        state.load_what_is_needed()
     except Problem as problem:
         page.problem(problem)
         return False
@@ -46,12 +46,12 @@ def prepare(page: Page) -> bool:
 
 
 @st.fragment(key="photo.choose")
-def choose(page: Page) -> None:
+def photo_and_answer(page: Page) -> None:
     """The open photo and its answer; below, where the next photo comes from."""
     above = st.container(key="filled-last")  # when it is known which photo is open
     with above:
         _ways(page)
-    name = url_state.held(page, "photo", sample_photos.samples(), state.FIRST)
+    name = url_state.component_choice(page, "photo", sample_photos.samples(), state.FIRST)
     if st.session_state.get("photo.named", name) != name:  # by a step back, too
         st.session_state["photo.open"] = None
     st.session_state["photo.named"] = name
@@ -70,7 +70,7 @@ def choose(page: Page) -> None:
         _upload(page)
     else:
         _camera(page)
-    for file, problem in state.refused():
+    for file, problem in state.refused_files():
         st.caption(page.label("photo.refused", name=literal(file)))
         page.problem(problem)
     _own(page)
@@ -84,7 +84,7 @@ def _samples(page: Page, chosen: str) -> None:
         "photo.sheet",
         _thumbs(),
         ACROSS,
-        [Cell(sample.title(page.lang)) for sample in sample_photos.samples().values()],
+        [SheetCell(sample.title(page.lang)) for sample in sample_photos.samples().values()],
         label=page.label("photo.samples"),
         lang=page.lang,
         on_pick=lambda number: _pick(names[number]),
@@ -131,7 +131,7 @@ def _received(key: str) -> None:
 
 def _own(page: Page) -> None:
     """The visitor's photos, to go back to."""
-    mine = state.own()
+    mine = state.own_photos()
     if not mine:
         return
     opened = st.session_state.get("photo.open")
@@ -142,7 +142,7 @@ def _own(page: Page) -> None:
         "photo.own-sheet",
         figures.encoded(thumbs, "small"),
         across,
-        [Cell(each.name) for each in mine],
+        [SheetCell(each.name) for each in mine],
         label=page.label("photo.own-photos"),
         lang=page.lang,
         on_pick=lambda number: state.open_own(numbers[number]),
@@ -162,11 +162,11 @@ def _own(page: Page) -> None:
 def _ways(page: Page) -> None:
     """By which network, and how many crops of it."""
     with st.container(horizontal=True, gap="medium"):
-        if len(seeing.names()) > 1 or "network" in st.query_params:
+        if len(seeing.network_names()) > 1 or "network" in st.query_params:
             url_state.choice(
                 page,
                 "network",
-                seeing.names(),
+                seeing.network_names(),
                 label=page.label("photo.network"),
                 widget=segments.joined,
                 format_func=lambda each: page.label(f"photo.network-{each}"),
@@ -185,14 +185,14 @@ def _ways(page: Page) -> None:
 
 def _answer(page: Page) -> None:
     """The photo beside the five most probable classes."""
-    photo = state.current()
-    if (found := state.shown(page)) is None:
+    photo = state.photo_now()
+    if (found := state.reading_or_sentence(page)) is None:
         return
     left, right = st.columns([5, 6], gap="large")
     with left:
-        markup.show(html.opened(page, photo))
+        markup.show(html.photo_card(page, photo))
     with right:
-        markup.show(html.answers(page, photo, found))
+        markup.show(html.five_best(page, photo, found))
     if CHANGED in st.session_state:
         page.done("photo")
 
@@ -202,19 +202,19 @@ def _again() -> None:
 
 
 @st.fragment(key="photo.steps")
-def steps(page: Page) -> None:
+def photo_steps(page: Page) -> None:
     """From the photo to the numbers that enter the network; the square can be moved."""
     page.section("steps")
-    photo = state.current()
-    if (found := state.shown(page)) is None:
+    photo = state.photo_now()
+    if (found := state.reading_or_sentence(page)) is None:
         return
     left, right = st.columns([4, 8], gap="large")
     with left:
         crop_box.mount(
             "photo.square",
             html.jpeg(photo.image, 560),
-            Geometry(*found.shrunk.size, found.network.eye.side),
-            state.place(),
+            Geometry(*found.shrunk.size, found.network.transform.side),
+            state.crop_place(),
             label=page.label("photo.square"),
             alt=photo.title(page.lang),
             lang=page.lang,
@@ -228,9 +228,9 @@ def steps(page: Page) -> None:
             + page.label("photo.step-sizes", width=width, height=height, small=small)
         )
     with right:
-        markup.show(html.steps(page, photo, found, is_dark()))
+        markup.show(html.photo_steps(page, photo, found, is_dark()))
     if state.ten():
-        markup.show(html.crops(page, found))
+        markup.show(html.ten_crop_sheet(page, found))
     if "photo.moved" in st.session_state:
         page.done("crop")
 
@@ -245,5 +245,5 @@ def _moved(place: Place) -> None:
 def ladder(page: Page) -> None:
     """How sure the network is on each branch of the tree, down to its best class."""
     page.section("ladder")
-    if (found := state.shown(page)) is not None:
-        markup.show(html.ladder(page, found.ladder()))
+    if (found := state.reading_or_sentence(page)) is not None:
+        markup.show(html.ladder(page, found.branches()))

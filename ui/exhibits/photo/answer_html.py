@@ -13,7 +13,7 @@ from PIL import Image
 from cnn import figures
 from cnn.analysis.receptive_field import Box
 from cnn.data.imagenet import classes as imagenet
-from cnn.inference.photo import WALLS, Guess, Network, Rung, Seen
+from cnn.inference.photo import WALLS, BranchProbability, Guess, PhotoNetwork, PhotoReading
 from ui.exhibits.photo.chosen_photo import Photo, right_place, said
 from ui.html.images import picture, scrolls
 from ui.html.img import img
@@ -34,7 +34,7 @@ def jpeg(photo: Image.Image, longest: int = SHOWN) -> bytes:
     return figures.encoded(small, "JPEG")
 
 
-def opened(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
+def photo_card(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
     """The photo, what it shows and whom to thank."""
     title = photo.title(page.lang)
     return h.figure(".ph-open", lang=page.lang, data_testid=testid, data_key=photo.key)[
@@ -51,7 +51,9 @@ def credit(page: Page, photo: Photo) -> Renderable | str:
     return h.a(href=row.url, rel="noopener")[words] if row.url else words
 
 
-def answers(page: Page, photo: Photo, found: Seen, testid: str = "photo-answers") -> Renderable:
+def five_best(
+    page: Page, photo: Photo, found: PhotoReading, testid: str = "photo-answers"
+) -> Renderable:
     """The five most probable classes as bars, each with its branch of the tree."""
     right = right_place(photo, found.network)
     rows = [_guess(page, guess, right) for guess in found.top()]
@@ -78,16 +80,16 @@ def branch(page: Page, wnid: str) -> str:
     return " › ".join(each.name(page.lang) for each in reversed(above))
 
 
-def ladder(page: Page, rungs: Sequence[Rung]) -> Renderable:
+def ladder(page: Page, branches: Sequence[BranchProbability]) -> Renderable:
     """From the whole tree down to the best class: how probable each branch is."""
     rows = [
         h.li(style=f"--depth:{i}")[
-            h.b[rung.synset.name(page.lang)],
-            h.small[_count(page, rung.classes)],
-            h.span(".bar")[h.i(style=f"width:{100 * rung.probability:.1f}%")],
-            h.span(".number")[f"{100 * rung.probability:.0f}%"],
+            h.b[each.synset.name(page.lang)],
+            h.small[_count(page, each.classes)],
+            h.span(".bar")[h.i(style=f"width:{100 * each.probability:.1f}%")],
+            h.span(".number")[f"{100 * each.probability:.0f}%"],
         ]
-        for i, rung in enumerate(rungs)
+        for i, each in enumerate(branches)
     ]
     return h.ol(".ph-ladder", lang=page.lang, data_testid="photo-ladder")[rows]
 
@@ -97,9 +99,9 @@ def _count(page: Page, classes: int) -> str:
     return page.label(key, count=classes)
 
 
-def steps(page: Page, photo: Photo, found: Seen, dark: bool) -> Renderable:
+def photo_steps(page: Page, photo: Photo, found: PhotoReading, dark: bool) -> Renderable:
     """What is left of the photo after each step, the square as pixels, its colours centred."""
-    side = found.network.eye.side
+    side = found.network.transform.side
     cut = page.label("photo.step-crop", side=side)
     centred = found.image[0].numpy()
     channels = [
@@ -137,9 +139,9 @@ def _signed(values: Array, all_values: Array, alt: str, dark: bool) -> Renderabl
     return picture(figures.maps_png(values[None], limit=limit, columns=1, dark=dark), alt, CHANNEL)
 
 
-def crops(page: Page, found: Seen) -> Renderable:
+def ten_crop_sheet(page: Page, found: PhotoReading) -> Renderable:
     """The ten crops: five, and the same mirrored."""
-    ten = found.network.eye.ten_crops(found.shrunk)
+    ten = found.network.transform.ten_crops(found.shrunk)
     sheet = figures.colour_sheet(np.stack([np.asarray(each) for each in ten]), 5, gap=2)
     alt = page.label("photo.ten-alt")
     return h.figure(".ph-ten", lang=page.lang, data_testid="photo-ten")[
@@ -152,7 +154,7 @@ def limit_of(maps: Array) -> float:
     return float(maps.max()) or 1.0
 
 
-def overview(page: Page, photo: Photo, found: Seen, dark: bool) -> Renderable:
+def overview(page: Page, photo: Photo, found: PhotoReading, dark: bool) -> Renderable:
     """Every layer as one picture, all its maps on the layer's own scale."""
     towers = found.network.name == "small"
     rows = [_layer(page, name, found.maps[name], towers, dark) for name in (*WALLS, *FULL)]
@@ -181,10 +183,10 @@ def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> Rend
     ]
 
 
-def unit(
+def strongest_unit(
     page: Page,
     photo: Photo,
-    found: Seen,
+    found: PhotoReading,
     layer: str,
     number: int,
     at: tuple[int, int],
@@ -212,7 +214,7 @@ def unit(
         h.div(".ph-pair")[
             h.figure[
                 h.div(".frame")[picture(png, name, LARGE), mark if strength > 0 else None],
-                scale(page, limit_of(maps), dark),
+                map_scale(page, limit_of(maps), dark),
                 h.figcaption[words],
             ],
             _patch(page, photo, found, box) if strength > 0 else None,
@@ -220,7 +222,7 @@ def unit(
     ]
 
 
-def scale(page: Page, limit: float, dark: bool) -> Renderable:
+def map_scale(page: Page, limit: float, dark: bool) -> Renderable:
     """The scale of answers, from none to the layer's strongest."""
     png = picture(figures.scale_png(dark=dark, signed=False), page.label("photo.scale-alt"), 150)
     return h.div(".ph-scale")[h.span["0"], png, h.span[f"{limit:.2f}"]]
@@ -235,16 +237,18 @@ def _at(box: tuple[float, float, float, float], kind: str) -> Renderable:
     )
 
 
-def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> Renderable:
+def _patch(page: Page, photo: Photo, found: PhotoReading, box: Box) -> Renderable:
     """Where the patch lies, and the patch itself: as the photo has it, and as pixels."""
-    side = found.network.eye.side
+    side = found.network.transform.side
     here = _at((box.left / side, box.top / side, box.right / side, box.bottom / side), "field")
     whole = img(
-        figures.encoded(square(photo, found), "JPEG"), page.label("photo.crop-alt"), "photo"
+        figures.encoded(crop_of_original(photo, found), "JPEG"),
+        page.label("photo.crop-alt"),
+        "photo",
     )
     alt = page.label("photo.patch-alt")
     pixels = picture(figures.encoded(found.crop.crop(box)), alt, PATCH)
-    sharp = img(figures.encoded(square(photo, found, box), "JPEG"), alt, "photo")
+    sharp = img(figures.encoded(crop_of_original(photo, found, box), "JPEG"), alt, "photo")
     width, height = box.size
     covers = page.label("photo.patch", width=width, height=height, side=side)
     if (width, height) == (side, side):
@@ -255,9 +259,11 @@ def _patch(page: Page, photo: Photo, found: Seen, box: Box) -> Renderable:
     ]
 
 
-def square(photo: Photo, found: Seen, box: Box | None = None, most: int = 420) -> Image.Image:
+def crop_of_original(
+    photo: Photo, found: PhotoReading, box: Box | None = None, most: int = 420
+) -> Image.Image:
     """What the crop, or a box of it, shows in the photo as it was before it was shrunk."""
-    side = found.network.eye.side
+    side = found.network.transform.side
     box = box or Box(0, 0, side, side)
     left, top = found.corner
     x, y = (big / small for big, small in zip(photo.image.size, found.shrunk.size, strict=True))
@@ -274,7 +280,7 @@ def square(photo: Photo, found: Seen, box: Box | None = None, most: int = 420) -
     )
 
 
-def kernel(page: Page, found: Seen, number: int, colours: Array, dark: bool) -> Renderable:
+def kernel(page: Page, found: PhotoReading, number: int, colours: Array, dark: bool) -> Renderable:
     """One first filter, large, and its map for the photo."""
     maps = found.maps["conv1"]
     one = maps[number]
@@ -291,7 +297,7 @@ def kernel(page: Page, found: Seen, number: int, colours: Array, dark: bool) -> 
                 h.figcaption[page.label("photo.filter-why")],
             ],
             h.figure[
-                picture(png, alt, LARGE), scale(page, limit_of(maps), dark), h.figcaption[loud]
+                picture(png, alt, LARGE), map_scale(page, limit_of(maps), dark), h.figcaption[loud]
             ],
         ],
     ]
@@ -318,22 +324,22 @@ class Answered(NamedTuple):
         return "right" if self.order[0] == self.right else "wrong"
 
 
-def table(page: Page, rows: Sequence[Answered], looking: Network) -> Renderable:
+def photo_table(page: Page, rows: Sequence[Answered], network: PhotoNetwork) -> Renderable:
     """Photos as a table: a thumb, the first two answers, and whether the first is right."""
     heads = [
         h.th(scope="col")[page.label(f"photo.many-{name}")]
         for name in ("photo", "answer", "second", "verdict")
     ]
-    body = [_row(page, row, looking) for row in rows]
+    body = [_row(page, row, network) for row in rows]
     return h.div(
         ".ph-many", scrolls(page), lang=page.lang, data_testid="photo-many", data_count=len(rows)
     )[h.table[h.thead[h.tr[heads]], h.tbody[body]]]
 
 
-def _row(page: Page, row: Answered, looking: Network) -> Renderable:
+def _row(page: Page, row: Answered, network: PhotoNetwork) -> Renderable:
     cells = [
         h.td[
-            f"{looking.classes[i].name(page.lang)} ",
+            f"{network.classes[i].name(page.lang)} ",
             h.small[f"{100 * float(row.probabilities[i]):.0f}%"],
         ]
         for i in row.order[:2]

@@ -10,15 +10,15 @@ from cnn import figures
 from cnn.analysis import attribution
 from cnn.analysis.attribution import METHODS, Map, randomised
 from cnn.errors import Problem
-from cnn.inference.photo import Network, Seen
+from cnn.inference.photo import PhotoNetwork, PhotoReading
 from ui.components import overlay, segments
-from ui.components.overlay import Layer
+from ui.components.overlay import OverlayMap
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
 from ui.page import url_state, waiting
 from ui.page.frame import Page
 from ui.page.theme import is_dark
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 from ui.work.tasks import Task, Tick
 
 FIRST = "grad-cam"
@@ -34,7 +34,7 @@ Pair = tuple[Map, Map | None]  # the map, and that of the shuffled network
 def why(page: Page) -> None:
     """A map over the photo, and the same map from a network that knows nothing."""
     page.section("why")
-    if (found := state.shown(page)) is None:
+    if (found := state.reading_or_sentence(page)) is None:
         return
     method = url_state.choice(
         page,
@@ -69,7 +69,7 @@ def why(page: Page) -> None:
         page.done("sanity")
 
 
-def _target(page: Page, found: Seen) -> int:
+def _target(page: Page, found: PhotoReading) -> int:
     """One of the five best classes."""
     top = {guess.place: guess for guess in found.top()}
     if st.session_state.get("photo.target") not in top:
@@ -85,9 +85,18 @@ def _target(page: Page, found: Seen) -> int:
     return chosen
 
 
-def _explained(page: Page, found: Seen, method: str, target: int, shuffled: bool) -> Pair | None:
+def _explained(
+    page: Page, found: PhotoReading, method: str, target: int, shuffled: bool
+) -> Pair | None:
     """The maps, kept until something changes; None while they are being made."""
-    wanted: Key = (found.network.name, state.current().key, state.place(), method, target, shuffled)
+    wanted: Key = (
+        found.network.name,
+        state.photo_now().key,
+        state.crop_place(),
+        method,
+        target,
+        shuffled,
+    )
     kept: tuple[Key, Pair] | None = st.session_state.get(DONE)
     if kept is not None and kept[0] == wanted:
         return kept[1]
@@ -96,11 +105,11 @@ def _explained(page: Page, found: Seen, method: str, target: int, shuffled: bool
         task[1].cancel()
         task = None
     if not METHODS[method].slow:
-        pair = ask(_pair, found, method, target, shuffled)
+        pair = call_beside(_pair, found, method, target, shuffled)
         st.session_state[DONE] = wanted, pair
         return pair
     if task is None and st.session_state.get("photo.stopped") != wanted:
-        key = wanted if state.current().sample else None  # a visitor's own photo is theirs alone
+        key = wanted if state.photo_now().sample else None  # a visitor's own photo is theirs alone
         task = wanted, Task(lambda tick: _pair(found, method, target, shuffled, tick), method, key)
         st.session_state[TASK] = task
         task[1].wait(AT_ONCE)
@@ -158,7 +167,9 @@ def _nothing(part: float, found: object = None) -> None:
     pass
 
 
-def _pair(found: Seen, method: str, target: int, shuffled: bool, tick: Tick = _nothing) -> Pair:
+def _pair(
+    found: PhotoReading, method: str, target: int, shuffled: bool, tick: Tick = _nothing
+) -> Pair:
     """The map, and the same from the network with its weights shuffled."""
     compute, share = METHODS[method], 0.5 if shuffled else 1.0
     model = found.network.model
@@ -172,11 +183,11 @@ def _pair(found: Seen, method: str, target: int, shuffled: bool, tick: Tick = _n
 
 
 @cache
-def _twin(network: Network) -> nn.Module:
+def _twin(network: PhotoNetwork) -> nn.Module:
     return randomised(network.model)
 
 
-def _show(page: Page, found: Seen, method: str, target: int, pair: Pair) -> None:
+def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair) -> None:
     signed = METHODS[method].signed
     name = found.network.classes[target].name(page.lang)
     layers = []
@@ -188,10 +199,10 @@ def _show(page: Page, found: Seen, method: str, target: int, pair: Pair) -> None
         most = page.label(f"photo.most-{method}", value=f"{float(np.abs(values).max()):.3g}")
         caption = page.label(f"photo.over-{kind}", name=name)
         alt = page.label("photo.over-alt", method=page.label(f"photo.method-{method}"))
-        layers.append(Layer(png, alt, f"{caption} {most}"))
+        layers.append(OverlayMap(png, alt, f"{caption} {most}"))
     overlay.mount(
         "photo.overlay",
-        figures.encoded(html.square(state.current(), found), "JPEG"),
+        figures.encoded(html.crop_of_original(state.photo_now(), found), "JPEG"),
         layers,
         alt=page.label("photo.crop-alt"),
         caption=page.label("photo.over-photo"),
@@ -199,6 +210,6 @@ def _show(page: Page, found: Seen, method: str, target: int, pair: Pair) -> None
         lang=page.lang,
     )
     if pair[1] is not None:
-        alike = attribution.alike(pair[0], pair[1])
+        alike = attribution.rank_correlation(pair[0], pair[1])
         page.prose(page.label("photo.alike", value=f"{alike:.2f}"))
     st.caption(page.label("photo.signed" if signed else "photo.unsigned"))

@@ -18,15 +18,15 @@ from cnn import figures
 from cnn.data.photos import sample_photos
 from cnn.data.photos.crops import CENTRE
 from cnn.data.photos.decode import open_photo
-from cnn.data.photos.sample_photos import Sample
+from cnn.data.photos.sample_photos import SamplePhoto
 from cnn.errors import Problem
 from cnn.inference import photo as seeing
-from cnn.inference.photo import Network, Seen
+from cnn.inference.photo import PhotoNetwork, PhotoReading
 from ui.page import url_state
 from ui.page.frame import Page
-from ui.page.session_cache import kept
+from ui.page.session_cache import last_result
 from ui.patches import uploads
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 from ui.work.script_turns import aside
 
 MOST = 12  # own photos at once
@@ -43,7 +43,7 @@ TOGETHER = [
 ]
 
 
-class Mine(NamedTuple):
+class OwnPhoto(NamedTuple):
     """A photo that the visitor sent: a class's photos together would fill the server as pixels."""
 
     number: int
@@ -52,7 +52,7 @@ class Mine(NamedTuple):
     data: bytes  # compressed; without loss, if that is enough
 
     @classmethod
-    def of(cls, number: int, name: str, image: Image.Image) -> "Mine":
+    def of(cls, number: int, name: str, image: Image.Image) -> "OwnPhoto":
         data = figures.encoded(image, "WebP")
         if len(data) > KEPT:  # noise, say
             data = figures.encoded(image, "JPEG")
@@ -64,7 +64,7 @@ class Mine(NamedTuple):
         return Image.open(io.BytesIO(self.data)).convert("RGB")
 
 
-class Refused(NamedTuple):
+class RefusedFile(NamedTuple):
     """A file that could not become a photo, and why."""
 
     name: str
@@ -77,48 +77,48 @@ class Photo:
 
     key: str
     image: Image.Image
-    sample: Sample | None
+    sample: SamplePhoto | None
     name: str  # of an own photo's file
 
     def title(self, lang: str) -> str:
         return self.sample.title(lang) if self.sample else self.name
 
 
-def prepare() -> None:
+def load_what_is_needed() -> None:
     """What this page needs before anything is shown. Raises Problem."""
     uploads.keep_in_memory()
-    seeing.network("small")
+    seeing.photo_network("small")
     sample_photos.thumbs()
 
 
-def current() -> Photo:
+def photo_now() -> Photo:
     """The photo that is open now."""
     state = st.session_state
     number = state.get("photo.open")
-    mine = next((each for each in own() if each.number == number), None)
+    mine = next((each for each in own_photos() if each.number == number), None)
     if mine:
-        image = kept("photo.decoded", number, lambda: mine.image)
+        image = last_result("photo.decoded", number, lambda: mine.image)
         return Photo(f"mine-{number}", image, None, mine.name)
     name = state.get("photo.photo", FIRST)
     sample = sample_photos.samples()[name]
-    return Photo(name, sample_photos.image(name), sample, "")
+    return Photo(name, sample_photos.sample_image(name), sample, "")
 
 
-def own() -> list[Mine]:
+def own_photos() -> list[OwnPhoto]:
     """The visitor's photos of this visit, the newest last."""
-    mine: list[Mine] = st.session_state.get("photo.mine", [])
+    mine: list[OwnPhoto] = st.session_state.get("photo.mine", [])
     return mine
 
 
-def refused() -> list[Refused]:
+def refused_files() -> list[RefusedFile]:
     """The files of the last upload that could not be read."""
-    found: list[Refused] = st.session_state.get("photo.refused", [])
+    found: list[RefusedFile] = st.session_state.get("photo.refused", [])
     return found
 
 
 def open_sample(name: str) -> None:
     """Opens a sample, from a callback."""
-    url_state.put("photo", "photo", name)
+    url_state.set_value("photo", "photo", name)
     st.session_state["photo.open"] = None
     _opened()
 
@@ -138,22 +138,22 @@ def forget_own() -> None:
 
 def receive(files: Sequence[UploadedFile]) -> None:
     """Reads files that have just arrived, from a callback; the last good one is opened."""
-    state, mine = st.session_state, list(own())
-    bad: list[Refused] = []
+    state, mine = st.session_state, list(own_photos())
+    bad: list[RefusedFile] = []
     number = state.get("photo.count", 0)
     for file in files:
         data = uploads.take(file)
         if len(mine) >= MOST:
-            bad.append(Refused(file.name[:NAME], _enough()))
+            bad.append(RefusedFile(file.name[:NAME], _enough()))
             continue
         try:
             with aside():  # it may wait for its turn to be decoded
                 image = open_photo(data)
         except Problem as problem:
-            bad.append(Refused(file.name[:NAME], problem))
+            bad.append(RefusedFile(file.name[:NAME], problem))
             continue
         number += 1
-        mine.append(Mine.of(number, file.name[:NAME], image))
+        mine.append(OwnPhoto.of(number, file.name[:NAME], image))
         state["photo.open"] = number
     state["photo.mine"], state["photo.refused"], state["photo.count"] = mine, bad, number
     state["photo.round"] = state.get("photo.round", 0) + 1  # a new, empty widget
@@ -169,7 +169,7 @@ def _opened() -> None:
     st.rerun(TOGETHER)
 
 
-def place() -> tuple[float, float]:
+def crop_place() -> tuple[float, float]:
     """Where the crop is, x and y from 0 to 1."""
     at: tuple[float, float] = st.session_state.get("photo.place", CENTRE)
     return at
@@ -178,12 +178,12 @@ def place() -> tuple[float, float]:
 def network_name() -> str:
     """The network that the exhibits show; the answer's widget says which."""
     name = st.session_state.get("photo.network", "small")
-    return name if name in seeing.names() else "small"
+    return name if name in seeing.network_names() else "small"
 
 
-def network(name: str | None = None) -> Network:
+def network_shown(name: str | None = None) -> PhotoNetwork:
     """That network, or another. Raises Problem if its weights are not right."""
-    return seeing.network(name or network_name())
+    return seeing.photo_network(name or network_name())
 
 
 def ten() -> bool:
@@ -191,34 +191,36 @@ def ten() -> bool:
     return bool(st.session_state.get("photo.crops") == 10)
 
 
-def seen(name: str | None = None) -> Seen:
+def photo_reading(name: str | None = None) -> PhotoReading:
     """What a network makes of the open photo; kept until photo, crop or network change.
 
     Raises Problem.
     """
-    name, photo = name or network_name(), current()
-    looking = network(name)
-    key = (photo.key, place(), ten())
-    return kept(
-        f"photo.seen-{name}", key, lambda: ask(seeing.see, looking, photo.image, place(), ten())
+    name, photo = name or network_name(), photo_now()
+    network = network_shown(name)
+    key = (photo.key, crop_place(), ten())
+    return last_result(
+        f"photo.seen-{name}",
+        key,
+        lambda: call_beside(seeing.read_photo, network, photo.image, crop_place(), ten()),
     )
 
 
-def shown(page: Page) -> Seen | None:
-    """`seen` for an exhibit: None, with a sentence, if that cannot be."""
+def reading_or_sentence(page: Page) -> PhotoReading | None:
+    """`photo_reading` for an exhibit: None, with a sentence, if that cannot be."""
     try:
-        return seen()
+        return photo_reading()
     except Problem as problem:
         page.problem(problem)
         return None
 
 
-def right_place(photo: Photo, looking: Network) -> int | None:
+def right_place(photo: Photo, network: PhotoNetwork) -> int | None:
     """The place of the sample's own class among the network's; None if it has none."""
-    return looking.place(photo.sample.wnid) if photo.sample and photo.sample.wnid else None
+    return network.place(photo.sample.wnid) if photo.sample and photo.sample.wnid else None
 
 
-def said(page: Page, photo: Photo, found: Seen) -> str:
+def said(page: Page, photo: Photo, found: PhotoReading) -> str:
     """What there is to say of the answer: right, wrong, or a class the network does not have."""
     if photo.sample is None:
         return page.label("photo.said-mine")

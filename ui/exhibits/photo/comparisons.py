@@ -13,7 +13,7 @@ from cnn.data.photos import sample_photos
 from cnn.errors import Problem
 from cnn.inference import photo as seeing
 from cnn.inference.downloads import DownloadProblem
-from cnn.inference.photo import Floats, Network
+from cnn.inference.photo import Floats, PhotoNetwork
 from ui.components import segments
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
@@ -21,9 +21,9 @@ from ui.exhibits.photo.answer_html import Answered
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
-from ui.page.session_cache import kept
+from ui.page.session_cache import last_result
 from ui.work import weights_download
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 THUMB = 56  # pixels, doubled for sharp screens
 TURNS: dict[str, Callable[[Image.Image], Image.Image]] = {
@@ -35,26 +35,28 @@ NEARLY_ALL = 0.9  # of the photos answered rightly before
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for one
 
 
-@questions.place
+@questions.one_place
 def unknown_question(page: Page) -> None:
     """What does a network say to something it has no word for? A guess, then giraffes."""
     if not questions.ask(page, "unknown"):
         return
     try:
-        found = ask(seeing.see, state.network("small"), sample_photos.image("giraffe"))
+        found = call_beside(
+            seeing.read_photo, state.network_shown("small"), sample_photos.sample_image("giraffe")
+        )
     except Problem as problem:
         page.problem(problem)
         return
     sample = sample_photos.samples()["giraffe"]
-    photo = state.Photo("giraffe", sample_photos.image("giraffe"), sample, "")
+    photo = state.Photo("giraffe", sample_photos.sample_image("giraffe"), sample, "")
     left, right = st.columns([5, 6], gap="large")
     with left:
-        markup.show(html.opened(page, photo, "photo-giraffe"))
+        markup.show(html.photo_card(page, photo, "photo-giraffe"))
     with right:
-        markup.show(html.answers(page, photo, found, "photo-giraffe-answers"))
+        markup.show(html.five_best(page, photo, found, "photo-giraffe-answers"))
 
 
-@questions.place
+@questions.one_place
 def turned_question(page: Page) -> None:
     """Upside down: a guess, then all samples counted."""
     try:
@@ -76,39 +78,41 @@ def survivors(counts: dict[str, int]) -> str:
 @st.cache_data(show_spinner=False)
 def turned() -> tuple[dict[str, int], int]:
     """How many of the samples within the 200 classes are answered rightly, turned in each way."""
-    looking = state.network("small")
+    network = state.network_shown("small")
     right = {
         name: place
         for name, sample in sample_photos.samples().items()
-        if (place := looking.place(sample.wnid)) is not None
+        if (place := network.place(sample.wnid)) is not None
     }
     counts = {}
     for turn, change in TURNS.items():
-        said = [_answer(looking, change(sample_photos.image(name))).argmax() for name in right]
+        said = [
+            _answer(network, change(sample_photos.sample_image(name))).argmax() for name in right
+        ]
         counts[turn] = sum(int(a == b) for a, b in zip(said, right.values(), strict=True))
     return counts, len(right)
 
 
 @st.fragment(key="photo.both")
-def both(page: Page) -> None:
+def both_networks(page: Page) -> None:
     """Our network beside the one with public ImageNet weights, or the way to get those."""
     page.section("both")
-    if "imagenet" not in seeing.names() or weights_download.server.state.live:
+    if "imagenet" not in seeing.network_names() or weights_download.server.state.live:
         _offer(page)
         return
-    photo = state.current()
+    photo = state.photo_now()
     columns = st.columns(2, gap="large")
     for column, name in zip(columns, seeing.NETWORKS, strict=True):
         with column:
             try:
-                found = state.seen(name)
+                found = state.photo_reading(name)
             except Problem as problem:
                 page.problem(problem)
                 if isinstance(problem, DownloadProblem):  # damaged since it was fetched
                     _offer(page)
                 continue
             st.subheader(page.label(f"photo.network-{name}"), anchor=False)
-            markup.show(html.answers(page, photo, found, f"photo-both-{name}"))
+            markup.show(html.five_best(page, photo, found, f"photo-both-{name}"))
     page.prose(page.text["both-here"])
 
 
@@ -174,14 +178,14 @@ def many(page: Page) -> None:
     )
     if kind == "none":
         return
-    if kind == "mine" and not state.own():
+    if kind == "mine" and not state.own_photos():
         page.prose(page.label("photo.many-empty"))
         return
     try:
-        looking = state.network()
-        mine = tuple(each.number for each in state.own()) if kind == "mine" else ()
-        key = (kind, mine, looking.name, state.ten(), page.lang)
-        rows = kept("photo.many-rows", key, lambda: _rows(page, kind, looking))
+        network = state.network_shown()
+        mine = tuple(each.number for each in state.own_photos()) if kind == "mine" else ()
+        key = (kind, mine, network.name, state.ten(), page.lang)
+        rows = last_result("photo.many-rows", key, lambda: _rows(page, kind, network))
     except Problem as problem:
         page.problem(problem)
         return
@@ -191,35 +195,35 @@ def many(page: Page) -> None:
         page.prose(page.label("photo.many-right", right=verdicts.count("right"), known=known))
     st.download_button(
         page.label("photo.many-download"),
-        as_csv(page, rows, looking),
+        as_csv(page, rows, network),
         "photos.csv",
         "text/csv",
         key="photo.csv",
         icon=":material/download:",
         on_click="ignore",
     )
-    markup.show(html.table(page, rows, looking))
+    markup.show(html.photo_table(page, rows, network))
     page.done("many")
 
 
-def _rows(page: Page, kind: str, looking: Network) -> list[Answered]:
+def _rows(page: Page, kind: str, network: PhotoNetwork) -> list[Answered]:
     if kind == "mine":
-        images = [(each.name, each.image, "") for each in state.own()]
+        images = [(each.name, each.image, "") for each in state.own_photos()]
     else:
         images = [
-            (sample.title(page.lang), sample_photos.image(name), sample.wnid)
+            (sample.title(page.lang), sample_photos.sample_image(name), sample.wnid)
             for name, sample in sample_photos.samples().items()
         ]
-    answers = [_answer(looking, image, state.ten()) for _, image, _ in images]
+    answers = [_answer(network, image, state.ten()) for _, image, _ in images]
     return [
-        Answered(title, _thumb(image), probabilities, looking.place(wnid) if wnid else None)
+        Answered(title, _thumb(image), probabilities, network.place(wnid) if wnid else None)
         for (title, image, wnid), probabilities in zip(images, answers, strict=True)
     ]
 
 
-def _answer(looking: Network, image: Image.Image, ten: bool = False) -> Floats:
+def _answer(network: PhotoNetwork, image: Image.Image, ten: bool = False) -> Floats:
     """The probabilities for one photo; one by one, so that other visitors come in between."""
-    found: Floats = ask(seeing.answer, looking, [image], ten)[0]
+    found: Floats = call_beside(seeing.class_probabilities, network, [image], ten)[0]
     return found
 
 
@@ -227,7 +231,7 @@ def _thumb(image: Image.Image) -> bytes:
     return figures.encoded(Image.fromarray(sample_photos.thumb(image, 2 * THUMB)), "JPEG")
 
 
-def as_csv(page: Page, rows: list[Answered], looking: Network) -> bytes:
+def as_csv(page: Page, rows: list[Answered], network: PhotoNetwork) -> bytes:
     """The table as a file that spreadsheets open, Korean included."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -236,7 +240,7 @@ def as_csv(page: Page, rows: list[Answered], looking: Network) -> bytes:
     for row in rows:
         cells = []
         for i in row.order[:2]:
-            cells += [looking.classes[i].name(page.lang), f"{float(row.probabilities[i]):.4f}"]
+            cells += [network.classes[i].name(page.lang), f"{float(row.probabilities[i]):.4f}"]
         verdict = page.label(f"photo.verdict-{row.verdict}")
         writer.writerow([_plain(row.title), *cells, verdict])
     return out.getvalue().encode("utf-8-sig")

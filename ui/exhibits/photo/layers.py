@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.analysis.receptive_field import Box, receptive_field
-from cnn.inference.photo import WALLS, Seen
+from cnn.inference.photo import WALLS, PhotoReading
 from ui.components import segments, sheet
-from ui.components.sheet import Cell
+from ui.components.sheet import SheetCell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
 from ui.html import markup
@@ -24,10 +24,10 @@ MANY, SCROLLS = 100, 460  # so many maps stand in a window of so many CSS pixels
 
 
 @st.fragment(key="photo.filters")
-def filters(page: Page) -> None:
+def first_filters(page: Page) -> None:
     """conv1's kernels as colours; the one picked, and its map for the photo."""
     page.section("filters")
-    if (found := state.shown(page)) is None:
+    if (found := state.reading_or_sentence(page)) is None:
         return
     colours = _kernels(found.network.name)
     loudest = int(found.maps["conv1"].max((1, 2)).argmax())
@@ -38,7 +38,7 @@ def filters(page: Page) -> None:
             "photo.filter-sheet",
             _kernel_sheet(found.network.name),
             12,
-            [Cell(page.label("photo.filter-cell", number=i)) for i in range(len(colours))],
+            [SheetCell(page.label("photo.filter-cell", number=i)) for i in range(len(colours))],
             label=page.label("photo.filter"),
             lang=page.lang,
             on_pick=lambda picked: _pick("filter", picked),
@@ -54,7 +54,7 @@ def filters(page: Page) -> None:
 
 @lru_cache(maxsize=2)
 def _kernels(name: str) -> NDArray[np.uint8]:
-    weights = state.network(name).model.get_parameter("conv1.weight").numpy()
+    weights = state.network_shown(name).model.get_parameter("conv1.weight").numpy()
     return figures.kernel_colours(weights, float(np.quantile(np.abs(weights), 0.999)))
 
 
@@ -69,7 +69,7 @@ def _number(page: Page, name: str, count: int, loudest: int) -> int:
     if f"photo.picked-{name}" not in st.session_state and name not in st.query_params:
         _forget(name)
     parse = partial(url_state.whole_number, lowest=0, highest=count - 1)
-    return url_state.value(page, name, parse, loudest)
+    return url_state.component_value(page, name, parse, loudest)
 
 
 def _forget(name: str) -> None:
@@ -87,17 +87,17 @@ def _layer_changed() -> None:
 
 def _pick(name: str, number: int) -> None:
     st.session_state[f"photo.picked-{name}"] = True
-    url_state.put("photo", name, number)
+    url_state.set_value("photo", name, number)
     st.rerun(["photo.filters" if name == "filter" else "photo.layers"])
 
 
 @st.fragment(key="photo.layers")
-def layers(page: Page) -> None:
+def every_layer(page: Page) -> None:
     """Every layer at a glance; one layer as a sheet of maps; one map, and what excites it."""
     page.section("layers")
-    if (found := state.shown(page)) is None:
+    if (found := state.reading_or_sentence(page)) is None:
         return
-    markup.show(html.overview(page, state.current(), found, is_dark()))
+    markup.show(html.overview(page, state.photo_now(), found, is_dark()))
     page.section("unit")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         layer = url_state.choice(
@@ -120,7 +120,9 @@ def layers(page: Page) -> None:
         st.caption(page.label("photo.wall-alone" if alone else "photo.wall-shared"))
     with right:
         at, box = strongest(found, layer, number)
-        markup.show(html.unit(page, state.current(), found, layer, number, at, box, is_dark()))
+        markup.show(
+            html.strongest_unit(page, state.photo_now(), found, layer, number, at, box, is_dark())
+        )
     if {"photo.picked-map", "photo.looked"} & set(st.session_state):
         page.done("layers")
 
@@ -144,7 +146,7 @@ def _wall(
         png,
         across,
         [
-            Cell(page.label("photo.map-cell", number=i, value=f"{peak:.2f}"))
+            SheetCell(page.label("photo.map-cell", number=i, value=f"{peak:.2f}"))
             for i, peak in enumerate(peaks.tolist())
         ],
         label=page.label("photo.wall", layer=layer),
@@ -156,9 +158,9 @@ def _wall(
     )
 
 
-def strongest(found: Seen, layer: str, number: int) -> tuple[tuple[int, int], Box]:
+def strongest(found: PhotoReading, layer: str, number: int) -> tuple[tuple[int, int], Box]:
     """Row and column of a map's strongest unit, and what this unit sees of the crop."""
     one = found.maps[layer][number]
     row, column = divmod(int(one.argmax()), one.shape[1])
-    box = receptive_field(found.network.model, layer).box(row, column, found.network.eye.side)
+    box = receptive_field(found.network.model, layer).box(row, column, found.network.transform.side)
     return (row, column), box

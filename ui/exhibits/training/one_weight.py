@@ -7,17 +7,17 @@ import streamlit as st
 
 from cnn.errors import Problem
 from cnn.training import gradient_check
-from cnn.training.gradient_check import LAYERS, Measured, Unit
+from cnn.training.gradient_check import LAYERS, ComparedGradients, OneWeightUnit
 from ui.components import segments, slider
 from ui.exhibits.training import one_weight_html as html
-from ui.exhibits.training.watched_digit import chosen
+from ui.exhibits.training.watched_digit import watched_now
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
-from ui.page.session_cache import kept
+from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
 from ui.words.numbers import minus
-from ui.work.inference_threads import ask
+from ui.work.inference_threads import call_beside
 
 WEIGHT = "training.weight"
 INK, BIAS = 1.175, -0.2
@@ -27,14 +27,14 @@ TRIED = (0.5, 0.1, 0.01, 0.001)
 
 
 @st.fragment(key="training.unit")
-def unit(page: Page) -> None:
+def one_weight_unit(page: Page) -> None:
     """A unit with one weight: forward values, slopes backward, a curve to roll down."""
     page.section("unit")
     st.session_state.setdefault(WEIGHT, st.session_state.get(f"{WEIGHT}:kept", START))
     left, right = st.columns([5, 4], gap="large")
     with left:
         label = page.label("training.weight")
-        weight = slider.number(label, LEAST, MOST, key=WEIGHT, digits=3)
+        weight = slider.number_slider(label, LEAST, MOST, key=WEIGHT, digits=3)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             target = url_state.choice(
                 page,
@@ -53,7 +53,7 @@ def unit(page: Page) -> None:
                 widget=segments.joined,
             )
     st.session_state[f"{WEIGHT}:kept"] = weight
-    now = Unit(INK, weight, BIAS, float(target))
+    now = OneWeightUnit(INK, weight, BIAS, float(target))
     chain = gradient_check.back_propagated(now)
     after = float(np.clip(weight - rate * chain.weight, LEAST, MOST))
     with left:
@@ -78,9 +78,11 @@ def unit(page: Page) -> None:
                 page, weights, losses, here, chain.weight, step, caption=words, dark=is_dark()
             )
         )
-    markup.show(html.graph(page, now, chain))
+    markup.show(html.one_weight_unit(page, now, chain))
     markup.show(
-        html.both(page, chain.weight, [(h, gradient_check.tried_out(now, h)) for h in TRIED])
+        html.gradients_compared(
+            page, chain.weight, [(h, gradient_check.finite_difference(now, h)) for h in TRIED]
+        )
     )
     if st.session_state.get("training.stepped"):
         page.done("unit")
@@ -91,26 +93,26 @@ def _take(weight: float = START) -> None:
     st.session_state["training.stepped"] = True
 
 
-@questions.place
-def cost(page: Page) -> None:
+@questions.one_place
+def gradient_cost(page: Page) -> None:
     """How many runs through the network give all gradients? A guess."""
     questions.ask(page, "cost")
 
 
-def _measure(image: bytes, wanted: int, layer: str, index: int) -> Measured:
+def _measure(image: bytes, wanted: int, layer: str, index: int) -> ComparedGradients:
     picture = np.frombuffer(image, np.uint8).reshape(28, 28)
-    return ask(gradient_check.measure, picture, wanted, layer, index)
+    return call_beside(gradient_check.compare_gradients, picture, wanted, layer, index)
 
 
 _of_sample = lru_cache(64)(_measure)  # what most visitors begin with
 
 
 @st.fragment(key="training.real")
-def real(page: Page) -> None:
+def gradients_compared(page: Page) -> None:
     """One weight of the shipped LeNet-5, on a digit: back-propagation against trying out."""
     page.section("real")
     try:
-        digit = chosen()
+        digit = watched_now()
         with st.container(horizontal=True, vertical_alignment="bottom"):
             layer = url_state.choice(
                 page,
@@ -120,7 +122,7 @@ def real(page: Page) -> None:
                 widget=segments.joined,
                 default="C3",
             )
-            most = gradient_check.count(layer)
+            most = gradient_check.weight_count(layer)
             number = url_state.whole(
                 page,
                 "number",
@@ -140,16 +142,16 @@ def real(page: Page) -> None:
             )
         key = (digit.image.tobytes(), wanted, layer, number - 1)
         if digit.label is None:  # a visitor's own
-            found = kept("training.measured", key, lambda: _measure(*key))
+            found = last_result("training.measured", key, lambda: _measure(*key))
         else:
             found = _of_sample(*key)
     except Problem as problem:
         page.problem(problem)
         return
-    markup.show(html.real(page, found, f"{layer}, {number:,}"))
+    markup.show(html.measured_weight(page, found, f"{layer}, {number:,}"))
     left, right = st.columns([4, 5], gap="large")
     with left:
-        markup.show(html.both(page, found.gradient, list(found.differences.items())))
+        markup.show(html.gradients_compared(page, found.gradient, list(found.differences.items())))
     with right:
         here, words = (found.weight, found.loss), page.label("training.valley-real")
         markup.show(

@@ -8,8 +8,8 @@ from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn.figures import INK, theme_name
-from cnn.training.gradient_check import Chain, Measured, Unit
-from ui.html.svg import image, svg
+from cnn.training.gradient_check import Chain, ComparedGradients, OneWeightUnit
+from ui.html.svg import svg, svg_image
 from ui.page.frame import Page
 from ui.page.theme import colours
 from ui.words import numbers
@@ -20,13 +20,13 @@ QUIET = {"light": "#5b616b", "dark": "#a9b0ba"}  # as frame.css's
 ROOMY = 1.3  # how far above the curve the chart reaches
 
 
-def signed(value: float, places: int = 4) -> str:
+def signed_or_power(value: float, places: int = 4) -> str:
     """So many digits behind the point, or a power of ten where they would show nothing."""
     plain = 1e-3 <= abs(value) < 1e5 or value == 0
     return numbers.signed(value, places) if plain else scientific(value, 3)
 
 
-def graph(page: Page, unit: Unit, chain: Chain) -> Renderable:
+def one_weight_unit(page: Page, unit: OneWeightUnit, chain: Chain) -> Renderable:
     """The unit from its input to its loss; below each value, how the loss changes with it."""
     nodes = (
         ("x", page.label("training.node-x"), unit.input, None),
@@ -36,10 +36,13 @@ def graph(page: Page, unit: Unit, chain: Chain) -> Renderable:
         ("E", page.label("training.node-loss"), unit.loss, None),
     )
     steps = (
-        (f"× w = {signed(unit.weight, 3)}", f"· x = {signed(unit.input, 3)}"),
-        (f"+ b = {signed(unit.bias, 2)}", "· 1"),
-        ("f(a)", f"· f′(a) = {signed(chain.slope, 3)}"),
-        (f"(y − {signed(unit.target, 0)})²", f"2(y − t) = {signed(chain.answer, 3)}"),
+        (f"× w = {signed_or_power(unit.weight, 3)}", f"· x = {signed_or_power(unit.input, 3)}"),
+        (f"+ b = {signed_or_power(unit.bias, 2)}", "· 1"),
+        ("f(a)", f"· f′(a) = {signed_or_power(chain.slope, 3)}"),
+        (
+            f"(y − {signed_or_power(unit.target, 0)})²",
+            f"2(y − t) = {signed_or_power(chain.answer, 3)}",
+        ),
     )
     cells = [_node(*node) for node in nodes]
     arrows = [_arrow(ahead, back) for ahead, back in steps]
@@ -52,8 +55,8 @@ def graph(page: Page, unit: Unit, chain: Chain) -> Renderable:
 
 
 def _node(name: str, words: str, value: float, slope: float | None) -> Renderable:
-    back = h.i[signed(slope, 3)] if slope is not None else None
-    return h.div(".node")[h.small[words], h.b[f"{name} = {signed(value, 3)}"], back]
+    back = h.i[signed_or_power(slope, 3)] if slope is not None else None
+    return h.div(".node")[h.small[words], h.b[f"{name} = {signed_or_power(value, 3)}"], back]
 
 
 def _arrow(ahead: str, back: str) -> Renderable:
@@ -62,7 +65,7 @@ def _arrow(ahead: str, back: str) -> Renderable:
     ]
 
 
-def both(page: Page, chain: float, rows: Sequence[tuple[float, float]]) -> Renderable:
+def gradients_compared(page: Page, chain: float, rows: Sequence[tuple[float, float]]) -> Renderable:
     """The gradient by the chain rule, and by trying out, for each h; agreeing digits in bold."""
     lines = [
         h.tr[h.th(scope="row")["h = ", _power(step)], h.td[_agreeing(chain, value)]]
@@ -143,7 +146,7 @@ def valley(
             ),
         )
     names = [
-        h.text(x=f"{x(w):.1f}", y=HIGH - 6, text_anchor=anchor)[signed(w, 2)]
+        h.text(x=f"{x(w):.1f}", y=HIGH - 6, text_anchor=anchor)[signed_or_power(w, 2)]
         for w, anchor in ((left, "start"), (right, "end"))
     ]
     drawn = svg(f"0 0 {WIDE} {HIGH}")[
@@ -160,8 +163,10 @@ def valley(
         ],
         h.circle(cx=f"{x(at[0]):.1f}", cy=f"{y(at[1]):.1f}", r="7", fill=meaning.weights),
     ]
-    alt = page.label("training.valley-alt", weight=signed(at[0], 3), loss=signed(at[1], 3))
-    return h.figure(".valley", lang=page.lang)[image(drawn, alt), h.figcaption[caption]]
+    alt = page.label(
+        "training.valley-alt", weight=signed_or_power(at[0], 3), loss=signed_or_power(at[1], 3)
+    )
+    return h.figure(".valley", lang=page.lang)[svg_image(drawn, alt), h.figcaption[caption]]
 
 
 def new_weight(page: Page, weight: float, rate: float, gradient: float) -> Renderable:
@@ -170,19 +175,20 @@ def new_weight(page: Page, weight: float, rate: float, gradient: float) -> Rende
     return h.p(".new-weight", lang=page.lang, data_testid="new-weight")[
         f"{page.label('training.one-step')} ",
         h.span[
-            f"w − η · ∂E/∂w = {signed(weight, 3)} − {rate:g} · ({signed(gradient)}) = ",
-            h.b[signed(after)],
+            f"w − η · ∂E/∂w = {signed_or_power(weight, 3)} − {rate:g} · "
+            f"({signed_or_power(gradient)}) = ",
+            h.b[signed_or_power(after)],
         ],
     ]
 
 
-def real(page: Page, measured: Measured, name: str) -> Renderable:
+def measured_weight(page: Page, measured: ComparedGradients, name: str) -> Renderable:
     """What the weight is, and what it does to the loss."""
     words = page.label(
         "training.real-found",
         name=name,
-        weight=signed(measured.weight, 3),
-        loss=signed(measured.loss, 2),
+        weight=signed_or_power(measured.weight, 3),
+        loss=signed_or_power(measured.loss, 2),
         sign=page.label(f"training.real-{_way(measured.gradient)}"),
     )
     return h.p(".real", lang=page.lang, data_testid="real")[words]

@@ -21,11 +21,20 @@ from cnn.data.digits.preprocess import Picture
 from cnn.errors import Problem
 from cnn.models.activations import CHOICES, SCALED_TANH
 from cnn.training import probe
-from cnn.training.runs import LOSSES, NETWORKS, OPTIMISERS, Moment, Options, Recorded, Run, recorded
+from cnn.training.runs import (
+    LOSSES,
+    NETWORKS,
+    OPTIMISERS,
+    Options,
+    Recorded,
+    Run,
+    TestedSnapshot,
+    recorded,
+)
 from ui.components import film
 from ui.exhibits.training import visitor_runs
-from ui.exhibits.training.visitor_runs import Kept
-from ui.exhibits.training.watched_digit import Digit, choose
+from ui.exhibits.training.visitor_runs import NumberedRun
+from ui.exhibits.training.watched_digit import Digit, choose_watched
 from ui.html import markup
 from ui.html.images import SQUASHED
 from ui.page import questions, url_state
@@ -33,8 +42,8 @@ from ui.page.frame import Page
 from ui.page.theme import is_dark
 from ui.sharing import addresses
 from ui.work import trainer_handle
-from ui.work.inference_threads import ask
-from ui.work.training_queue import Job, State, jobs
+from ui.work.inference_threads import call_beside
+from ui.work.training_queue import Job, JobState, jobs
 from ui.work.warmup import warm
 
 STYLE = Path(__file__).with_name("style.css")
@@ -42,47 +51,47 @@ KEPT = 3  # runs of a visitor
 LIVE, QUEUED = 0.75, 1.5  # seconds between two looks
 MINUTE = 60.0  # seconds
 FIRST = 0.6  # seconds that the first look waits for the curve's first point
-MOST = 40  # passes of a run that is lengthened
+MOST = 40  # epochs of a run that is lengthened
 RATES = (0.0003, 0.001, 0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0)
 BATCHES = (1, 8, 32, 64, 128, 512)
 DIGITS = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
-PASSES = (1, 2, 3, 5, 10, 20)
+EPOCHS = (1, 2, 3, 5, 10, 20)
 WAYS = ("plain", "distorted")
 SEEDS = 9_999
 CHANCE = 80  # per cent misread: hardly better than guessing
 DEFAULT = Options()
 
 
-def prepare(page: Page) -> bool:
+def set_up(page: Page) -> bool:
     """The page's styles, and what the first visitor of `streamlit run` waits for.
 
     False, with a sentence on the page, if a file that ships is missing or altered.
     """
-    markup.sheet(STYLE)
+    markup.style_sheet(STYLE)
     try:
         warm()
         recorded()
     except Problem as problem:
         page.problem(problem)
         return False
-    if visitor_runs.find():
+    if visitor_runs.find_again():
         st.info(page.label("training.desk-lost"))
     return True
 
 
-@questions.place
+@questions.one_place
 def early(page: Page) -> None:
     """How soon does it read nine of ten? A guess."""
     questions.ask(page, "early")
 
 
 @st.fragment(key="training.options")
-def start(page: Page) -> None:
+def start_run(page: Page) -> None:
     """Every option of a run, all in the address, and the button that starts it."""
     page.section("train")
     options = _options(page)
     steps = page.label(
-        "training.steps", steps=f"{options.steps():,}", seen=f"{options.digits * options.passes:,}"
+        "training.steps", steps=f"{options.steps():,}", seen=f"{options.digits * options.epochs:,}"
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(
@@ -121,7 +130,7 @@ def _options(page: Page) -> Options:
     with st.expander(page.label("training.more")):
         second, third = st.columns(3), st.columns(3)
         with second[0]:
-            passes = number("passes", PASSES, default=DEFAULT.passes)
+            epochs = number("passes", EPOCHS, default=DEFAULT.epochs)
         with second[1]:
             batch = number("batch", BATCHES, default=DEFAULT.batch)
         with second[2]:
@@ -145,46 +154,49 @@ def _options(page: Page) -> Options:
         batch=batch,
         digits=digits,
         distort=way == "distorted",
-        passes=passes,
+        epochs=epochs,
         seed=seed,
     )
 
 
 def _start(options: Options) -> None:
     """Queues a run. Raises Problem if one is live or the queue is full."""
-    desk, run = visitor_runs.own(), trainer_handle.server.run(options, addresses.here())
-    kept = Kept(desk.count + 1, run)
+    visitor, run = (
+        visitor_runs.runs_of_visit(),
+        trainer_handle.server.run(options, addresses.here()),
+    )
+    kept = NumberedRun(visitor.count + 1, run)
     _queue(kept, run.work())
-    for each in desk.runs:
+    for each in visitor.runs:
         each.run.forget()  # only the newest can go on: its optimiser weighs more than it does
-    desk.count = kept.number
-    desk.runs = [*desk.runs, kept][-KEPT:]
+    visitor.count = kept.number
+    visitor.runs = [*visitor.runs, kept][-KEPT:]
     st.session_state["training:next"] = kept.number  # shown as soon as there is something to show
 
 
-def _queue(kept: Kept, work: Iterator[None]) -> None:
+def _queue(kept: NumberedRun, work: Iterator[None]) -> None:
     """Raises Problem if a run is live or the queue is full."""
-    desk = visitor_runs.own()
-    desk.job = jobs().start(desk.token, work, desk.here, addresses.here())
-    desk.working = kept.number
+    visitor = visitor_runs.runs_of_visit()
+    visitor.job = jobs().start(visitor.token, work, visitor.here, addresses.here())
+    visitor.working = kept.number
 
 
-def _runs() -> list[Kept]:
-    desk = visitor_runs.current()
-    return desk.runs if desk else []
+def _runs() -> list[NumberedRun]:
+    visitor = visitor_runs.runs_if_any()
+    return visitor.runs if visitor else []
 
 
 def _job() -> Job | None:
-    desk = visitor_runs.current()
-    return desk.job if desk else None
+    visitor = visitor_runs.runs_if_any()
+    return visitor.job if visitor else None
 
 
 def _working() -> Run | None:
-    desk = visitor_runs.current()
-    return desk.run if desk else None
+    visitor = visitor_runs.runs_if_any()
+    return visitor.run if visitor else None
 
 
-def watch(page: Page) -> None:
+def watch_run(page: Page) -> None:
     """The live run, or the one chosen: its place in the queue, its curves, its film."""
     job = _job()
     if job:
@@ -193,14 +205,14 @@ def watch(page: Page) -> None:
     st.session_state["training.polled"] = live
     every = None
     if job and live:
-        every = LIVE if job.state == State.RUNNING else QUEUED
+        every = LIVE if job.state == JobState.RUNNING else QUEUED
     st.fragment(_watched, run_every=every, key="training.watch")(page)
 
 
 def _first_point(job: Job) -> None:
     """Waits for it a moment: sooner than the next look."""
     run, deadline = _working(), time.monotonic() + FIRST
-    while run and not run.curve and job.state == State.RUNNING and time.monotonic() < deadline:
+    while run and not run.curve and job.state == JobState.RUNNING and time.monotonic() < deadline:
         time.sleep(0.01)
 
 
@@ -218,7 +230,7 @@ def _watched(page: Page) -> None:
         _film(page)
     except Problem as problem:
         page.problem(problem)
-    if job and job.state == State.DONE:
+    if job and job.state == JobState.DONE:
         page.done("train")
     if len([kept for kept in _runs() if kept.run.curve]) > 1:
         page.done("compare")
@@ -226,7 +238,7 @@ def _watched(page: Page) -> None:
         page.done("scrub")
 
 
-TURNS = {(State.WAITING, State.RUNNING), (State.PAUSED, State.WAITING)}
+TURNS = {(JobState.WAITING, JobState.RUNNING), (JobState.PAUSED, JobState.WAITING)}
 
 
 def _status(page: Page, job: Job, place: int) -> None:
@@ -252,18 +264,18 @@ def _status(page: Page, job: Job, place: int) -> None:
             speed=f"{speed:,.0f}",
         )
         # Not said aloud while it runs: it changes twice a second.
-        role = None if job.state == State.RUNNING else "status"
+        role = None if job.state == JobState.RUNNING else "status"
         state = f"{job.state}"
         markup.show(
             h.p(".state", lang=page.lang, role=role, data_testid="state", data_state=state)[words]
         )
-    if run and job.state == State.DONE and run.moments[-1].error > CHANCE:
+    if run and job.state == JobState.DONE and run.moments[-1].error > CHANCE:
         st.info(page.label("training.stuck"))
-    if run and run.resume and job.state == State.DONE:
+    if run and run.resume and job.state == JobState.DONE:
         _more(page, run)
     if job.live:
         with st.container(horizontal=True):
-            if job.state == State.PAUSED:
+            if job.state == JobState.PAUSED:
                 _button(page, "go-on", ":material/play_arrow:", jobs().go_on, job)
             else:
                 _button(page, "pause", ":material/pause:", jobs().pause, job)
@@ -272,21 +284,21 @@ def _status(page: Page, job: Job, place: int) -> None:
 
 def _more(page: Page, run: Run) -> None:
     """Lets a finished run go on."""
-    left = tuple(passes for passes in PASSES if run.options.passes + passes <= MOST)
+    left = tuple(epochs for epochs in EPOCHS if run.options.epochs + epochs <= MOST)
     if not left:
         st.caption(page.label("training.longest", most=MOST))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        passes = st.selectbox(
+        epochs = st.selectbox(
             page.label("training.more-passes"), left, key="training.more-passes", width=220
         )
         pressed = st.button(
             page.label("training.go-on"), key="training.more", icon=":material/play_arrow:"
         )
     if pressed:
-        number = visitor_runs.own().working
+        number = visitor_runs.runs_of_visit().working
         try:
-            _queue(Kept(number, run), run.more(passes))
+            _queue(NumberedRun(number, run), run.more(epochs))
         except Problem as problem:
             page.problem(problem)
         else:
@@ -317,7 +329,7 @@ def _film(page: Page) -> None:
     """The run that is shown, beside the others' curves. Raises Problem."""
     runs = [kept for kept in _runs() if kept.run.moments]
     shown = _chosen(page, runs)
-    digit = choose(page)
+    digit = choose_watched(page)
     others = [kept for kept in runs if kept is not shown]
     lines = [shown, *others] if shown not in runs else runs
     names = _names(page, lines)
@@ -328,7 +340,7 @@ def _film(page: Page) -> None:
             key=f"{shown.number}:{hash(digit.image.tobytes())}",
             line=lines.index(shown),
             digit=digit.label,
-            frames=[film.frame(*each) for each in looks],
+            frames=[film.pack_snapshot(*each) for each in looks],
             moments=[moment[:4] for moment in moments],
             confusions=np.stack([moment.confusion for moment in moments]),
             weights_shape=looks[0].weights.shape,
@@ -346,9 +358,9 @@ def _film(page: Page) -> None:
         page.problem(shown.run.film.problem)
 
 
-def _chosen(page: Page, runs: list[Kept]) -> Kept:
+def _chosen(page: Page, runs: list[NumberedRun]) -> NumberedRun:
     """The run to show: chosen, or the newest, or the recorded one."""
-    every = [Kept(0, recorded()), *runs]
+    every = [NumberedRun(0, recorded()), *runs]
     by_number = {kept.number: kept for kept in every}
     if not runs:
         st.caption(_described(page, recorded().options, "training.recorded"))
@@ -380,18 +392,18 @@ def _chosen(page: Page, runs: list[Kept]) -> Kept:
 
 
 def _remove(number: int) -> None:
-    desk = visitor_runs.own()
-    if desk.job and desk.job.live and desk.working == number:
-        jobs().cancel(desk.job)
-    desk.runs = [kept for kept in desk.runs if kept.number != number]
+    visitor = visitor_runs.runs_of_visit()
+    if visitor.job and visitor.job.live and visitor.working == number:
+        jobs().cancel(visitor.job)
+    visitor.runs = [kept for kept in visitor.runs if kept.number != number]
 
 
-def _is_live(shown: Kept) -> bool:
+def _is_live(shown: NumberedRun) -> bool:
     job = _job()
     return bool(job and job.live and shown.run is _working())
 
 
-def _names(page: Page, kept: list[Kept]) -> dict[int, str]:
+def _names(page: Page, kept: list[NumberedRun]) -> dict[int, str]:
     """The network of each, and in what else they differ."""
     every = [each.run.options for each in kept]
     found = {}
@@ -419,15 +431,15 @@ def _word(page: Page, name: str, value: object) -> str:
 
 
 def _described(page: Page, options: Options, label: str) -> str:
-    names = ("network", "digits", "passes", "activation", "loss", "optimiser", "rate", "batch")
+    names = ("network", "digits", "epochs", "activation", "loss", "optimiser", "rate", "batch")
     words = [_option(page, name, getattr(options, name)) for name in names]
     return page.label(label, options=" · ".join(words))
 
 
-def _line(kept: Kept, name: str) -> film.Line:
+def _line(kept: NumberedRun, name: str) -> film.RunCurves:
     run = kept.run
-    moments: list[Moment] = list(run.moments)
-    return film.Line(name, list(run.curve), [(each.seen, each.error) for each in moments])
+    moments: list[TestedSnapshot] = list(run.moments)
+    return film.RunCurves(name, list(run.curve), [(each.seen, each.error) for each in moments])
 
 
 def _labels(page: Page, run: Run, digit: Digit) -> dict[str, str]:
@@ -447,32 +459,32 @@ def _rewound() -> None:
     st.session_state["training.rewound"] = True
 
 
-def _frames(shown: Kept, image: Picture) -> dict[int, probe.Look]:
+def _frames(shown: NumberedRun, image: Picture) -> dict[int, probe.Probe]:
     """A look at each moment that is kept, by its number; none is made twice."""
     if isinstance(shown.run, Recorded):
         return _recorded_frames(image.tobytes())
     key = (shown.number, hash(image.tobytes()))
     before = st.session_state.get("training.frames")
-    known: dict[int, probe.Look] = before[1] if before and before[0] == key else {}
-    looks: dict[int, probe.Look] = {}
+    known: dict[int, probe.Probe] = before[1] if before and before[0] == key else {}
+    looks: dict[int, probe.Probe] = {}
     while not looks:  # a moment may have made room meanwhile
         kept = shown.run.kept()
         new = [number for number in kept if number not in known]
-        found = known | (ask(_looks, shown.run, image, new) if new else {})
+        found = known | (call_beside(_looks, shown.run, image, new) if new else {})
         looks = {number: found[number] for number in kept if number in found}
     st.session_state["training.frames"] = key, looks
     return looks
 
 
 @lru_cache(maxsize=16)
-def _recorded_frames(image: bytes) -> dict[int, probe.Look]:
+def _recorded_frames(image: bytes) -> dict[int, probe.Probe]:
     pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
-    return ask(_looks, recorded(), pixels, recorded().kept())
+    return call_beside(_looks, recorded(), pixels, recorded().kept())
 
 
-def _looks(run: Run, image: Picture, numbers: list[int]) -> dict[int, probe.Look]:
+def _looks(run: Run, image: Picture, numbers: list[int]) -> dict[int, probe.Probe]:
     looks = {}
     for number in numbers:
         with suppress(LookupError):
-            looks[number] = probe.look(run.options, run.look(number), image)
+            looks[number] = probe.probe_network(run.options, run.look(number), image)
     return looks

@@ -1,7 +1,8 @@
 """A visitor's runs, which outlive a reload: to Streamlit that is a new visit.
 
-They lie on a desk that only its token finds. The tab keeps the token, never the address, so that a
-link that is passed on leads nobody to another's run. An empty desk is cleared away after a while.
+They lie where only a token finds them. The tab keeps the token, never the address, so that a
+link that is passed on leads nobody to another's run. Those of a visitor who has gone are dropped
+after a while.
 """
 
 import asyncio
@@ -24,22 +25,22 @@ KEY = "training.desk"
 LOST = "training.desk:lost"  # the tab has a token that leads nowhere any more
 TAB = "progress-store-training"  # a key whose element takes no room, see frame.css
 EVERY = 60.0  # seconds
-EMPTY_FOR = 600.0  # seconds without its visitor until a desk is cleared away
+EMPTY_FOR = 600.0  # seconds without their visitor until runs are dropped
 
 
-class Kept(NamedTuple):
-    """A run of this visit."""
+class NumberedRun(NamedTuple):
+    """A run of this visit, and its number there."""
 
     number: int
     run: Run
 
 
 @dataclass
-class Desk:
+class VisitorRuns:
     """What a visitor has trained and trains."""
 
     token: str
-    runs: list[Kept] = field(default_factory=list)
+    runs: list[NumberedRun] = field(default_factory=list)
     count: int = 0  # of all runs ever begun, so that each has a number of its own
     job: Job | None = None
     working: int = 0  # the number of the job's run
@@ -56,86 +57,86 @@ class Desk:
         return next((kept.run for kept in self.runs if kept.number == self.working), None)
 
 
-class Desks:
-    """Every visitor's desk. Every method may be called from any thread."""
+class AllRuns:
+    """The runs of all visitors. Every method may be called from any thread."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._lock = clock, Lock()
-        self._desks: dict[str, Desk] = {}
+        self._of: dict[str, VisitorRuns] = {}
 
-    def make(self) -> Desk:
-        """A new one."""
+    def make(self) -> VisitorRuns:
+        """The runs of a new visitor: none so far."""
         with self._lock:
             self._clear()
-            desk = Desk(secrets.token_hex(16), seen=self._clock())
-            self._desks[desk.token] = desk
-            return desk
+            visitor = VisitorRuns(secrets.token_hex(16), seen=self._clock())
+            self._of[visitor.token] = visitor
+            return visitor
 
-    def find(self, token: object) -> Desk | None:
-        """The desk of a token, which anybody may have made up."""
+    def find(self, token: object) -> VisitorRuns | None:
+        """The runs of a token, which anybody may have made up; None if there are none."""
         with self._lock:
             self._clear()
-            return self._desks.get(token) if isinstance(token, str) else None
+            return self._of.get(token) if isinstance(token, str) else None
 
     def clear(self) -> None:
-        """Clears away the empty ones, and with them the files of their runs."""
+        """Drops the runs of visitors who have gone, and with them the files of their films."""
         with self._lock:
             self._clear()
 
     def _clear(self) -> None:
         now = self._clock()
-        for token, desk in list(self._desks.items()):
-            if desk.here():
-                desk.seen = now
-            elif now - desk.seen > EMPTY_FOR:
-                del self._desks[token]
+        for token, visitor in list(self._of.items()):
+            if visitor.here():
+                visitor.seen = now
+            elif now - visitor.seen > EMPTY_FOR:
+                del self._of[token]
 
 
 @cache
-def desks() -> Desks:
-    """Those of this server."""
-    return Desks()
+def all_runs() -> AllRuns:
+    """The runs of all visitors of this server."""
+    return AllRuns()
 
 
 async def clear_away() -> None:
-    """Again and again, for the server: an empty desk goes even if nobody comes any more."""
+    """Again and again, for the server: what visitors who have gone left is dropped."""
     while True:
         await asyncio.sleep(EVERY)
-        await asyncio.to_thread(desks().clear)
+        await asyncio.to_thread(all_runs().clear)
 
 
-def current() -> Desk | None:
-    """The desk of this visit, if it has one."""
-    found: Desk | None = st.session_state.get(KEY)
+def runs_if_any() -> VisitorRuns | None:
+    """The runs of this visit, if it has any."""
+    found: VisitorRuns | None = st.session_state.get(KEY)
     return found
 
 
-def own() -> Desk:
-    """The desk of this visit, a new one if it has none."""
-    desk = current()
-    if desk is None:
-        desk = desks().make()
-        _sit(desk)
-    return desk
+def runs_of_visit() -> VisitorRuns:
+    """The runs of this visit; none at first."""
+    visitor = runs_if_any()
+    if visitor is None:
+        visitor = all_runs().make()
+        _hold(visitor)
+    return visitor
 
 
-def find() -> bool:
-    """Finds the desk of the tab that was loaded again; True if it had one that is no more.
+def find_again() -> bool:
+    """Finds the runs of a tab that was loaded again; True if it had some that are no more.
 
     The page calls it once, before it shows anything that lies there.
     """
-    state, desk = st.session_state, current()
-    told = tab_store.kept(TAB)
-    if desk is None and told:
-        desk = desks().find(told)
-        state[LOST] = desk is None
-    if desk:
-        _sit(desk)
-    lost = bool(state.get(LOST)) and desk is None
-    tab_store.mount(TAB, desk.token if desk else "", forget=lost)
+    state, visitor = st.session_state, runs_if_any()
+    told = tab_store.token_sent(TAB)
+    if visitor is None and told:
+        visitor = all_runs().find(told)
+        state[LOST] = visitor is None
+    if visitor:
+        _hold(visitor)
+    lost = bool(state.get(LOST)) and visitor is None
+    tab_store.mount(TAB, visitor.token if visitor else "", forget=lost)
     return lost
 
 
-def _sit(desk: Desk) -> None:
-    desk.session = sessions.current()
-    st.session_state[KEY] = desk
+def _hold(visitor: VisitorRuns) -> None:
+    visitor.session = sessions.current()
+    st.session_state[KEY] = visitor

@@ -18,11 +18,13 @@ SAMPLES = tuple("0123456789")
 
 
 class Digit(NamedTuple):
+    """The image (28, 28) of a digit, and what it is."""
+
     image: Picture  # (28, 28)
     label: int | None  # of a sample; nobody knows what a visitor meant
 
 
-def choose(page: Page) -> Digit:
+def choose_watched(page: Page) -> Digit:
     """Lets the visitor choose. Raises cnn.assets.AssetProblem."""
     own = _mine()
     name = url_state.choice(
@@ -37,7 +39,7 @@ def choose(page: Page) -> Digit:
     return own if own and name == MINE else _sample(name)
 
 
-def chosen() -> Digit:
+def watched_now() -> Digit:
     """The digit chosen last. Raises cnn.assets.AssetProblem."""
     own, name = _mine(), st.session_state.get("training.digit:kept")
     if own and name in (None, MINE):
@@ -46,7 +48,7 @@ def chosen() -> Digit:
 
 
 def _mine() -> Digit | None:
-    drawing = digit_pad.value(PAD)
+    drawing = digit_pad.drawing_on(PAD)
     try:
         return Digit(to_mnist(drawing.strokes), None) if drawing else None
     except Problem:  # a cleared pad, or a dot

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from cnn.data.digits.deslant import deslanted, slant
 from cnn.data.mnist import dataset
 
-IMAGES = dataset.load("train").images[:300]
+IMAGES = dataset.load_digits("train").images[:300]
 
 
 def leaning(images):

@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw
 from scipy.ndimage import maximum_filter
 
 from cnn.data.digits import preprocess
-from cnn.data.digits.preprocess import DigitProblem, to_input, to_mnist
+from cnn.data.digits.preprocess import DigitProblem, to_32, to_mnist
 from cnn.data.mnist import dataset
-from cnn.inference.digit import read, read_image
+from cnn.inference.digit import read_drawing, read_image
 from cnn.results import sample_strokes
 
 ANGLE = np.linspace(0, 1.9 * np.pi, 60)
@@ -54,7 +54,7 @@ def test_the_result_fits_mnists_box_and_is_centred_by_mass():
 
 
 def test_mnists_own_digits_are_at_home_in_it():
-    images = dataset.load("test").images[:300]
+    images = dataset.load_digits("test").images[:300]
     assert np.median([difference(to_mnist(image), image) for image in images]) < 0.5
 
 
@@ -198,7 +198,7 @@ def on_paper(
 def test_rules_are_no_part_of_a_digit(paper, rule, turn, light):
     photo = on_paper(paper, rule, turn, light)
     for picture in (photo, 255 - photo) if paper == "squared" else (photo,):
-        reading = read(picture)
+        reading = read_drawing(picture)
         assert reading.best == 7 and reading.is_digit
 
 
@@ -251,7 +251,7 @@ def test_a_large_photograph_is_read_like_a_small_one():
     "off", [(), *[(switch,) for switch in preprocess.SWITCHES], preprocess.SWITCHES]
 )
 def test_steps_lead_to_the_same_image_whatever_is_switched_off(drawing, off):
-    steps = preprocess.steps(drawing, off)
+    steps = preprocess.preprocessing_steps(drawing, off)
     assert [key for key, _ in steps] == ["ink", "box", "fit", "centre"]
     assert all(picture.dtype == np.uint8 and picture.ndim == 2 for _, picture in steps)
     assert np.array_equal(steps[-1][1], to_mnist(drawing, off))
@@ -265,8 +265,8 @@ def test_each_step_changes_something(off):
 
 def test_the_input_has_the_papers_levels_and_border():
     image = to_mnist(SEVEN)
-    inputs = to_input(image)
-    assert inputs.shape == (1, 1, 32, 32) and to_input(np.stack([image] * 3)).shape[0] == 3
+    inputs = to_32(image)
+    assert inputs.shape == (1, 1, 32, 32) and to_32(np.stack([image] * 3)).shape[0] == 3
     assert inputs.min().item() == pytest.approx(-0.1)
     assert inputs.max().item() == pytest.approx(1.175)
     assert inputs[0, 0, 2:-2, 2:-2].numpy() == pytest.approx(image / 255 * 1.275 - 0.1, abs=1e-6)

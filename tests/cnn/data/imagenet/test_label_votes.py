@@ -65,7 +65,7 @@ def test_agreeing_is_the_fewest_that_make_sure(prior, right, threshold):
 def test_a_poll_costs_what_the_gambler_s_ruin_says(prior, right, threshold):
     low = label_votes.agreeing(1 - prior, right, threshold)
     high = label_votes.agreeing(prior, right, threshold)
-    found = label_votes.poll(prior, right, threshold)
+    found = label_votes.expected_poll(prior, right, threshold)
     if not low or not high:
         assert found.votes(prior) == 0
         return
@@ -79,12 +79,14 @@ def test_a_poll_costs_what_the_gambler_s_ruin_says(prior, right, threshold):
 def test_a_poll_costs_what_simulated_voters_cost():
     prior, right, threshold = 0.1, 0.8, 0.99
     counted = [
-        label_votes.needed(prior, label_votes.ballots(True, right, 400, [7, n]), right, threshold)
+        label_votes.votes_needed(
+            prior, label_votes.ballots(True, right, 400, [7, n]), right, threshold
+        )
         for n in range(3000)
     ]
     assert None not in counted
     assert np.mean(counted) == pytest.approx(
-        label_votes.poll(prior, right, threshold).votes_good, rel=0.05
+        label_votes.expected_poll(prior, right, threshold).votes_good, rel=0.05
     )
 
 

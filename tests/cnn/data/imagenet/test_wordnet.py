@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from cnn.data.imagenet import wordnet
 from cnn.data.imagenet.classes import children, classes, path_to_root
 from cnn.data.imagenet.wordnet import (
-    apart,
     around,
     branches,
-    count,
+    class_count,
     is_class,
     meeting,
     reached,
     search,
+    tree_distance,
 )
 
 DOG, CAT, GOLDFISH, ROOT = "n02084071", "n02121620", "n01443537", "n00001740"
@@ -32,16 +32,16 @@ def test_a_name_finds_its_synset(wnid):
     for name in (reached()[wnid].english, reached()[wnid].korean):
         found = search(f"  {name.upper()} ", limit=2000)
         assert wnid in [each.wnid for each in found]
-        assert wordnet.plain(name) in map(wordnet.plain, (found[0].english, found[0].korean))
+        assert wordnet.folded(name) in map(wordnet.folded, (found[0].english, found[0].korean))
 
 
 @given(st.text(max_size=200), st.integers(0, 20))
 def test_any_question_has_a_calm_answer(query, limit):
     found = search(query, limit)
     assert len(found) <= limit and len(set(found)) == len(found)
-    words = wordnet.plain(query[: wordnet.LONGEST]).split()
+    words = wordnet.folded(query[: wordnet.LONGEST]).split()
     for each in found:
-        names = map(wordnet.plain, (each.english, each.korean, each.korean.replace(" ", "")))
+        names = map(wordnet.folded, (each.english, each.korean, each.korean.replace(" ", "")))
         assert any(all(word in name for word in words) for name in names)
 
 
@@ -67,9 +67,13 @@ def test_the_best_comes_first():
 @given(every)
 def test_branches_share_the_classes_out_and_lead_to_a_choice(wnid):
     below = branches(wnid)
-    assert sum(count(each.wnid) for each in below) == (count(wnid) if children(wnid) else 0)
+    assert sum(class_count(each.wnid) for each in below) == (
+        class_count(wnid) if children(wnid) else 0
+    )
     assert all(len(children(each.wnid)) != 1 for each in below)
-    assert all(is_class(each.wnid) or count(each.wnid) < 0.9 * count(wnid) for each in below)
+    assert all(
+        is_class(each.wnid) or class_count(each.wnid) < 0.9 * class_count(wnid) for each in below
+    )
 
 
 @given(every)
@@ -80,7 +84,7 @@ def test_what_is_around_has_a_choice_and_a_class_is_among_its_like(wnid):
 
 
 def test_the_root_parts_into_artifacts_and_living_things():
-    largest = sorted(branches(ROOT), key=lambda each: -count(each.wnid))
+    largest = sorted(branches(ROOT), key=lambda each: -class_count(each.wnid))
     assert [each.english for each in largest[:2]] == ["artifact", "organism"]
 
 
@@ -89,8 +93,8 @@ def test_two_meet_where_their_paths_meet(one, other):
     where = meeting(one, other)
     assert where == meeting(other, one)
     assert where in path_to_root(one) and where in path_to_root(other)
-    assert apart(one, other) == apart(other, one) >= 0
-    assert (apart(one, other) == 0) == (one == other)
+    assert tree_distance(one, other) == tree_distance(other, one) >= 0
+    assert (tree_distance(one, other) == 0) == (one == other)
 
 
 def test_a_dog_and_a_cat_are_carnivores():

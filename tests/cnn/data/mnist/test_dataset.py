@@ -21,15 +21,15 @@ COUNTS = {
 
 @pytest.mark.parametrize("split", ["train", "test"])
 def test_digits_of_each_class(split):
-    digits = dataset.load(split)
+    digits = dataset.load_digits(split)
     assert np.bincount(digits.labels).tolist() == COUNTS[split]
     assert digits.images.shape == (sum(COUNTS[split]), 28, 28)
     assert digits.images.dtype == digits.labels.dtype == np.uint8
 
 
 def test_nobody_can_change_what_all_visitors_share():
-    assert not dataset.load("test").images.flags.writeable
-    assert not dataset.load("test").labels.flags.writeable
+    assert not dataset.load_digits("test").images.flags.writeable
+    assert not dataset.load_digits("test").labels.flags.writeable
 
 
 def test_the_bytes_inside_are_the_well_known_ones():
@@ -40,7 +40,7 @@ def test_the_bytes_inside_are_the_well_known_ones():
 
 
 def test_a_digit_fits_the_box_and_sits_on_its_centre_of_mass():
-    images = dataset.load("test").images[:500].astype(float)
+    images = dataset.load_digits("test").images[:500].astype(float)
     rows, columns = (images.sum(axis=axis) > 0 for axis in (2, 1))
     assert rows.sum(axis=1).max() <= 20 and columns.sum(axis=1).max() <= 20
     at = np.arange(28)

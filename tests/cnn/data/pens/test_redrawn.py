@@ -13,7 +13,7 @@ from cnn.data.pens.pen_habits import with_habits
 
 
 def of(digit, count=24):
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     return images[labels == digit][:count]
 
 
@@ -81,7 +81,7 @@ def test_pens_leave_other_digits_alone(digit):
 
 def test_a_skeleton_drawn_again_looks_like_the_digit():
     for digit in range(10):
-        again = [to_mnist(skeletons.strokes(image)) for image in of(digit, 5)]
+        again = [to_mnist(skeletons.trace_strokes(image)) for image in of(digit, 5)]
         alike = [
             np.corrcoef(image.ravel(), other.ravel())[0, 1]
             for image, other in zip(of(digit, 5), again, strict=True)
@@ -92,32 +92,32 @@ def test_a_skeleton_drawn_again_looks_like_the_digit():
 def test_a_skeleton_keeps_rings_and_ends():
     y, x = np.mgrid[:28, :28]
     ring = (np.abs(np.hypot(y - 14, x - 14) - 8) < 1.5).astype(np.uint8) * 255
-    (loop,) = skeletons.strokes(ring)
+    (loop,) = skeletons.trace_strokes(ring)
     assert loop[0] == pytest.approx(loop[-1])
-    assert skeletons.length(loop) == pytest.approx(2 * np.pi * 8, rel=0.12)
+    assert skeletons.polyline_length(loop) == pytest.approx(2 * np.pi * 8, rel=0.12)
     bar = np.zeros((28, 28), np.uint8)
     bar[4:24, 13:15] = 255
-    (line,) = skeletons.strokes(bar)
-    assert 16 < skeletons.length(line) < 21
+    (line,) = skeletons.trace_strokes(bar)
+    assert 16 < skeletons.polyline_length(line) < 21
 
 
 @pytest.mark.parametrize("digit", range(10))
 def test_every_letterform_can_be_drawn(digit):
     rng = np.random.default_rng(digit)
     for _ in range(30):
-        strokes = letterforms.written(digit, rng)
+        strokes = letterforms.write_digit(digit, rng)
         points = np.concatenate(strokes)
         assert np.isfinite(points).all() and np.abs(points - 0.5).max() < 1.5
         assert to_mnist(redrawn.handwriting(strokes, rng)).max() == 255
 
 
 def test_pools_of_digits_are_whole_and_the_same_for_a_seed():
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     few = Digits(images[:12], labels[:12])
     makers = [
-        lambda rng: redrawn.written(20, rng),
-        lambda rng: redrawn.redrawn(few, rng),
-        lambda rng: rubbish.rubbish(24, few, rng),
+        lambda rng: redrawn.written_digits(20, rng),
+        lambda rng: redrawn.redrawn_digits(few, rng),
+        lambda rng: rubbish.make_rubbish(24, few, rng),
     ]
     for make in makers:
         one, two = make(np.random.default_rng(1)), make(np.random.default_rng(1))
@@ -145,7 +145,7 @@ def test_serifs_lie_across_the_ends_of_a_letters_strokes():
 
 
 def test_the_held_out_digits_are_not_trained_on():
-    fit, held_out = training_sets.split()
+    fit, held_out = training_sets.split_training_digits()
     assert (len(fit.labels), len(held_out.labels)) == (55_000, 5_000)
     kept = {image.tobytes() for image in held_out.images}
     assert not any(image.tobytes() in kept for image in fit.images)
@@ -153,10 +153,10 @@ def test_the_held_out_digits_are_not_trained_on():
 
 def test_pools_are_made_once_and_kept(monkeypatch, tmp_path):
     monkeypatch.setattr(training_sets, "CACHE", tmp_path)
-    images, labels = dataset.load("train")
+    images, labels = dataset.load_digits("train")
     few = Digits(images[:10], labels[:10])
-    made = training_sets.pens(few, written=10, rubbish=14)
-    monkeypatch.setattr(redrawn, "written", lambda *_: pytest.fail("made again"))
-    again = training_sets.pens(few, written=10, rubbish=14)
+    made = training_sets.pen_digits(few, written=10, rubbish=14)
+    monkeypatch.setattr(redrawn, "written_digits", lambda *_: pytest.fail("made again"))
+    again = training_sets.pen_digits(few, written=10, rubbish=14)
     assert np.array_equal(made.images, again.images) and np.array_equal(made.labels, again.labels)
     assert (made.labels == rubbish.RUBBISH).sum() == 14

@@ -10,7 +10,13 @@ from PIL import Image
 
 from cnn.data.imagenet import cifar10, tiny_imagenet
 from cnn.data.imagenet.packed_jpegs import held_out
-from cnn.data.photos.augmentation import Colour, random_crops, random_zooms, ten_crops, to_input
+from cnn.data.photos.augmentation import (
+    Colour,
+    normalised_input,
+    random_crops,
+    random_zooms,
+    ten_crops,
+)
 
 
 @pytest.fixture
@@ -62,10 +68,10 @@ def test_colours_shift_along_the_principal_components():
 
 def test_input_has_mean_zero_and_a_shift_adds(images):
     colour = Colour.of(images)
-    maps = to_input(images, colour)
+    maps = normalised_input(images, colour)
     assert maps.shape == (20, 3, 12, 12) and maps.mean((0, 2, 3)).abs().max() < 1e-4
     shift = torch.ones(20, 3) * 6.4
-    torch.testing.assert_close(to_input(images, colour, shift), maps + 0.1)
+    torch.testing.assert_close(normalised_input(images, colour, shift), maps + 0.1)
 
 
 def test_held_out_takes_the_same_number_of_each_class():
@@ -111,6 +117,6 @@ def test_the_folder_as_downloaded_is_read(tmp_path):
         (tmp_path / "val" / "images" / f"{wnid}.JPEG").write_bytes(jpeg((value, 0, 0), 64))
         lines.append(f"{wnid}.JPEG\t{wnid}\t0\t0\t62\t62")
     (tmp_path / "val" / "val_annotations.txt").write_text("\n".join(lines) + "\n")
-    train, val = (tiny_imagenet.load(tmp_path, split) for split in ("train", "val"))
+    train, val = (tiny_imagenet.load_tiny_imagenet(tmp_path, split) for split in ("train", "val"))
     assert train.labels.tolist() == [0, 1] and val.labels.tolist() == [1, 0]
     assert abs(int(train.images[0, 0, 0, 0]) - 200) < 4

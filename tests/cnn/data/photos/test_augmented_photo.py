@@ -13,7 +13,7 @@ COLOUR = Colour.of(torch.from_numpy(WHOLE[None]))
 
 
 def test_a_variant_is_the_window_it_names():
-    for each in augmented_photo.variants(WHOLE, COLOUR, 0.0, 12, 5):
+    for each in augmented_photo.draw_variants(WHOLE, COLOUR, 0.0, 12, 5):
         assert each.shift == (0, 0, 0)
         window = WHOLE[each.top : each.top + 224, each.left : each.left + 224]
         assert np.array_equal(each.picture, window[:, ::-1] if each.mirrored else window)
@@ -21,8 +21,8 @@ def test_a_variant_is_the_window_it_names():
 
 def test_colours_move_by_what_is_said():
     for plain, moved in zip(
-        augmented_photo.variants(WHOLE, COLOUR, 0.0, 4, 5),
-        augmented_photo.variants(WHOLE, COLOUR, 0.1, 4, 5),
+        augmented_photo.draw_variants(WHOLE, COLOUR, 0.0, 4, 5),
+        augmented_photo.draw_variants(WHOLE, COLOUR, 0.1, 4, 5),
         strict=True,
     ):
         wanted = (plain.picture + np.array(moved.shift)).round().clip(0, 255)
@@ -32,13 +32,13 @@ def test_colours_move_by_what_is_said():
 
 def test_every_place_is_drawn_and_no_other():
     small = WHOLE[:36, :36]
-    drawn = augmented_photo.variants(small, COLOUR, 0.1, 2000, 1, side=32)
+    drawn = augmented_photo.draw_variants(small, COLOUR, 0.1, 2000, 1, side=32)
     assert {each.left for each in drawn} == {each.top for each in drawn} == set(range(5))
     assert {each.mirrored for each in drawn} == {True, False}
 
 
 def test_another_seed_draws_others_and_the_same_seed_the_same():
-    one, again, other = (augmented_photo.variants(WHOLE, COLOUR, 0.1, 3, s) for s in (1, 1, 2))
+    one, again, other = (augmented_photo.draw_variants(WHOLE, COLOUR, 0.1, 3, s) for s in (1, 1, 2))
     assert all(np.array_equal(a.picture, b.picture) for a, b in zip(one, again, strict=True))
     assert [each[1:] for each in one] != [each[1:] for each in other]
 
@@ -46,8 +46,8 @@ def test_another_seed_draws_others_and_the_same_seed_the_same():
 @pytest.mark.parametrize("size", [(640, 427), (8, 2048), (256, 256), (100, 300)])
 def test_a_square_has_the_middle(size):
     photo = Image.new("RGB", size, (10, 20, 30))
-    assert augmented_photo.square(photo).shape == (256, 256, 3)
-    assert (augmented_photo.square(photo) == (10, 20, 30)).all()
+    assert augmented_photo.whole_square(photo).shape == (256, 256, 3)
+    assert (augmented_photo.whole_square(photo) == (10, 20, 30)).all()
 
 
 def test_the_largest_direction_comes_first_and_passes_through_the_mean():

@@ -9,11 +9,11 @@ from PIL import Image
 from torchvision import transforms as T
 
 from cnn.data.photos import augmentation
-from cnn.data.photos.crops import OWT_EYE, Eye, small_eye
+from cnn.data.photos.crops import OWT_EYE, PhotoTransform, small_transform
 
-SMALL = small_eye((122.0, 114.0, 101.0), 64.0)
-PAPER = Eye(256, 227, OWT_EYE.mean, OWT_EYE.deviation)
-EYES = [OWT_EYE, PAPER, SMALL]
+SMALL = small_transform((122.0, 114.0, 101.0), 64.0)
+PAPER = PhotoTransform(256, 227, OWT_EYE.mean, OWT_EYE.deviation)
+TRANSFORMS = [OWT_EYE, PAPER, SMALL]
 
 
 def photo(width: int, height: int, seed: int = 0) -> Image.Image:
@@ -21,34 +21,36 @@ def photo(width: int, height: int, seed: int = 0) -> Image.Image:
     return Image.fromarray(noise)
 
 
-def theirs(eye: Eye) -> T.Compose:
-    steps = [T.Resize(eye.short), T.CenterCrop(eye.side), T.ToTensor()]
-    return T.Compose([*steps, T.Normalize(eye.mean, eye.deviation)])
+def theirs(transform: PhotoTransform) -> T.Compose:
+    steps = [T.Resize(transform.short), T.CenterCrop(transform.side), T.ToTensor()]
+    return T.Compose([*steps, T.Normalize(transform.mean, transform.deviation)])
 
 
-@given(st.sampled_from(EYES), st.integers(8, 400), st.integers(8, 400))
-def test_one_crop_is_torchvisions(eye, width, height):
+@given(st.sampled_from(TRANSFORMS), st.integers(8, 400), st.integers(8, 400))
+def test_one_crop_is_torchvisions(transform, width, height):
     image = photo(width, height)
-    ours = eye.to_input([eye.crop(eye.shrink(image))])[0]
-    assert torch.equal(ours, theirs(eye)(image))
+    ours = transform.to_input([transform.crop(transform.shrink(image))])[0]
+    assert torch.equal(ours, theirs(transform)(image))
 
 
-@given(st.sampled_from(EYES), st.integers(60, 400), st.integers(60, 400))
-def test_ten_crops_are_torchvisions(eye, width, height):
+@given(st.sampled_from(TRANSFORMS), st.integers(60, 400), st.integers(60, 400))
+def test_ten_crops_are_torchvisions(transform, width, height):
     image = photo(width, height)
-    ours = [np.asarray(each) for each in eye.ten_crops(eye.shrink(image))]
-    expected = [np.asarray(each) for each in T.TenCrop(eye.side)(T.Resize(eye.short)(image))]
+    ours = [np.asarray(each) for each in transform.ten_crops(transform.shrink(image))]
+    expected = [
+        np.asarray(each) for each in T.TenCrop(transform.side)(T.Resize(transform.short)(image))
+    ]
     # theirs mirrors the photo first: its left corners come from the right, its centre half a pixel
     order = [(0, 4), (1, 0), (2, 1), (3, 2), (4, 3), (6, 6), (7, 5), (8, 8), (9, 7)]
     assert all((ours[i] == expected[j]).all() for i, j in order)
     assert (ours[5] == ours[0][:, ::-1]).all()
 
 
-@pytest.mark.parametrize("eye", EYES)
-def test_ten_crops_stand_where_those_of_training_do(eye):
-    square = photo(eye.short, eye.short)
-    theirs = augmentation.ten_crops(torch.tensor(np.asarray(square))[None], eye.side)
-    ours = [np.asarray(each) for each in eye.ten_crops(square)]
+@pytest.mark.parametrize("transform", TRANSFORMS)
+def test_ten_crops_stand_where_those_of_training_do(transform):
+    square = photo(transform.short, transform.short)
+    theirs = augmentation.ten_crops(torch.tensor(np.asarray(square))[None], transform.side)
+    ours = [np.asarray(each) for each in transform.ten_crops(square)]
     assert all((a == b[0].numpy()).all() for a, b in zip(ours, theirs, strict=True))
 
 
@@ -57,15 +59,17 @@ def test_the_small_edition_sees_what_it_was_trained_on():
     mean = torch.tensor([122.0, 114.0, 101.0])
     colour = augmentation.Colour(mean, torch.zeros(3), torch.zeros(3, 3))
     crop = SMALL.crop(square)
-    expected = augmentation.to_input(torch.tensor(np.asarray(crop))[None], colour)
+    expected = augmentation.normalised_input(torch.tensor(np.asarray(crop))[None], colour)
     assert torch.allclose(SMALL.to_input([crop]), expected, atol=1e-5)
 
 
-@given(st.sampled_from(EYES), *[st.floats(-1, 2) for _ in range(2)], *[st.integers(8, 300)] * 2)
-def test_a_crop_stays_within_the_photo(eye, x, y, width, height):
-    shrunk = eye.shrink(photo(width, height))
-    left, top = eye.corner(shrunk, (x, y))
-    assert 0 <= left <= shrunk.width - eye.side and 0 <= top <= shrunk.height - eye.side
-    assert eye.crop(shrunk, (x, y)).size == (eye.side, eye.side)
+@given(
+    st.sampled_from(TRANSFORMS), *[st.floats(-1, 2) for _ in range(2)], *[st.integers(8, 300)] * 2
+)
+def test_a_crop_stays_within_the_photo(transform, x, y, width, height):
+    shrunk = transform.shrink(photo(width, height))
+    left, top = transform.corner(shrunk, (x, y))
+    assert 0 <= left <= shrunk.width - transform.side and 0 <= top <= shrunk.height - transform.side
+    assert transform.crop(shrunk, (x, y)).size == (transform.side, transform.side)
     if x <= 0 <= 1 <= y:
-        assert (left, top) == (0, shrunk.height - eye.side)
+        assert (left, top) == (0, shrunk.height - transform.side)

@@ -10,7 +10,7 @@ from cnn.data.imagenet.classes import tiny_classes, tree
 from cnn.data.photos import decode, decode_process
 from cnn.data.photos.bounded_decode import PhotoProblem
 from cnn.data.photos.decode import open_photo
-from cnn.data.photos.sample_photos import image, samples
+from cnn.data.photos.sample_photos import sample_image, samples
 from cnn.inference import small_edition
 
 FREE = {"Public domain", "CC0-1.0", "CC-BY-2.0", "CC-BY-4.0", "CC-BY-SA-4.0"}
@@ -45,7 +45,7 @@ def test_no_photo_that_ships_waits_for_those_of_visitors(monkeypatch):
     monkeypatch.setattr(decode, "_turn", busy)
     monkeypatch.setattr(decode_process, "decoded", busy)
     for name in list(samples())[:3]:
-        photo = image.__wrapped__(name)
+        photo = sample_image.__wrapped__(name)
         crop = small_edition.sample.__wrapped__(name)
         assert photo.mode == "RGB" and crop.shape == (56, 56, 3) and np.ptp(crop) > 50
 

@@ -20,7 +20,7 @@ SOME = 100
 
 @pytest.mark.parametrize("name", ["lenet5", "lenet5-distorted"])
 def test_gradients_are_those_of_torch(name, tmp_path):
-    test = dataset.load("test")
+    test = dataset.load_digits("test")
     images, labels = test.images[:SOME], test.labels[:SOME]
     (tmp_path / "network.json").write_text(json.dumps(export.manifest(name)))
     (tmp_path / "numbers").write_bytes(export.numbers_of(name))
@@ -33,7 +33,7 @@ def test_gradients_are_those_of_torch(name, tmp_path):
     scale = np.abs(expected).max((1, 2))
     assert (np.abs(found - expected).max((1, 2)) <= 1e-4 * scale + 1e-6).all()
 
-    model, confidence = weights.load(name), fitted(name)
+    model, confidence = weights.load_network(name), fitted(name)
     fresh = type(model)()
     fresh.load_state_dict(model.state_dict())
     distances = fresh(fresh.to_input(images[:1]))

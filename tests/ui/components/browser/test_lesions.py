@@ -38,8 +38,8 @@ LESIONS: dict[str, list[dict[str, Any]]] = {
 
 @pytest.mark.parametrize("name", LESIONS)
 def test_the_same_distances_without_the_same_parts(name, tmp_path):
-    model, whole = cast(DigitNetwork, weights.load(name)), LESIONS[name]
-    images = dataset.load("test").images[:40]
+    model, whole = cast(DigitNetwork, weights.load_network(name)), LESIONS[name]
+    images = dataset.load_digits("test").images[:40]
     (tmp_path / "network.json").write_text(json.dumps(export.manifest(name)))
     (tmp_path / "numbers").write_bytes(export.numbers_of(name))
     (tmp_path / "images.u8").write_bytes(images.tobytes())

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from cnn import assets, export
-from cnn.data.digits.preprocess import SWITCHES, DigitProblem, steps, to_mnist
+from cnn.data.digits.preprocess import SWITCHES, DigitProblem, preprocessing_steps, to_mnist
 from cnn.data.pens import letterforms, redrawn
 from cnn.inference import weights
 from cnn.inference.confidence import fitted
@@ -120,7 +120,7 @@ def test_the_same_steps(folder, drawings, images):
     for drawing, without, image, found in zip(*drawings, images, theirs, strict=False):
         if isinstance(image, str):
             continue
-        for key, picture in steps(drawing, without):
+        for key, picture in preprocessing_steps(drawing, without):
             step = found[key]
             values = np.frombuffer(b64decode(step["values"]), np.uint8)
             assert (step["height"], step["width"]) == picture.shape
@@ -133,7 +133,7 @@ def test_the_same_answers(folder, images, name):
     assert len(answers) == (len(images) if name == DEFAULT else SOME)
     known = [i for i, image in enumerate(images[: len(answers)]) if not isinstance(image, str)]
     theirs = np.frombuffer((folder / "images.u8").read_bytes(), np.uint8).reshape(-1, 28, 28)
-    model = weights.load(name)
+    model = weights.load_network(name)
     with torch.inference_mode():
         inputs = model.to_input(theirs[known])
         distances = torch.cat([model.distances(model(part)) for part in inputs.split(1_000)])
@@ -155,7 +155,7 @@ def test_the_same_answers(folder, images, name):
 def test_the_same_maps(folder, images, name):
     pictures = np.frombuffer((folder / "images.u8").read_bytes(), np.uint8).reshape(-1, 28, 28)
     found = np.frombuffer((folder / f"maps.{name}.f32").read_bytes(), "<f4").reshape(FEW, -1)
-    model = weights.load(name)
+    model = weights.load_network(name)
     for picture, image, flat in zip(pictures, images, found, strict=False):
         if not isinstance(image, str):
             inputs = model.to_input(picture)

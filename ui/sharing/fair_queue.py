@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item", bound=Hashable)
 
 
-class Line(Generic[Item]):
+class FairQueue(Generic[Item]):
     """Things that wait, each for a visitor of an address. Iterated in the order of their turns."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Line(Generic[Item]):
         return list(self._whose)
 
     def __iter__(self) -> Iterator[Item]:
-        rest = Line[Item]()
+        rest = FairQueue[Item]()
         for address, visitors in self._places.items():
             for visitor, items in visitors.items():
                 for item in items:

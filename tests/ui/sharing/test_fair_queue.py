@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.sharing.line import Line
+from ui.sharing.fair_queue import FairQueue
 
 who = st.tuples(st.sampled_from("abc"), st.integers(0, 3))
 
@@ -19,7 +19,7 @@ def drained(line):
 
 
 def test_one_visitor_waits_in_the_order_of_coming():
-    line = Line()
+    line = FairQueue()
     for number in range(5):
         line.add(number, "", "me")
     assert len(line) == 5 and drained(line) == [0, 1, 2, 3, 4]
@@ -28,7 +28,7 @@ def test_one_visitor_waits_in_the_order_of_coming():
 
 
 def test_whoever_comes_from_elsewhere_is_next_but_one():
-    line = Line()
+    line = FairQueue()
     for number in range(60):
         line.add(f"machine {number}", "192.0.2.1", number)
     line.next()
@@ -37,7 +37,7 @@ def test_whoever_comes_from_elsewhere_is_next_but_one():
 
 
 def test_in_a_school_nobody_has_more_turns_than_another():
-    line = Line()
+    line = FairQueue()
     for number in range(10):
         line.add(f"first {number}", "school", "first")
     line.add("second", "school", "second")
@@ -47,7 +47,7 @@ def test_in_a_school_nobody_has_more_turns_than_another():
 @given(st.lists(st.one_of(who, st.none(), st.integers(0, 20)), max_size=60))
 def test_everything_is_served_once_in_the_order_that_was_told(acts):
     """Things are added, served and taken out at will."""
-    line, waiting, added = Line(), [], 0
+    line, waiting, added = FairQueue(), [], 0
     for act in acts:
         if act is None:
             if waiting:
@@ -69,7 +69,7 @@ def test_everything_is_served_once_in_the_order_that_was_told(acts):
 
 @given(st.lists(who, max_size=40))
 def test_addresses_take_turns_while_they_wait(items):
-    line = Line()
+    line = FairQueue()
     for number, (address, visitor) in enumerate(items):
         line.add((address, visitor, number), address, visitor)
     served, left = drained(line), Counter(address for address, _ in items)
