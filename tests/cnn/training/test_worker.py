@@ -133,7 +133,7 @@ def test_a_run_that_waits_while_its_process_is_replaced_goes_on_with_the_next_on
     assert told("""
 from cnn.processes import watched
 watched.AGAIN = 0.0
-options = Options(digits=700, passes=3, batch=63), Options(digits=700, passes=2, batch=63, seed=2)
+options = Options(digits=700, epochs=3, batch=63), Options(digits=700, epochs=2, batch=63, seed=2)
 one, other = (trainer.run(each) for each in options)
 works = [each.work() for each in (one, other)]
 for work in works:
