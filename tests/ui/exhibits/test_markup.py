@@ -81,7 +81,7 @@ def after_work() -> None:
     overfitting_html.live(page, [Row(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
     recipe_html.measured(page, Measured(0.3, 0.5, 0.1, 4, 1))
     relu_html.live(page, {kind: [Lap(100, 50.0), Lap(200, 20.0)] for kind in KINDS}, KINDS)
-    row = Answered("A photo", b"", np.zeros(len(network.classes)), None)
+    row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
     answer_html.table(page, [row], network)
     reading_html.answers(page, Problem("digit-empty", "Nothing is drawn."), 1)
 
