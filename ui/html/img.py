@@ -14,9 +14,11 @@ KINDS = {  # by their first bytes
 
 
 def data_url(data: bytes) -> str:
-    """A picture (PNG, JPEG, WebP or SVG) as an address that holds it."""
-    kind = next(kind for first, kind in KINDS.items() if data.startswith(first))
-    return f"data:image/{kind};base64,{b64encode(data).decode()}"
+    """A picture as an address that holds it. Raises ValueError if it is none of `KINDS`."""
+    for first, kind in KINDS.items():
+        if data.startswith(first):
+            return f"data:image/{kind};base64,{b64encode(data).decode()}"
+    raise ValueError("these bytes begin as no kind of picture")
 
 
 def img(data: bytes, alt: str, class_: str | None = None, style: str | None = None) -> Renderable:

@@ -83,7 +83,7 @@ def after_work() -> None:
     relu_html.race_live(
         page, {kind: [RacePoint(100, 50.0), RacePoint(200, 20.0)] for kind in KINDS}, KINDS
     )
-    row = Answered("A photo", b"", np.zeros(len(network.classes)), None)
+    row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
     answer_html.photo_table(page, [row], network)
     reading_html.ten_distances(page, Problem("digit-empty", "Nothing is drawn."), 1)
 
