@@ -26,6 +26,11 @@ def test_without_javascript_it_says_so(lang):
     assert label("shell.noscript", lang) in body
 
 
+def test_no_word_of_a_label_ends_the_script_that_holds_it(monkeypatch):
+    monkeypatch.setattr(shell, "label", lambda *_, **__: "</script><!--<script>")
+    assert "</script" not in shell.script() and "<!--" not in shell.script()
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("key", shell.WORDS.values())
 def test_its_script_has_every_word(lang, key):
