@@ -30,3 +30,8 @@ def test_without_javascript_it_says_so(lang):
 @pytest.mark.parametrize("key", shell.WORDS.values())
 def test_its_script_has_every_word(lang, key):
     assert label(key, lang, host="{host}") in shell.script()
+
+
+def test_no_word_ends_the_script(monkeypatch):
+    monkeypatch.setattr(shell, "label", lambda *_, **__: "a</script>b<!--")
+    assert "<" not in shell.script().rpartition("(")[2] and "\\u003c/script>" in shell.script()
