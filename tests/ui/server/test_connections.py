@@ -21,8 +21,9 @@ from scripts.running_app import free_port
 from tests.alone import alone
 from tests.waiting import until
 from ui.server.app import Server, configuration
-from ui.server.connections import A_SESSION, LEFT, quiet_when_scarce
+from ui.server.connections import A_SESSION, LEFT, Connections, quiet_when_scarce
 from ui.server.settings import Settings
+from ui.telemetry import events
 
 PATIENCE = 1
 LARGE = 12_000_000  # bytes: more than the system keeps of what nobody reads
@@ -154,6 +155,16 @@ def test_an_answer_may_take_its_time(port):
         assert heard(connection, b"done")
 
 
+def test_a_body_may_wait_until_the_server_takes_it(port):
+    """What it has not read yet, or has not asked for, is no fault of the visitor's."""
+    busy = BODY.replace(b"/body", b"/busy").replace(b"100000", b"1000000")
+    with visitor(port, busy + bytes(200_000)) as connection:
+        assert heard(connection, b"done")
+    expects = busy.replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
+    with visitor(port, expects) as connection:
+        assert heard(connection, b"done")
+
+
 def test_a_visitor_who_asks_again_and_again_stays(port):
     with visitor(port) as connection:
         for _ in range(30):
@@ -225,6 +236,21 @@ def test_a_trusted_proxy_may_have_nearly_all():
         assert config.connections.refused == 1
         for each in taken:
             each.close()
+
+
+def test_however_few_there_are_one_address_has_half_of_them_at_most():
+    shares = Connections(Settings(most_connections=10, connections_of_one_address=1000)).shares
+    assert (shares.most, shares.most_of_one) == (10, 5)
+
+
+def test_of_what_was_ended_one_line_a_minute_is_told(monkeypatch):
+    told = []
+    monkeypatch.setattr(events, "tell", lambda event, **values: told.append(values["refused"]))
+    connections = Connections(Settings())
+    for now in (100, 101, 159, 161, 300):
+        connections.refused += now < 300
+        connections.look(now)
+    assert told == [1, 4]
 
 
 def test_running_out_of_files_is_one_line(caplog):

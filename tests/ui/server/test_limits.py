@@ -1,5 +1,6 @@
 """Is one visitor kept from crowding out the others, and does the server say whether it is ready?"""
 
+import asyncio
 import json
 import logging
 import time
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from scripts.protocol import STREAM
+from ui.server import limits
 from ui.server.limits import Limits, Pace
 from ui.server.settings import Settings
 from ui.telemetry import events, metrics
@@ -160,6 +162,26 @@ def test_a_silent_place_of_another_address_helps_nobody_who_has_had_their_share(
                     pass
                 silent.send_text("still here")
                 assert silent.receive_text() == "still here"
+
+
+def test_two_who_need_a_place_at_the_same_moment_get_one_each(monkeypatch):
+    monkeypatch.setattr(limits, "MAKING_ROOM", 0.5)
+
+    async def run():
+        house = Limits(None, Settings(most_visitors=2), list)
+
+        async def silent():
+            assert await house._admitted("192.0.2.1")
+            await house._silent(asyncio.Event().wait, "192.0.2.1")
+            house.visitors.give("192.0.2.1")
+
+        came = [asyncio.create_task(silent()) for _ in range(2)]
+        await asyncio.sleep(0)
+        found = await asyncio.gather(*(house._admitted("192.0.2.2") for _ in range(2)))
+        await asyncio.gather(*came)
+        return found
+
+    assert asyncio.run(run()) == [True, True]
 
 
 def test_an_event_is_one_line_of_numbers(caplog):

@@ -153,6 +153,7 @@ def test_a_school_can_frame_the_app():
         ("/a%2Fb", "./?lost=1"),
         ("/healthz?lang=ko", "./?lost=1&lang=ko"),
         ("/x?lang=%22%3E%3Cscript", "./?lost=1&lang=%22%3E%3Cscrip"),
+        ("/x?lang=a%26b=c", "./?lost=1&lang=a%26b%3Dc"),
         ("/draw?lang=ko", "./Draw?lang=ko"),
         ("/Draw/?lang=ko", "../Draw?lang=ko"),
         ("//evil.example/Draw", "../../?lost=1"),

@@ -35,3 +35,8 @@ def test_no_word_of_a_label_ends_the_script_that_holds_it(monkeypatch):
 @pytest.mark.parametrize("key", shell.WORDS.values())
 def test_its_script_has_every_word(lang, key):
     assert label(key, lang, host="{host}") in shell.script()
+
+
+def test_no_word_ends_the_script(monkeypatch):
+    monkeypatch.setattr(shell, "label", lambda *_, **__: "a</script>b<!--")
+    assert "<" not in shell.script().rpartition("(")[2] and "\\u003c/script>" in shell.script()
