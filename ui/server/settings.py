@@ -34,7 +34,7 @@ from pydantic_settings import (
 )
 
 PREFIX = "CNN_"  # of a setting's name in the environment
-FORMER = ("ALLOWED_HOSTS", "FRAME_ANCESTORS")  # names in the environment, until all had the prefix
+FORMER = ("ALLOWED_HOSTS", "FRAME_ANCESTORS")  # that go without it too, as they did at first
 
 
 class SettingsProblem(Exception):
@@ -186,18 +186,29 @@ class _Given(BaseSettings, Settings):
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], *args: Any, **sources: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return sources["env_settings"], _File(settings_cls)
+        return sources["env_settings"], _Former(settings_cls), _File(settings_cls)
 
 
-class _File(PydanticBaseSettingsSource):
+class _AllAtOnce(PydanticBaseSettingsSource):
+    """A source that is not asked for one setting after the other."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        raise NotImplementedError
+
+
+class _Former(_AllAtOnce):
+    """The environment's names without the prefix."""
+
+    def __call__(self) -> dict[str, Any]:
+        return {name.lower(): os.environ[name] for name in FORMER if os.environ.get(name)}
+
+
+class _File(_AllAtOnce):
     """The file that the command line or the environment names, if one does."""
 
     def __call__(self) -> dict[str, Any]:
         file = self.current_state.get("config")
         return read(Path(file)).model_dump(exclude_unset=True) if file else {}
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        raise NotImplementedError  # it has them all at once
 
 
 def load_settings(arguments: Sequence[str] | None = None) -> Settings:
@@ -205,9 +216,6 @@ def load_settings(arguments: Sequence[str] | None = None) -> Settings:
 
     Exits if the arguments ask for help, or name an option that does not exist.
     """
-    for name in FORMER:
-        if os.environ.get(name):
-            raise SettingsProblem(f"${name} is called ${PREFIX}{name} now.")
     with _in_words(lambda name: f"--{name.replace('_', '-')} or ${PREFIX}{name.upper()}"):
         given = CliApp.run(_Given, None if arguments is None else list(arguments))
     return Settings(**given.model_dump(exclude={"config"}))
