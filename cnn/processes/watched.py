@@ -16,10 +16,11 @@ import socket
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from time import monotonic
+from typing import NoReturn
 
 from cnn.processes import fork
 from cnn.processes.fork import Child
@@ -76,17 +77,22 @@ class Process:
     def send(self, message: bytes, handle: int | None = None) -> None:
         """Asks, and returns while it answers. `handle`: a file that it gets too. Raises Gone."""
         self._number += 1
-        with self._connected() as line:
+        line = self._connected()
+        try:
             tell(line, self._number, message, idle=self._wait)
             if handle is not None:
                 socket.send_fds(line, [b" "], [handle])
+        except Exception as error:
+            self._break(error)
 
     def receive(self) -> bytes:
         """The answer to what was asked last. Raises Gone, Failed."""
-        number = 0
-        with self._connected() as line:
+        line, number = self._connected(), 0
+        try:
             while number != self._number:  # it is to a question whose asker went away
                 number, message, failed = take(line, self._wait, self._most)
+        except Exception as error:
+            self._break(error)
         if failed:
             raise Failed(message.decode(errors="replace"))
         return message
@@ -109,18 +115,17 @@ class Process:
             raise Gone from error
         self._line, self._doubtful = ours, False
 
-    @contextmanager
-    def _connected(self) -> Iterator[socket.socket]:
-        """The connection: whatever breaks in its middle, it is of no more use."""
+    def _connected(self) -> socket.socket:
         if not self._line:
             raise Gone
-        try:
-            yield self._line
-        except Exception as error:
-            self._lose(isinstance(error, Silent))
-            if isinstance(error, OSError | EOFError) and not isinstance(error, Gone):
-                raise Gone from error
-            raise
+        return self._line
+
+    def _break(self, error: Exception) -> NoReturn:
+        """A connection that breaks in its middle, for whatever reason, is of no more use."""
+        self._lose(isinstance(error, Silent))
+        if isinstance(error, OSError | EOFError) and not isinstance(error, Gone):
+            raise Gone from error
+        raise error
 
     def _wait(self, event: int) -> None:
         """Until it has answered, or read on. Raises Silent if it does not."""
