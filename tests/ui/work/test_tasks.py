@@ -2,12 +2,13 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
 from ui.sharing import addresses
 from ui.work import tasks as background
-from ui.work.tasks import Task
+from ui.work.tasks import Task, Work
 
 
 @pytest.fixture(autouse=True)
@@ -177,3 +178,15 @@ def test_how_long_one_waits_is_told_by_what_such_work_took():
     assert 0.15 < third.seconds() < 10 and strange.seconds() is None  # behind what nobody knows
     go.set()
     assert strange.wait(10)
+
+
+def test_how_long_work_takes_is_told_by_its_part_and_else_by_earlier_times(monkeypatch):
+    monkeypatch.setattr(background, "time", SimpleNamespace(monotonic=lambda: 100.0))
+    work = Work("race", None, lambda tick: None)
+    assert work.left() is None
+    background._took["race"] = 30.0
+    assert work.left() == 30
+    work.began = 80.0
+    assert work.left() == 10 and work._last() == 25  # half the last time, half those before
+    work.part = 0.5
+    assert work.left() == 20

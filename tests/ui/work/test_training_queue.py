@@ -95,6 +95,30 @@ def test_fifty_visitors_wait_in_the_order_they_came(queue, hand):
     assert order == list(range(50)) and {job.state for job in jobs} == {JobState.DONE}
 
 
+def test_who_goes_on_before_the_pause_has_begun_never_pauses(queue, hand):
+    def change_of_mind(step):
+        if step == 0:
+            queue.pause(job)
+            queue.go_on(job)
+
+    job = queue.start("a", steps(3, change_of_mind))
+    hand.work()
+    assert job.state == State.DONE
+
+
+def test_a_worker_that_was_given_up_leaves_the_work_when_it_comes_back(queue, hand, clock):
+    done = []
+
+    def stall(step):
+        done.append(step)
+        clock.now += 61
+        queue.waiting()  # somebody looks: this worker is given up
+
+    job = queue.start("a", steps(3, stall))
+    hand.work()
+    assert job.state == State.FAILED and done == [0]
+
+
 def test_a_full_queue_says_so_and_has_room_again(hand, clock):
     queue = Jobs(lambda: hand, clock=clock, room=3)
     jobs = [queue.start(str(i), steps(1)) for i in range(3)]
