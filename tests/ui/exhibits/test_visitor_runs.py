@@ -18,7 +18,7 @@ def now():
     return [0.0]
 
 
-def test_a_desk_is_found_by_its_token_alone(now):
+def test_runs_are_found_by_their_token_alone(now):
     visitors = AllRuns(lambda: now[0])
     mine, theirs = visitors.make(), visitors.make()
     assert visitors.find(mine.token) is mine and visitors.find(theirs.token) is theirs
@@ -27,7 +27,7 @@ def test_a_desk_is_found_by_its_token_alone(now):
         assert visitors.find(token) is None
 
 
-def test_an_empty_desk_is_cleared_away_and_one_in_use_is_not(now, monkeypatch):
+def test_runs_of_who_has_gone_are_dropped_and_no_others(now, monkeypatch):
     monkeypatch.setattr(VisitorRuns, "here", lambda visitor: visitor.session == "here")
     visitors = AllRuns(lambda: now[0])
     left, used = visitors.make(), visitors.make()
@@ -43,7 +43,7 @@ def test_an_empty_desk_is_cleared_away_and_one_in_use_is_not(now, monkeypatch):
     assert visitors.find(used.token) is None
 
 
-def test_an_empty_desk_goes_with_its_files_although_nobody_comes(now, monkeypatch):
+def test_dropped_runs_go_with_their_files_although_nobody_comes(now, monkeypatch):
     visitors = AllRuns(lambda: now[0])
     visitor = visitors.make()
     film = Film(room=DiskBudget())
@@ -67,5 +67,5 @@ def test_an_empty_desk_goes_with_its_files_although_nobody_comes(now, monkeypatc
     asyncio.run(some_time())
 
 
-def test_without_a_visit_there_is_nobody_at_a_desk():
+def test_without_a_visit_there_is_nobody_here():
     assert not visitor_runs.VisitorRuns("token").here()
