@@ -103,7 +103,7 @@ def test_who_goes_on_before_the_pause_has_begun_never_pauses(queue, hand):
 
     job = queue.start("a", steps(3, change_of_mind))
     hand.work()
-    assert job.state == State.DONE
+    assert job.state == JobState.DONE
 
 
 def test_a_worker_that_was_given_up_leaves_the_work_when_it_comes_back(queue, hand, clock):
@@ -116,7 +116,7 @@ def test_a_worker_that_was_given_up_leaves_the_work_when_it_comes_back(queue, ha
 
     job = queue.start("a", steps(3, stall))
     hand.work()
-    assert job.state == State.FAILED and done == [0]
+    assert job.state == JobState.FAILED and done == [0]
 
 
 def test_a_full_queue_says_so_and_has_room_again(hand, clock):
