@@ -3,7 +3,7 @@
 A file is refused before its body is read if its page is not ours or its visitor is not here, or has
 sent a great deal lately. Then it waits for room: so many bytes for all visitors, so many for one
 address. The room is given back when the page has looked at the file
-(`ui.patches.uploads.take_bytes`), when the upload was broken off, when its visitor leaves, or
+(`ui.patches.uploads.take`), when the upload was broken off, when its visitor leaves, or
 when nobody has looked at it for a minute.
 """
 

@@ -293,7 +293,7 @@ def test_a_folder_whose_disk_knows_no_locks_will_do(server, monkeypatch):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says that it locks otherwise
         list(downloads.fetch(what))
-    assert downloads.place(what).read_bytes() == FILE
+    assert downloads.file_path(what).read_bytes() == FILE
 
 
 def test_a_file_truncated_since_it_was_used_is_refused_and_fetched_again(server, monkeypatch):

@@ -143,7 +143,7 @@ def test_ends_of_all_sliders_are_calm(query):
 )
 def test_padding_that_no_window_sees_is_no_pixel_of_the_image(sides, said):
     names = ("image", "kernel", "stride", "padding")
-    shown = size_rule_html.size(PAGE, "floor", **dict(zip(names, sides, strict=True)))
+    shown = size_rule_html.size_rule(PAGE, "floor", **dict(zip(names, sides, strict=True)))
     assert said in str(shown)
 
 

@@ -162,7 +162,7 @@ def test_the_step_shown_is_the_paths():
 
 
 def test_a_weight_runs_away_after_as_many_steps_as_it_took_whatever_step_is_shown():
-    found = recipe.path("valley", 50, 0.1, 0.9)
+    found = recipe.weight_path("valley", 50, 0.1, 0.9)
     said = f"After {len(found)} steps the weight has run away"
     for step in ("1", "3", "60"):
         assert said in bodies(opened(pull="50", rate="0.1", step=step), "update")[0]

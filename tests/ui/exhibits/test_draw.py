@@ -143,7 +143,7 @@ def test_the_machines_and_the_neighbours_read_the_drawing():
 )
 def test_three_nearest_that_all_differ_have_no_majority(labels, vote, key):
     image, three = to_mnist(SEVEN), np.arange(3)
-    shown = classifiers_html.neighbours(
+    shown = classifiers_html.training_neighbours(
         Page(entry("draw"), "en"),
         image,
         np.stack([image] * 3),

@@ -131,10 +131,10 @@ def shown_html(body: str) -> None:
 def test_a_file_s_name_is_text_in_the_photo_s_html():
     page, photo = Page(entry("photo"), "en"), Photo("mine-1", Image.new("RGB", (9, 9)), None, NAME)
     shown_html(str(answer_html.photo_card(page, photo)))
-    shown_html(str(answer_html.photo_element(b"", NAME)))
+    shown_html(str(img(b"\xff\xd8", NAME)))
     shown_html(str(answer_html.picture(b"\x89PNG", NAME, 9)))
     network = random_network()
-    row = Answered(NAME, b"", np.zeros(len(network.classes)), None)
+    row = Answered(NAME, b"\xff\xd8", np.zeros(len(network.classes)), None)
     shown_html(str(answer_html.photo_table(page, [row], network)))
 
 

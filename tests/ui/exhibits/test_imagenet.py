@@ -167,7 +167,7 @@ def test_no_chance_is_printed_as_sure_before_it_is(asked):
     for right in RELIABLE:
         for yes in range(1, 40):
             chance = label_votes.posterior(FOUND_RIGHT, [True] * yes, right / 100)
-            if label_votes.verdict(chance, asked / 100) is None:
+            if label_votes.decision(chance, asked / 100) is None:
                 assert float(vote_html._percent(chance).rstrip("%")) < asked
 
 

@@ -156,7 +156,7 @@ def test_a_file_that_nobody_looks_at_goes_and_its_room_comes_back(served, house)
 def test_a_file_that_was_looked_at_leaves_its_room_at_once(served, house):
     visitors = served(upload_kept_seconds=1000)
     assert put(visitors, size=1000) == 204
-    house.uploaded_file_mgr.remove_file("a", "f")  # as ui.patches.uploads.take_bytes does
+    house.uploaded_file_mgr.remove_file("a", "f")  # as ui.patches.uploads.take does
     assert eventually(lambda: not limits_of(visitors).room.taken)
 
 

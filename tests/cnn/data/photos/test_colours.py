@@ -193,7 +193,7 @@ def test_a_bitmap_without_pixels_is_damaged_however_many_rows_it_says(size):
     data = bytearray(bmp(FLAT, 32, MASKS["10 bits"][1], 40))
     struct.pack_into("<ii", data, 18, *size)
     with pytest.raises(ValueError, match="without pixels"):
-        bitmaps.read(bytes(data))
+        bitmaps.read_bitmap(bytes(data))
     assert key(bytes(data)) == "photo-damaged"
 
 

@@ -58,7 +58,9 @@ def strange(rng):
 def drawings():
     """The drawings, and what is left out on the way from each to MNIST's image."""
     rng = np.random.default_rng(1998)
-    written = (redrawn.handwriting(letterforms.written(i % 10, rng), rng) for i in range(WRITTEN))
+    written = (
+        redrawn.handwriting(letterforms.write_digit(i % 10, rng), rng) for i in range(WRITTEN)
+    )
     found = [
         [np.array(stroke, np.float64).reshape(-1, 2) for stroke in drawing]
         for drawing in chain(strange(rng), shipped(), written)
