@@ -1218,7 +1218,6 @@ def gains(kind: str) -> list[float]:
     "alexnet#both-small",
     "by nearly the same number",
     "거의 같은 수로 나뉩니다",
-    slow=True,
 )
 def the_published_constants_divide_all_by_nearly_the_same():
     return near(small_edition.divisor("most"), small_edition.divisor("least"), 0.02)
