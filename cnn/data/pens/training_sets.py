@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnn.data.mnist import dataset
 from cnn.data.mnist.dataset import Digits
@@ -23,9 +24,14 @@ CACHE = Path.home() / ".cache" / "how-cnns-began"
 def split_training_digits() -> tuple[Digits, Digits]:
     """MNIST's training digits in two: 55,000 to train on, 5,000 to make every choice with."""
     images, labels = dataset.load_digits("train")
-    order = np.random.default_rng(HELD_OUT).permutation(len(labels))
-    fit, held_out = np.sort(order[HELD_OUT:]), np.sort(order[:HELD_OUT])
+    fit, held_out = split_places(len(labels))
     return Digits(images[fit], labels[fit]), Digits(images[held_out], labels[held_out])
+
+
+def split_places(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which of so many digits are trained on, and which held out; each in ascending order."""
+    order = np.random.default_rng(HELD_OUT).permutation(count)
+    return np.sort(order[HELD_OUT:]), np.sort(order[:HELD_OUT])
 
 
 def concatenated(*pools: Digits) -> Digits:
