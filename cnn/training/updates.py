@@ -43,6 +43,7 @@ class TorchOptimiser:
         """Nothing changes with an epoch."""
 
     def step(self, done: float) -> None:
+        """Moves the weights once by torch's rule; `done` does not matter."""
         torch_internals.step(self.optimiser)
 
     def state_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ui.patches import theme_cache
 from ui.server import app
 from ui.work import script_turns
 
-PATCHES = {"turns": (script_turns, "take"), "theme": (theme_cache, "keep")}
+PATCHES = {"turns": (script_turns, "take_turns"), "theme": (theme_cache, "keep")}
 
 
 def main() -> None:

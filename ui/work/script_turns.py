@@ -25,7 +25,7 @@ _turns = Shares(AT_ONCE, OF_ONE_ADDRESS)
 _mine = local()  # whose turn this thread's is, and whether it has it
 
 
-def take() -> None:
+def take_turns() -> None:
     """From now on, scripts take turns, in this whole process."""
     sys.setswitchinterval(SWITCH)
     script_runs.through(in_turn)

@@ -51,7 +51,7 @@ def modules() -> list[str]:
 @cache
 def _warm() -> None:
     theme_cache.keep()
-    script_turns.take()
+    script_turns.take_turns()
     navigation.keep()
     _read_one_digit()
     _read_files()

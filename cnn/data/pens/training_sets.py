@@ -29,7 +29,10 @@ def split_training_digits() -> tuple[Digits, Digits]:
 
 
 def split_places(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Which of so many digits are trained on, and which held out; each in ascending order."""
+    """Which of `count` digits are trained on, (count - 5,000,), and which held out, (5,000,).
+
+    Places from 0, in ascending order.
+    """
     order = np.random.default_rng(HELD_OUT).permutation(count)
     return np.sort(order[HELD_OUT:]), np.sort(order[:HELD_OUT])
 

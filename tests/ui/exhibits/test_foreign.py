@@ -24,6 +24,7 @@ from tests.ui.opening import opened
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.photo.chosen_photo import Photo
+from ui.html.img import img
 from ui.page.course import PAGES, entry
 from ui.page.frame import Page
 from ui.words import text
