@@ -272,10 +272,10 @@ def test_a_process_killed_in_mid_download_leaves_its_part_and_no_lock(server):
 def test_a_process_forked_in_mid_download_does_not_keep_the_lock(server):
     code = (
         "import os, time; from cnn.inference import downloads; "
-        f"what = downloads.Published(*{astuple(published(server))!r}); "
+        f"what = downloads.PublishedFile(*{astuple(published(server))!r}); "
         "download = downloads.fetch(what); next(download); child = os.fork(); "
         "child or time.sleep(60) or os._exit(0); "
-        "list(download); downloads.place(what).unlink(); list(downloads.fetch(what)); "
+        "list(download); downloads.file_path(what).unlink(); list(downloads.fetch(what)); "
         "os.kill(child, 9); print('whole')"
     )
     assert alone(code).stdout == "whole\n"

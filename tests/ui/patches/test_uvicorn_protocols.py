@@ -43,8 +43,9 @@ class Transport(asyncio.Transport):
 async def begins_an_answer(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b"begun", "more_body": True})
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    for _ in range(100):
+        if (await receive())["type"] == "http.disconnect":
+            break
 
 
 async def connected(protocol):

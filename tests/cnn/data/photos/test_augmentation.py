@@ -89,7 +89,8 @@ def jpeg(colour: tuple[int, int, int], side: int) -> bytes:
 
 @pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize(("reader", "name", "side"), [
-    (cifar10, "cifar10_test", 32), (tiny_imagenet, "tiny_imagenet_val", 64),
+    (cifar10.load_cifar10, "cifar10_test", 32),
+    (tiny_imagenet.load_tiny_imagenet, "tiny_imagenet_val", 64),
 ])  # fmt: skip
 def test_packed_images_are_read(tmp_path, packed, reader, name, side):
     parts = [jpeg((value, 50, 200), side) for value in (10, 120, 240)]
@@ -100,7 +101,7 @@ def test_packed_images_are_read(tmp_path, packed, reader, name, side):
         file.with_suffix(".bin.xz").write_bytes(lzma.compress(blob))
     else:
         file.write_bytes(blob)
-    data = reader.load(tmp_path, name.rsplit("_")[-1])
+    data = reader(tmp_path, name.rsplit("_")[-1])
     assert data.images.shape == (3, side, side, 3) and data.labels.tolist() == [2, 0, 1]
     assert abs(data.images[:, 5, 5, 0].astype(int) - [10, 120, 240]).max() <= 3
 
