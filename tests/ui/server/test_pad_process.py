@@ -123,6 +123,14 @@ def test_where_nothing_can_be_forked_there_is_none(monkeypatch):
         fork.fork(print)
 
 
+def test_where_no_process_more_is_allowed_none_makes_second_halves(monkeypatch):
+    def none(*_):
+        raise BlockingIOError
+
+    monkeypatch.setattr(fork, "fork", none)
+    assert Helper.start() is None
+
+
 def ask(socket: ClientConnection, seq: int) -> float:
     """Draw a three, which must be answered; the milliseconds that the server took."""
     socket.send(message(seq))
