@@ -113,7 +113,7 @@ def _copy(work: Work, line: socket.socket) -> Child:
     for _ in range(TRIES):
         with suppress(Gone):
             return fork_server.child(work, line)
-        if fork_server.process.look() is None:  # another thread replaces it, or it is too soon
+        if not fork_server.process.look():  # another thread replaces it, or it is too soon
             time.sleep(GLANCE)
     raise Gone
 
