@@ -44,6 +44,10 @@ class Silent(Gone):
     """There was one, but it was stopped, hung, or took too long."""
 
 
+class Busy(Gone):
+    """There is one, but it begins, or another asks it for long."""
+
+
 class Failed(RuntimeError):
     """What was asked has failed there, and how: a traceback. The process goes on."""
 
@@ -105,6 +109,8 @@ class Process:
             ours.setblocking(False)
             with theirs:
                 self.child = self._begin(theirs)
+        except Gone:
+            raise
         except OSError as error:
             raise Gone from error
         self._line, self._doubtful = ours, False
