@@ -96,7 +96,7 @@ class Process:
         return message
 
     def close(self) -> None:
-        """Ends it."""
+        """Ends the process."""
         if self._line:
             self._line.close()
             self._line = None

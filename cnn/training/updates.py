@@ -43,6 +43,7 @@ class TorchOptimiser:
         """Nothing changes with an epoch."""
 
     def step(self, done: float) -> None:
+        """Moves the weights as torch's optimiser does, whatever part of the training is done."""
         torch_internals.step(self.optimiser)
 
     def state_dict(self) -> dict[str, Any]:
