@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cnn.processes import fork
 from cnn.processes.fork import Child
-from cnn.processes.watched import Failed, Gone, Watched, serve
+from cnn.processes.watched import Busy, Failed, Gone, Watched, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE = 3  # the number of its socket, if it is started from the file
@@ -47,10 +47,10 @@ class ForkServer:
     def child(self, work: Work, line: socket.socket) -> Child:
         """Has a process forked that does `work`, a function of a module, with this socket.
 
-        Raises Gone if it is not there, or busy, as it is while it begins, or fails.
+        Raises Gone if it is not there or fails; Busy if another asks it, as while it begins.
         """
         if not self.process.turn.acquire(timeout=WAIT):
-            raise Gone
+            raise Busy
         try:
             return Child(int(self.process.ask(pickle.dumps(work), line.fileno())))
         except Failed as error:

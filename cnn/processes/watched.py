@@ -2,8 +2,8 @@
 
 Both ends hold a socket. A message has a number, its length and whether it tells a failure in front;
 the answer comes under the same number, so that an answer whose asker has left is told from the
-next. An empty message asks for a sign of life. A process whose connection is closed ends, and so
-it does with whoever began it.
+next. An empty message asks for a sign of life, which is empty too. A process whose connection is
+closed ends, and so it does with whoever began it.
 
 Lost is who has ended, and who is silent: neither answers nor does anything for SILENT seconds, as
 a process that was stopped or hangs. Who works long, or waits on a busy machine, uses the processor
@@ -43,6 +43,10 @@ class Gone(ConnectionError):
 
 class Silent(Gone):
     """There was one, but it was stopped, hung, or took too long."""
+
+
+class Busy(Gone):
+    """There is one, but it begins, or another asks it for long."""
 
 
 class Failed(RuntimeError):
@@ -111,6 +115,8 @@ class Process:
             ours.setblocking(False)
             with theirs:
                 self.child = self._begin(theirs)
+        except Gone:
+            raise
         except OSError as error:
             raise Gone from error
         self._line, self._doubtful = ours, False
@@ -161,21 +167,26 @@ class Watched(Process):
         self._begun, self._closed, self._told = 0.0, False, False
         super().__init__(begin)
 
-    def look(self) -> bytes | None:
-        """Looks whether it is well, and replaces it if it is lost; returns its sign of life.
+    def look(self, ask: Callable[[], object] | None = None) -> bool:
+        """Looks whether it is well, and replaces it if it is lost; whether it was well.
 
-        If it is being asked, whoever asks will notice.
+        If it is being asked, whoever asks will notice. `ask`: asks it more than for a sign of life,
+        and has the turn then. A look at one that is silent takes SILENT seconds.
         """
         if not self.turn.acquire(blocking=False):
-            return None
+            return False
         try:
             if self.ready():
-                return self.ask(ALIVE)
+                if ask:
+                    ask()
+                else:
+                    self.ask(ALIVE)
+                return True
         except Gone:
             self.ready()
         finally:
             self.turn.release()
-        return None
+        return False
 
     def ready(self) -> bool:
         """Whether there is one; if it was lost, another is begun, once in AGAIN seconds."""
@@ -224,18 +235,13 @@ class Watched(Process):
         super()._lose(silent)
 
 
-def serve(
-    line: socket.socket, reply: Callable[[bytes], bytes], alive: Callable[[], bytes] = bytes
-) -> None:
-    """What a helper does: answers, until the other end is closed or has ended.
-
-    `alive` gives a sign of life.
-    """
+def serve(line: socket.socket, reply: Callable[[bytes], bytes]) -> None:
+    """What a helper does: answers, until the other end is closed or has ended."""
     with suppress(OSError, EOFError):
         while True:
             number, message, failed = take(line)
             try:
-                answer = alive() if message == ALIVE else reply(message)
+                answer = ALIVE if message == ALIVE else reply(message)
             except Exception:
                 answer, failed = traceback.format_exc().encode(), True
             tell(line, number, answer, failed)

@@ -13,7 +13,7 @@ import pickle
 import socket
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -102,7 +102,11 @@ class Helper(Halves):
     @classmethod
     def start(cls) -> "Helper | None":
         """To be called where there are no threads. None where that is not to be had."""
-        return cls() if fork.POSSIBLE and (os.cpu_count() or 1) > 1 else None
+        if not fork.POSSIBLE or (os.cpu_count() or 1) < 2:
+            return None
+        with suppress(Gone):  # which has been logged
+            return cls()
+        return None
 
     def close(self) -> None:
         """Ends the process. Who still trains goes on without."""

@@ -18,11 +18,11 @@ import pickle
 import socket
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from itertools import count
 from time import monotonic
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import torch
 
@@ -38,15 +38,15 @@ from cnn.training.snapshots import Weights
 from cnn.training.split_batch import NICE, Halves, Helper
 
 PART = 0.05  # seconds of work between two answers
-LOSSES = 3  # processes lost by one run, after which it is not tried with another
+MOST_LOST = 3  # processes lost by one run, after which it is not tried with another
 SPLITS: Final = ("train", "test")
 log = logging.getLogger("cnn.training.worker")
 
 
 class Asked(NamedTuple):
-    """Go on with this run; those that are over can be forgotten."""
+    """Go on with this run, or with none; those that are over can be forgotten."""
 
-    number: int
+    number: int | None
     begin: Begin | None
     over: tuple[int, ...]
 
@@ -68,7 +68,7 @@ class Second(NamedTuple):
 
     pid: int
     well: bool
-    replaced: int  # times
+    replaced: int  # times; where it is told, since that process began
 
 
 class Answer(NamedTuple):
@@ -87,9 +87,9 @@ class Trainer:
     def __init__(self) -> None:
         self.fork_server = ForkServer("fork-server", _load)
         self.process = Watched("trainer", self._begin)
-        self.second: Second | None = None  # as it was last told
+        self.second: Second | None = None  # as it was last told, of all trainers
         self._teller: Child | None = None  # who has told it
-        self._replaced = 0  # second ones, of trainers before
+        self._before = 0  # times that those of trainers before were replaced
         self._numbers = count(1)
         self._over = deque[int]()  # runs that nobody will ask for any more
 
@@ -106,22 +106,19 @@ class Trainer:
         """A run that the process will work on."""
         return Followed(options, self, film)
 
-    def look(self) -> None:
-        """Looks whether all its processes are well, and has those replaced that are lost.
+    def looks(self) -> tuple[Callable[[], object], ...]:
+        """What looks whether its processes are well, and has those replaced that are lost.
 
-        To be called every second.
+        Each to be called every second, in a thread of its own: one that is silent takes seconds.
         """
-        self.fork_server.process.look()
-        if told := self.process.look():
-            self._hear(pickle.loads(told))
+        return self.fork_server.process.look, lambda: self.process.look(self._look)
 
     def state(self) -> dict[str, tuple[bool, int]]:
         """Of each process, whether it is well, and how often it was replaced."""
         watched = (self.fork_server.process, self.process)
         found = {each.name: (each.well, each.replaced) for each in watched}
         if self.second:
-            well = self.second.well and self.process.well
-            found["halves"] = well, self._replaced + self.second.replaced
+            found["halves"] = self.second.well and self.process.well, self.second.replaced
         return found
 
     def ready(self) -> bool:
@@ -164,18 +161,28 @@ class Trainer:
         with self.process.turn:
             if begin is None and self.process.child is not known_to:
                 raise Gone(self.process.name)  # replaced while another run was worked on
-            over = tuple(self._over.popleft() for _ in range(len(self._over)))
-            asked = pickle.dumps(Asked(number, begin, over))  # torch would share its memory
-            answer: Answer = pickle.loads(self.process.ask(asked))
-            child = self.process.child
-        self._hear(answer.second)
-        return answer, child
+            answer: Answer = self._told(number, begin)
+            self._hear(answer.second)
+            return answer, self.process.child
+
+    def _look(self) -> None:
+        self._hear(self._told(None))
+
+    def _told(self, number: int | None, begin: Begin | None = None) -> Any:
+        """The answer. Who asks has the turn."""
+        over = tuple(self._over.popleft() for _ in range(len(self._over)))
+        asked = pickle.dumps(Asked(number, begin, over))  # torch would share its memory
+        return pickle.loads(self.process.ask(asked))
 
     def _hear(self, second: Second | None) -> None:
-        """Who makes the second halves: a process that another trainer had counts as replaced."""
-        if self.second and second and self._teller is not self.process.child:
-            self._replaced += self.second.replaced + 1
-        self.second, self._teller = second, self.process.child
+        """Who makes the second halves: a process that another trainer had counts as replaced.
+
+        Who hears it has the turn.
+        """
+        if self.second and self._teller is not self.process.child:
+            self._before = self.second.replaced + 1
+        self._teller = self.process.child
+        self.second = second and second._replace(replaced=self._before + second.replaced)
 
 
 class Followed(Run):
@@ -204,7 +211,7 @@ class Followed(Run):
                     if not there and self.mark is not mark and self._trainer.ready():
                         break  # a pass has ended, and there is a process again
             lost += there
-            if lost == LOSSES:
+            if lost == MOST_LOST:
                 raise Problem("jobs-lost", "The process that trained was lost again and again.")
             begin = self.mark or begin
 
@@ -308,21 +315,20 @@ def _serve(line: socket.socket) -> None:
     os.nice(max(0, NICE - os.nice(0)))
     helper, works = Helper.start(), dict[int, _Work]()
 
-    def alive() -> bytes:
-        if helper:
-            helper.process.look()
-        return pickle.dumps(_second(helper))
-
     def reply(message: bytes) -> bytes:
         asked: Asked = pickle.loads(message)
         for number in asked.over:
             works.pop(number, None)
+        if asked.number is None:
+            if helper:
+                helper.process.look()
+            return pickle.dumps(_second(helper))
         if asked.begin:
             works[asked.number] = _Work(asked.begin, helper)
         answer = works[asked.number].go_on()
         return pickle.dumps(answer._replace(second=_second(helper)))
 
-    serve(line, reply, alive)
+    serve(line, reply)
 
 
 def _second(helper: Helper | None) -> Second | None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts import browser as chromium
 from scripts.bench.report import Figure, figure, single
@@ -91,10 +91,18 @@ def visit(
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(url, timeout=LONGEST, wait_until="commit")
     page.get_by_role("heading", level=1).wait_for(timeout=LONGEST)
-    seen = -1
-    while seen != moved[0] or page.locator(RUNNING).count():
-        seen = moved[0]
-        page.wait_for_timeout(QUIET)
+    _rest(page, moved)
     paint = page.evaluate(PAINT) / 1000
     context.close()
     return weight, paint
+
+
+def _rest(page: Page, moved: list[int]) -> None:
+    """Waits until nothing has moved for QUIET. Raises TimeoutError if that takes LONGEST."""
+    seen = -1
+    for _ in range(LONGEST // QUIET):
+        if seen == moved[0] and not page.locator(RUNNING).count():
+            return
+        seen = moved[0]
+        page.wait_for_timeout(QUIET)
+    raise TimeoutError(f"{page.url} does not come to rest within {LONGEST} ms")

@@ -191,6 +191,7 @@ class Server:
 
     def upload_place(self) -> str:
         """Where the visitor may send a file; who was refused comes anew."""
+        causes = []
         for _ in range(2):
             try:
                 if self._socket is None:
@@ -202,9 +203,10 @@ class Server:
                     if message.WhichOneof("type") == "file_urls_response":
                         url: str = message.file_urls_response.file_urls[0].upload_url
                         return url
-            except Exception:
+            except Exception as error:
+                causes.append(error)
                 self.close()
-        raise AssertionError("a visitor was told no place for a file")
+        raise AssertionError("a visitor was told no place for a file") from causes[-1]
 
     def _open(self) -> None:
         address = self.url.replace("http", "ws") + STREAM

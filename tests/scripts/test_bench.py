@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scripts.bench import __main__ as main
-from scripts.bench import report, timing
+from scripts.bench import report, timing, weight
 from scripts.bench.digits import CORNERS, strokes
 from scripts.bench.live import _figures
 from scripts.bench.visitor import _first
@@ -30,6 +30,35 @@ def test_a_move_is_answered_by_the_first_answer_that_knows_it():
     assert (lifted.n, lifted.median) == (1, 55.0)
     assert (ups.n, ups.median) == (1, 60.0)
     assert (maps.n, maps.median) == (1, 25.0)  # one while the pen moved for 40 ms
+
+
+class FakePage:
+    """A page on which something moves at every look, or until one of them."""
+
+    url = "http://localhost/"
+
+    def __init__(self, moves: float):
+        self.moves, self.moved, self.waited = moves, [0], 0
+
+    def locator(self, _):
+        return self
+
+    def count(self):
+        return 0
+
+    def wait_for_timeout(self, milliseconds):
+        self.waited += milliseconds
+        self.moved[0] += self.waited <= self.moves * milliseconds
+
+
+def test_a_page_that_never_rests_is_given_up():
+    page = FakePage(moves=3)
+    weight._rest(page, page.moved)
+    assert page.waited == 4 * weight.QUIET
+    page = FakePage(moves=float("inf"))
+    with pytest.raises(TimeoutError):
+        weight._rest(page, page.moved)
+    assert page.waited <= weight.LONGEST
 
 
 def test_an_answer_may_cover_several_messages():

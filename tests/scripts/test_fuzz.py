@@ -69,6 +69,13 @@ def test_an_answer_is_seen_though_its_connection_is_reset():
         thread.join()
 
 
+def test_why_a_visitor_may_upload_nothing_is_told():
+    server = served.Server(FakeApp(0))  # where nobody listens
+    with pytest.raises(AssertionError) as caught:
+        server.upload_place()
+    assert isinstance(caught.value.__cause__, OSError)
+
+
 def test_all_cases_are_shared_out():
     assert sum(door.share for door in fuzz.DOORS.values()) == pytest.approx(1)
 

@@ -87,7 +87,8 @@ def create_app(settings: Settings | None = None, process: LiveProcess | None = N
 def _helpers(pads: LiveProcess | None) -> dict[str, object]:
     """For whoever asks whether the server is ready: it is without them, but slower."""
     lost = trainer_handle.server.lost() + (["pad"] if pads and not pads.well else [])
-    return {"degraded": lost, "replaced": trainer_handle.server.replaced()}
+    replaced = trainer_handle.server.replaced() | ({"pad": pads.replaced} if pads else {})
+    return {"degraded": lost, "replaced": replaced}
 
 
 @asynccontextmanager
@@ -111,9 +112,13 @@ async def _lifespan(
     jobs().share(settings.trainings, settings.trainings_of_one_address)
     ROOM.share(settings.film_megabytes * MEGABYTE, settings.films_megabytes * MEGABYTE)
     trainer_handle.server.watch()
-    tidying = [asyncio.create_task(each) for each in (malloc.give_back(), clear_away())]
+    duties = [malloc.give_back(), clear_away()]
+    if process:
+        trainer = trainer_handle.server.trainer
+        duties.append(process.watch(trainer.fork_server if trainer else None))
+    running = [asyncio.create_task(each) for each in duties]
     yield
-    for each in tidying:
+    for each in running:
         each.cancel()
     metrics.ready.set(0)
     events.tell("stopping")

@@ -12,7 +12,6 @@ Nothing is kept here. Who floods it or is of another site is stopped before: `ui
 
 import asyncio
 import json
-import logging
 from contextlib import suppress
 from functools import cache
 from time import perf_counter
@@ -35,14 +34,13 @@ from ui.page.frame import Page
 from ui.server.pad_process import LiveProcess
 from ui.sharing.addresses import of_request
 from ui.sharing.shares import Shares
-from ui.telemetry import events, metrics
+from ui.telemetry import metrics
 from ui.words.text import LANGUAGES
 from ui.work import inference_threads
 
 FIRST = "3"  # the sample that is read before the first visitor comes
 AT_ONCE = 4  # drawings of one address that are asked for and not answered; others wait
 LONGEST = 40_000  # characters; a full drawing takes some 14,000
-log = logging.getLogger("ui.server.pad_socket")
 
 
 class Live:
@@ -76,14 +74,8 @@ class Live:
 
     async def _ask(self, text: str) -> str | None:
         if self.process:
-            try:
+            with suppress(Gone):
                 return await self.process.ask(text)
-            except Gone:
-                if self.process:  # the first to notice
-                    log.warning("The process for the pads has ended; a thread takes over.")
-                    metrics.helpers.labels("pad").set(0)
-                    events.tell("helper-lost", helper="pad")
-                self.process = None
         return await asyncio.wrap_future(inference_threads.call_later(reply, text))
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from cnn.training.film import Film
 from cnn.training.runs import Options, Run
@@ -19,7 +20,7 @@ class Trainers:
         self.trainer: Trainer | None = None
         self._state = dict[str, tuple[bool, int]]()
         self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads = list[threading.Thread]()
 
     def start(self) -> None:
         """To be called before any thread is started."""
@@ -27,9 +28,11 @@ class Trainers:
 
     def watch(self) -> None:
         """From now on the processes are looked at every second, and the lost are replaced."""
-        if self.trainer and not self._thread:
-            self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
-            self._thread.start()
+        if (trainer := self.trainer) and not self._threads:
+            for act in (*trainer.looks(), lambda: self._tell(trainer.state())):
+                thread = threading.Thread(target=self._watch, args=[act], name="watch", daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
     def run(self, options: Options, owner: str = "") -> Run:
         """A run that has not begun, whose film shares room with those of the owner's address."""
@@ -48,19 +51,17 @@ class Trainers:
 
     def close(self) -> None:
         self._stopped.set()
-        if self._thread:
-            self._thread.join()
+        for thread in self._threads:
+            thread.join()
         if self.trainer:
             self.trainer.close()
 
-    def _watch(self) -> None:
-        assert self.trainer
+    def _watch(self, act: Callable[[], object]) -> None:
         while not self._stopped.wait(EVERY):
             try:
-                self.trainer.look()
+                act()
             except Exception:  # or nobody would look any more
                 log.exception("The processes that train could not be looked at.")
-            self._tell(self.trainer.state())
 
     def _tell(self, state: dict[str, tuple[bool, int]]) -> None:
         for name, (well, times) in state.items():

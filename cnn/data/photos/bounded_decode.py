@@ -20,6 +20,7 @@ from cnn.data.photos import bitmaps, jpegs, webps
 from cnn.data.photos.colour_spaces import ColourSpace
 from cnn.data.photos.colour_tags import colour_space
 from cnn.data.photos.frame_sizes import frames
+from cnn.data.photos.heif_boxes import Boxes
 from cnn.data.photos.memory_estimate import ENOUGH, LARGE, bytes_needed
 from cnn.errors import Problem
 
@@ -86,16 +87,17 @@ def decode(data: bytes, memory: int) -> Image.Image:
 def _decoded(data: bytes, memory: int) -> Image.Image:
     jpeg = _jpeg(data)
     photo = _identified(data, jpeg)
-    coded = [photo.size, *(frames(data) if photo.format in ("AVIF", "HEIF") else [])]
+    boxes = Boxes(data) if photo.format in ("AVIF", "HEIF") else None
+    coded = [photo.size, *(frames(boxes) if boxes else [])]
     if max(math.prod(size) for size in [*coded, _tile(photo)]) > MOST_MEGAPIXELS * 1_000_000:
         raise _too_many_pixels()
     if max(photo.size) > ENOUGH:
         _draft(photo, ENOUGH / max(photo.size))
-    if bytes_needed(photo, coded, jpeg, data) > memory >= LARGE and photo.format == "HEIF":
+    if bytes_needed(photo, coded, jpeg, boxes, data) > memory >= LARGE and photo.format == "HEIF":
         _draft(photo, THUMBNAIL / min(photo.size))
-    if bytes_needed(photo, coded, jpeg, data) > memory:
+    if bytes_needed(photo, coded, jpeg, boxes, data) > memory:
         raise TooLarge
-    upright = _upright(photo, data)
+    upright = _upright(photo, boxes, data)
     if jpeg and jpegs.is_cut(jpeg, photo):
         raise _cut()
     return upright
@@ -171,9 +173,9 @@ def _too_many_pixels() -> PhotoProblem:
     )
 
 
-def _upright(photo: Image.Image, data: bytes) -> Image.Image:
+def _upright(photo: Image.Image, boxes: Boxes | None, data: bytes) -> Image.Image:
     """Decoded, reduced, in sRGB, on white, turned upright."""
-    profile, space = photo.info.get("icc_profile"), colour_space(data, photo)
+    profile, space = photo.info.get("icc_profile"), colour_space(data, photo, boxes)
     turn = _TURNS.get(_orientation(photo))
     if getattr(photo, "default_image", False):  # of a PNG that moves: it is not one of the frames
         photo.seek(1)

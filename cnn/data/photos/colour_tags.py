@@ -19,14 +19,17 @@ from cnn.data.photos.colour_spaces import (
     ColourSpace,
     spans,
 )
-from cnn.data.photos.heif_boxes import properties_of_primary
+from cnn.data.photos.heif_boxes import Boxes
 
 SRGB_GAMMA = 0.455  # of gAMA, beside which sRGB's own curve is meant
 VIDEO_CURVES = (1, 6, 14, 15)  # which browsers take for sRGB's in AVIF
 
 
-def colour_space(data: bytes, photo: Image.Image) -> ColourSpace | None:
-    """The colours of a file opened as `photo`; None if they are sRGB or an ICC profile's own."""
+def colour_space(data: bytes, photo: Image.Image, boxes: Boxes | None) -> ColourSpace | None:
+    """The colours of a file opened as `photo`; None if they are sRGB or an ICC profile's own.
+
+    boxes: of AVIF and HEIC.
+    """
     profile = photo.info.get("icc_profile")
     if photo.format == "PNG":
         chunks = _chunks(data)
@@ -35,7 +38,7 @@ def colour_space(data: bytes, photo: Image.Image) -> ColourSpace | None:
             return found or _of_gamma(chunks)
     if profile:
         return _of_cicp(_cicp_tag(profile), PEAK)
-    return _of_boxes(data) if photo.format in ("AVIF", "HEIF") else None
+    return _of_boxes(boxes.of_primary) if boxes else None
 
 
 def _of_cicp(codes: bytes, peak: float) -> ColourSpace | None:
@@ -93,8 +96,7 @@ def _cicp_tag(profile: bytes) -> bytes:
     return b""
 
 
-def _of_boxes(data: bytes) -> ColourSpace | None:
-    said = properties_of_primary(data)
+def _of_boxes(said: dict[bytes, bytes]) -> ColourSpace | None:
     codes = said.get(b"colr", b"")
     if codes[:4] != b"nclx" or len(codes) < 8:
         return None

@@ -34,13 +34,13 @@ from cnn.errors import Problem
 from cnn.processes.fork import POSSIBLE as POSSIBLE
 from cnn.processes.fork import Child
 from cnn.processes.fork_server import ForkServer, Work
-from cnn.processes.watched import GLANCE, Failed, Gone, Process, Silent, serve
+from cnn.processes.watched import GLANCE, Busy, Failed, Gone, Process, Silent, serve
 
 ROOT = Path(__file__).resolve().parents[3]
 SPARE = 16 << 20  # bytes beyond what a photo may take, for Python itself
 SECONDS = 10  # of processor, for one photo
 WAITED = 45  # seconds, however busy the machine is
-TRIES = 10  # to have a copy forked, a GLANCE apart
+TRIES = 10  # to have a copy forked, a GLANCE apart; while the fork server begins none counts
 HEADER = 4096  # bytes, at most, in front of the pixels
 LEAN = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": "1000000"}  # given back at once
 
@@ -99,6 +99,8 @@ def _by_a_copy(data: bytes, memory: int) -> bytes:
     """What a copy of the process that forks answers. Raises Gone if it was ended, Failed."""
     try:
         copy = Process(partial(_copy, partial(_serve, memory)), WAITED, HEADER + 3 * LONGEST**2)
+    except Busy:
+        raise _slow() from None
     except Gone as error:  # no process or file more is allowed
         raise Problem(
             "memory", "The server has no memory left for this. Try again in a minute."
@@ -108,12 +110,21 @@ def _by_a_copy(data: bytes, memory: int) -> bytes:
 
 
 def _copy(work: Work, line: socket.socket) -> Child:
-    """Forked by that process; if it is lost, by the next. Raises OSError if there is none."""
-    fork_server = _fork_server()
-    for _ in range(TRIES):
-        with suppress(Gone):
+    """Forked by that process; if it is lost, by the next, as soon as it has begun.
+
+    Raises Busy if that takes WAITED seconds, OSError if there is none.
+    """
+    fork_server, until, tries = _fork_server(), time.monotonic() + WAITED, TRIES
+    while tries:
+        try:
             return fork_server.child(work, line)
-        if fork_server.process.look() is None:  # another thread replaces it, or it is too soon
+        except Busy:
+            if time.monotonic() > until:
+                raise
+            continue
+        except Gone:
+            tries -= 1
+        if not fork_server.process.look():  # another thread replaces it, or it is too soon
             time.sleep(GLANCE)
     raise Gone
 

@@ -8,7 +8,7 @@ set (ITU-T H.265, 7.3.2.2), which stands in the property hvcC and may stand in f
 from collections.abc import Iterator
 from contextlib import suppress
 
-from cnn.data.photos.heif_boxes import beginnings, properties
+from cnn.data.photos.heif_boxes import Boxes
 
 AV1_SEQUENCE = 1  # the type of an open bitstream unit
 HEVC_SEQUENCE = 33  # of a network abstraction layer unit
@@ -40,14 +40,14 @@ class _Bits:
         return (1 << zeros) - 1 + self.take(zeros)
 
 
-def frames(data: bytes) -> list[Size]:
+def frames(boxes: Boxes) -> list[Size]:
     """Width and height of each frame of a file, as its own header has it, in pixels."""
     found = []
-    for content in (*(each[4:] for each in properties(data, b"av1C")), *beginnings(data)):
+    for content in (*(each[4:] for each in boxes.properties(b"av1C")), *boxes.beginnings()):
         found += [_av1(unit) for unit in _av1_sequences(content)]
-    for content in properties(data, b"hvcC"):
+    for content in boxes.properties(b"hvcC"):
         found += [_hevc(unit) for unit in _listed(content)]
-    for content in beginnings(data):
+    for content in boxes.beginnings():
         found += [_hevc(unit) for unit in _with_lengths(content)]
     return [size for size in found if size]
 

@@ -5,6 +5,7 @@ ISO/IEC 14496-12 for boxes and iloc, 23008-12 for the properties of items.
 
 import struct
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -14,39 +15,42 @@ MOST_ITEMS = 2_000
 MOST_PROPERTIES = 0x7FFF  # that an item can name
 
 
-def properties_of_primary(data: bytes) -> dict[bytes, bytes]:
-    """The properties of the item to be shown: the content of each kind of box."""
-    within = _meta(data)
-    listed = _inside(data, *within.get(b"iprp", (0, 0)))
-    if not {b"pitm", b"iprp"} <= within.keys() or not {b"ipco", b"ipma"} <= listed.keys():
-        return {}
-    start, end = within[b"pitm"]
-    primary = int.from_bytes(data[start + 4 : end])
-    properties = list(islice(_boxes(data, *listed[b"ipco"]), MOST_PROPERTIES))
-    found: dict[bytes, bytes] = {}
-    for number in _associated(data[slice(*listed[b"ipma"])], primary):
-        if 1 <= number <= len(properties):
-            kind, start, end = properties[number - 1]
-            found.setdefault(kind, data[start:end])
-    return found
+class Boxes:
+    """The boxes of a file, gone through once: a file may be nothing but boxes."""
 
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        start, end = _inside(data, 0, len(data)).get(b"meta", (0, 0))
+        self._within = _inside(data, start + 4, end)
+        listed = _inside(data, *self._within.get(b"iprp", (0, 0)))
+        self._associations = listed.get(b"ipma", (0, 0))
+        of_items = _boxes(data, *listed.get(b"ipco", (0, 0)))
+        self._properties = list(islice(of_items, MOST_PROPERTIES))
 
-def properties(data: bytes, wanted: bytes) -> list[bytes]:
-    """The content of every property of one kind, whichever item has it."""
-    listed = _inside(data, *_meta(data).get(b"iprp", (0, 0)))
-    found = _boxes(data, *listed.get(b"ipco", (0, 0)))
-    return [data[start:end] for kind, start, end in found if kind == wanted]
+    @cached_property
+    def of_primary(self) -> dict[bytes, bytes]:
+        """The properties of the item to be shown: the content of each kind of box."""
+        start, end = self._within.get(b"pitm", (0, 0))
+        primary = int.from_bytes(self._data[start + 4 : end])
+        found: dict[bytes, bytes] = {}
+        for number in _associated(self._data[slice(*self._associations)], primary):
+            if 1 <= number <= len(self._properties):
+                kind, start, end = self._properties[number - 1]
+                found.setdefault(kind, self._data[start:end])
+        return found
 
+    def properties(self, wanted: bytes) -> list[bytes]:
+        """The content of every property of one kind, whichever item has it."""
+        return [self._data[start:end] for kind, start, end in self._properties if kind == wanted]
 
-def beginnings(data: bytes) -> Iterator[bytes]:
-    """The first bytes of every item's data; as far as the file tells where it lies."""
-    within = _meta(data)
-    table = data[slice(*within.get(b"iloc", (0, 0)))]
-    moved = {0: 0, 1: within.get(b"idat", (0, 0))[0]}  # what a place counts from
-    for method, place, length in _located(table):
-        if method in moved:
-            start = place + moved[method]
-            yield data[start : start + min(length or BEGINNING, BEGINNING)]
+    def beginnings(self) -> Iterator[bytes]:
+        """The first bytes of every item's data; as far as the file tells where it lies."""
+        table = self._data[slice(*self._within.get(b"iloc", (0, 0)))]
+        moved = {0: 0, 1: self._within.get(b"idat", (0, 0))[0]}  # what a place counts from
+        for method, place, length in _located(table):
+            if method in moved:
+                start = place + moved[method]
+                yield self._data[start : start + min(length or BEGINNING, BEGINNING)]
 
 
 def _located(table: bytes) -> Iterator[tuple[int, int, int]]:
@@ -95,12 +99,6 @@ def _associated(table: bytes, item: int) -> list[int]:
             entries = np.frombuffer(table[after + 1 : place], ">u2" if wide_number else "u1")
             return [int(entry) & (0x7FFF if wide_number else 0x7F) for entry in entries]
     return []
-
-
-def _meta(data: bytes) -> dict[bytes, tuple[int, int]]:
-    """Where the boxes lie that say what is in the file."""
-    start, end = _inside(data, 0, len(data)).get(b"meta", (0, 0))
-    return _inside(data, start + 4, end)
 
 
 def _inside(data: bytes, start: int, end: int) -> dict[bytes, tuple[int, int]]:

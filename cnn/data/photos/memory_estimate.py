@@ -8,7 +8,7 @@ given.
 from PIL import Image
 
 from cnn.data.photos import webps
-from cnn.data.photos.heif_boxes import properties_of_primary
+from cnn.data.photos.heif_boxes import Boxes
 from cnn.data.photos.jpegs import JpegPicture
 
 Size = tuple[int, int]
@@ -24,22 +24,26 @@ STRIP_ROWS, BITS, SAMPLES, ORIENTATION = 278, 258, 277, 274
 
 
 def bytes_needed(
-    photo: Image.Image, coded: list[Size], jpeg: JpegPicture | None, data: bytes
+    photo: Image.Image,
+    coded: list[Size],
+    jpeg: JpegPicture | None,
+    boxes: Boxes | None,
+    data: bytes,
 ) -> int:
     """Bytes of memory.
 
     photo: identified, not decoded, its size that of what its decoder will make; coded: the sizes
-    that stand in the file.
+    that stand in the file; boxes: of AVIF and HEIC.
     """
     pixels = max(width * height for width, height in coded)
     own: int = photo.width * photo.height * NARROW.get(photo.mode, 4)
     if jpeg:
         own += _coefficients(photo, pixels, jpeg) + pixels // 4
-    elif photo.format == "AVIF":
-        own = round(pixels * (_planes(data) + 2 * len(photo.getbands())))
-    elif photo.format == "HEIF":
+    elif boxes and photo.format == "AVIF":
+        own = round(pixels * (_planes(boxes) + 2 * len(photo.getbands())))
+    elif boxes:
         whole = photo.size in coded  # and not a thumbnail instead
-        own = round((pixels if whole else own) * (_planes(data) + len(photo.getbands())))
+        own = round((pixels if whole else own) * (_planes(boxes) + len(photo.getbands())))
     elif isinstance(photo, webps.ScaledWebP):
         own = 3 * own + photo.working()
     elif photo.format == "WEBP":  # one that moves: two pictures, the frame and its copies
@@ -69,10 +73,9 @@ def _coefficients(photo: Image.Image, pixels: int, jpeg: JpegPicture) -> int:
     return int(2 * share * pixels)
 
 
-def _planes(data: bytes) -> float:
+def _planes(boxes: Boxes) -> float:
     """Bytes a pixel of what AV1 or HEVC decode to, opacity and the decoder's own needs included."""
-    said = properties_of_primary(data)
-    av1, hevc = said.get(b"av1C", b""), said.get(b"hvcC", b"")
+    av1, hevc = (boxes.of_primary.get(kind, b"") for kind in (b"av1C", b"hvcC"))
     share, high = 1.5, False
     if len(av1) > 2:
         high, grey, across, down = (bool(av1[2] & bit) for bit in (0x40, 0x10, 8, 4))

@@ -42,7 +42,7 @@ one, long = begun("one"), bytes(range(256)) * 10_000
 print(one.ask(b"abc").decode(), one.ask(long) == long[::-1], one.ask(ALIVE) == b"", one.well)
 one.close()
 print(one.child.is_alive(), one.well, gone(one.ask, b"abc"), one.ready(), one.look())
-""") == ["cba", "True", "True", "True", "False", "False", "True", "False", "None"]
+""") == ["cba", "True", "True", "True", "False", "False", "True", "False", "False"]
 
 
 def test_what_fails_there_is_told_here_and_the_next_question_is_answered():

@@ -33,8 +33,12 @@ def full(distances, labels):
 def wrong(distances, labels):
     raise ValueError("quite wrong")
 runs.LOSSES |= {"full": full, "wrong": wrong}
+from cnn.processes.watched import Failed
 from cnn.training.worker import Trainer
 trainer = Trainer.start()
+def look():
+    for each in trainer.looks():
+        each()
 def done(run, work=None):
     for _ in work or run.work():
         pass
@@ -164,7 +168,7 @@ while run.step < 12:
     next(work)
 print(trainer.process.well, trainer.process.replaced)
 trainer.fork_server.process.turn.release()
-trainer.look()
+look()
 print(*(trainer.state()[name] for name in ("fork-server", "trainer")))
 done(run, work)
 print(same(run, other), trainer.process.child is not here)
@@ -179,11 +183,11 @@ def pids():
     return [trainer.fork_server.process.child.pid, trainer.process.child.pid, trainer.second.pid]
 for sign in (signal.SIGKILL, signal.SIGSTOP):
     for place, name in enumerate(("fork-server", "trainer", "halves")):
-        trainer.look()
-        before, well = pids(), set()
+        look()
+        before = pids()
         os.kill(before[place], sign)
         while pids()[place] == before[place]:
-            trainer.look()
+            look()
         print(not forked.Child(before[place]).is_alive(), *trainer.state()[name])
 options = Options(digits=300, epochs=1)
 print(same(done(trainer.run(options)), done(Run(options))))
@@ -253,10 +257,46 @@ work = trainer.run(Options(digits=60_000)).work()
 next(work)
 del work
 print(*trainer._over)
+look()
+try:
+    trainer._ask(1, None, trainer.process.child)
+except Failed as error:
+    print("KeyError" in str(error), *trainer._over)
 done(trainer.run(Options(digits=64, epochs=1)))
 print(*trainer._over)
 trainer.close()
-""") == ["1", "2"]
+""") == ["1", "True", "2"]
+
+
+def test_who_makes_second_halves_is_heard_by_one_thread_at_a_time():
+    assert told("""
+hear, turns = trainer._hear, []
+def heard(second):
+    turns.append(trainer.process.turn.locked())
+    hear(second)
+trainer._hear = heard
+look()
+done(trainer.run(Options(digits=64, epochs=1)))
+print(len(turns) > 1, all(turns))
+trainer.close()
+""") == ["True", "True"]
+
+
+def test_where_no_second_process_can_be_had_the_first_trains_alone():
+    assert told("""
+def none(work, *arguments):
+    raise BlockingIOError
+trainer.close()
+forked.fork, fork = none, forked.fork
+from cnn.training.worker import _serve
+from cnn.processes.watched import Watched
+trainer.process = Watched("trainer", lambda line: fork(_serve, line))
+options = Options(digits=300, epochs=1)
+print(same(done(trainer.run(options)), done(Run(options))))
+look()
+print(trainer.process.replaced, sorted(trainer.state()))
+trainer.process.close()
+""") == ["True", "0", "['fork-server',", "'trainer']"]
 
 
 def test_it_ends_while_a_run_is_worked_on():

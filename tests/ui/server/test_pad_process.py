@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import urllib.request
 from pathlib import Path
 from textwrap import indent
 
@@ -35,14 +36,18 @@ def talk(body):
 
 
 TALK = """
-import asyncio, json, os, signal, sys
+import asyncio, gc, json, os, signal, sys
+from cnn.processes.fork_server import ForkServer
 from cnn.processes.watched import Gone
 from ui.server.pad_process import LiveProcess
 def reply(text):
     if "bad" in text:
         raise ZeroDivisionError("on purpose")
     return text.strip()[::-1]
-process = LiveProcess.start(reply, lambda: None)
+def prepare():
+    pass
+process = LiveProcess.start(reply, prepare)
+fork_server = ForkServer("fork-server", gc.collect)
 pid = process.process.pid
 def there():
     try:
@@ -67,7 +72,7 @@ for told in await asyncio.gather(*asked, return_exceptions=True):
     print(type(told).__name__ if isinstance(told, Exception) else repr(told))
 """)
     assert run.stdout.split() == ["'cba'", "Failed", "''", r"'e\nd'", "'gf'", "False"]
-    assert "on purpose" in run.stderr
+    assert "ZeroDivisionError" in run.stderr and "on purpose" not in run.stderr
 
 
 @linux
@@ -85,7 +90,7 @@ for asked in (waiting, process.ask("too late")):
         print("gone")
 """)
     assert run.stdout.split() == ["cba", "gone", "gone", "False"]
-    assert not run.stderr
+    assert run.stderr == "The process for the pads has ended; a thread takes over.\n"
 
 
 @linux
@@ -99,6 +104,30 @@ print(*(type(told).__name__ for told in await asyncio.gather(*asked, return_exce
 print(process.well)
 """)
     assert run.stdout.split() == ["Gone", "Gone", "False", "False"]
+
+
+@linux
+def test_a_process_that_is_lost_is_replaced_also_while_nobody_draws():
+    run = talk("""
+from ui.server import pad_process
+pad_process.EVERY, pad_process.SILENT = 0.05, 0.6
+watching = asyncio.create_task(process.watch(fork_server))
+for sign in (signal.SIGKILL, signal.SIGSTOP):
+    before = process.process
+    os.kill(before.pid, sign)
+    while process.process is before or not process.well:
+        await asyncio.sleep(0.01)
+    print(await process.ask("abc"), process.replaced, before.is_alive())
+fork_server.process.close()
+os.kill(process.process.pid, signal.SIGKILL)
+while process.well:
+    await asyncio.sleep(0.01)
+await asyncio.sleep(0.2)
+print(process.well, watching.done())
+watching.cancel()
+""")
+    found = ["cba", "1", "False", "cba", "2", "False", "False", "False", "False"]
+    assert run.stdout.split() == found
 
 
 @linux
@@ -123,6 +152,14 @@ def test_where_nothing_can_be_forked_there_is_none(monkeypatch):
         fork.fork(print)
 
 
+def test_where_no_process_more_is_allowed_none_makes_second_halves(monkeypatch):
+    def none(*_):
+        raise BlockingIOError
+
+    monkeypatch.setattr(fork, "fork", none)
+    assert Helper.start() is None
+
+
 def ask(socket: ClientConnection, seq: int) -> float:
     """Draw a three, which must be answered; the milliseconds that the server took."""
     socket.send(message(seq))
@@ -140,6 +177,13 @@ def gone(pid: int) -> bool:
         return True
 
 
+def readiness(app: RunningApp) -> dict[str, object]:
+    """Which processes are lost, and how often that of the pads was replaced."""
+    with urllib.request.urlopen(f"{app.url}/readyz", timeout=60) as answer:
+        told = json.load(answer)
+    return {"degraded": told["degraded"], "pad": told["replaced"]["pad"]}
+
+
 @linux
 @pytest.mark.slow
 def test_a_running_server_answers_from_it_and_goes_on_without_it():
@@ -151,10 +195,12 @@ def test_a_running_server_answers_from_it_and_goes_on_without_it():
             os.kill(child, signal.SIGKILL)
             ask(socket, 2)
             ask(other, 7)
+        until(lambda: readiness(app) == {"degraded": [], "pad": 1})
         with connect(address, proxy=None) as socket:
             ask(socket, 1)
         printed = app.stop()
     assert "The process for the pads has ended; a thread takes over." in printed
+    assert "The process for the pads has been replaced." in printed
     assert app.ended == -signal.SIGTERM  # stopped as it was told to
 
 

@@ -14,6 +14,7 @@ from cnn.training.runs import Options, Run
 from scripts.bench.memory import children
 from scripts.bench.visitor import LIVE, visitor
 from scripts.running_app import RunningApp, free_port
+from tests.alone import alone
 from ui.telemetry import events, metrics
 from ui.work import trainer_handle
 from ui.work.trainer_handle import Trainers
@@ -119,6 +120,34 @@ def test_a_run_goes_on_to_the_same_end_when_its_processes_are_stopped_and_killed
     assert 'cnns_helper_replaced{helper="trainer"} 2.0' in counted
     assert 'cnns_helper_well{helper="trainer"} 1.0' in counted
     assert '"helper-lost", "helper": "trainer"' in printed and "Traceback" not in printed
+
+
+BOTH = """
+import os, signal, time
+from ui.work.trainer_handle import Trainers
+trainers = Trainers()
+trainers.start()
+trainers.watch()
+both = {"fork-server", "trainer"}
+for each in (trainers.trainer.fork_server, trainers.trainer):
+    os.kill(each.process.child.pid, signal.SIGSTOP)
+until = time.monotonic() + 100
+def wait(condition):
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.01)
+    print(condition())
+wait(lambda: both <= set(trainers.lost()))
+wait(lambda: not trainers.lost())
+print(*(trainers.replaced()[name] for name in sorted(both)))
+trainers.close()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="processes of Linux")
+def test_processes_that_stop_together_are_noticed_together():
+    """Each is looked at by a thread of its own: a look at one that is silent takes seconds."""
+    assert alone(BOTH).stdout.split() == ["True", "True", "1", "1"]
 
 
 def test_what_becomes_of_helpers_is_told_once(monkeypatch):

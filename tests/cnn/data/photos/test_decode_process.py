@@ -15,7 +15,7 @@ from cnn.data.photos.bounded_decode import PhotoProblem, TooLarge
 from cnn.data.photos.decode import open_photo
 from cnn.data.photos.memory_estimate import LARGE, ORDINARY
 from cnn.errors import Problem
-from cnn.processes import watched
+from cnn.processes import fork_server, watched
 from tests.alone import alone
 from tests.photo_files import apart, key, picture, saved
 from tests.waiting import until
@@ -40,6 +40,32 @@ def test_after_the_helper_has_ended_or_fallen_silent_the_next_photo_is_read(by, 
     os.kill(before, by)
     assert apart(open_photo(PHOTO), picture()) == 0
     assert helper() != before
+
+
+@linux
+def test_a_photo_waits_for_a_fork_server_that_begins(monkeypatch):
+    monkeypatch.setattr(fork_server, "WAIT", 0.01)
+    monkeypatch.setattr(decode_process, "GLANCE", 0.01)
+    decode_process.prepare()
+    asked: list[bool] = []
+
+    class Turn:
+        """Another has it, for more times than a copy is tried for."""
+
+        def acquire(self, blocking=True, timeout=-1):
+            asked.append(blocking)
+            return asked.count(True) > 5 * decode_process.TRIES and real.acquire(blocking, timeout)
+
+        def release(self):
+            real.release()
+
+    process = decode_process._fork_server().process
+    real = process.turn
+    monkeypatch.setattr(process, "turn", Turn())
+    assert apart(open_photo(PHOTO), picture()) == 0
+    asked.clear()
+    monkeypatch.setattr(decode_process, "WAITED", -1)
+    assert key(PHOTO) == "photo-slow"
 
 
 @linux

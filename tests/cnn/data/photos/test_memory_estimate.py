@@ -20,6 +20,7 @@ from cnn.data.photos.bounded_decode import TooLarge, decode
 from cnn.data.photos.decode import open_photo
 from cnn.data.photos.decode_process import SPARE
 from cnn.data.photos.frame_sizes import frames
+from cnn.data.photos.heif_boxes import Boxes
 from cnn.data.photos.memory_estimate import LARGE, ORDINARY
 from tests.photo_files import apart, key, picture, png, saved
 from tests.photo_peaks import peaks
@@ -252,13 +253,13 @@ def test_a_lie_takes_no_more_than_it_is_given(how):
 @pytest.mark.parametrize("size", [(1, 1), (2, 300), (64, 64), (1023, 77), (4000, 9)])
 def test_the_size_of_an_av1_frame_is_read_from_its_own_header(size):
     for more in ({}, {"save_all": True, "append_images": [flat("RGB", size)]}):
-        assert set(frames(saved(flat("RGB", size), "AVIF", speed=10, **more))) == {size}
+        assert set(frames(Boxes(saved(flat("RGB", size), "AVIF", speed=10, **more)))) == {size}
 
 
 @pytest.mark.parametrize("size", [(64, 64), (1000, 72), (200, 8 * 77)])
 def test_the_size_of_an_hevc_frame_is_read_from_its_own_header(size):
     data = saved(flat("RGB", size), "HEIF", quality=10)
-    found = frames(with_sizes(data, 5, 5))
+    found = frames(Boxes(with_sizes(data, 5, 5)))
     assert found and all(-8 < a - b < 8 for each in found for a, b in zip(each, size, strict=True))
     place = data.index(b"\x42\x01\x01")  # the set, which may stand in front of the picture too
     unit = data[place : place + int.from_bytes(data[place - 2 : place])]
@@ -274,7 +275,7 @@ def test_frames_of_damaged_boxes_are_looked_for_calmly(seed, data):
     spoiled = bytearray(seed)
     for _ in range(data.draw(st.integers(0, 8))):
         spoiled[data.draw(st.integers(0, len(seed) - 1))] = data.draw(st.integers(0, 255))
-    for width, height in frames(bytes(spoiled[: data.draw(st.integers(0, len(seed)))])):
+    for width, height in frames(Boxes(bytes(spoiled[: data.draw(st.integers(0, len(seed)))]))):
         assert width >= 0 and height >= 0
 
 
