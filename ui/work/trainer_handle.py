@@ -58,9 +58,9 @@ class Trainers:
         while not self._stopped.wait(EVERY):
             try:
                 self.trainer.look()
+                self._tell(self.trainer.state())
             except Exception:  # or nobody would look any more
                 log.exception("The processes that train could not be looked at.")
-            self._tell(self.trainer.state())
 
     def _tell(self, state: dict[str, tuple[bool, int]]) -> None:
         for name, (well, times) in state.items():
