@@ -1,5 +1,6 @@
 // A square on a photo. Python sends the photo and the place, and is told where the square was left.
 import { child } from "../shared/child.js"
+import { choose, isNews } from "../shared/choice.js"
 
 /** @import { Box, Data, Told } from "./types.d.ts" */
 /** @type {WeakMap<ShadowRoot, Box>} */
@@ -14,8 +15,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = child(parentElement, ".crop"),
     square = child(root, ".square")
   const free = { x: data.width - data.side, y: data.height - data.side }
-  const news = JSON.stringify([data.url.length, data.url.slice(-40), data.x, data.y])
-  if (box.news !== news) Object.assign(box, { news, x: data.x, y: data.y })
+  const photo = `${data.url.length} ${data.url.slice(-40)}`
+  if (box.photo !== photo) Object.assign(box, { photo, told: {} })
+  if (isNews(box.told, String([data.x, data.y]))) Object.assign(box, { x: data.x, y: data.y })
   root.lang = data.lang
   child(root, "img", HTMLImageElement).src = data.url
   child(root, "img", HTMLImageElement).alt = data.alt
@@ -38,7 +40,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     Object.assign(box, inside(free, x, y))
     show()
   }
-  const send = () => setTriggerValue("place", { x: box.x, y: box.y })
+  const send = () => {
+    choose(box.told, String([box.x, box.y]))
+    setTriggerValue("place", { x: box.x, y: box.y })
+  }
   put(box.x, box.y)
 
   root.onpointerdown = (press) => {

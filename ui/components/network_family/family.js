@@ -50,7 +50,7 @@ function draw(board) {
   const wide = board.width >= WIDE
   root.lang = data.lang
   root.className = wide ? "family wide" : "family"
-  board.panel = element("section", "panel", { "aria-live": "polite", id: "panel" })
+  board.panel = element("section", "panel", { id: "panel" })
   const chart = element("div", "chart", { role: "group", "aria-label": data.label })
   root.replaceChildren(chart, ...(wide ? [board.panel] : []))
   const room = wide ? chart.clientWidth : board.width
@@ -110,7 +110,7 @@ function button(board, [row, at]) {
 /** @param {Board} board @param {Place} spot */
 function take(board, spot) {
   board.chosen = spot
-  show(board, spot)
+  show(board, spot, "polite")
   const { id, layers } = board.data.networks[spot[0]],
     { name } = layers[spot[1]]
   choose(board.told, String([id, name]))
@@ -132,9 +132,9 @@ function move(board, press) {
   button(board, next).focus({ preventScroll: true })
 }
 
-/** @param {Board} board @param {Place} spot */
-function show(board, spot) {
-  // marks a layer, draws what its middle unit sees, and tells of it
+/** @param {Board} board @param {Place} spot @param {"polite" | "off"} [live] */
+function show(board, spot, live = "off") {
+  // marks a layer, draws what its middle unit sees, and tells of it; aloud only when it is chosen
   const [row, at] = spot,
     { places, unit, svg, line } = board.buttons[row][at]
   board.buttons.forEach((layers, i) =>
@@ -147,6 +147,7 @@ function show(board, spot) {
   board.root.querySelectorAll(".sight").forEach((old) => old.remove())
   svg.append(drawSight(board.data.networks[row].layers, places, at, unit))
   const network = board.data.networks[row]
+  board.panel.setAttribute("aria-live", live)
   board.panel.replaceChildren(...words(network, network.layers[at]))
   if (!board.root.classList.contains("wide")) line.after(board.panel)
 }
