@@ -1,4 +1,6 @@
 // Maps as pictures: a canvas of one pixel a value, frames over it, colours as cnn/figures.py has them.
+import { whenLeft } from "../shared/leaving.js"
+
 /** @import { Colour, Common, Hands, Maps, Messenger, Picture, Placed, Scales } from "./types.d.ts" */
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -172,26 +174,38 @@ export function button(text, act, className = "") {
   return made
 }
 
-// One state of a visitor: `tell` sends it to Python once it has come to rest. `news` says what of
+// One state of a visitor: `tell` sends it to Python once it has come to rest or the hand leaves. `news` says what of
 // that which Python sends is new: all else than the state, and the state itself, unless what was sent
 // is still on its way, when an older state may come by first.
 /** @template State @param {HTMLElement} root @returns {Messenger<State>} */
 export function messenger(root) {
-  const PATIENCE = 5000 // ms
+  const PATIENCE = 5000,
+    REST = 400 // ms
   let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined),
+    pending = /** @type {(() => void) | null} */ (null),
     sent = -Infinity,
     last = "",
     rest = ""
+  const stop = () => {
+    clearTimeout(timer)
+    pending = null
+  }
+  const send = () => {
+    pending?.()
+    stop()
+  }
+  whenLeft(root, send)
   /** @type {Messenger<State>} */
   const own = {
     send: null,
     tell(state) {
       clearTimeout(timer)
-      timer = setTimeout(() => {
+      pending = () => {
         last = JSON.stringify(state)
         sent = performance.now()
         own.send?.(state)
-      }, 400)
+      }
+      timer = setTimeout(send, REST)
     },
     news(data, name) {
       const text = JSON.stringify(data[name]),
@@ -202,7 +216,7 @@ export function messenger(root) {
       rest = others
       return news
     },
-    stop: () => clearTimeout(timer),
+    stop,
   }
   return own
 }

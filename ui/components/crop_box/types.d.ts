@@ -25,5 +25,7 @@ export interface Box {
   photo: string
   /** The place that was told last. */
   told: Choice<string>
+  /** Tells Python the place now. */
+  send(): void
   timer?: ReturnType<typeof setTimeout>
 }

@@ -1,6 +1,7 @@
 // The browser's slider, with its label and its value.
 import { child } from "../shared/child.js"
-import { forget, hear, move } from "../shared/moves.js"
+import { whenLeft } from "../shared/leaving.js"
+import { forget, hear, hurry, move } from "../shared/moves.js"
 
 /** @import { Data, Numbers, Told } from "./types.d.ts" */
 /** @import { Kept } from "../shared/types.d.ts" */
@@ -14,6 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const input = child(parentElement, "input", HTMLInputElement),
     output = child(parentElement, "output")
   const slider = sliders.get(parentElement) ?? /** @type {Kept & { at: number }} */ ({})
+  if (!sliders.has(parentElement)) whenLeft(input, () => hurry(slider))
   sliders.set(parentElement, slider)
   child(parentElement, "span").textContent = data.label
   input.setAttribute("aria-label", data.label)
