@@ -1,32 +1,9 @@
 // Maps as pictures: a canvas of one pixel a value, frames over it, colours as cnn/figures.py has them.
+import { element } from "../shared/element.js"
 import { whenLeft } from "../shared/leaving.js"
+import { rgb, shade, signed } from "../shared/scale.js"
 
 /** @import { Colour, Common, Hands, Maps, Messenger, Picture, Placed, Scales } from "./types.d.ts" */
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} [className]
- * @param {string} [text]
- */
-export function element(tag, className = "", text = "") {
-  const made = document.createElement(tag)
-  made.className = className
-  made.textContent = text
-  return made
-}
-
-/** @param {string} colour @returns {Tone} */
-export function rgb(colour) {
-  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
-}
-
-/** @param {Tone[]} colours @param {number} part */
-export function shade(colours, part) {
-  // the colour at `part`, 0 to 1, of the way from the first to the last
-  const at = Math.min(1, Math.max(0, part)) * (colours.length - 1),
-    below = Math.min(Math.floor(at), colours.length - 2)
-  return colours[below].map((channel, i) => channel + (colours[below + 1][i] - channel) * (at - below))
-}
 
 /** @param {HTMLElement} root */
 export function isDark(root) {
@@ -42,8 +19,8 @@ export function isDark(root) {
 export function scales(root, ramps) {
   // how a value becomes a colour: signed, with zero the colour of the page; grey
   const kind = isDark(root) ? "dark" : "light",
-    [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
-  const steps = Array.from({ length: 511 }, (_, i) => shade(signed, i / 510))
+    [diverging, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
+  const steps = Array.from({ length: 511 }, (_, i) => shade(diverging, i / 510))
   return {
     signed: (limit) => (value) => steps[Math.round(255 + 255 * Math.min(1, Math.max(-1, value / limit)))],
     ink: (value) => shade(ink, value),
@@ -155,9 +132,7 @@ export function listen({ root, canvas }, { point, pin, leave, where, keys = {} }
 
 /** @param {number} value @param {number} [digits] */
 export function print(value, digits = 3) {
-  // with a true minus, and never "-0.000"
-  const text = Math.abs(value).toFixed(digits)
-  return value < 0 && Number(text) ? `−${text}` : text
+  return signed(value, digits)
 }
 
 /** @param {string} text @param {Record<string, string | number>} fields */
@@ -168,8 +143,7 @@ export function filled(text, fields) {
 
 /** @param {string} text @param {() => void} [act] @param {string} [className] */
 export function button(text, act, className = "") {
-  const made = element("button", className, text)
-  made.type = "button"
+  const made = element("button", className, {}, text)
   made.onclick = act ?? null
   return made
 }

@@ -1,6 +1,7 @@
 // A curve to be guessed: drawn with the pointer or by arrow keys, then compared with the measured
 // one. The guess stays in this browser's localStorage.
 import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
 
 /** @import { Bet, Data, Scaled, Stored, Told } from "./types.d.ts" */
 const CURVES = /** @type {const} */ (["known", "yours", "measured"])
@@ -200,7 +201,7 @@ function move(bet) {
 function legend(bet) {
   const { labels } = bet.data,
     line = element("ul", "legend")
-  for (const name of bet.made ? CURVES : CURVES.slice(0, 2)) line.append(element("li", name, labels[name]))
+  for (const name of bet.made ? CURVES : CURVES.slice(0, 2)) line.append(element("li", name, {}, labels[name]))
   return line
 }
 
@@ -208,7 +209,7 @@ function legend(bet) {
 function ask(bet) {
   const { labels } = bet.data,
     row = element("div", "row"),
-    button = element("button", "go", labels.bet)
+    button = element("button", "go", {}, labels.bet)
   button.disabled = !bet.touched
   button.onclick = () => {
     bet.made = true
@@ -217,7 +218,7 @@ function ask(bet) {
     draw(bet)
     child(bet.root, ".verdict").focus() // the button is gone; a screen reader reads on here
   }
-  row.append(button, element("p", "hint", labels.ask))
+  row.append(button, element("p", "hint", {}, labels.ask))
   return row
 }
 
@@ -230,7 +231,7 @@ function verdict(bet) {
   const factor = Math.exp(apart.reduce((sum, each) => sum + Math.abs(each), 0) / apart.length)
   const far = apart.reduce((best, each, i) => (Math.abs(each) > Math.abs(apart[best]) ? i : best), 0)
   const row = element("div", "verdict"),
-    again = element("button", "", labels.again)
+    again = element("button", "", {}, labels.again)
   row.setAttribute("role", "status")
   row.tabIndex = -1
   const score = labels.score.replace("%f", factor.toFixed(1))
@@ -244,7 +245,7 @@ function verdict(bet) {
     draw(bet)
     bet.handles[0].focus()
   }
-  row.append(element("p", "score", score), element("p", "", `${most} ${side}`), again)
+  row.append(element("p", "score", {}, score), element("p", "", {}, `${most} ${side}`), again)
   return row
 }
 
@@ -307,19 +308,6 @@ function restart(bet) {
 function svg(tag, attributes = {}, text = "") {
   const made = document.createElementNS(NS, tag)
   for (const [name, each] of Object.entries(attributes)) made.setAttribute(name, each)
-  if (text) made.textContent = text
-  return made
-}
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} [className]
- * @param {string} [text]
- */
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  if (made instanceof HTMLButtonElement) made.type = "button"
   if (text) made.textContent = text
   return made
 }

@@ -12,7 +12,7 @@ export function detail(board, layer, plate) {
   const { data, labels } = board,
     panel = element("section", "detail", { "aria-label": name(board, layer, plate) })
   const head = element("div", "head")
-  const close = element("button", "close", { type: "button", "aria-label": labels.close }, "×")
+  const close = element("button", "close", { "aria-label": labels.close }, "×")
   close.onclick = () => board.close()
   head.append(element("h4", "", {}, name(board, layer, plate)), close)
   const stage = element("div", "stage", { tabindex: 0, role: "application", "aria-label": labels.help })
@@ -100,9 +100,7 @@ function numbers(plate, cell, limit, colour) {
   for (const value of plate.values) {
     const [red, green, blue] = colour(limit ? value / limit : 0)
     const light = 0.299 * red + 0.587 * green + 0.114 * blue > 140
-    layer.append(
-      element("span", light ? "on-light" : "on-dark", {}, value.toFixed(1).replace("-", "−").replace("−0.0", "0.0")),
-    )
+    layer.append(element("span", light ? "on-light" : "on-dark", {}, signed(value, 1)))
   }
   return layer
 }

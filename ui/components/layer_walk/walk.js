@@ -86,7 +86,7 @@ function switches(board) {
     group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
   board.scales = /** @type {Board["scales"]} */ (new Map())
   for (const scale of SCALES) {
-    const made = element("button", "", { type: "button", role: "radio" }, labels[scale])
+    const made = element("button", "", { role: "radio" }, labels[scale])
     made.onclick = () => board.take(scale)
     board.scales.set(scale, made)
   }
@@ -131,7 +131,6 @@ function block(board, layer) {
   made.append(title, element("p", "caption", {}, layer.caption), grid)
   for (const plate of layer.plates) {
     const button = element("button", "plate", {
-      type: "button",
       "aria-expanded": false,
       "aria-label": `${name(board, layer, plate)}, ${signed(Math.min(...plate.values))} … ${signed(Math.max(...plate.values))}`,
     })

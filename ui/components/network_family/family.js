@@ -86,7 +86,6 @@ function drawNetwork(board, chart, network, row, unit, room) {
   return layers.map((layer, at) => {
     const { from, to } = places[at]
     const made = element("button", "zone", {
-      type: "button",
       "aria-controls": "panel",
       "aria-label": `${network.title}, ${layer.name}: ${layer.size}`,
       style: `left:${from}px;width:${to - from}px`,

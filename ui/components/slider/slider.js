@@ -2,6 +2,7 @@
 import { child } from "../shared/child.js"
 import { whenLeft } from "../shared/leaving.js"
 import { forget, hear, hurry, move } from "../shared/moves.js"
+import { signed } from "../shared/scale.js"
 
 /** @import { Data, Numbers, Told } from "./types.d.ts" */
 /** @import { Kept } from "../shared/types.d.ts" */
@@ -52,5 +53,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 /** @param {Numbers} data @param {number} at */
 export function written(data, at) {
-  return ((data.first + at) / 10 ** data.digits).toFixed(data.digits).replace("-", "−") + data.unit
+  return signed((data.first + at) / 10 ** data.digits, data.digits) + data.unit
 }

@@ -69,7 +69,7 @@ function draw(board, data) {
 /** @param {Board} board @param {Entry} event */
 function button(board, event) {
   const parts = [element("i"), element("b", "", {}, [String(event.year)]), element("span", "", {}, [event.title])]
-  const made = element("button", "event", { type: "button", "aria-controls": "panel" }, parts)
+  const made = element("button", "event", { "aria-controls": "panel" }, parts)
   made.onclick = () => choose(board, event.id)
   made.onpointerenter = () => trace(board, event.id)
   made.onpointerleave = () => trace(board, board.current)
@@ -156,7 +156,7 @@ function show(board) {
 /** @param {Board} board @param {string} label @param {Entry[]} events */
 function related(board, label, events) {
   const links = events.map((event) => {
-    const made = element("button", "link", { type: "button" }, [event.title])
+    const made = element("button", "link", {}, event.title)
     made.onclick = () => {
       choose(board, event.id)
       board.buttons.get(event.id).focus({ preventScroll: board.wide })
