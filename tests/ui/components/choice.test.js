@@ -192,6 +192,10 @@ test("an older answer brings neither the mark of a walk back nor its scale", () 
   press(stage)
   press(stage)
   assert.deepEqual(told, ["layer", "map", "C1.0.0.1", "C1.0.0.2"])
+  const live = () => made.find(({ className }) => className === "told").attributes["aria-live"]
+  assert.equal(live(), "polite")
+  stage.onpointerleave()
+  assert.equal(live(), "off")
   const last = marked(),
     tabs = () => made.filter(({ tabIndex }) => tabIndex !== undefined).map(({ tabIndex }) => tabIndex)
   draw("C1.0.0.1", "layer")
