@@ -2,11 +2,11 @@
 // one. The guess stays in this browser's localStorage.
 import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+import { shape } from "../shared/shape.js"
 
 /** @import { Bet, Data, Scaled, Stored, Told } from "./types.d.ts" */
 const CURVES = /** @type {const} */ (["known", "yours", "measured"])
 const KEY = "how-cnns-began.bet"
-const NS = "http://www.w3.org/2000/svg"
 const TOP = 60,
   BOTTOM = 0.5 // per cent, the ends of the scale
 const TICKS = [0.5, 1, 2, 5, 10, 20, 50]
@@ -50,11 +50,11 @@ function draw(bet) {
   const narrow = bet.width < NARROW
   bet.box = { left: 46, right: bet.width - 16, top: 12, bottom: narrow ? 300 : 350 }
   const frame = bet.box
-  const chart = svg("svg", { viewBox: `0 0 ${bet.width} ${frame.bottom + 44}`, class: "chart" })
+  const chart = shape("svg", { viewBox: `0 0 ${bet.width} ${frame.bottom + 44}`, class: "chart" })
   chart.append(...axes(bet))
-  chart.append(svg("path", { class: "known", d: path(bet, data.known) }))
+  chart.append(shape("path", { class: "known", d: path(bet, data.known) }))
   if (bet.made) chart.append(...truth(bet))
-  bet.line = svg("path", { class: "yours" })
+  bet.line = shape("path", { class: "yours" })
   bet.handles = data.x.map((_, i) => handle(bet, i))
   chart.append(bet.line, ...bet.handles)
   bet.chart = chart
@@ -70,24 +70,24 @@ function axes(bet) {
   for (const tick of TICKS) {
     const at = y(bet, tick)
     parts.push(
-      svg("line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at }),
-      svg("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)),
+      shape("line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at }),
+      shape("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)),
     )
   }
   data.x.forEach((_, i) => {
     const at = x(bet, i)
     parts.push(
-      svg("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
-      svg("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, data.ticks[i]),
+      shape("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
+      shape("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, data.ticks[i]),
     )
   })
   parts.push(
-    svg(
+    shape(
       "text",
       { class: "axis", x: (box.left + box.right) / 2, y: box.bottom + 38, "text-anchor": "middle" },
       data.labels.x,
     ),
-    svg(
+    shape(
       "text",
       { class: "axis", transform: `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)`, "text-anchor": "middle" },
       data.labels.y,
@@ -101,21 +101,21 @@ function truth(bet) {
   // the measured curve, whiskers from the least to the most
   const [means, least, most] = bet.data.hidden
   const whiskers = means.map((_, i) =>
-    svg("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }),
+    shape("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }),
   )
   const dots = means.map((value, i) =>
-    svg("rect", { class: "dot", x: x(bet, i) - 4, y: y(bet, value) - 4, width: 8, height: 8 }),
+    shape("rect", { class: "dot", x: x(bet, i) - 4, y: y(bet, value) - 4, width: 8, height: 8 }),
   )
-  return [svg("path", { class: "measured", d: path(bet, means), pathLength: 1 }), ...whiskers, ...dots]
+  return [shape("path", { class: "measured", d: path(bet, means), pathLength: 1 }), ...whiskers, ...dots]
 }
 
 /** @param {Bet} bet @param {number} i */
 function handle(bet, i) {
   const { data } = bet
-  const made = svg("g", { class: "handle" })
-  made.append(svg("circle", { r: bet.made ? 4 : 9 }))
+  const made = shape("g", { class: "handle" })
+  made.append(shape("circle", { r: bet.made ? 4 : 9 }))
   if (bet.made) return made
-  made.prepend(svg("circle", { class: "reach", r: 22 })) // for a finger
+  made.prepend(shape("circle", { class: "reach", r: 22 })) // for a finger
   made.setAttribute("role", "slider")
   made.setAttribute("tabindex", "0")
   made.setAttribute("aria-orientation", "vertical")
@@ -297,17 +297,4 @@ function restart(bet) {
   } catch {
     /* storage is switched off */
   }
-}
-
-/**
- * @template {keyof SVGElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {string} [text]
- */
-function svg(tag, attributes = {}, text = "") {
-  const made = document.createElementNS(NS, tag)
-  for (const [name, each] of Object.entries(attributes)) made.setAttribute(name, each)
-  if (text) made.textContent = text
-  return made
 }

@@ -1,7 +1,8 @@
 // A run to be rewound. Python sends all its moments; moving through them is the browser's alone.
 import { child } from "../shared/child.js"
 import { rgb, shade } from "../shared/scale.js"
-import { DASHES, drawCurves, shape } from "./curves.js"
+import { shape } from "../shared/shape.js"
+import { DASHES, drawCurves } from "./curves.js"
 
 /** @import { Data, Film, Shape, Told } from "./types.d.ts" */
 

@@ -2,7 +2,8 @@
 import { child } from "../shared/child.js"
 import { choose, isNews } from "../shared/choice.js"
 import { element } from "../shared/element.js"
-import { drawLayer, drawSight, plan, shape, unitSize } from "./picture.js"
+import { shape } from "../shared/shape.js"
+import { drawLayer, drawSight, plan, unitSize } from "./picture.js"
 
 /** @import { Board, Data, Layer, Network, Place, Told, Zone } from "./types.d.ts" */
 

@@ -2,6 +2,7 @@
 // not. Python sends the events (see __init__.py); choosing one needs no server.
 import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+import { shape } from "../shared/shape.js"
 
 /** @import { Board, Data, Entry, Taken, Told } from "./types.d.ts" */
 
@@ -51,8 +52,7 @@ function draw(board, data) {
   board.byId = /** @type {Board["byId"]} */ (new Map(board.events.map((event) => [event.id, event])))
   root.lang = data.lang
   const chart = element("div", "chart", { role: "group", "aria-label": data.labels.instructions })
-  board.curves = document.createElementNS("http://www.w3.org/2000/svg", "svg")
-  board.curves.setAttribute("aria-hidden", "true")
+  board.curves = shape("svg", { "aria-hidden": "true" })
   board.scale = element("div", "scale", { "aria-hidden": "true" })
   board.lanes = data.lanes.map((lane) => element("div", "lane", {}, [element("span", "", {}, [lane.title])]))
   board.buttons = /** @type {Board["buttons"]} */ (new Map())
@@ -234,8 +234,7 @@ function trace(board, id) {
   const curve = (from, to) => {
     const [[x1, y1], [x2, y2]] = [board.dots.get(from), board.dots.get(to)],
       bend = (x1 + x2) / 2
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path")
-    path.setAttribute("d", `M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`)
+    const path = shape("path", { d: `M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}` })
     path.classList.toggle("lit", from === id || to === id)
     return path
   }
