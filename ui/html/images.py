@@ -30,11 +30,11 @@ def map_grid(
     """The maps (n, h, w) of layer `name` in a grid, a unit `unit` CSS pixels wide."""
     png = figures.maps_png(maps, limit=SQUASHED, columns=columns, dark=dark)
     width = unit * (columns * (maps.shape[2] + 1) - 1)
-    return picture(png, page.label("home.alt-maps", name=name), width)
+    return picture(png, page.label("frame.alt-maps", name=name), width)
 
 
 def legend(page: Page, dark: bool) -> Renderable:
     """The scale that all maps share."""
-    scale = picture(figures.scale_png(dark=dark), page.label("home.alt-scale"), 160)
-    low, high, zero = (page.label(f"home.scale-{end}") for end in ("low", "high", "zero"))
+    scale = picture(figures.scale_png(dark=dark), page.label("frame.alt-scale"), 160)
+    low, high, zero = (page.label(f"frame.scale-{end}") for end in ("low", "high", "zero"))
     return h.div(".scale", lang=page.lang)[h.div[h.span[low], scale, h.span[high]], h.p[zero]]

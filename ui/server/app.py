@@ -1,10 +1,11 @@
 """The app's own server: `python -m ui.server`; `--help` says how (`ui.server.settings`).
 
 One process, since Streamlit keeps its sessions in memory, with a second one for the drawing pads
-(`ui.server.pad_process`) and two that train (`ui.work.trainer_handle`). Unlike `streamlit run` it
-warms up before the first visitor, sends security headers, and lets uvicorn open the port itself:
-`streamlit run` opens it in a way that leaves Nagle's algorithm on, which can hold a live answer
-back for 40 ms.
+(`ui.server.pad_process`), two that train (`ui.work.trainer_handle`), and two without threads from
+which these and those that decode photos are forked (`cnn.processes.fork_server`). Unlike `streamlit
+run` it warms up before the first visitor, sends security headers, and lets uvicorn open the port
+itself: `streamlit run` opens it in a way that leaves Nagle's algorithm on, which can hold a live
+answer back for 40 ms.
 """
 
 import asyncio

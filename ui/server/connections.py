@@ -211,7 +211,10 @@ def _most(wanted: int, visitors: int) -> int:
     needed = wanted + reserve(visitors)
     if soft != resource.RLIM_INFINITY and soft < needed:
         allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+        except (ValueError, OSError):  # macOS has another limit, which it does not tell
+            allowed = soft
         if allowed < needed:
             most = allowed - reserve(visitors)
             if most < visitors:  # each of them a visitor

@@ -57,20 +57,19 @@ class Live:
             return await self.app(scope, receive, send)
         socket, address = WebSocket(scope, receive, send), of_request(scope)
         await socket.accept()
-        try:
-            while True:
-                text = (await socket.receive()).get("text")
-                began = perf_counter()
-                if text is None or len(text) > LONGEST:
-                    continue
-                async with self.turns.held(address, socket):
-                    told = await self._ask(text)
-                if told:
-                    took = perf_counter() - began
-                    metrics.reading.observe(took)
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
+            text, began = message.get("text"), perf_counter()
+            if text is None or len(text) > LONGEST:
+                continue
+            async with self.turns.held(address, socket):
+                told = await self._ask(text)
+            if told:
+                took = perf_counter() - began
+                metrics.reading.observe(took)
+                try:
                     await socket.send_text(f'{{"took": {1000 * took:.1f}, "answer": {told}}}')
-        except (WebSocketDisconnect, RuntimeError):  # it has left, perhaps before its answer
-            return
+                except (WebSocketDisconnect, RuntimeError):  # it has left before its answer
+                    return
 
     async def _ask(self, text: str) -> str | None:
         if self.process:

@@ -27,6 +27,18 @@ def scientific(value: float, digits: int) -> str:
     return f"{minus(shown)}\u00a0×\u00a010{str(int(power)).translate(RAISED)}"
 
 
+def signed_or_power(value: float, digits: int = 4) -> str:
+    """`signed`, or a power of ten where those digits would show nothing, or too much."""
+    plain = 1e-3 <= abs(value) < 1e5 or value == 0
+    return signed(value, digits) if plain else scientific(value, 3)
+
+
+def signed_plain(value: float) -> str:
+    """Four digits that count, and no power of ten however small it is."""
+    small = 0 < abs(value) < 0.001
+    return minus(f"{value:.8f}".rstrip("0") if small else f"{value:.4g}")
+
+
 def printed_number(value: Any, spec: str, lang: str) -> str:
     """A number in print: thousands separators unless `spec` says otherwise; "words" rounds to
     three digits and says million or 만.

@@ -39,7 +39,7 @@ test("maps travel as signed bytes", () => {
 })
 
 test("their scale has 255 colours, opaque, its anchors among them", () => {
-  const colours = film.ramp(["#ff0000", "#ffffff", "#0000ff"])
+  const colours = film.levels(["#ff0000", "#ffffff", "#0000ff"])
   assert.equal(colours.length, 255)
   assert.deepEqual(
     [colours[0], colours[127], colours[254]],

@@ -10,7 +10,12 @@ class Element {
   children = []
   ownerDocument = { createElement: () => new Every() }
   addEventListener() {}
-  setAttribute() {}
+  /** @type {Record<string, unknown>} */
+  attributes = {}
+  /** @param {string} name @param {unknown} value */
+  setAttribute(name, value) {
+    this.attributes[name] = value
+  }
   /** @param {unknown[]} more */
   append(...more) {
     this.children.push(...more)
@@ -29,14 +34,20 @@ class Element {
   replaceChildren(...all) {
     this.children = all
   }
-  querySelector() {
+  /** @param {string} _ @returns {unknown} */
+  querySelector(_) {
     return new Every()
   }
   getRootNode() {
     return { activeElement: null }
   }
   getContext() {
-    return { createImageData: () => ({ data: [] }), putImageData() {} }
+    return {
+      createImageData: (/** @type {number} */ wide, /** @type {number} */ high) => ({
+        data: new Uint8ClampedArray(4 * wide * high),
+      }),
+      putImageData() {},
+    }
   }
 }
 class Canvas extends Element {}
@@ -51,7 +62,7 @@ class Observer {
 export const globals = {
   ...{ HTMLElement: Element, HTMLCanvasElement: Canvas, Element },
   ...{ HTMLButtonElement: Every, HTMLImageElement: Every, HTMLInputElement: Every },
-  ...{ ResizeObserver: Observer, IntersectionObserver: Observer },
+  ...{ ResizeObserver: Observer, IntersectionObserver: Observer, MutationObserver: Observer },
   requestAnimationFrame: () => 0,
   getComputedStyle: () => ({ color: "rgb(0, 0, 0)", getPropertyValue: () => "" }),
 }

@@ -1,6 +1,6 @@
 import "./browser.js"
 import assert from "node:assert/strict"
-import { before, beforeEach, test } from "node:test"
+import { before, beforeEach, mock, test } from "node:test"
 
 /** @type {typeof import("../../../ui/components/inner_links/inner_links.js")} */
 let links
@@ -67,4 +67,55 @@ test("other addresses, and what is no link, are left alone", () => {
   for (const written of ["https://example.org/", "/LeNet", "LeNet", "./Nowhere", "./LeNet/../../x", "./../LeNet", null])
     assert.ok(!click(new Anchor(written)).taken, String(written))
   assert.ok(!click(null).taken)
+})
+
+test("when a section never appears, nothing listens for hands any more", () => {
+  mock.timers.enable({ apis: ["setInterval"] })
+  const signals = /** @type {AbortSignal[]} */ ([])
+  Object.assign(globalThis, {
+    addEventListener: (/** @type {unknown} */ _, /** @type {unknown} */ __, /** @type {any} */ more) =>
+      signals.push(more.signal),
+  })
+  click(new Anchor("./LeNet#nowhere"))
+  mock.timers.tick(100 * 199)
+  assert.ok(signals.length && signals.every(({ aborted }) => !aborted))
+  mock.timers.tick(100)
+  assert.ok(signals.every(({ aborted }) => aborted))
+  mock.timers.reset()
+})
+
+test("a button that Streamlit draws anew is named anew, until the component goes", () => {
+  let look = () => {}
+  let looks = 0
+  class Observer {
+    /** @param {() => void} callback */
+    constructor(callback) {
+      look = callback
+    }
+    observe() {
+      looks += 1
+    }
+    disconnect() {
+      looks -= 1
+    }
+  }
+  const names = /** @type {string[]} */ ([])
+  const button = { setAttribute: (/** @type {string} */ _, /** @type {string} */ name) => names.push(name) }
+  Object.assign(globalThis, {
+    MutationObserver: Observer,
+    document: {
+      ...{ addEventListener() {}, removeEventListener() {}, body: {} },
+      querySelector: (/** @type {string} */ selector) => (selector.includes("stExpand") ? button : null),
+    },
+  })
+  const data = { addresses: [], labels: { sidebar: "", open: "사이드바 열기", close: "", skip: "" } },
+    given = /** @type {any} */ ({ data, parentElement: {} })
+  links.default(given)
+  const stop = links.default(given)
+  assert.equal(looks, 1)
+  names.length = 0
+  look()
+  assert.deepEqual(names, ["사이드바 열기"])
+  stop()
+  assert.equal(looks, 0)
 })

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { beforeEach, mock, test } from "node:test"
-import { forget, hear, move } from "../../../ui/components/shared/moves.js"
+import { forget, hear, hurry, move } from "../../../ui/components/shared/moves.js"
 
 /** @import { Kept } from "../../../ui/components/shared/types.d.ts" */
 
@@ -73,6 +73,19 @@ test("another server counts from the beginning, and its state is taken", () => {
   assert.equal(kept.at, 1)
   move(kept, 2)
   assert.deepEqual(told.at(-1), { at: 2, moves: 1 })
+})
+
+test("when the hand leaves, what Python has not been told is told at once, and only that", () => {
+  move(kept, 4)
+  hurry(kept)
+  assert.equal(told.length, 1)
+  move(kept, 5)
+  hurry(kept)
+  hurry(kept)
+  assert.deepEqual(told.slice(1), [{ at: 5, moves: 2 }])
+  answers(5, 2)
+  pass(100)
+  assert.equal(told.length, 2)
 })
 
 test("off the page nothing is told any more", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { contrast, css, filled, print, rgb, shade } from "../../../ui/components/convolution/pixels.js"
+import { contrast, css, filled, print } from "../../../ui/components/convolution/pixels.js"
+import { rgb, shade } from "../../../ui/components/shared/scale.js"
 import { chance } from "./chance.js"
 
 test("colours are read, mixed and written", () => {

@@ -20,6 +20,7 @@ from streamlit.runtime.app_session import AppSession
 from scripts.running_app import free_port
 from tests.alone import alone
 from tests.waiting import until
+from ui.server import connections
 from ui.server.app import Server, configuration
 from ui.server.connections import A_SESSION, LEFT, Connections, quiet_when_scarce
 from ui.server.settings import Settings
@@ -285,6 +286,17 @@ def test_there_are_fewer_connections_than_files(soft, hard, most, asked_for):
         "print(Connections(Settings()).shares.most, resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
     )
     assert alone(code).stdout.split() == [str(most), str(asked_for)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there files are not counted")
+@pytest.mark.parametrize("refusal", [ValueError, OSError])
+def test_where_the_system_refuses_more_files_there_are_as_many_as_before(monkeypatch, refusal):
+    def refuse(*_):
+        raise refusal
+
+    monkeypatch.setattr(connections.resource, "getrlimit", lambda _: (2600, 2**40))
+    monkeypatch.setattr(connections.resource, "setrlimit", refuse)
+    assert Connections(Settings()).shares.most == 976
 
 
 CHUNKED = b" HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"

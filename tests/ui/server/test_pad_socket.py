@@ -180,6 +180,27 @@ def test_a_page_of_another_site_is_not_answered():
             pass
 
 
+def test_an_error_of_ours_is_not_taken_for_a_visitor_who_has_left():
+    class Broken:
+        async def ask(self, text):
+            raise RuntimeError("no drawing can be read")
+
+    async def run():
+        messages = iter([{"type": "websocket.connect"}, {"type": "websocket.receive", "text": "1"}])
+
+        async def receive():
+            return next(messages)
+
+        async def send(message):
+            pass
+
+        scope = {"type": "websocket", "path": pad_socket.PATH, "client": ("192.0.2.1", 1)}
+        await Live(None, Broken())(scope, receive, send)
+
+    with pytest.raises(RuntimeError, match="no drawing can be read"):
+        asyncio.run(run())
+
+
 def test_a_network_that_fails_ends_the_connection_and_not_the_server(monkeypatch):
     def broken(*_):
         raise ZeroDivisionError

@@ -15,6 +15,7 @@ from scripts.bench.memory import children
 from scripts.bench.visitor import LIVE, visitor
 from scripts.running_app import RunningApp, free_port
 from tests.alone import alone
+from tests.waiting import until
 from ui.telemetry import events, metrics
 from ui.work import trainer_handle
 from ui.work.trainer_handle import Trainers
@@ -160,6 +161,28 @@ def test_what_becomes_of_helpers_is_told_once(monkeypatch):
     assert said == [lost, (*well, 1), lost, (*well, 2)] and trainer_handle.server is not watching
     assert metrics.replaced.labels("trainer")._value.get() == 2
     assert {"helper-lost", "helper-well", "trainer"} <= events.WORDS
+
+
+def test_whoever_watches_goes_on_when_what_became_of_a_helper_cannot_be_told(monkeypatch, caplog):
+    class Strange:
+        looks = 0
+
+        def look(self):
+            self.looks += 1
+
+        def state(self):
+            return {"nobody knows it": (False, 0)}
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(trainer_handle, "EVERY", 0.001)
+    watching = Trainers()
+    watching.trainer = Strange()
+    watching.watch()
+    until(lambda: watching.trainer.looks > 2)
+    watching.close()
+    assert "could not be looked at" in caplog.text
 
 
 def test_where_there_are_no_helpers_none_is_missed():

@@ -1,6 +1,7 @@
 // Bytes as a grid of buttons. Python sends the bytes and explains the one that is picked.
 import { child } from "../shared/child.js"
 import { choose, isNews } from "../shared/choice.js"
+import { element } from "../shared/element.js"
 
 /** @import { Choice } from "../shared/types.d.ts" */
 /** @import { Data, Told } from "./types.d.ts" */
@@ -74,17 +75,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function cell(data, made, offset, value, inked) {
   const button = element("button", !inked ? "byte" : value ? "byte ground" : "byte ground paper"),
     hex = value.toString(16).padStart(2, "0")
-  button.type = "button"
   button.textContent = hex
   button.setAttribute("aria-label", data.cell.replace("%h", hex).replace("%a", offset).replace("%v", value))
   if (inked) button.style.setProperty("--part", `${value / 2.55}%`)
   made.set(offset, button)
   return button
-}
-
-/** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} [className] */
-function element(tag, className = "") {
-  const made = document.createElement(tag)
-  made.className = className
-  return made
 }

@@ -48,9 +48,7 @@ function draw(tree) {
   const path = element("nav", "path", { "aria-label": data.labels.path })
   data.path.forEach((part, i) => {
     const last = i === data.path.length - 1
-    const step = element("button", "step", last ? { type: "button", "aria-current": "true" } : { type: "button" }, [
-      part.name,
-    ])
+    const step = element("button", "step", last ? { "aria-current": "true" } : {}, part.name)
     step.onclick = () => tree.open(part.id)
     path.append(step)
   })
@@ -76,7 +74,6 @@ function draw(tree) {
 function button(tree, part) {
   const chosen = part.id === tree.data.selected
   const made = element("button", part.marked ? "part marked" : "part", {
-    type: "button",
     "aria-label": part.words,
     "aria-pressed": chosen,
     "data-id": part.id,

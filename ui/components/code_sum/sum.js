@@ -55,11 +55,11 @@ function draw(board) {
   board.slider.oninput = () => go(board, Number(board.slider.value))
   /** @param {number} by @param {string} sign @param {string} name */
   const step = (by, sign, name) => {
-    const made = element("button", "", { type: "button", "aria-label": name }, sign)
+    const made = element("button", "", { "aria-label": name }, sign)
     made.onclick = () => go(board, Math.max(1, Math.min(board.cells, board.count + by)))
     return made
   }
-  board.run = element("button", "run", { type: "button" })
+  board.run = element("button", "run")
   board.run.onclick = () => (board.timer ? halt(board) : start(board))
   board.sentence = element("p", "sentence", { role: "status" })
   board.bars = element("div", "bars", { role: "group", "aria-label": labels.bars })
@@ -67,7 +67,7 @@ function draw(board) {
     const bar = element("i"),
       number = element("span", "number"),
       whole = element("b", "whole")
-    const made = element("button", "line", { type: "button" }, [
+    const made = element("button", "line", {}, [
       element("b", "", {}, String(digit)),
       " ",
       element("span", "bar", {}, [bar, whole]),

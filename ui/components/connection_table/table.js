@@ -1,6 +1,7 @@
 // A table of connections: columns are maps, rows the maps before them; narrow, the other way round.
 import { child } from "../shared/child.js"
 import { choose, isNews } from "../shared/choice.js"
+import { element } from "../shared/element.js"
 
 /** @import { Board, Data, Naming, Told } from "./types.d.ts" */
 const NARROW = 560 // CSS pixels
@@ -48,7 +49,7 @@ function draw(board) {
     down = board.narrow ? table.length : inputs
   const id = naming(board.narrow)
   const grid = element("table")
-  grid.append(element("caption", "", board.narrow ? labels.turned : labels.table))
+  grid.append(element("caption", "", {}, board.narrow ? labels.turned : labels.table))
   for (let j = -1; j < down; j++) {
     const line = element("tr")
     for (let i = -1; i < across; i++) {
@@ -78,8 +79,8 @@ function corner({ data, narrow }) {
   const [before, here] = data.names
   const made = element("span", "corner")
   made.append(
-    element("small", "", narrow ? `${before} →` : `${here} →`),
-    element("small", "", narrow ? `${here} ↓` : `${before} ↓`),
+    element("small", "", {}, narrow ? `${before} →` : `${here} →`),
+    element("small", "", {}, narrow ? `${here} ↓` : `${before} ↓`),
   )
   return made
 }
@@ -96,8 +97,7 @@ function content(board, name, places) {
     none.title = fill(labels.none)
     return none
   }
-  const made = element("button", map && input ? "kernel" : "name", map && input ? "" : map || input)
-  made.type = "button"
+  const made = element("button", map && input ? "kernel" : "name", {}, map && input ? "" : map || input)
   made.setAttribute("aria-label", fill(map && input ? labels.kernel : map ? labels.map : labels.from))
   if (place !== undefined) {
     const last = board.data.kernels - 1,
@@ -157,17 +157,4 @@ function move(board, press, across, down, id) {
       return
     }
   }
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} [className]
- * @param {string} [text]
- */
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  if (text) made.textContent = text
-  return made
 }

@@ -1,21 +1,9 @@
 // One value of a map taken apart: its window, the kernel, every product, their sum, the squashing.
 import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
+import { rgb } from "../shared/scale.js"
 import { correlate, floats, SQUASHES, terms } from "./arithmetic.js"
-import {
-  button,
-  contrast,
-  css,
-  element,
-  filled,
-  isDark,
-  listen,
-  messenger,
-  paint,
-  picture,
-  print,
-  rgb,
-  scales,
-} from "./pixels.js"
+import { button, contrast, css, filled, isDark, listen, messenger, paint, picture, print, scales } from "./pixels.js"
 
 /** @import { Apart, ApartData, Family, Shelf, Squash, Terms, Value } from "./types.d.ts" */
 /** @type {WeakMap<ShadowRoot, Apart>} */
@@ -161,8 +149,8 @@ function squash(part) {
   const { labels } = part.data,
     size = `${part.sums.height}×${part.sums.width}`
   part.rightWords.replaceChildren(
-    element("b", "", labels.output),
-    element("span", "", ` ${size}, ±${print(part.limit, 1)}`),
+    element("b", "", {}, labels.output),
+    element("span", "", {}, ` ${size}, ±${print(part.limit, 1)}`),
   )
   part.out.root.setAttribute("aria-label", labels.keys)
   repaint(part)
@@ -227,14 +215,14 @@ function show(part) {
   /** @param {string} kind @param {string} number @param {string} words */
   const value = (kind, number, words) => {
     const box = element("div", `term ${kind}`)
-    box.append(element("b", "", number), element("span", "", words))
+    box.append(element("b", "", {}, number), element("span", "", {}, words))
     return box
   }
   /** @param {string} text */
-  const sign = (text) => element("span", "sign", text)
+  const sign = (text) => element("span", "sign", {}, text)
   const count = found.length * kernel.side ** 2
   const step = element("div", "term curve")
-  step.append(curve(part, weighted), element("span", "", labels[`by-${chosen.squash}`]))
+  step.append(curve(part, weighted), element("span", "", {}, labels[`by-${chosen.squash}`]))
   part.equation.replaceChildren(
     value("", print(sum), filled(labels.sum, { n: count })),
     sign("+"),
@@ -262,8 +250,8 @@ function subtotals(part, found) {
     made.setAttribute("aria-pressed", place === part.open)
     return made
   })
-  row.append(...buttons.flatMap((made, place) => (place ? [element("span", "sign", "+"), made] : [made])))
-  return [element("p", "words", labels.subtotals), row]
+  row.append(...buttons.flatMap((made, place) => (place ? [element("span", "sign", {}, "+"), made] : [made])))
+  return [element("p", "words", {}, labels.subtotals), row]
 }
 
 /** @param {Apart} part @param {number} weighted */
@@ -319,12 +307,18 @@ function dressGrids(part) {
     })
     grid.append(...part.cells[name])
     const words = element("figcaption")
-    words.append(element("b", "", labels[name]))
+    words.append(element("b", "", {}, labels[name]))
     if (kernel.sees.length > 1) words.append(` ${filled(labels.map, { m: kernel.sees[part.open] })}`)
     figure.append(words, grid)
     return figure
   })
-  part.grids.replaceChildren(grids[0], element("span", "sign", "×"), grids[1], element("span", "sign", "="), grids[2])
+  part.grids.replaceChildren(
+    grids[0],
+    element("span", "sign", {}, "×"),
+    grids[1],
+    element("span", "sign", {}, "="),
+    grids[2],
+  )
 }
 
 /** @param {Apart} part @param {number} place */
@@ -373,7 +367,7 @@ function dressMaps(part) {
   part.maps.replaceChildren(...part.pictures.map(({ root }) => root))
   const name = input.maps > 1 ? labels.S2 : labels.image
   const size = `${input.maps > 1 ? `${input.maps} × ` : ""}${input.height}×${input.width}`
-  part.leftWords.replaceChildren(element("b", "", name), element("span", "", ` ${size}, ±1.7`))
+  part.leftWords.replaceChildren(element("b", "", {}, name), element("span", "", {}, ` ${size}, ±1.7`))
 }
 
 /** @param {Apart} part */
@@ -402,7 +396,7 @@ function dressStrip(part) {
       const made = button("", () => choose(part, kernel.name)),
         canvas = element("canvas")
       thumbnail(part, canvas, kernel)
-      made.append(canvas, element("span", "", kernel.label))
+      made.append(canvas, element("span", "", {}, kernel.label))
       made.dataset.kernel = kernel.name
       made.setAttribute("aria-pressed", kernel.name === part.chosen.kernel)
       return made
@@ -442,7 +436,7 @@ function thumbnail(part, canvas, kernel) {
 function dressSquashes(part) {
   const { labels } = part.data
   part.squashes.replaceChildren(
-    element("span", "words", labels.squash),
+    element("span", "words", {}, labels.squash),
     ...SQUASHINGS.map((name) => {
       const made = button(labels[`squash-${name}`], () => {
         part.chosen.squash = name
@@ -472,10 +466,10 @@ function dressPlayer(part) {
   forward.setAttribute("aria-label", labels.forward)
   /** @type {HTMLElement[]} */
   const made = [back, forward]
-  if (still.matches) made.push(element("span", "words", labels.still))
+  if (still.matches) made.push(element("span", "words", {}, labels.still))
   else {
     part.playing = button("", () => (part.timer ? pause(part) : play(part)), "play")
-    const speed = element("label", "speed", labels.speed),
+    const speed = element("label", "speed", {}, labels.speed),
       range = element("input")
     Object.assign(range, { type: "range", min: 1, max: 60, value: part.speed })
     range.oninput = () => {

@@ -1,7 +1,8 @@
 // What a unit sees: followed back through the layers to the pixels. Python says who sees whom.
 import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
 import { floats } from "./arithmetic.js"
-import { element, filled, listen, messenger, paint, picture, scales } from "./pixels.js"
+import { filled, listen, messenger, paint, picture, scales } from "./pixels.js"
 
 /** @import { Field, FieldData, Unit } from "./types.d.ts" */
 
@@ -48,7 +49,7 @@ function hear(field, data) {
       { values: floats(level.values), height: level.side, width: level.side },
       field.scales.signed(1.7159),
     )
-    figure.words.replaceChildren(element("b", "", level.title), ` ${level.side}×${level.side}`)
+    figure.words.replaceChildren(element("b", "", {}, level.title), ` ${level.side}×${level.side}`)
     figure.root.setAttribute("aria-label", filled(data.labels[i ? "keys" : "image"], { l: level.name }))
   })
   show(field)
@@ -119,7 +120,7 @@ function show(field) {
       )
   })
   field.words.replaceChildren(
-    element("b", "", filled(labels.unit, { l: chosen.level, r: chosen.row, c: chosen.column })),
+    element("b", "", {}, filled(labels.unit, { l: chosen.level, r: chosen.row, c: chosen.column })),
     ` ${seen.join(" ← ")}`,
   )
   const [top, bottom] = sees[chosen.row][0],

@@ -1,7 +1,8 @@
 // A kernel painted by hand, and what it makes of a digit and a photo while it is painted.
 import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
 import { correlate, levels } from "./arithmetic.js"
-import { button, contrast, css, element, filled, messenger, paint, print, scales } from "./pixels.js"
+import { button, contrast, css, filled, messenger, paint, print, scales } from "./pixels.js"
 
 /** @import { Painter, PainterData } from "./types.d.ts" */
 
@@ -201,7 +202,7 @@ function dressGrid(painter) {
 /** @param {Painter} painter */
 function dressBrush(painter) {
   const { labels } = painter.data,
-    shown = element("output", "", print(painter.brush, 0)),
+    shown = element("output", "", {}, print(painter.brush, 0)),
     range = element("input")
   Object.assign(range, { type: "range", min: -MOST, max: MOST, step: 1, value: painter.brush })
   range.oninput = () => {
@@ -313,9 +314,9 @@ function dressResults(painter) {
       first.setAttribute("aria-label", source.name)
       second.setAttribute("aria-label", labels.result)
       paint(first, source, painter.scales[source.grey])
-      words.append(element("b", "", labels.result), scale)
+      words.append(element("b", "", {}, labels.result), scale)
       const title = element("figcaption")
-      title.append(element("b", "", source.name), element("span", "", `${source.height}×${source.width}`))
+      title.append(element("b", "", {}, source.name), element("span", "", {}, `${source.height}×${source.width}`))
       before.append(title, first)
       after.append(words, second)
       pair.append(before, after)

@@ -1,30 +1,9 @@
 // Maps as pictures: a canvas of one pixel a value, frames over it, colours as cnn/figures.py has them.
+import { element } from "../shared/element.js"
+import { whenLeft } from "../shared/leaving.js"
+import { rgb, shade, signed } from "../shared/scale.js"
+
 /** @import { Colour, Common, Hands, Maps, Messenger, Picture, Placed, Scales } from "./types.d.ts" */
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} [className]
- * @param {string} [text]
- */
-export function element(tag, className = "", text = "") {
-  const made = document.createElement(tag)
-  made.className = className
-  made.textContent = text
-  return made
-}
-
-/** @param {string} colour @returns {Tone} */
-export function rgb(colour) {
-  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
-}
-
-/** @param {Tone[]} colours @param {number} part */
-export function shade(colours, part) {
-  // the colour at `part`, 0 to 1, of the way from the first to the last
-  const at = Math.min(1, Math.max(0, part)) * (colours.length - 1),
-    below = Math.min(Math.floor(at), colours.length - 2)
-  return colours[below].map((channel, i) => channel + (colours[below + 1][i] - channel) * (at - below))
-}
 
 /** @param {HTMLElement} root */
 export function isDark(root) {
@@ -40,8 +19,8 @@ export function isDark(root) {
 export function scales(root, ramps) {
   // how a value becomes a colour: signed, with zero the colour of the page; grey
   const kind = isDark(root) ? "dark" : "light",
-    [signed, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
-  const steps = Array.from({ length: 511 }, (_, i) => shade(signed, i / 510))
+    [diverging, ink] = [ramps.signed[kind], ramps.ink[kind]].map((list) => list.map(rgb))
+  const steps = Array.from({ length: 511 }, (_, i) => shade(diverging, i / 510))
   return {
     signed: (limit) => (value) => steps[Math.round(255 + 255 * Math.min(1, Math.max(-1, value / limit)))],
     ink: (value) => shade(ink, value),
@@ -153,9 +132,7 @@ export function listen({ root, canvas }, { point, pin, leave, where, keys = {} }
 
 /** @param {number} value @param {number} [digits] */
 export function print(value, digits = 3) {
-  // with a true minus, and never "-0.000"
-  const text = Math.abs(value).toFixed(digits)
-  return value < 0 && Number(text) ? `−${text}` : text
+  return signed(value, digits)
 }
 
 /** @param {string} text @param {Record<string, string | number>} fields */
@@ -166,32 +143,43 @@ export function filled(text, fields) {
 
 /** @param {string} text @param {() => void} [act] @param {string} [className] */
 export function button(text, act, className = "") {
-  const made = element("button", className, text)
-  made.type = "button"
+  const made = element("button", className, {}, text)
   made.onclick = act ?? null
   return made
 }
 
-// One state of a visitor: `tell` sends it to Python once it has come to rest. `news` says what of
+// One state of a visitor: `tell` sends it to Python once it has come to rest or the hand leaves. `news` says what of
 // that which Python sends is new: all else than the state, and the state itself, unless what was sent
 // is still on its way, when an older state may come by first.
 /** @template State @param {HTMLElement} root @returns {Messenger<State>} */
 export function messenger(root) {
-  const PATIENCE = 5000 // ms
+  const PATIENCE = 5000,
+    REST = 400 // ms
   let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined),
+    pending = /** @type {(() => void) | null} */ (null),
     sent = -Infinity,
     last = "",
     rest = ""
+  const stop = () => {
+    clearTimeout(timer)
+    pending = null
+  }
+  const send = () => {
+    pending?.()
+    stop()
+  }
+  whenLeft(root, send)
   /** @type {Messenger<State>} */
   const own = {
     send: null,
     tell(state) {
       clearTimeout(timer)
-      timer = setTimeout(() => {
+      pending = () => {
         last = JSON.stringify(state)
         sent = performance.now()
         own.send?.(state)
-      }, 400)
+      }
+      timer = setTimeout(send, REST)
     },
     news(data, name) {
       const text = JSON.stringify(data[name]),
@@ -202,7 +190,7 @@ export function messenger(root) {
       rest = others
       return news
     },
-    stop: () => clearTimeout(timer),
+    stop,
   }
   return own
 }

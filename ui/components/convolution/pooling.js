@@ -1,7 +1,8 @@
 // The same map halved twice: by LeNet's trainable subsampling and by taking the largest of four.
 import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
 import { floats, pooled } from "./arithmetic.js"
-import { button, element, filled, listen, messenger, paint, picture, print, scales } from "./pixels.js"
+import { button, filled, listen, messenger, paint, picture, print, scales } from "./pixels.js"
 
 /** @import { Block, Dial, Pooling, PoolingData } from "./types.d.ts" */
 
@@ -96,7 +97,7 @@ function dress(pooling) {
       })
       const canvas = element("canvas")
       paint(canvas, input, colour, { map })
-      made.append(canvas, element("span", "", filled(labels.map, { m: map })))
+      made.append(canvas, element("span", "", {}, filled(labels.map, { m: map })))
       made.setAttribute("aria-pressed", map === chosen.map)
       return made
     }),
@@ -115,8 +116,8 @@ function dress(pooling) {
   shown.forEach((map, i) => {
     paint(figures[i].canvas, map, colour)
     figures[i].words.replaceChildren(
-      element("b", "", [filled(labels.from, { m: chosen.map }), labels.subsampled, labels.largest][i]),
-      element("span", "", ` ${map.height}×${map.width}`),
+      element("b", "", {}, [filled(labels.from, { m: chosen.map }), labels.subsampled, labels.largest][i]),
+      element("span", "", {}, ` ${map.height}×${map.width}`),
     )
   })
   dressDials(pooling)
@@ -154,11 +155,11 @@ function show(pooling) {
   /** @param {string} name @param {(string | Node)[]} parts */
   const line = (name, parts) => {
     const made = element("p", name)
-    made.append(element("b", "", `${labels[name]} `), ...parts)
+    made.append(element("b", "", {}, `${labels[name]} `), ...parts)
     return made
   }
   /** @param {string} text */
-  const learned = (text) => element("span", "bias", text)
+  const learned = (text) => element("span", "bias", {}, text)
   lines.replaceChildren(
     line("subsampled", [
       `(${four.join(" + ")}) × `,
@@ -166,11 +167,11 @@ function show(pooling) {
       " + ",
       learned(print(chosen.bias)),
       ` = ${print(found.weighted)} → `,
-      element("span", "answer", print(found.subsampled)),
+      element("span", "answer", {}, print(found.subsampled)),
     ]),
     line("largest", [
       `max(${found.block.map((value) => print(value)).join(", ")}) = `,
-      element("span", "answer", print(found.largest)),
+      element("span", "answer", {}, print(found.largest)),
     ]),
   )
 }
@@ -186,7 +187,7 @@ function dressDials(pooling) {
     const [most, step] = RANGES[name],
       row = element("label"),
       range = element("input"),
-      shown = element("output", "", print(chosen[name]))
+      shown = element("output", "", {}, print(chosen[name]))
     Object.assign(range, { type: "range", min: -most, max: most, step, value: chosen[name] })
     range.dataset.dial = name
     range.oninput = () => {

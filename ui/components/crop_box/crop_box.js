@@ -1,21 +1,25 @@
 // A square on a photo. Python sends the photo and the place, and is told where the square was left.
 import { child } from "../shared/child.js"
+import { choose, isNews } from "../shared/choice.js"
+import { whenLeft } from "../shared/leaving.js"
 
 /** @import { Box, Data, Told } from "./types.d.ts" */
 /** @type {WeakMap<ShadowRoot, Box>} */
 const boxes = new WeakMap()
 const STEP = 0.1,
-  PATIENCE = 250 // of the way; ms after the last key
+  REST = 250 // of the way; ms after the last key
 
 /** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = boxes.get(parentElement) ?? /** @type {Box} */ ({})
-  boxes.set(parentElement, box)
   const root = child(parentElement, ".crop"),
     square = child(root, ".square")
+  if (!boxes.has(parentElement)) whenLeft(root, () => box.timer && box.send())
+  boxes.set(parentElement, box)
   const free = { x: data.width - data.side, y: data.height - data.side }
-  const news = JSON.stringify([data.url.length, data.url.slice(-40), data.x, data.y])
-  if (box.news !== news) Object.assign(box, { news, x: data.x, y: data.y })
+  const photo = `${data.url.length} ${data.url.slice(-40)}`
+  if (box.photo !== photo) Object.assign(box, { photo, told: {} })
+  if (isNews(box.told, String([data.x, data.y]))) Object.assign(box, { x: data.x, y: data.y })
   root.lang = data.lang
   child(root, "img", HTMLImageElement).src = data.url
   child(root, "img", HTMLImageElement).alt = data.alt
@@ -38,7 +42,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     Object.assign(box, inside(free, x, y))
     show()
   }
-  const send = () => setTriggerValue("place", { x: box.x, y: box.y })
+  box.send = () => {
+    clearTimeout(box.timer)
+    box.timer = undefined
+    choose(box.told, String([box.x, box.y]))
+    setTriggerValue("place", { x: box.x, y: box.y })
+  }
   put(box.x, box.y)
 
   root.onpointerdown = (press) => {
@@ -62,7 +71,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       )
     root.onpointerup = root.onpointercancel = () => {
       root.onpointermove = root.onpointerup = root.onpointercancel = null
-      send()
+      box.send()
     }
   }
   square.onkeydown = (press) => {
@@ -71,7 +80,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     press.preventDefault()
     put(box.x + STEP * way[0], box.y + STEP * way[1])
     clearTimeout(box.timer)
-    box.timer = setTimeout(send, PATIENCE)
+    box.timer = setTimeout(box.send, REST)
   }
   return () => {
     clearTimeout(box.timer)

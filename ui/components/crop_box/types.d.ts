@@ -1,3 +1,5 @@
+import type { Choice } from "../shared/types.d.ts"
+
 /** What Python sends: `mount` of __init__.py; sizes in the pixels of the photo as it is shrunk. */
 export interface Data {
   url: string
@@ -19,6 +21,11 @@ export interface Told {
 export interface Box {
   x: number
   y: number
-  news: string
+  /** Which photo it lies on. */
+  photo: string
+  /** The place that was told last. */
+  told: Choice<string>
+  /** Tells Python the place now. */
+  send(): void
   timer?: ReturnType<typeof setTimeout>
 }

@@ -1,11 +1,12 @@
 // A curve to be guessed: drawn with the pointer or by arrow keys, then compared with the measured
 // one. The guess stays in this browser's localStorage.
 import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
+import { shape } from "../shared/shape.js"
 
 /** @import { Bet, Data, Scaled, Stored, Told } from "./types.d.ts" */
 const CURVES = /** @type {const} */ (["known", "yours", "measured"])
 const KEY = "how-cnns-began.bet"
-const NS = "http://www.w3.org/2000/svg"
 const TOP = 60,
   BOTTOM = 0.5 // per cent, the ends of the scale
 const TICKS = [0.5, 1, 2, 5, 10, 20, 50]
@@ -49,11 +50,11 @@ function draw(bet) {
   const narrow = bet.width < NARROW
   bet.box = { left: 46, right: bet.width - 16, top: 12, bottom: narrow ? 300 : 350 }
   const frame = bet.box
-  const chart = svg("svg", { viewBox: `0 0 ${bet.width} ${frame.bottom + 44}`, class: "chart" })
+  const chart = shape("svg", { viewBox: `0 0 ${bet.width} ${frame.bottom + 44}`, class: "chart" })
   chart.append(...axes(bet))
-  chart.append(svg("path", { class: "known", d: path(bet, data.known) }))
+  chart.append(shape("path", { class: "known", d: path(bet, data.known) }))
   if (bet.made) chart.append(...truth(bet))
-  bet.line = svg("path", { class: "yours" })
+  bet.line = shape("path", { class: "yours" })
   bet.handles = data.x.map((_, i) => handle(bet, i))
   chart.append(bet.line, ...bet.handles)
   bet.chart = chart
@@ -69,24 +70,24 @@ function axes(bet) {
   for (const tick of TICKS) {
     const at = y(bet, tick)
     parts.push(
-      svg("line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at }),
-      svg("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)),
+      shape("line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at }),
+      shape("text", { class: "tick", x: box.left - 8, y: at + 4, "text-anchor": "end" }, String(tick)),
     )
   }
   data.x.forEach((_, i) => {
     const at = x(bet, i)
     parts.push(
-      svg("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
-      svg("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, data.ticks[i]),
+      shape("line", { class: "grid", x1: at, x2: at, y1: box.top, y2: box.bottom }),
+      shape("text", { class: "tick", x: at, y: box.bottom + 18, "text-anchor": "middle" }, data.ticks[i]),
     )
   })
   parts.push(
-    svg(
+    shape(
       "text",
       { class: "axis", x: (box.left + box.right) / 2, y: box.bottom + 38, "text-anchor": "middle" },
       data.labels.x,
     ),
-    svg(
+    shape(
       "text",
       { class: "axis", transform: `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)`, "text-anchor": "middle" },
       data.labels.y,
@@ -100,21 +101,21 @@ function truth(bet) {
   // the measured curve, whiskers from the least to the most
   const [means, least, most] = bet.data.hidden
   const whiskers = means.map((_, i) =>
-    svg("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }),
+    shape("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }),
   )
   const dots = means.map((value, i) =>
-    svg("rect", { class: "dot", x: x(bet, i) - 4, y: y(bet, value) - 4, width: 8, height: 8 }),
+    shape("rect", { class: "dot", x: x(bet, i) - 4, y: y(bet, value) - 4, width: 8, height: 8 }),
   )
-  return [svg("path", { class: "measured", d: path(bet, means), pathLength: 1 }), ...whiskers, ...dots]
+  return [shape("path", { class: "measured", d: path(bet, means), pathLength: 1 }), ...whiskers, ...dots]
 }
 
 /** @param {Bet} bet @param {number} i */
 function handle(bet, i) {
   const { data } = bet
-  const made = svg("g", { class: "handle" })
-  made.append(svg("circle", { r: bet.made ? 4 : 9 }))
+  const made = shape("g", { class: "handle" })
+  made.append(shape("circle", { r: bet.made ? 4 : 9 }))
   if (bet.made) return made
-  made.prepend(svg("circle", { class: "reach", r: 22 })) // for a finger
+  made.prepend(shape("circle", { class: "reach", r: 22 })) // for a finger
   made.setAttribute("role", "slider")
   made.setAttribute("tabindex", "0")
   made.setAttribute("aria-orientation", "vertical")
@@ -200,7 +201,7 @@ function move(bet) {
 function legend(bet) {
   const { labels } = bet.data,
     line = element("ul", "legend")
-  for (const name of bet.made ? CURVES : CURVES.slice(0, 2)) line.append(element("li", name, labels[name]))
+  for (const name of bet.made ? CURVES : CURVES.slice(0, 2)) line.append(element("li", name, {}, labels[name]))
   return line
 }
 
@@ -208,7 +209,7 @@ function legend(bet) {
 function ask(bet) {
   const { labels } = bet.data,
     row = element("div", "row"),
-    button = element("button", "go", labels.bet)
+    button = element("button", "go", {}, labels.bet)
   button.disabled = !bet.touched
   button.onclick = () => {
     bet.made = true
@@ -217,7 +218,7 @@ function ask(bet) {
     draw(bet)
     child(bet.root, ".verdict").focus() // the button is gone; a screen reader reads on here
   }
-  row.append(button, element("p", "hint", labels.ask))
+  row.append(button, element("p", "hint", {}, labels.ask))
   return row
 }
 
@@ -230,7 +231,7 @@ function verdict(bet) {
   const factor = Math.exp(apart.reduce((sum, each) => sum + Math.abs(each), 0) / apart.length)
   const far = apart.reduce((best, each, i) => (Math.abs(each) > Math.abs(apart[best]) ? i : best), 0)
   const row = element("div", "verdict"),
-    again = element("button", "", labels.again)
+    again = element("button", "", {}, labels.again)
   row.setAttribute("role", "status")
   row.tabIndex = -1
   const score = labels.score.replace("%f", factor.toFixed(1))
@@ -244,7 +245,7 @@ function verdict(bet) {
     draw(bet)
     bet.handles[0].focus()
   }
-  row.append(element("p", "score", score), element("p", "", `${most} ${side}`), again)
+  row.append(element("p", "score", {}, score), element("p", "", {}, `${most} ${side}`), again)
   return row
 }
 
@@ -296,30 +297,4 @@ function restart(bet) {
   } catch {
     /* storage is switched off */
   }
-}
-
-/**
- * @template {keyof SVGElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | number>} [attributes]
- * @param {string} [text]
- */
-function svg(tag, attributes = {}, text = "") {
-  const made = document.createElementNS(NS, tag)
-  for (const [name, each] of Object.entries(attributes)) made.setAttribute(name, each)
-  if (text) made.textContent = text
-  return made
-}
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} [className]
- * @param {string} [text]
- */
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  if (made instanceof HTMLButtonElement) made.type = "button"
-  if (text) made.textContent = text
-  return made
 }

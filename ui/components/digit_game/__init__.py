@@ -53,6 +53,4 @@ def mount(
         "labels": {name: labels[name] for name in LABELS},
         "lang": lang,
     }
-    _GAME(
-        key=key, data=data, on_finished_change=on_finished, on_another_change=lambda: on_another()
-    )
+    _GAME(key=key, data=data, on_finished_change=on_finished, on_another_change=on_another)

@@ -1,5 +1,6 @@
 // You against the network: answer first, then see. Scores stay in this browser's localStorage.
 import { child } from "../shared/child.js"
+import { element } from "../shared/element.js"
 
 /** @import { Data, Game, Told } from "./types.d.ts" */
 const KEY = "how-cnns-began.game"
@@ -41,17 +42,17 @@ function turn(game) {
   const picture = element("img")
   picture.src = `data:image/png;base64,${png}`
   picture.alt = labels.picture
-  const place = element("p", "place", labels.place.replace("%a", at + 1).replace("%b", data.turns.length))
+  const place = element("p", "place", {}, labels.place.replace("%a", at + 1).replace("%b", data.turns.length))
   const keys = element("div", "keys")
   for (let digit = 0; digit < 10; digit++) {
-    const button = element("button", "", digit)
+    const button = element("button", "", {}, digit)
     button.disabled = game.shown
     if (game.shown && digit === given[at]) button.className = "given"
     if (game.shown && digit === label) button.className += " right"
     button.onclick = () => answer(game, digit)
     keys.append(button)
   }
-  side.append(place, element("p", "ask", labels.ask), keys)
+  side.append(place, element("p", "ask", {}, labels.ask), keys)
   if (game.shown) side.append(...reveal(game, at, label, network))
   board.append(picture, side)
   board.onkeydown = (press) => {
@@ -88,11 +89,11 @@ function reveal(game, at, label, network) {
   for (const [name, digit] of answers(given[at], network, label)) {
     const verdict = name === "label" ? "" : digit === label ? labels.right : labels.wrong
     const line = element("li", name === "label" ? "truth" : digit === label ? "good" : "bad")
-    line.append(element("span", "", labels[name]), element("b", "", digit), element("em", "", verdict))
+    line.append(element("span", "", {}, labels[name]), element("b", "", {}, digit), element("em", "", {}, verdict))
     list.append(line)
   }
   const last = given.length === data.turns.length
-  const go = element("button", "go", last ? labels.finish : labels.next)
+  const go = element("button", "go", {}, last ? labels.finish : labels.next)
   go.onclick = () => {
     game.shown = false
     show(game)
@@ -122,13 +123,13 @@ function end(game) {
   const board = element("div", "end")
   const verdict = yours > theirs ? labels.won : yours < theirs ? labels.lost : labels.even
   board.append(
-    element("p", "score", labels.score.replace("%a", yours).replace("%b", theirs).replace("%p", turns.length)),
-    element("p", "", verdict),
-    element("p", "look", labels.look),
+    element("p", "score", {}, labels.score.replace("%a", yours).replace("%b", theirs).replace("%p", turns.length)),
+    element("p", "", {}, verdict),
+    element("p", "look", {}, labels.look),
     pictures(game),
   )
-  const again = element("button", "go", labels.other),
-    same = element("button", "", labels.again)
+  const again = element("button", "go", {}, labels.other),
+    same = element("button", "", {}, labels.again)
   again.onclick = () => game.tell("another", true)
   same.onclick = () => {
     game.given = []
@@ -153,7 +154,7 @@ function pictures({ data, given }) {
     picture.alt = data.labels.picture
     for (const [name, digit] of answers(given[i], network, label)) {
       const line = element("div", name === "label" ? "" : digit === label ? "good" : "bad")
-      line.append(element("span", "", data.labels[name]), element("b", "", digit))
+      line.append(element("span", "", {}, data.labels[name]), element("b", "", {}, digit))
       words.append(line)
     }
     one.append(picture, words)
@@ -170,18 +171,18 @@ function track(game) {
     table = element("div", "track")
   for (const name of /** @type {const} */ (["yours", "network"])) {
     const row = element("div", "row")
-    row.append(element("span", "", labels[name]))
+    row.append(element("span", "", {}, labels[name]))
     data.turns.forEach(([, label, network], i) => {
       const said = name === "yours" ? given[i] : network,
         seen = i < given.length
       row.append(
-        element("i", !seen ? "open" : said === label ? "good" : "bad", !seen ? "·" : said === label ? "✓" : "✗"),
+        element("i", !seen ? "open" : said === label ? "good" : "bad", {}, !seen ? "·" : said === label ? "✓" : "✗"),
       )
     })
     table.append(row)
   }
   const rounds = every().filter((one) => one[1] === data.turns.length)
-  if (rounds.length) table.append(element("p", "kept", labels.kept.replace("%a", rounds.length)))
+  if (rounds.length) table.append(element("p", "kept", {}, labels.kept.replace("%a", rounds.length)))
   return table
 }
 
@@ -223,18 +224,4 @@ function keep(number, given) {
   } catch {
     /* storage is switched off */
   }
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} [className]
- * @param {string | number} [text]
- */
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  if (made instanceof HTMLButtonElement) made.type = "button"
-  if (text !== "") made.textContent = String(text)
-  return made
 }

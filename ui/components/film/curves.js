@@ -1,14 +1,15 @@
 // Two charts over the digits seen, both on logarithmic scales: the loss and the error. SVG by hand,
 // since it is drawn twice a second while a run is live.
+import { shape } from "../shared/shape.js"
+
 /** @import { Chart, Line } from "./types.d.ts" */
-const SVG = "http://www.w3.org/2000/svg"
 const WIDE = 520,
   HIGH = 236,
   LEFT = 46,
   RIGHT = 12,
   TOP = 10,
   BOTTOM = 26
-export const DASHES = ["", "7 4", "2 3", "9 3 2 3"]
+export const DASHES = ["none", "7 4", "2 3", "9 3 2 3"]
 
 /** @param {Element} svg @param {Line[]} lines @param {Chart} chart */
 export function drawCurves(svg, lines, { column, test, ticks, unit, alt, at, colours, lang }) {
@@ -68,16 +69,7 @@ export function nice(last) {
   return Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step)
 }
 
-/** @param {string} name @param {Record<string, string | number>} attributes */
-export function shape(name, attributes) {
-  const made = document.createElementNS(SVG, name)
-  for (const [key, value] of Object.entries(attributes)) if (value !== "") made.setAttribute(key, value)
-  return made
-}
-
 /** @param {number} x @param {number} y @param {string} text @param {string} anchor */
 function words(x, y, text, anchor) {
-  const made = shape("text", { x, y, "text-anchor": anchor })
-  made.textContent = text
-  return made
+  return shape("text", { x, y, "text-anchor": anchor }, text)
 }

@@ -1,6 +1,8 @@
 // A run to be rewound. Python sends all its moments; moving through them is the browser's alone.
 import { child } from "../shared/child.js"
-import { DASHES, drawCurves, shape } from "./curves.js"
+import { rgb, shade } from "../shared/scale.js"
+import { shape } from "../shared/shape.js"
+import { DASHES, drawCurves } from "./curves.js"
 
 /** @import { Data, Film, Shape, Told } from "./types.d.ts" */
 
@@ -32,7 +34,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   film.weights = bytes(data.weights)
   film.maps = bytes(data.maps)
   film.confusions = new Uint8Array(bytes(data.confusions).buffer)
-  film.ramp = ramp(data.colours)
+  film.ramp = levels(data.colours)
   prepare(film)
   show(film)
   if (begins && film.hand instanceof Element && film.hand.closest(START)) {
@@ -305,15 +307,14 @@ function paint(canvas, values, [count, high, wide], at, strength, colours, alt) 
 }
 
 /** @param {Ramp} anchors @returns {Tone[]} */
-export function ramp(anchors) {
-  // 255 colours, from -127 to 127
-  const rgb = anchors.map((colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16)))
-  return Array.from({ length: 255 }, (_, i) => {
-    const at = (i / 254) * (rgb.length - 1),
-      low = Math.min(Math.floor(at), rgb.length - 2),
-      part = at - low
-    return [0, 1, 2].map((c) => Math.round(rgb[low][c] * (1 - part) + rgb[low + 1][c] * part)).concat(255)
-  })
+export function levels(anchors) {
+  // 255 colours, from -127 to 127, with nothing shining through
+  const tones = anchors.map(rgb)
+  return Array.from({ length: 255 }, (_, i) =>
+    shade(tones, i / 254)
+      .map(Math.round)
+      .concat(255),
+  )
 }
 
 /** @param {Film} film */

@@ -12,31 +12,30 @@ const STORED = "stSidebarCollapsed-" // how the names begin under which Streamli
 const NAMED = { sidebar: SIDEBAR, open: '[data-testid="stExpandSidebarButton"]', close: CLOSE }
 const NAMES = /** @type {(keyof typeof NAMED)[]} */ (Object.keys(NAMED))
 
-/** @type {WeakMap<ShadowRoot, (click: MouseEvent) => void>} */
-const listening = new WeakMap()
+/** @type {WeakMap<ShadowRoot, () => void>} */
+const listening = new WeakMap() // how each stops
 
 /** @param {Given<Data>} given */
 export default function ({ data, parentElement }) {
   const loaded = !listening.has(parentElement)
-  stop(parentElement) // it is called anew with every theme
+  listening.get(parentElement)?.() // it is called anew with every theme
   /** @param {MouseEvent} click */
   const onClick = (click) => {
     if (follow(click, data.addresses)) closeOnPhone()
     forgetOnPhone()
-    requestAnimationFrame(() => name(data.labels)) // Streamlit has drawn the other button
   }
-  listening.set(parentElement, onClick)
+  const redrawn = new MutationObserver(() => name(data.labels)) // Streamlit draws its buttons anew
+  const stop = () => {
+    redrawn.disconnect()
+    document.removeEventListener("click", onClick)
+  }
+  listening.set(parentElement, stop)
   document.addEventListener("click", onClick)
+  redrawn.observe(document.body, { childList: true, subtree: true })
   if (loaded) closeOnPhone()
   forgetOnPhone()
   name(data.labels)
-  return () => stop(parentElement)
-}
-
-/** @param {ShadowRoot} parent */
-function stop(parent) {
-  const onClick = listening.get(parent)
-  if (onClick) document.removeEventListener("click", onClick)
+  return stop
 }
 
 function closeOnPhone() {
@@ -100,8 +99,9 @@ function reach(section) {
     if (!moved.signal.aborted) heading?.scrollIntoView()
     if (!moved.signal.aborted && quiet < QUIET && ++ticks < PATIENCE) return
     clearInterval(timer)
-    if (moved.signal.aborted || !heading) return
+    const elsewhere = moved.signal.aborted
     moved.abort()
+    if (elsewhere || !heading) return
     heading.tabIndex = -1 // the Tab key goes on from here, a screen reader reads from here
     heading.focus({ preventScroll: true })
   }, TICK)

@@ -12,7 +12,7 @@ export function detail(board, layer, plate) {
   const { data, labels } = board,
     panel = element("section", "detail", { "aria-label": name(board, layer, plate) })
   const head = element("div", "head")
-  const close = element("button", "close", { type: "button", "aria-label": labels.close }, "×")
+  const close = element("button", "close", { "aria-label": labels.close }, "×")
   close.onclick = () => board.close()
   head.append(element("h4", "", {}, name(board, layer, plate)), close)
   const stage = element("div", "stage", { tabindex: 0, role: "application", "aria-label": labels.help })
@@ -26,7 +26,7 @@ export function detail(board, layer, plate) {
   paint(canvas, plate, limit, board.colour)
   stage.append(canvas, cursor)
   if (cell >= CELL) stage.append(numbers(plate, cell, limit, board.colour))
-  const told = element("p", "told", { "aria-live": "polite" })
+  const told = element("p", "told")
   const scale = element("div", "scale"),
     strip = element("canvas")
   paint(
@@ -73,11 +73,23 @@ export function detail(board, layer, plate) {
       Math.min(plate.columns - 1, Math.max(0, Math.floor((event.clientX - box.left) / cell))),
     ]
   }
+  const picks = layer.name !== board.layers[0].name
+  /** @param {"polite" | "off"} live */
+  const speak = (live) => told.setAttribute("aria-live", live) // not of every unit that a mouse passes
   stage.onpointermove = (event) => {
-    if (event.pointerType === "mouse") point(under(event), false)
+    if (event.pointerType !== "mouse") return
+    speak("off")
+    point(under(event), false)
   }
-  stage.onpointerleave = () => point(here, false)
-  if (layer.name !== board.layers[0].name) stage.onclick = (event) => point(under(event), true)
+  stage.onpointerleave = () => {
+    speak("off")
+    point(here, false)
+  }
+  if (picks)
+    stage.onclick = (event) => {
+      speak("polite")
+      point(under(event), true)
+    }
   stage.onkeydown = (press) => {
     const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[press.key]
     if (!step || press.altKey || press.ctrlKey || press.metaKey) return
@@ -85,7 +97,8 @@ export function detail(board, layer, plate) {
     /** @type {[row: number, column: number]} */
     const to = [here[0] + step[0], here[1] + step[1]]
     if (to[0] < 0 || to[1] < 0 || to[0] >= plate.rows || to[1] >= plate.columns) return
-    point(to, layer.name !== board.layers[0].name)
+    speak("polite")
+    point(to, picks)
   }
   point(here, false)
   return panel
@@ -100,9 +113,7 @@ function numbers(plate, cell, limit, colour) {
   for (const value of plate.values) {
     const [red, green, blue] = colour(limit ? value / limit : 0)
     const light = 0.299 * red + 0.587 * green + 0.114 * blue > 140
-    layer.append(
-      element("span", light ? "on-light" : "on-dark", {}, value.toFixed(1).replace("-", "−").replace("−0.0", "0.0")),
-    )
+    layer.append(element("span", light ? "on-light" : "on-dark", {}, signed(value, 1)))
   }
   return layer
 }

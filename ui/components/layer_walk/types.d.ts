@@ -1,3 +1,5 @@
+import type { Choice } from "../shared/types.d.ts"
+
 /** A layer as Python sends it. */
 export interface SentLayer {
   name: string
@@ -92,10 +94,11 @@ export interface Board {
   open: [layer: string, map: number] | null
   unit: string
   scale: Scale
-  /** When a scale was told that has not come back, in ms. */
-  sent: number
+  /** The unit and the scale that were told last. */
+  picked: Choice<string>
+  scaled: Choice<Scale>
   colour(value: number): Tone
   pick(unit: string): void
-  tell(scale: Scale): void
+  take(scale: Scale): void
   close(): void
 }

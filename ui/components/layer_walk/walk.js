@@ -1,5 +1,6 @@
 // The walk: every layer's maps as buttons, one of them open. Python sends what the layers answered.
 import { child } from "../shared/child.js"
+import { choose, isNews } from "../shared/choice.js"
 import { element } from "../shared/element.js"
 import { ramp, signed } from "../shared/scale.js"
 import { detail, name } from "./detail.js"
@@ -11,21 +12,25 @@ const LARGEST = 84,
   SMALLEST = 34 // CSS pixels of a map's side
 /** @type {Scale[]} */
 const SCALES = ["one", "layer", "map"]
-const PATIENCE = 5000 // ms until a scale that was sent must have come back; older ones may come first
 /** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
 /** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const board = boards.get(parentElement) ?? /** @type {Board} */ ({ open: null, sent: -Infinity })
+  const board = boards.get(parentElement) ?? /** @type {Board} */ ({ open: null })
   boards.set(parentElement, board)
   board.root = child(parentElement, ".walk")
   board.pick = (unit) => {
     board.unit = unit
     mark(board)
+    choose(board.picked, unit)
     setTriggerValue("picked", unit)
   }
-  board.tell = (scale) => setTriggerValue("scaled", scale)
+  board.take = (scale) => {
+    rescale(board, scale)
+    choose(board.scaled, scale)
+    setTriggerValue("scaled", scale)
+  }
   board.close = () => {
     const made = board.buttons.get(String(board.open))
     board.open = null
@@ -42,15 +47,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
       colour: ramp(data.colours),
       unit: data.unit,
       scale: data.scale,
+      picked: { chosen: data.unit },
+      scaled: { chosen: data.scale },
     })
     const { open } = board
     if (open && !board.layers.some((layer) => layer.name === open[0] && layer.plates[open[1]])) board.open = null
     draw(board)
   } else {
     // what was chosen comes back: where the focus is, it stays
-    if (data.scale === board.scale) board.sent = -Infinity
-    else if (performance.now() - board.sent > PATIENCE) rescale(board, data.scale)
-    if (data.unit !== board.unit) {
+    if (isNews(board.scaled, data.scale)) rescale(board, data.scale)
+    if (isNews(board.picked, data.unit)) {
       board.unit = data.unit
       mark(board)
     }
@@ -80,8 +86,8 @@ function switches(board) {
     group = element("div", "switches", { role: "radiogroup", "aria-label": labels.scale })
   board.scales = /** @type {Board["scales"]} */ (new Map())
   for (const scale of SCALES) {
-    const made = element("button", "", { type: "button", role: "radio" }, labels[scale])
-    made.onclick = () => choose(board, scale)
+    const made = element("button", "", { role: "radio" }, labels[scale])
+    made.onclick = () => board.take(scale)
     board.scales.set(scale, made)
   }
   group.append(element("span", "", {}, labels.scale), ...board.scales.values())
@@ -89,17 +95,10 @@ function switches(board) {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[press.key]
     if (!by || press.altKey || press.ctrlKey || press.metaKey) return
     press.preventDefault()
-    choose(board, SCALES[(SCALES.indexOf(board.scale) + by + SCALES.length) % SCALES.length])
+    board.take(SCALES[(SCALES.indexOf(board.scale) + by + SCALES.length) % SCALES.length])
     board.scales.get(board.scale).focus()
   }
   return group
-}
-
-/** @param {Board} board @param {Scale} scale */
-function choose(board, scale) {
-  rescale(board, scale)
-  board.sent = performance.now()
-  board.tell(scale)
 }
 
 /** @param {Board} board @param {Scale} scale */
@@ -132,7 +131,6 @@ function block(board, layer) {
   made.append(title, element("p", "caption", {}, layer.caption), grid)
   for (const plate of layer.plates) {
     const button = element("button", "plate", {
-      type: "button",
       "aria-expanded": false,
       "aria-label": `${name(board, layer, plate)}, ${signed(Math.min(...plate.values))} … ${signed(Math.max(...plate.values))}`,
     })

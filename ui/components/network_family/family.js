@@ -2,7 +2,8 @@
 import { child } from "../shared/child.js"
 import { choose, isNews } from "../shared/choice.js"
 import { element } from "../shared/element.js"
-import { drawLayer, drawSight, plan, shape, unitSize } from "./picture.js"
+import { shape } from "../shared/shape.js"
+import { drawLayer, drawSight, plan, unitSize } from "./picture.js"
 
 /** @import { Board, Data, Layer, Network, Place, Told, Zone } from "./types.d.ts" */
 
@@ -50,7 +51,7 @@ function draw(board) {
   const wide = board.width >= WIDE
   root.lang = data.lang
   root.className = wide ? "family wide" : "family"
-  board.panel = element("section", "panel", { "aria-live": "polite", id: "panel" })
+  board.panel = element("section", "panel", { id: "panel" })
   const chart = element("div", "chart", { role: "group", "aria-label": data.label })
   root.replaceChildren(chart, ...(wide ? [board.panel] : []))
   const room = wide ? chart.clientWidth : board.width
@@ -86,7 +87,6 @@ function drawNetwork(board, chart, network, row, unit, room) {
   return layers.map((layer, at) => {
     const { from, to } = places[at]
     const made = element("button", "zone", {
-      type: "button",
       "aria-controls": "panel",
       "aria-label": `${network.title}, ${layer.name}: ${layer.size}`,
       style: `left:${from}px;width:${to - from}px`,
@@ -110,7 +110,7 @@ function button(board, [row, at]) {
 /** @param {Board} board @param {Place} spot */
 function take(board, spot) {
   board.chosen = spot
-  show(board, spot)
+  show(board, spot, "polite")
   const { id, layers } = board.data.networks[spot[0]],
     { name } = layers[spot[1]]
   choose(board.told, String([id, name]))
@@ -132,9 +132,9 @@ function move(board, press) {
   button(board, next).focus({ preventScroll: true })
 }
 
-/** @param {Board} board @param {Place} spot */
-function show(board, spot) {
-  // marks a layer, draws what its middle unit sees, and tells of it
+/** @param {Board} board @param {Place} spot @param {"polite" | "off"} [live] */
+function show(board, spot, live = "off") {
+  // marks a layer, draws what its middle unit sees, and tells of it; aloud only when it is chosen
   const [row, at] = spot,
     { places, unit, svg, line } = board.buttons[row][at]
   board.buttons.forEach((layers, i) =>
@@ -147,6 +147,7 @@ function show(board, spot) {
   board.root.querySelectorAll(".sight").forEach((old) => old.remove())
   svg.append(drawSight(board.data.networks[row].layers, places, at, unit))
   const network = board.data.networks[row]
+  board.panel.setAttribute("aria-live", live)
   board.panel.replaceChildren(...words(network, network.layers[at]))
   if (!board.root.classList.contains("wide")) line.after(board.panel)
 }

@@ -1,11 +1,12 @@
 // The picture of one network: a square for each unit, all networks on one scale.
+import { shape } from "../shared/shape.js"
+
 /** @import { Layer, Network, Stand, Window } from "./types.d.ts" */
 const GAP = 1.5,
   SPACE = 13,
   HEAD = 16,
   FOOT = 18 // GAP in units, the others in CSS pixels
 const LEAST = 24 - SPACE // what the narrowest layer is given, so that a finger finds it
-const NAMESPACE = "http://www.w3.org/2000/svg"
 
 /** @param {Layer} layer @returns {[width: number, height: number, gap: number]} */
 export function extent(layer) {
@@ -132,11 +133,4 @@ export function cut(layer, place, map, [field, step, offset], x, y, unit) {
   const [x0, x1] = span(x, layer.width),
     [y0, y1] = span(y, layer.height)
   return { x: left + x0 * unit, y: top + y0 * unit, width: (x1 - x0) * unit, height: (y1 - y0) * unit }
-}
-
-/** @param {string} tag @param {Record<string, string | number | boolean>} [attributes] */
-export function shape(tag, attributes = {}) {
-  const made = document.createElementNS(NAMESPACE, tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  return made
 }

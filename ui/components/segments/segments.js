@@ -2,7 +2,8 @@
 // so that the focus stays.
 import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
-import { forget, hear, move } from "../shared/moves.js"
+import { whenLeft } from "../shared/leaving.js"
+import { forget, hear, hurry, move } from "../shared/moves.js"
 
 /** @import { Data, Group, Told } from "./types.d.ts" */
 
@@ -13,6 +14,7 @@ const groups = new WeakMap()
 export default function ({ data, parentElement, setTriggerValue }) {
   const set = child(parentElement, "fieldset", HTMLFieldSetElement)
   const group = groups.get(parentElement) ?? /** @type {Group} */ ({})
+  if (!groups.has(parentElement)) whenLeft(set, () => hurry(group))
   groups.set(parentElement, group)
   const news = JSON.stringify(data.words)
   if (group.news !== news) {

@@ -35,6 +35,14 @@ function next(kept) {
   kept.trigger("move", { at: kept.at, moves: kept.moves })
 }
 
+// What Python has not been told is told at once: the hand leaves.
+/** @param {Kept} kept */
+export function hurry(kept) {
+  if (kept.told === kept.moves) return
+  forget(kept)
+  next(kept)
+}
+
 /** @param {Kept} kept */
 export function forget(kept) {
   clearTimeout(kept.timer ?? undefined)

@@ -1,6 +1,8 @@
 // The browser's slider, with its label and its value.
 import { child } from "../shared/child.js"
-import { forget, hear, move } from "../shared/moves.js"
+import { whenLeft } from "../shared/leaving.js"
+import { forget, hear, hurry, move } from "../shared/moves.js"
+import { signed } from "../shared/scale.js"
 
 /** @import { Data, Numbers, Told } from "./types.d.ts" */
 /** @import { Kept } from "../shared/types.d.ts" */
@@ -14,6 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const input = child(parentElement, "input", HTMLInputElement),
     output = child(parentElement, "output")
   const slider = sliders.get(parentElement) ?? /** @type {Kept & { at: number }} */ ({})
+  if (!sliders.has(parentElement)) whenLeft(input, () => hurry(slider))
   sliders.set(parentElement, slider)
   child(parentElement, "span").textContent = data.label
   input.setAttribute("aria-label", data.label)
@@ -50,5 +53,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 /** @param {Numbers} data @param {number} at */
 export function written(data, at) {
-  return ((data.first + at) / 10 ** data.digits).toFixed(data.digits).replace("-", "−") + data.unit
+  return signed((data.first + at) / 10 ** data.digits, data.digits) + data.unit
 }

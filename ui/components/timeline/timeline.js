@@ -2,6 +2,7 @@
 // not. Python sends the events (see __init__.py); choosing one needs no server.
 import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+import { shape } from "../shared/shape.js"
 
 /** @import { Board, Data, Entry, Taken, Told } from "./types.d.ts" */
 
@@ -51,8 +52,7 @@ function draw(board, data) {
   board.byId = /** @type {Board["byId"]} */ (new Map(board.events.map((event) => [event.id, event])))
   root.lang = data.lang
   const chart = element("div", "chart", { role: "group", "aria-label": data.labels.instructions })
-  board.curves = document.createElementNS("http://www.w3.org/2000/svg", "svg")
-  board.curves.setAttribute("aria-hidden", "true")
+  board.curves = shape("svg", { "aria-hidden": "true" })
   board.scale = element("div", "scale", { "aria-hidden": "true" })
   board.lanes = data.lanes.map((lane) => element("div", "lane", {}, [element("span", "", {}, [lane.title])]))
   board.buttons = /** @type {Board["buttons"]} */ (new Map())
@@ -69,7 +69,7 @@ function draw(board, data) {
 /** @param {Board} board @param {Entry} event */
 function button(board, event) {
   const parts = [element("i"), element("b", "", {}, [String(event.year)]), element("span", "", {}, [event.title])]
-  const made = element("button", "event", { type: "button", "aria-controls": "panel" }, parts)
+  const made = element("button", "event", { "aria-controls": "panel" }, parts)
   made.onclick = () => choose(board, event.id)
   made.onpointerenter = () => trace(board, event.id)
   made.onpointerleave = () => trace(board, board.current)
@@ -156,7 +156,7 @@ function show(board) {
 /** @param {Board} board @param {string} label @param {Entry[]} events */
 function related(board, label, events) {
   const links = events.map((event) => {
-    const made = element("button", "link", { type: "button" }, [event.title])
+    const made = element("button", "link", {}, event.title)
     made.onclick = () => {
       choose(board, event.id)
       board.buttons.get(event.id).focus({ preventScroll: board.wide })
@@ -234,8 +234,7 @@ function trace(board, id) {
   const curve = (from, to) => {
     const [[x1, y1], [x2, y2]] = [board.dots.get(from), board.dots.get(to)],
       bend = (x1 + x2) / 2
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path")
-    path.setAttribute("d", `M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`)
+    const path = shape("path", { d: `M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}` })
     path.classList.toggle("lit", from === id || to === id)
     return path
   }

@@ -11,20 +11,13 @@ from cnn.experiments.training_cost import StepTimes
 from ui.exhibits.alexnet.charts import Bar, bars, chart_image
 from ui.page.frame import Page
 from ui.words.facts import fact_value
-from ui.words.numbers import minus, scientific
+from ui.words.numbers import scientific, signed_plain
 
 WIDTH, HEIGHT, EDGE = 480, 240, 50  # of the picture of paths, in its own units
 STEPS = 60
 LEFT = 76  # room for the rates of the staircase
 DIVISIONS = 3  # of the rate, by ten, as recipe.divisions says in words
 STAIRS = ("stair-first", "stair-second", "stair-third", "stair-last")  # the epoch each ends after
-
-
-def signed_plain(value: float) -> str:
-    """Four digits, never as a power of ten where it is small, and a minus as wide as a plus."""
-    small = 0 < abs(value) < 0.001
-    shown = f"{value:.8f}".rstrip("0") if small else f"{value:.4g}"
-    return minus(shown)
 
 
 def update(page: Page, now: MomentumStep, gone: int) -> Renderable:

@@ -92,7 +92,7 @@ def _grid(values: Array, height: int) -> bytes:
 
 
 def _c5(page: Page, values: Array) -> Renderable:
-    return picture(_grid(values, 8), page.label("home.alt-maps", name="C5"), 255)
+    return picture(_grid(values, 8), page.label("frame.alt-maps", name="C5"), 255)
 
 
 def _f6(page: Page, values: Array, nearest: int) -> Renderable:

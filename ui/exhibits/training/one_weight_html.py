@@ -12,18 +12,11 @@ from cnn.training.gradient_check import Chain, ComparedGradients, OneWeightUnit
 from ui.html.svg import svg, svg_image
 from ui.page.frame import Page
 from ui.page.theme import colours
-from ui.words import numbers
-from ui.words.numbers import minus, scientific
+from ui.words.numbers import minus, signed_or_power
 
 WIDE, HIGH, EDGE = 520, 240, 30  # of the chart of a loss over a weight
 QUIET = {"light": "#5b616b", "dark": "#a9b0ba"}  # as frame.css's
 ROOMY = 1.3  # how far above the curve the chart reaches
-
-
-def signed_or_power(value: float, places: int = 4) -> str:
-    """So many digits behind the point, or a power of ten where they would show nothing."""
-    plain = 1e-3 <= abs(value) < 1e5 or value == 0
-    return numbers.signed(value, places) if plain else scientific(value, 3)
 
 
 def one_weight_unit(page: Page, unit: OneWeightUnit, chain: Chain) -> Renderable:
