@@ -165,12 +165,13 @@ def test_what_becomes_of_helpers_is_told_once(monkeypatch):
 
 def test_whoever_watches_goes_on_when_what_became_of_a_helper_cannot_be_told(monkeypatch, caplog):
     class Strange:
-        looks = 0
+        seen = 0
 
-        def look(self):
-            self.looks += 1
+        def looks(self):
+            return []
 
         def state(self):
+            self.seen += 1
             return {"nobody knows it": (False, 0)}
 
         def close(self):
@@ -180,7 +181,7 @@ def test_whoever_watches_goes_on_when_what_became_of_a_helper_cannot_be_told(mon
     watching = Trainers()
     watching.trainer = Strange()
     watching.watch()
-    until(lambda: watching.trainer.looks > 2)
+    until(lambda: watching.trainer.seen > 2)
     watching.close()
     assert "could not be looked at" in caplog.text
 
