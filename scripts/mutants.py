@@ -105,6 +105,8 @@ def _run(tree: Path, command: list[str]) -> str:
         return f"none within {PATIENCE} s"
     if told.returncode == 0:
         return ""
+    if told.returncode < 0:
+        return f"none: signal {-told.returncode} ends them"
     found = FAILED.search(told.stdout)
     if told.returncode != 1 or not found:
         raise RuntimeError(f"{' '.join(command)}\n{told.stdout[-2000:]}\n{told.stderr[-2000:]}")
