@@ -39,14 +39,16 @@ def load_network(name: str) -> "nn.Module":
     Its row in assets/manifest.toml names its class and tells how it was trained and what it
     scored. Raises cnn.assets.AssetProblem if the file is missing, altered or unlisted.
     """
+    import torch
     from safetensors.torch import load_file
 
     from cnn.models import MODELS
 
     file = f"weights/{name}.safetensors"
     path = assets.path(file)
-    model = MODELS[assets.metric(file, "model")]()
-    model.load_state_dict(load_file(path))
+    with torch.inference_mode(False):  # it is for whoever asks later, too, for gradients perhaps
+        model = MODELS[assets.metric(file, "model")]()
+        model.load_state_dict(load_file(path))
     return model.eval().requires_grad_(False)
 
 
@@ -79,12 +81,13 @@ def load_published(name: str) -> "nn.Module":
     )
     if not downloads.is_whole(file, what):
         raise wrong
-    with torch.device("meta"):
-        model = AlexNetOWT()
-    try:
-        model.load_published(torch.load(file, map_location="cpu", weights_only=True))
-    except (pickle.UnpicklingError, RuntimeError) as error:
-        raise wrong from error
+    with torch.inference_mode(False):  # as above
+        with torch.device("meta"):
+            model = AlexNetOWT()
+        try:
+            model.load_published(torch.load(file, map_location="cpu", weights_only=True))
+        except (pickle.UnpicklingError, RuntimeError) as error:
+            raise wrong from error
     return model.eval().requires_grad_(False)
 
 

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+import torch
 
 from cnn.analysis.adversarial import pixel_slopes, stepped
 from cnn.data.mnist import dataset
+from cnn.inference import weights
 from cnn.inference.confidence import fitted
 from cnn.inference.digit import read_image
 from cnn.results import adversarial
@@ -48,3 +50,11 @@ def test_the_gradient_misleads_more_than_noise_of_the_same_size():
         assert signs[0] == noise[0]
         assert all(more > less for more, less in zip(signs[1:], noise[1:], strict=True))
         assert signs == sorted(signs)
+
+
+def test_gradients_can_be_had_of_a_network_that_was_loaded_for_answers_alone():
+    with torch.inference_mode():
+        network = weights.load_network.__wrapped__("lenet5")
+    pixels = torch.zeros(1, 1, 32, 32, requires_grad=True)
+    network(pixels).sum().backward()
+    assert pixels.grad.abs().sum() > 0

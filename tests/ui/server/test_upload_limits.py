@@ -209,6 +209,7 @@ def test_what_still_arrives_when_the_server_stops_is_refused_and_before_that_it_
     async def cancelled(scope, receive, send):
         raise asyncio.CancelledError
 
+    monkeypatch.setattr(UploadLimits, "is_stopping", False)  # as before a server has ended here
     with pytest.raises(asyncio.CancelledError):
         asgi(cancelled)
     monkeypatch.setattr(UploadLimits, "is_stopping", True)
