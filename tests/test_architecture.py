@@ -31,10 +31,9 @@ cnn.inference
 cnn.training cnn.analysis cnn.export
 cnn.experiments
 ui.patches
-ui.telemetry ui.sharing ui.words ui.html.markup ui.html.img
+ui.telemetry ui.sharing ui.words ui.html
 ui.work ui.components
 ui.page
-ui.html
 ui.exhibits.draw ui.exhibits.photo
 ui.exhibits
 ui.server

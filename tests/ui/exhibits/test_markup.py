@@ -1,9 +1,9 @@
 """Is a text that reaches a builder of markup still a text in what it builds, whoever wrote it?
 
-Every function of `ui.html` and `ui.exhibits` that builds markup is found by its annotation. Each
-is called as its page calls it, once for every text among its arguments, with that text hostile, and
-once with hostile labels and facts. One that no page here calls fails the test: open the page so
-that it does, or call it in `after_work`.
+Every function of `ui.html`, `ui.page` and `ui.exhibits` that builds markup is found by its
+annotation. Each is called as its page calls it, once for every text among its arguments, with that
+text hostile, and once with hostile labels and facts. One that no page here calls fails the test:
+open the page so that it does, or call it in `after_work`.
 """
 
 import copy
@@ -27,6 +27,7 @@ import pytest
 
 import ui.exhibits
 import ui.html
+import ui.page
 from cnn.errors import Problem
 from cnn.experiments.dropout import DropoutPoint
 from cnn.experiments.relu_vs_tanh import KINDS, RacePoint
@@ -63,7 +64,7 @@ Call = tuple[tuple[Any, ...], dict[str, Any]]
 def builders() -> dict[str, FunctionType]:
     """Every function that builds markup, by its dotted name."""
     found = {}
-    for room in (ui.html, ui.exhibits):
+    for room in (ui.html, ui.page, ui.exhibits):
         for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             for name, each in vars(import_module(module.name)).items():
                 if isinstance(each, FunctionType) and each.__module__ == module.name:

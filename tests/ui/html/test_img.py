@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from ui.html.img import data_url, img
-from ui.html.svg import svg
+from ui.page.svg import svg
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp"])

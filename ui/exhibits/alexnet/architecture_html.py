@@ -8,8 +8,8 @@ from htpy import Renderable
 
 from cnn.analysis.complexity import LayerSize
 from ui.exhibits.alexnet.charts import chart_image
-from ui.html.images import scrolls
 from ui.page.frame import Page
+from ui.page.pictures import scrolls
 
 BYTES = 4  # of a number in single precision
 PER_PIXEL, PER_MAP = 0.62, 0.13  # units of the drawing for a pixel of width, and for a map

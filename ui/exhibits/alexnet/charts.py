@@ -8,8 +8,8 @@ from typing import NamedTuple
 import htpy as h
 from htpy import Renderable
 
-from ui.html.svg import drawing
 from ui.page.frame import Page
+from ui.page.svg import drawing
 
 STYLE = Path(__file__).with_name("charts.css")
 WIDTH, HEIGHT = 480, 300  # of a chart, in its own units; letters of 15 can be read on a phone

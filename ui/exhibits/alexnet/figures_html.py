@@ -16,9 +16,9 @@ from cnn.data.imagenet.classes import tiny_classes
 from cnn.data.mnist import dataset
 from cnn.data.photos.sample_photos import samples
 from ui.exhibits.alexnet.charts import Bar, bars
-from ui.html.images import picture
 from ui.html.img import img
 from ui.page.frame import Page
+from ui.page.pictures import picture
 
 Array = NDArray[Any]
 ACROSS = 12  # kernels of a row

@@ -14,8 +14,8 @@ from cnn import figures
 from cnn.experiments.lrn import Normalised
 from cnn.results import CifarRun, Normalisation, SmallRun
 from ui.exhibits.alexnet.charts import Bar, ChartLine, bars, chart_image, curve_chart
-from ui.html.images import picture
 from ui.page.frame import Page
+from ui.page.pictures import picture
 from ui.words.numbers import minus
 
 SHOWN, COLUMNS = 16, 4  # maps, the strongest, in rows of four

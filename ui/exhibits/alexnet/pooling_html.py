@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from cnn import figures
 from cnn.experiments.output_size import Coverage, Rule
 from ui.exhibits.alexnet.charts import chart_image
-from ui.html.images import picture
 from ui.page.frame import Page
+from ui.page.pictures import picture
 from ui.words.numbers import minus
 
 SIDE = 364  # CSS pixels of the map, a multiple of its 28 pixels

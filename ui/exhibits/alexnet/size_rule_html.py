@@ -6,8 +6,8 @@ from htpy import Renderable
 from cnn.experiments.output_size import Coverage, Rule, coverage
 from cnn.experiments.output_size import output_size as places
 from ui.exhibits.alexnet.charts import chart_image
-from ui.html.images import scrolls
 from ui.page.frame import Page
+from ui.page.pictures import scrolls
 
 SHOWN = 36  # pixels at the far edge
 UNIT = 16  # of the drawing, for a pixel

@@ -13,8 +13,8 @@ from cnn.analysis.complexity import LayerSize
 from cnn.analysis.filters import HalvesCompared
 from cnn.experiments.groups import Wiring, changed_maps
 from ui.exhibits.alexnet.charts import Bar, bars, chart_image
-from ui.html.images import picture
 from ui.page.frame import Page
+from ui.page.pictures import picture
 from ui.words.facts import fact_value
 from ui.words.numbers import minus
 

@@ -10,8 +10,8 @@ from htpy import Renderable
 from cnn import figures
 from cnn.experiments.output_size import RULES, Coverage, Rule, output_size
 from cnn.experiments.weight_sharing import Cost, Costs
-from ui.html.images import picture
 from ui.page.frame import Page
+from ui.page.pictures import picture
 
 MOST = 36  # pixels that are drawn; of a longer side both ends
 END = 17

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cnn import figures
 from cnn.data.mnist.perturbations import REACH, Perturbed, unchanged_range
-from ui.html.images import picture
 from ui.page.frame import Page
+from ui.page.pictures import picture
 from ui.page.theme import colours
 from ui.words.numbers import minus
 

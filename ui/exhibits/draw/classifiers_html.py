@@ -12,8 +12,8 @@ from cnn import figures
 from cnn.inference import classifiers as asked
 from cnn.inference.classifiers import TimedAnswer
 from cnn.inference.digit import Reading
-from ui.html.images import picture
 from ui.page.frame import Page
+from ui.page.pictures import picture
 
 Array = NDArray[Any]
 LARGE, SMALL = 168, 50  # CSS pixels

@@ -12,8 +12,8 @@ from cnn import figures, rbf_codes
 from cnn.errors import Problem
 from cnn.inference.digit import Reading
 from cnn.rbf_codes import HEIGHT, WIDTH
-from ui.html.images import SQUASHED, legend, map_grid, picture
 from ui.page.frame import Page
+from ui.page.pictures import SQUASHED, legend, map_grid, picture
 
 Array = NDArray[Any]
 FARTHEST = 150.0  # the distance whose bar has full length; unlike codes are 48 or more apart

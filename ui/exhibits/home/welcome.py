@@ -13,9 +13,9 @@ from cnn.errors import Problem
 from cnn.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.results import home_digits
 from ui.html import markup
-from ui.html.images import SQUASHED, legend, map_grid, picture
 from ui.page import course, progress, questions
 from ui.page.frame import Page, link
+from ui.page.pictures import SQUASHED, legend, map_grid, picture
 from ui.page.theme import is_dark
 
 Array = NDArray[Any]

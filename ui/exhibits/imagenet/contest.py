@@ -12,9 +12,9 @@ from cnn import figures
 from cnn.figures import Mark
 from ui.components import segments
 from ui.html import markup
-from ui.html.images import scrolls
 from ui.page import questions, url_state
 from ui.page.frame import Page
+from ui.page.pictures import scrolls
 from ui.words.facts import source_citation, toml
 
 KINDS = ("before", "ensemble", "extra", "single", "second", "human")

@@ -29,9 +29,9 @@ from ui.exhibits.lenet.chosen import (
 )
 from ui.exhibits.lenet.networks_html import layer_title, shape_words
 from ui.html import markup
-from ui.html.images import SQUASHED
 from ui.page import url_state
 from ui.page.frame import Page
+from ui.page.pictures import SQUASHED
 from ui.page.theme import is_dark
 
 UNIT, CELL = "lenet.unit-picked", "lenet.cell-picked"

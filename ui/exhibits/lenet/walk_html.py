@@ -12,8 +12,8 @@ from cnn import figures
 from cnn.inference import unit_trace
 from cnn.inference.unit_trace import INPUT, DigitTrace, Term, UnitSum, Window
 from ui.exhibits.lenet.networks_html import layer_title
-from ui.html.images import SQUASHED, picture
 from ui.page.frame import Page
+from ui.page.pictures import SQUASHED, picture
 from ui.words.numbers import signed
 
 Array = NDArray[Any]

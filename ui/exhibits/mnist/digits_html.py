@@ -12,8 +12,8 @@ from cnn.data.mnist.class_means import ClassMean
 from cnn.data.mnist.idx import Byte
 from cnn.results import mnist_read
 from ui.exhibits.mnist.chosen_digit import ChosenDigit, person
-from ui.html.images import picture
 from ui.page.frame import Page
+from ui.page.pictures import picture
 
 Array = NDArray[Any]
 LARGE, STEP = 196, 168  # CSS pixels

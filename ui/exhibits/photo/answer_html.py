@@ -15,9 +15,9 @@ from cnn.analysis.receptive_field import Box
 from cnn.data.imagenet import classes as imagenet
 from cnn.inference.photo import WALLS, BranchProbability, Guess, PhotoNetwork, PhotoReading
 from ui.exhibits.photo.chosen_photo import Photo, right_place, said
-from ui.html.images import picture, scrolls
 from ui.html.img import img
 from ui.page.frame import Page
+from ui.page.pictures import picture, scrolls
 
 Array = NDArray[Any]
 SHOWN = 720  # pixels of a photo's longest side on the page

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from cnn.figures import INK, theme_name
 from cnn.training.gradient_check import Chain, ComparedGradients, OneWeightUnit
-from ui.html.svg import svg, svg_image
 from ui.page.frame import Page
+from ui.page.svg import svg, svg_image
 from ui.page.theme import colours
 from ui.words.numbers import minus, signed_or_power
 

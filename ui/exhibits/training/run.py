@@ -36,9 +36,9 @@ from ui.exhibits.training import visitor_runs
 from ui.exhibits.training.visitor_runs import NumberedRun
 from ui.exhibits.training.watched_digit import Digit, choose_watched
 from ui.html import markup
-from ui.html.images import SQUASHED
 from ui.page import questions, url_state
 from ui.page.frame import Page
+from ui.page.pictures import SQUASHED
 from ui.page.theme import is_dark
 from ui.sharing import addresses
 from ui.work import trainer_handle
