@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from scripts import browser as chromium
 from scripts.running_app import RunningApp
@@ -25,31 +24,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if path is None:
         pytest.fail("No Chromium found: `make test` installs one, or set CHROMIUM to its path.")
     return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS}
-
-
-@pytest.fixture(scope="session")
-def one_browser(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """The browser of one visitor, whose cache holds the app's parts from the first page on."""
-    context = browser.new_context(**browser_context_args)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def context(one_browser: BrowserContext) -> Iterator[BrowserContext]:
-    """The same browser for each test that asks for a `page`; but for its cache it is a new one.
-
-    For a test that listens to the network an empty cache matters: it makes a context of its own.
-    """
-    yield one_browser
-    for page in one_browser.pages:
-        address = urlsplit(page.url)
-        if address.scheme == "http":
-            asked = {"origin": f"http://{address.netloc}", "storageTypes": "all"}
-            one_browser.new_cdp_session(page).send("Storage.clearDataForOrigin", asked)
-        page.close()
-    one_browser.clear_cookies()
-    one_browser.unroute_all()
 
 
 @pytest.fixture(scope="session")
