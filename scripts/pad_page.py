@@ -8,7 +8,7 @@ from ui.components import digit_pad
 @st.fragment
 def pad() -> None:
     digit_pad.drawing_on("pad")
-    digit_pad.mount("pad", labels={name: name for name in digit_pad.LABELS}, interval_ms=2000)
+    digit_pad.mount("pad", labels={name: name for name in digit_pad.LABELS})
 
 
 pad()

@@ -20,7 +20,7 @@ DRAWN = """
 export default (given) => {
   const { parentElement } = given
   const end = component(given)
-  parentElement.host.dataset.drawn = "" // frame.css shows now what stands below
+  if (parentElement.host) parentElement.host.dataset.drawn = "" // frame.css shows now what stands below
   return () => setTimeout(() => parentElement.isConnected || end?.())
 }
 """
@@ -75,11 +75,18 @@ def bundled_script(entry: Path) -> str:
 
 
 class Once:
-    """What is sent once, although a page mounts its component many times."""
+    """What a browser loads once by its address, although many components need it."""
 
-    scripts: dict[str, str] = {}  # noqa: RUF012  the modules by their addresses below the app's root
+    files: dict[str, bytes] = {}  # noqa: RUF012  by their addresses below the app's root
     # Whether this process answers there (ui.server.static); plain `streamlit run` does not.
     served = False
+
+
+def serve(name: str, suffix: str, body: bytes) -> str:
+    """The address of a file, below the app's root: it changes with what the file holds."""
+    address = f"static/components/{name}.{sha256(body).hexdigest()[:8]}{suffix}"
+    Once.files[address] = body
+    return address
 
 
 def once(name: str, *, js: str, css: str, html: str) -> Callable[..., Any]:
@@ -88,9 +95,7 @@ def once(name: str, *, js: str, css: str, html: str) -> Callable[..., Any]:
     Streamlit sends both with each mount, 5 kB for a row of buttons; a page may have 25 of them.
     """
     js, css = _drawn(js), RING + css
-    module = f"{js}\nexport const style = {json.dumps(css)}\n"
-    address = f"static/components/{name}.{sha256(module.encode()).hexdigest()[:8]}.js"
-    Once.scripts[address] = module
+    address = serve(name, ".js", f"{js}\nexport const style = {json.dumps(css)}\n".encode())
     whole = st.components.v2.component(name, js=js, css=css, html=html)
     linked = st.components.v2.component(
         f"{name}_once", js=LINK.replace("ADDRESS", address), html=html

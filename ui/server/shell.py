@@ -75,7 +75,7 @@ def _head(text: Text) -> list[Renderable]:
     """What a page's head says of it, an element a line."""
     title, lead = tab_title(text.page, text.lang), text["title"]
     return [
-        h.fragment[[h.link(rel="modulepreload", href=f"./{each}") for each in Once.scripts]],
+        h.fragment[[h.link(rel="modulepreload", href=f"./{each}") for each in _everywhere()]],
         h.title[title],
         h.meta(name="description", content=lead),
         h.meta(property="og:type", content="website"),
@@ -84,6 +84,11 @@ def _head(text: Text) -> list[Renderable]:
         h.meta(property="og:title", content=title),
         h.meta(property="og:description", content=lead),
     ]
+
+
+def _everywhere() -> list[str]:
+    """The addresses of the scripts that every page runs."""
+    return [each for each in Once.files if Path(each).name.split(".")[0] in EVERYWHERE]
 
 
 def _put(html: str, old: str, new: str) -> str:

@@ -34,6 +34,7 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {  # the best one first
 }
 FONT = "font/woff2"
 TYPES = {
+    ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -118,7 +119,7 @@ class Static:
             kept = Kept(body, TYPES[Path(path).suffix], ASK_AGAIN)
         elif path in self.pages:
             kept = self._kept(path, language(request))
-        elif file or path.lstrip("/") in Once.scripts:
+        elif file or path.lstrip("/") in Once.files:
             kept = self._kept(path, "")
         else:
             return None
@@ -134,7 +135,7 @@ class Static:
             html = shell.html(self.pages[path], lang).encode()
             return Kept(html, TYPES[".html"], ASK_AGAIN, "Accept-Language")
         if path not in self.files:
-            return Kept(Once.scripts[path.lstrip("/")].encode(), TYPES[".js"], FOR_EVER)
+            return Kept(Once.files[path.lstrip("/")], TYPES[Path(path).suffix], FOR_EVER)
         file = self.files[path]
         body, lasts = file.read_bytes(), FOR_EVER if path.startswith("/static/") else ASK_AGAIN
         if file.suffix == ".css":  # it names our fonts, and keeps its address when they change

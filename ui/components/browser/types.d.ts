@@ -106,3 +106,22 @@ export interface Parts {
   /** Layers. */
   biases: string[]
 }
+
+/** A network as `mount_networks` of __init__.py sends it: where its numbers are, or all of them as base64. */
+export interface SentNetwork {
+  manifest: Manifest
+  address?: string
+  numbers?: string
+  /** Once somebody has asked for them: store.js. */
+  fetched?: Promise<Uint8Array<ArrayBuffer>>
+}
+
+declare global {
+  interface Window {
+    /** By their names; see networks.js. */
+    digitNetworks?: Map<string, SentNetwork>
+  }
+  interface WindowEventMap {
+    "digit-networks": Event
+  }
+}

@@ -1,6 +1,6 @@
-"""The pad on which visitors draw digits: strokes to Python while the pen still moves.
+"""The pad on which visitors draw digits: Python has the strokes when the pen lifts.
 
-Where `ui.server.pad_socket` answers, strokes go there under the pen, and here when it lifts.
+While it moves, other components of the page have them, in the same frame (`shared/drawn.js`).
 
 Use, inside a fragment: ``drawing = value(key)`` first, then whatever answers it, then
 ``mount(key, ...)`` last, because the acknowledgement travels behind the answers and lets the
@@ -85,7 +85,7 @@ def put_drawing(key: str, strokes: Strokes) -> None:
     pack_strokes(strokes)
     last = drawing_on(key)
     st.session_state[f"{key}_put"] = _Put(secrets.token_hex(6), strokes)
-    st.session_state[f"{key}_kept"] = Drawing(last.seq + 1 if last else 1, strokes, "up")
+    st.session_state[f"{key}_kept"] = Drawing(last.seq + 1 if last else 1, strokes)
 
 
 def mount(
@@ -93,26 +93,20 @@ def mount(
     *,
     labels: Mapping[str, str],
     ghost: Strokes | None = None,
-    interval_ms: int = 50,
     lang: str = "en",
-    live: Mapping[str, Any] | None = None,
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
     """Shows the pad and acknowledges the drawing that ``drawing_on`` returned in this run.
 
     ``labels``: a text for each name in ``LABELS``, in the language ``lang``. ``ghost``: a dotted
-    sample, shown until the first stroke and never sent. ``interval_ms``: the least time between two
-    messages. ``live``: of ``lane_for_pad``, where drawings are answered while the pen moves; then
-    only finished ones come to Python. ``on_change``: called when a message has come, before the run
-    that answers it.
+    sample, shown until the first stroke and never sent. ``on_change``: called when a message has
+    come, before the run that answers it.
     """
     data = {
         "pad": key,
         "labels": {name: labels[name] for name in LABELS},
         "ghost": pack_strokes(ghost) if ghost else None,
-        "interval": interval_ms,
         "lang": lang,
-        "live": dict(live) if live else None,
     }
     word = _word(key)
     # Two components, since Streamlit sends inline code with every change of the data: the pad's

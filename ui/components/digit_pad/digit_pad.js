@@ -12,10 +12,6 @@ export default function ({ parentElement: root, data, setStateValue }) {
   let pad = pads.get(root)
   if (!pad) pads.set(root, (pad = new Pad(root, data.pad)))
   pad.link.post = setStateValue
-  pad.link.interval = data.interval
-  pad.link.live.lang = data.lang
-  pad.link.live.place = data.live
-  pad.link.live.open()
   pad.label(data.labels, data.lang)
   pad.ghost.setAttribute("d", data.ghost ? outline(unpack(data.ghost)) : "")
   pad.repaint()

@@ -1,5 +1,5 @@
 // The drawing and its history; knows nothing of screens or servers. `changed` is called
-// after each change: changed() while the pen is down, changed(true) when it is not.
+// after each change.
 import { bound, CAPACITY, cut, thin, total } from "./strokes.js"
 /** @import { Point, Stroke } from "./types.d.ts" */
 
@@ -14,7 +14,7 @@ export class Drawing {
   growing = null // the stroke under the pen
   rubbing = false // something has gone since the eraser came down
   full = false
-  /** @type {(now?: boolean) => void} */
+  /** @type {() => void} */
   changed = () => {}
 
   /** @param {number} x @param {number} y */
@@ -59,7 +59,7 @@ export class Drawing {
   lift() {
     this.growing = null
     this.rubbing = false
-    this.changed(true)
+    this.changed()
   }
 
   // Rubs out along the way from a to b; false when nothing was there.
@@ -89,14 +89,14 @@ export class Drawing {
     this.remember()
     this.growing = null
     this.put(strokes)
-    this.changed(true)
+    this.changed()
   }
 
   undo() {
     if (!this.strokes.length && !this.past.length) return false
     this.future.push(this.strokes)
     this.put(this.past.pop() ?? this.strokes.slice(0, -1)) // no past: the page was reloaded
-    this.changed(true)
+    this.changed()
     return true
   }
 
@@ -105,7 +105,7 @@ export class Drawing {
     if (!next) return false
     this.past.push(this.strokes)
     this.put(next)
-    this.changed(true)
+    this.changed()
     return true
   }
 

@@ -1,8 +1,8 @@
 """What the pad sends and how strokes are packed; nothing here trusts the sender.
 
-A message is a dict of five: ``seq`` (its number, growing), ``pen`` ("up" or "down"), ``token``
-(of the last drawing the pad took over from Python, or None), ``n`` (points of each stroke) and
-``d`` (all points, x, y, x, y ..., as base64 of little-endian uint16, each 0 to 1023).
+A message is a dict of four: ``seq`` (its number, growing), ``token`` (of the last drawing the pad
+took over from Python, or None), ``n`` (points of each stroke) and ``d`` (all points, x, y, x, y ...,
+as base64 of little-endian uint16, each 0 to 1023).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +31,11 @@ _LONGEST_TOKEN = 16
 class Drawing:
     """What is on the pad: strokes on a grid of 1024 x 1024; no strokes when it was cleared.
 
-    ``seq`` grows with each message; ``pen`` is "down" while a stroke is still being drawn.
+    ``seq`` grows with each message.
     """
 
     seq: int
     strokes: Strokes
-    pen: Literal["up", "down"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,29 +84,24 @@ def unpack_strokes(n: object, d: object) -> Strokes | None:
 
 def parse_message(message: object) -> Message | None:
     """The message, or None when any part of it is missing, malformed, too large or too much."""
-    if not isinstance(message, Mapping) or set(message) != {"seq", "pen", "token", "n", "d"}:
+    if not isinstance(message, Mapping) or set(message) != {"seq", "token", "n", "d"}:
         return None
-    seq, pen, token = message["seq"], message["pen"], message["token"]
-    if not _is_whole(seq, 1, _LARGEST_SEQ) or not isinstance(pen, str):
-        return None
-    if pen not in ("up", "down"):
+    seq, token = message["seq"], message["token"]
+    if not _is_whole(seq, 1, _LARGEST_SEQ):
         return None
     if token is not None and not (isinstance(token, str) and len(token) <= _LONGEST_TOKEN):
         return None
     strokes = unpack_strokes(message["n"], message["d"])
     if strokes is None:
         return None
-    return Message(Drawing(seq, strokes, "down" if pen == "down" else "up"), token)
+    return Message(Drawing(seq, strokes), token)
 
 
 def write_message(
-    strokes: Sequence[NDArray[Any]],
-    seq: int,
-    pen: Literal["up", "down"] = "up",
-    token: str | None = None,
+    strokes: Sequence[NDArray[Any]], seq: int, token: str | None = None
 ) -> dict[str, Any]:
     """The message the pad would send for these strokes."""
-    return {"seq": seq, "pen": pen, "token": token, **pack_strokes(strokes)}
+    return {"seq": seq, "token": token, **pack_strokes(strokes)}
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:

@@ -23,12 +23,16 @@ export class Pad {
   labels = /** @type {Data["labels"]} */ ({})
   /** @type {number | null} */
   request = null
+  changes = 0 // of what is on the sheet
+  /** @type {import("../shared/types.d.ts").OnPad | undefined} */
+  told = undefined // what the other components of the page were told last
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   pause = undefined
 
   /** @param {ShadowRoot} root @param {string} name */
   constructor(root, name) {
     this.root = root
+    this.name = name
     this.box = child(root, ".pad")
     this.canvas = child(root, "canvas", HTMLCanvasElement)
     this.ghost = child(root, ".ghost", SVGElement)
@@ -38,8 +42,9 @@ export class Pad {
     this.drawing = new Drawing()
     const read = () => ({ strokes: this.drawing.strokes, pen: this.pen })
     this.link = new Link(`digit_pad:${name}`, read, (strokes) => this.load(strokes))
-    this.drawing.changed = (now) => {
-      this.link.send(now)
+    this.drawing.changed = () => {
+      this.changes += 1
+      this.link.send()
       this.repaint()
     }
     listenToPointer(this, this.canvas)
@@ -71,6 +76,7 @@ export class Pad {
     window.removeEventListener("digit-pad-word", this.hear)
     window.removeEventListener("pagehide", this.leave)
     this.link.close()
+    if (window.digitPads?.get(this.name) === this.told) window.digitPads?.delete(this.name)
   }
 
   /** @param {Data["labels"]} labels @param {string} lang */
@@ -94,6 +100,7 @@ export class Pad {
     if (this.drawing.strokes.length || this.drawing.past.length) this.drawing.remember()
     this.drawing.growing = null
     this.drawing.put(strokes)
+    this.changes += 1
     this.repaint()
   }
 
@@ -111,7 +118,19 @@ export class Pad {
       this.state("clear", drawing.strokes.length)
       const note = drawing.full ? this.labels.full : ""
       if (this.note.textContent !== note) this.note.textContent = note // said once, not each frame
+      this.tell()
     })
+  }
+
+  // Tells the other components of the page what is on the sheet now: shared/drawn.js.
+  tell() {
+    const { name, pen, changes, told } = this,
+      { known } = this.link
+    if (told && told.number === changes && told.pen === pen && told.known === known) return
+    this.told = { strokes: this.drawing.strokes, pen, known, number: changes }
+    const pads = (window.digitPads ??= new Map())
+    pads.set(name, this.told)
+    window.dispatchEvent(new CustomEvent("digit-pad-drawn", { detail: name }))
   }
 
   /** @param {string} act @param {number | boolean} possible */

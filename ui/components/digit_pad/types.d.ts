@@ -14,7 +14,6 @@ export interface Packed {
 /** What the pad sends; see message.py. */
 export interface Message extends Packed {
   seq: number
-  pen: "up" | "down"
   token: string | null
 }
 
@@ -23,9 +22,7 @@ export interface Data {
   pad: string
   labels: Labels<Label>
   ghost: Packed | null
-  interval: number
   lang: string
-  live: Place | null
 }
 
 export type Label =
@@ -37,24 +34,12 @@ export interface Told {
   drawing: Message
 }
 
-/** Where the short way is: `place` of lane.py. */
-export interface Place {
-  path: string
-  dark: boolean
-}
-
 /** The last message that Python has answered, and drawings to take over: `_word` of __init__.py. */
 export interface Word {
   pad: string
   ack: number
   restore: Packed | null
   put: (Packed & { token: string }) | null
-}
-
-/** What the short way answers: HTML by the data-testid of what it takes the place of. */
-export interface Answer {
-  seq: number
-  shown: Record<string, string>
 }
 
 export type Tool = "pen" | "eraser"

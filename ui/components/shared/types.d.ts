@@ -23,3 +23,23 @@ export interface Heard {
 
 /** Tells Python of a move. */
 export type TellMove = (name: "move", value: { at: number | null; moves: number }) => void
+
+/** What stands on a digit pad. */
+export interface OnPad {
+  strokes: (readonly [x: number, y: number])[][]
+  pen: "up" | "down"
+  /** Whether the visitor has drawn or cleared anything: before that, a sample stands in for it. */
+  known: boolean
+  /** Grows with each change. */
+  number: number
+}
+
+declare global {
+  interface Window {
+    /** What stands on each pad of the page, by its name; see drawn.js. */
+    digitPads?: Map<string, OnPad>
+  }
+  interface WindowEventMap {
+    "digit-pad-drawn": CustomEvent<string>
+  }
+}

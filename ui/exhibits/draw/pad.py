@@ -13,7 +13,6 @@ from ui.words.text import label
 
 PAD = "pad"
 SAMPLE = "3"  # stands in until something is drawn
-CALM = 250  # ms between two messages, where nothing answers before the pen is lifted
 
 
 @cache
@@ -35,12 +34,5 @@ def mount_pad(page: Page, together: Sequence[str]) -> None:
         labels=pad_words(page.lang),
         lang=page.lang,
         ghost=sample_strokes()[SAMPLE],
-        interval_ms=CALM,
-        on_change=partial(_changed, together),
+        on_change=partial(st.rerun, list(together)),
     )
-
-
-def _changed(together: Sequence[str]) -> None:
-    drawn = digit_pad.drawing_on(PAD)
-    if drawn is None or drawn.pen == "up":
-        st.rerun(list(together))
