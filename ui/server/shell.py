@@ -17,7 +17,7 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from ui import components
-from ui.components import Once, segments, slider  # noqa: F401  what they name is preloaded
+from ui.components import Once, segments, slider  # noqa: F401  EVERYWHERE
 from ui.page.course import PAGES, Entry
 from ui.patches.static_files import FOLDER
 from ui.server.fonts import named, original
@@ -46,6 +46,9 @@ HIDDEN = h.style[
     Markup('[data-testid="stConnectionStatus"], [data-testid="stDialog"] { display: none }')
 ]
 NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
+
+
+EVERYWHERE = ("segments", "slider")  # components of every page: their scripts are preloaded
 
 
 class Changed(RuntimeError):
