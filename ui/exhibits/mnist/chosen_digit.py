@@ -16,6 +16,7 @@ from ui.components import digit_pad
 from ui.exhibits.draw.pad import strokes_now
 from ui.page import url_state
 from ui.page.frame import Page
+from ui.page.session_cache import last_result
 
 SPLITS: tuple[Split, ...] = ("train", "test")
 TOGETHER = ["mnist.browse", "mnist.scan", "mnist.bytes", "mnist.hands"]
@@ -103,12 +104,8 @@ def middle_byte(digit: ChosenDigit) -> int:
 
 def most_alike() -> tuple[Picture | None, NDArray[np.intp]]:
     """The drawing, and all 70,000 digits by their likeness to it, the most alike first."""
-    kept: tuple[int, Picture | None, NDArray[np.intp]] | None = st.session_state.get("mnist.alike")
-    key = hash(tuple(stroke.tobytes() for stroke in strokes_now()))
-    if kept is None or kept[0] != key:
-        kept = key, *_compared(strokes_now())
-        st.session_state["mnist.alike"] = kept
-    return kept[1:]
+    strokes = strokes_now()
+    return last_result("mnist.alike", hash(tuple(map(bytes, strokes))), lambda: _compared(strokes))
 
 
 def _compared(drawn: digit_pad.Strokes) -> tuple[Picture | None, NDArray[np.intp]]:
