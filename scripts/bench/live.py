@@ -34,6 +34,7 @@ from scripts.running_app import RunningApp
 
 PROBE = Path(__file__).with_name("probe.js")
 PAUSE = 1 / 60  # seconds between two pen positions, however busy the browser is
+LIFTED = 0.15  # seconds from one stroke of a digit to the next
 REST = 300  # ms without a stroke: the digit is finished
 LONGEST = 120_000  # ms that a page may take
 PAD = ".st-key-pad canvas"
@@ -141,6 +142,7 @@ async def draw(page: Page, seconds: float) -> None:
         size = box["width"] * rng.uniform(0.6, 0.95)
         for line in strokes(rng.randrange(10), size / 55, size, box["x"], box["y"]):
             await _stroke(page, line)
+            await asyncio.sleep(LIFTED)
         await _rest(page)
         await page.keyboard.press("Delete")
         await _rest(page)
