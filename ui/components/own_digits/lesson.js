@@ -1,13 +1,12 @@
 // A network learns from a visitor's drawings, pass after pass, and is asked after each. The same
 // drawings in the same order make the same lesson: its chance begins alike each time.
 import { Learner } from "../browser/learning.js"
-import { IMAGE } from "../browser/mnist_image.js"
+import { digitsIn } from "./digits.js"
 
 /** @import { Network } from "../browser/network.js" */
 /** @import { Example } from "../browser/types.d.ts" */
-/** @import { Asked, Digits, Report } from "./types.d.ts" */
+/** @import { Asked, Report } from "./types.d.ts" */
 
-const SIZE = IMAGE * IMAGE
 const TESTED = [0, 1, 2, 5, 10] // after so many passes, and the last, the test digits are read, too
 
 // A report before the first pass and after each.
@@ -19,7 +18,7 @@ export function* lesson(network, { first, learn, held, test, replay, rate, passe
   const examples = (digits) => digits.map(({ image, label }) => ({ label, seen: learner.seen(image) }))
   const [own, asked, tested, mixed] = [learn, held, digitsIn(test), digitsIn(replay)].map(examples)
   /** @param {Example[]} some */
-  const answers = (some) => some.map(({ seen }) => nearest(learner.distances(seen)))
+  const answers = (some) => some.map(({ seen }) => bestOf(learner.distances(seen)))
 
   for (let pass = 0; pass <= passes; pass++) {
     if (pass)
@@ -38,24 +37,8 @@ export function* lesson(network, { first, learn, held, test, replay, rate, passe
   }
 }
 
-/** @param {Digits} digits */
-export function digitsIn({ images, labels }) {
-  return Array.from(labels, (label, i) => ({
-    label,
-    image: { values: images.subarray(i * SIZE, (i + 1) * SIZE), height: IMAGE, width: IMAGE },
-  }))
-}
-
-// Bytes as `mount` of __init__.py sends digits: all images, then all labels.
-/** @param {Uint8Array} bytes @returns {Digits} */
-export function digitsFrom(bytes) {
-  const count = Math.floor(bytes.length / (SIZE + 1))
-  if (!count || count * (SIZE + 1) !== bytes.length) throw new Error("these are no digits")
-  return { images: bytes.subarray(0, count * SIZE), labels: bytes.subarray(count * SIZE) }
-}
-
 /** @param {Float64Array} distances */
-function nearest(distances) {
+function bestOf(distances) {
   return distances.reduce((best, distance, digit) => (distance < distances[best] ? digit : best), 0)
 }
 

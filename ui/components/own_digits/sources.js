@@ -1,5 +1,5 @@
 // What a lesson needs besides the drawings: MNIST's digits and the worker's script, fetched when first needed.
-import { digitsFrom } from "./lesson.js"
+import { digitsFrom } from "./digits.js"
 
 /** @import { Digits, Source } from "./types.d.ts" */
 

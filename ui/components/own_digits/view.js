@@ -2,6 +2,7 @@
 import { element } from "../shared/element.js"
 import { paintInk } from "../shared/maps.js"
 import { shape } from "../shared/shape.js"
+import { digitsIn } from "./digits.js"
 import { interval, lost, misread, moved } from "./outcome.js"
 import { filled, perCent } from "./words.js"
 
@@ -139,16 +140,17 @@ function distances({ before, after }) {
 }
 
 /** @param {number[]} gone @param {ArrayLike<number>} answers @param {Digits} test @param {Data} data */
-function forgotten(gone, answers, { images, labels: digits }, { labels, colours }) {
+function forgotten(gone, answers, test, { labels, colours }) {
+  const all = digitsIn(test)
   const words = [labels["lost-none"], labels["lost-one"]][gone.length] ?? filled(labels.lost, { n: gone.length })
   const shown = gone.slice(0, SHOWN).map((i) => {
-    const image = { values: images.subarray(784 * i, 784 * (i + 1)), height: 28, width: 28 }
+    const { image, label } = all[i]
     return element("figure", "thumb", {}, [
-      pictureOf(image, colours, filled(labels.picture, { n: i + 1, d: digits[i] })),
+      pictureOf(image, colours, filled(labels.picture, { n: i + 1, d: label })),
       element("figcaption", "", {}, [
-        verdict(digits[i], digits[i], labels),
+        verdict(label, label, labels),
         element("span", "to", { "aria-hidden": "true" }, "→"),
-        verdict(answers[i], digits[i], labels),
+        verdict(answers[i], label, labels),
       ]),
     ])
   })
