@@ -15,6 +15,8 @@ import { filled } from "./words.js"
 /** @import { Line } from "../browser/types.d.ts" */
 /** @import { Data, Digits, Drawing, Label, OwnDigit, Report, Sources, Told } from "./types.d.ts" */
 
+/** @type {Set<Label>} */
+const OF_THE_HAND = new Set(["kept", "kept-back", "empty-pad", "dot", "full"]) // said below the pad
 const SILENCE = 60_000 // ms without a word from the worker until that is said
 /** @type {WeakMap<ShadowRoot, OwnDigits>} */
 const exhibits = new WeakMap()
@@ -55,7 +57,7 @@ class OwnDigits {
   constructor(root, data) {
     this.data = data
     this.box = child(root, ".own")
-    this.word = child(root, ".word")
+    this.words = { answer: child(root, ".answer"), word: child(root, ".word") }
     this.file = child(root, "input[type=file]", HTMLInputElement)
     const place = child(root, ".draw")
     this.pad = new Pad(place, data.name)
@@ -420,7 +422,8 @@ class OwnDigits {
 
   /** @param {Label} name @param {Record<string, number>} fields */
   say(name, fields = {}) {
-    this.word.textContent = filled(this.data.labels[name], fields)
-    this.word.dataset.said = name
+    const place = this.words[OF_THE_HAND.has(name) ? "answer" : "word"]
+    place.textContent = filled(this.data.labels[name], fields)
+    place.dataset.said = name
   }
 }

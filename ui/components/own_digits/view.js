@@ -107,7 +107,7 @@ export function results(taught, asked, passes, test, layers, data) {
   return [
     element("h3", "", {}, labels.results),
     table,
-    element("p", "quiet", {}, filled(labels.chance, { n: test.labels.length })),
+    element("p", "quiet", {}, filled(labels.chance, { n: test.labels.length.toLocaleString("en") })),
     charts(taught, asked, passes, test, data),
     forgotten(gone, after, test, data),
     element("p", "quiet", {}, filled(labels.moved, { l: distances(layers) })),
@@ -135,7 +135,7 @@ function row(name, before, after, more = () => "") {
 /** @param {{ before: readonly Layer[], after: readonly Layer[] }} layers */
 function distances({ before, after }) {
   return moved(before, after)
-    .map(({ name, part }) => `${name} ${part ? perCent(part) : 0}\u202f%`)
+    .map(({ name, part }) => `${name}\u00a0${part ? perCent(part) : 0}\u202f%`)
     .join(" · ")
 }
 
