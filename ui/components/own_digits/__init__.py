@@ -10,7 +10,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 

@@ -20,7 +20,7 @@ STEPS = [[0], [1, 2, 3, 4, 5], [6, 0]]
 
 
 def learned(first, rate, images, labels):
-    """All numbers after STEPS as torch takes them, the criterion before each, and those at first."""
+    """All numbers after torch has taken STEPS, the criterion before each, the numbers at first."""
     shipped = weights.load_network(NAME)
     model = LeNet5()
     model.load_state_dict(shipped.state_dict())
