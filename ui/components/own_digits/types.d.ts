@@ -71,7 +71,7 @@ export interface Data {
 }
 
 export type Label =
-  | ("keep" | "keys" | "reads" | "reads-now" | "nothing" | "kept" | "kept-back" | "empty-pad" | "dot" | "full")
+  | ("keep" | "reads" | "reads-now" | "nothing" | "kept" | "kept-back" | "empty-pad" | "dot" | "full")
   | ("title" | "none" | "digit" | "learns" | "back" | "picture" | "remove" | "removed" | "right" | "wrong")
   | ("layers" | "last" | "all" | "mix" | "alone" | "mixed" | "rule" | "learn" | "stop")
   | ("save" | "load" | "loaded" | "forget" | "forgotten-all")
