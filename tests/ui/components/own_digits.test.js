@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { test } from "node:test"
 import { Network } from "../../../ui/components/browser/network.js"
-import { FileProblem, heldOut, LARGEST, read, written } from "../../../ui/components/own_digits/collection.js"
+import { FileProblem, heldOut, LARGEST, parted, read, written } from "../../../ui/components/own_digits/collection.js"
 import { digitsFrom, digitsIn } from "../../../ui/components/own_digits/digits.js"
 import { lesson } from "../../../ui/components/own_digits/lesson.js"
 import { interval, lost, misread, moved } from "../../../ui/components/own_digits/outcome.js"
@@ -35,6 +35,12 @@ test("every third drawing of a digit is held out, whatever was drawn between", (
     [3, 7, 8],
   )
   assert.deepEqual(heldOut([], 3), [])
+})
+
+test("what is held out is not learned from", () => {
+  const digits = [false, false, true, false].map((held, i) => ({ held, i }))
+  const { taught, asked } = parted(digits)
+  assert.deepEqual([taught, asked], [[digits[0], digits[1], digits[3]], [digits[2]]])
 })
 
 test("a file that was written is read again", () => {
@@ -189,6 +195,7 @@ test("the same drawings make the same lesson, and digits mixed in make another",
   const end = (more) => [...lesson(network, { ...asked, ...more })].pop()?.layers
   const [alone, mixed] = [end({}), end({ replay: some(9) })]
   assert.deepEqual(end({}), alone)
+  assert.deepEqual(end({ held: digitsIn(some(3)), test: some(2) }), alone) // they are only asked about
   assert.notDeepEqual(mixed, alone)
 })
 

@@ -25,6 +25,15 @@ export function heldOut(drawings, every) {
   return drawings.map(({ label }) => ++counts[label] % every === 0)
 }
 
+// Those that are learned from, and those that are held out and only asked about.
+/** @template {{ held: boolean }} Digit @param {readonly Digit[]} digits */
+export function parted(digits) {
+  return {
+    taught: digits.filter(({ held }) => !held),
+    asked: digits.filter(({ held }) => held),
+  }
+}
+
 /** @param {readonly Drawing[]} drawings */
 export function written(drawings) {
   const digits = drawings.map(({ label, strokes }) => ({ label, strokes }))

@@ -6,7 +6,7 @@ import { Pad } from "../digit_pad/pad.js"
 import { child } from "../shared/child.js"
 import { whenDrawn } from "../shared/drawn.js"
 import { element } from "../shared/element.js"
-import { FileProblem, heldOut, LARGEST, read, written } from "./collection.js"
+import { FileProblem, heldOut, LARGEST, parted, read, written } from "./collection.js"
 import { digitsOf, workerOf } from "./sources.js"
 import { collection, lastTested, results } from "./view.js"
 import { filled } from "./words.js"
@@ -296,7 +296,7 @@ class OwnDigits {
 
   async learn() {
     if (this.worker) return
-    const [taught, asked] = [false, true].map((held) => this.digits.filter((digit) => digit.held === held)),
+    const { taught, asked } = parted(this.digits),
       { rule, network } = this.data
     if (!asked.length) return this.say("too-few", { k: rule.every, a: rule.every - 1 })
     const turn = ++this.turns
@@ -401,6 +401,7 @@ class OwnDigits {
     const busy = state === "working" || state === "fetching",
       hadFocus = this.box.getRootNode().activeElement
     this.box.dataset.state = state
+    this.words.word.setAttribute("aria-live", state === "working" ? "off" : "polite") // not each pass aloud
     const [learn, stop] = ["learn", "stop"].map((name) => child(this.box, `[data-do=${name}]`, HTMLButtonElement))
     const swaps = hadFocus === learn || hadFocus === stop
     learn.hidden = busy
