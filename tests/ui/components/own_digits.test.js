@@ -1,11 +1,13 @@
 import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { test } from "node:test"
+import { gzipSync } from "node:zlib"
 import { Network } from "../../../ui/components/browser/network.js"
 import { FileProblem, heldOut, LARGEST, parted, read, written } from "../../../ui/components/own_digits/collection.js"
 import { digitsFrom, digitsIn } from "../../../ui/components/own_digits/digits.js"
 import { lesson } from "../../../ui/components/own_digits/lesson.js"
 import { interval, lost, misread, moved } from "../../../ui/components/own_digits/outcome.js"
+import { digitsOf } from "../../../ui/components/own_digits/sources.js"
 import { filled, perCent } from "../../../ui/components/own_digits/words.js"
 import work from "../../../ui/components/own_digits/worker.js"
 import { chance } from "./chance.js"
@@ -225,4 +227,18 @@ test("digits are images, then labels; anything else is refused", () => {
   const { images, labels } = digitsFrom(Uint8Array.from([...new Array(1568).fill(9), 3, 4]))
   assert.deepEqual([images.length, ...labels], [1568, 3, 4])
   for (const length of [0, 784, 786]) assert.throws(() => digitsFrom(new Uint8Array(length)), /no digits/)
+})
+
+test("digits that come with the message are unpacked once, broken ones are asked for again", async () => {
+  const content = gzipSync(Uint8Array.from([...new Array(1568).fill(9), 3, 4])).toString("base64")
+  const found = digitsOf({ content })
+  assert.deepEqual([...(await found).labels], [3, 4])
+  assert.equal(digitsOf({ content }), found)
+  for (const broken of ["", "AAAA", gzipSync("abc").toString("base64")]) {
+    const first = digitsOf({ content: broken || "====" })
+    await assert.rejects(first)
+    const second = digitsOf({ content: broken || "====" })
+    assert.notEqual(second, first)
+    await assert.rejects(second)
+  }
 })

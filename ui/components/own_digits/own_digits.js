@@ -42,7 +42,9 @@ class OwnDigits {
   /** @type {Worker | undefined} */
   worker = undefined
   /** @type {{ taught: OwnDigit[], asked: OwnDigit[], test: Digits, reports: Report[] } | undefined} */
-  lesson = undefined
+  lesson = undefined // that is shown
+  /** @type {OwnDigits["lesson"]} */
+  coming = undefined // that was asked for last, shown from its first report on
   turns = 0 // of asking for lessons: what an older one brings is not taken
   first = "F6"
   mixes = false
@@ -300,6 +302,7 @@ class OwnDigits {
       { rule, network } = this.data
     if (!asked.length) return this.say("too-few", { k: rule.every, a: rule.every - 1 })
     const turn = ++this.turns
+    this.coming = undefined
     this.state("fetching")
     this.say("fetching")
     try {
@@ -312,7 +315,7 @@ class OwnDigits {
         this.fetchNetwork(),
       ])
       if (turn !== this.turns) return
-      this.lesson = { taught, asked, test, reports: [] }
+      this.coming = { taught, asked, test, reports: [] }
       this.worker = workerOf(sources.worker)
       this.worker.onmessage = ({ data }) => this.hear(data)
       this.worker.onerror = () => this.fail()
@@ -336,10 +339,11 @@ class OwnDigits {
 
   /** @param {Report} report */
   hear(report) {
-    const { lesson, network } = this,
+    const { coming, network } = this,
       { passes } = this.data.rule
-    if (!lesson || !network) return
-    lesson.reports.push(report)
+    if (!coming || !network) return
+    coming.reports.push(report)
+    this.lesson = coming
     this.wait()
     this.box.dataset.pass = String(report.pass)
     this.say("working", { p: report.pass, n: passes })
@@ -368,7 +372,7 @@ class OwnDigits {
     this.turns += 1
     this.end()
     this.state("stopped")
-    const { reports = [] } = this.lesson ?? {}
+    const { reports = [] } = this.coming ?? {}
     this.say("stopped", { p: reports.length ? lastTested(reports).pass : 0 })
   }
 
