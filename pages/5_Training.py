@@ -1,6 +1,6 @@
 """Learning, seen: one weight, then all of them, live and backwards."""
 
-from ui.exhibits.training import one_weight, run
+from ui.exhibits.training import one_weight, own_digits, run
 from ui.page import frame
 
 page = frame.open("training")
@@ -13,5 +13,6 @@ if run.set_up(page):
     run.start_run(page)
     run.watch_run(page)
     page.section("peek")
+    own_digits.learn_from_visitor(page)
     page.section("onward")
 page.close()

@@ -88,13 +88,18 @@ def sent(app: AppTest, key: str) -> dict[str, Any]:
     return data
 
 
+def told(app: AppTest, key: str, event: str, value: object) -> AppTest:
+    """The page after the component `key` has told Python of an event."""
+    events = [{"event": event, "value": value}]
+    states = app._tree.get_widget_states()
+    trigger = _make_trigger_id(component(app, key).id, "events")
+    states.widgets.add(id=trigger, json_trigger_value=json.dumps(events))
+    return app._run(states)
+
+
 def chosen(app: AppTest, key: str, at: int) -> AppTest:
     """The page after the slider or the segments `key` were moved to the step `at`."""
-    proto, heard = component(app, key), sent(app, key)["heard"]
-    move = [{"event": "move", "value": {"at": at, "moves": heard + 1}}]
-    states = app._tree.get_widget_states()
-    states.widgets.add(id=_make_trigger_id(proto.id, "events"), json_trigger_value=json.dumps(move))
-    return app._run(states)
+    return told(app, key, "move", {"at": at, "moves": sent(app, key)["heard"] + 1})
 
 
 def guessed(app: AppTest, question: str, option: str) -> AppTest:

@@ -12,7 +12,7 @@ import streamlit as st
 SHARED = Path(__file__).with_name("shared")
 ENTRY = re.compile(r"^export default function\b", re.MULTILINE)
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[^"]+)"\n+', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let) )", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function\*?|class|const|let) )", re.MULTILINE)
 OTHER = re.compile(r"^(?:import\b|export (?!default function\b))", re.MULTILINE)
 TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 RING = ":focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n"  # as frame.css

@@ -97,7 +97,7 @@ PAGES = (
         "pages/5_Training.py",
         ":material/show_chart:",
         "digits",
-        exhibits=("unit", "cost", "real", "early", "train", "scrub", "compare"),
+        exhibits=("unit", "cost", "real", "early", "train", "scrub", "compare", "own"),
         questions=(
             Question("cost", ("tries", "layers", "once"), right="once"),
             Question("early", ("quarter", "whole", "often"), right="quarter"),

@@ -67,3 +67,18 @@ def all_labels() -> NDArray[np.uint8]:
     labels = np.concatenate([load_digits("train").labels, load_digits("test").labels])
     labels.flags.writeable = False
     return labels
+
+
+@cache
+def balanced_sample(split: Split, count: int) -> Digits:
+    """`count` // 10 digits of each of the ten, evenly spread over the file, in its order.
+
+    Spread, since the two halves of the test file are of different writers. Raises AssetProblem.
+    """
+    digits = load_digits(split)
+    places = [np.flatnonzero(digits.labels == digit) for digit in range(10)]
+    spread = [np.linspace(0, len(own), count // 10, endpoint=False, dtype=int) for own in places]
+    chosen = np.sort(np.concatenate([p[s] for p, s in zip(places, spread, strict=True)]))
+    images, labels = digits.images[chosen], digits.labels[chosen]
+    images.flags.writeable = labels.flags.writeable = False
+    return Digits(images, labels)

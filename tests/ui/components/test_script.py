@@ -65,6 +65,13 @@ def test_each_file_comes_once_and_below_what_it_needs(tmp_path):
     )
 
 
+def test_a_generator_is_joined_as_any_function(tmp_path):
+    body = "export default function () {\n  return [...two()]\n}\n"
+    text = f'import {{ two }} from "./two.js"\n\n{body}'
+    entry = written(tmp_path, two="export function* two() {\n  yield 2\n}\n", entry=text)
+    assert bundled_script(entry) == f"function* two() {{\n  yield 2\n}}\n\n{body}"
+
+
 def test_what_is_for_the_type_checker_stays_at_home(tmp_path):
     body = "export default function (a) {\n  return /** @type {number} */ (a)\n}\n"
     text = f'/**\n * @param {{string}} a\n */\n{body}/** @typedef {{"*"}} Star */\n'

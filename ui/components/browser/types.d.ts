@@ -98,6 +98,13 @@ export interface Slopes {
   biases: Float64Array
 }
 
+/** What the layers that learn see of an image, and what it is: learning.js. */
+export interface Example {
+  seen: Maps
+  /** The digit. */
+  label: number
+}
+
 /** Parts of a network, by the names of its layers. */
 export interface Parts {
   /** Numbers of maps, or of units. */

@@ -29,7 +29,7 @@ export class Pad {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   pause = undefined
 
-  /** @param {ShadowRoot} root @param {string} name */
+  /** @param {ParentNode} root what holds digit_pad.html @param {string} name */
   constructor(root, name) {
     this.root = root
     this.name = name

@@ -4,7 +4,7 @@ import { LAST } from "./strokes.js"
 
 /** @import { Cursor, Path, Point, Stroke } from "./types.d.ts" */
 
-const PEN = 40
+const NIB = 40
 export const RUBBER = 44
 const ROUNDING = 14
 
@@ -62,7 +62,7 @@ export function paint(canvas, strokes, cursor) {
   brush.setTransform(1, 0, 0, 1, 0, 0)
   brush.clearRect(0, 0, canvas.width, canvas.height)
   brush.scale(canvas.width / LAST, canvas.height / LAST)
-  Object.assign(brush, { lineCap: "round", lineJoin: "round", lineWidth: PEN, strokeStyle: colours.color })
+  Object.assign(brush, { lineCap: "round", lineJoin: "round", lineWidth: NIB, strokeStyle: colours.color })
   brush.beginPath()
   for (const stroke of strokes) trace(brush, stroke)
   brush.stroke()
@@ -71,7 +71,7 @@ export function paint(canvas, strokes, cursor) {
 
 /** @param {CanvasRenderingContext2D} brush @param {Cursor} cursor @param {string} colour */
 function paintCursor(brush, { at: [x, y], tool, down, keyboard }, colour) {
-  const radius = tool === "eraser" ? RUBBER : PEN / 2
+  const radius = tool === "eraser" ? RUBBER : NIB / 2
   Object.assign(brush, { lineWidth: 5, strokeStyle: colour, fillStyle: colour })
   brush.beginPath()
   brush.arc(x, y, radius, 0, 7)

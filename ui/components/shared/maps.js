@@ -17,7 +17,7 @@ export function paintMaps(canvas, { values, maps, height, width }, colours, { co
     half = (STEPS - 1) / 2
   const rows = Math.ceil(maps / columns),
     wide = Math.min(columns, maps) * (width + 1) - 1
-  paint(canvas, rows * (height + 1) - 1, wide, (pixels) => {
+  paintPixels(canvas, rows * (height + 1) - 1, wide, (pixels) => {
     for (let map = 0, i = 0; map < maps; map++) {
       const corner = Math.floor(map / columns) * (height + 1) * wide + (map % columns) * (width + 1)
       for (let y = 0; y < height; y++)
@@ -34,12 +34,12 @@ export function paintMaps(canvas, { values, maps, height, width }, colours, { co
 export function paintInk(canvas, { values, height, width }, colours) {
   const tones = colours.map(rgb),
     table = tableOf(`ink${colours}`, 256, (at) => shade(tones, at))
-  paint(canvas, height, width, (pixels) => values.forEach((ink, i) => (pixels[i] = table[ink])))
+  paintPixels(canvas, height, width, (pixels) => values.forEach((ink, i) => (pixels[i] = table[ink])))
 }
 
 /** @param {HTMLCanvasElement} canvas @param {number} height @param {number} width
  * @param {(pixels: Uint32Array) => void} fill */
-function paint(canvas, height, width, fill) {
+function paintPixels(canvas, height, width, fill) {
   if (canvas.width !== width) canvas.width = width
   if (canvas.height !== height) canvas.height = height
   const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"))

@@ -27,6 +27,19 @@ def test_digits_of_each_class(split):
     assert digits.images.dtype == digits.labels.dtype == np.uint8
 
 
+@pytest.mark.parametrize(("split", "count"), [("test", 1_000), ("train", 500)])
+def test_a_sample_has_as_many_of_each_digit_from_the_whole_file(split, count):
+    digits, sample = dataset.load_digits(split), dataset.balanced_sample(split, count)
+    assert np.bincount(sample.labels).tolist() == [count // 10] * 10
+    places = {image.tobytes(): i for i, image in enumerate(digits.images)}
+    found = np.array([places[image.tobytes()] for image in sample.images])
+    assert len(set(found)) == count and (np.diff(found) > 0).all()
+    assert np.array_equal(digits.labels[found], sample.labels)
+    half = len(digits.labels) // 2  # of the test digits, the halves are of different writers
+    assert abs((found < half).mean() - 0.5) < 0.03
+    assert not sample.images.flags.writeable and not sample.labels.flags.writeable
+
+
 def test_nobody_can_change_what_all_visitors_share():
     assert not dataset.load_digits("test").images.flags.writeable
     assert not dataset.load_digits("test").labels.flags.writeable
