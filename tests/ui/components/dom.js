@@ -64,6 +64,7 @@ export const globals = {
   ...{ HTMLButtonElement: Every, HTMLImageElement: Every, HTMLInputElement: Every },
   ...{ ResizeObserver: Observer, IntersectionObserver: Observer, MutationObserver: Observer },
   requestAnimationFrame: () => 0,
+  cancelAnimationFrame() {},
   getComputedStyle: () => ({ color: "rgb(0, 0, 0)", getPropertyValue: () => "" }),
 }
 

@@ -40,6 +40,7 @@ before(async () => {
   const folder = "../../../ui/components"
   const files = {
     apart: "convolution/apart.js",
+    contents: "contents/contents.js",
     digit_map: "digit_map/digit_map.js",
     inner_links: "inner_links/inner_links.js",
     local_store: "local_store/local_store.js",
@@ -55,7 +56,7 @@ beforeEach(() => {
   page = new Target()
   const window = { addEventListener: page.addEventListener, removeEventListener: page.removeEventListener }
   const document = { ...window, querySelector: () => null, createElement: () => new Every(), documentElement: {} }
-  Object.assign(globalThis, { window, ...window, document })
+  Object.assign(globalThis, { window, ...window, document, location: { hash: "" } })
 })
 
 /** @param {number} count */
@@ -72,6 +73,7 @@ const DATA = {
     labels: LABELS,
     lang: "en",
   },
+  contents: { labels: LABELS, lang: "en" },
   digit_map: Uint8Array.from([0, 0, 0, 0, 3, 109, 1]),
   inner_links: { addresses: ["Draw"], labels: LABELS },
   local_store: { epoch: 0, done: [], known: ["a"], quiet: false, lang: "en", theme: "dark" },

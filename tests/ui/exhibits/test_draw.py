@@ -46,7 +46,7 @@ def html(app, testid):
 def test_it_opens_with_all_that_the_browser_needs(lang):
     app = draw(lang)
     assert not app.exception
-    data = sent(app, "pad-reading")
+    data = sent(app, "draw.reader")
     assert data["lang"] == lang and set(data["labels"]) == set(digit_reading.LABELS)
     assert "⟨" not in words(app) + json.dumps(data["labels"], ensure_ascii=False)
     assert np.array_equal(unpack_strokes(**data["sample"])[0], sample_strokes()["3"][0].round())
@@ -59,7 +59,7 @@ def test_it_opens_with_all_that_the_browser_needs(lang):
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_browser_paints_in_the_colours_of_the_theme(dark, monkeypatch):
     monkeypatch.setattr(reading, "is_dark", lambda: dark)
-    data = sent(draw(), "pad-reading")
+    data = sent(draw(), "draw.reader")
     theme = figures.theme_name(dark)
     assert (data["colours"], data["ink"]) == (figures.DIVERGING[theme], figures.INK[theme])
 

@@ -35,7 +35,6 @@ from cnn.experiments.training_cost import StepTimes
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
-from ui.exhibits.draw import reading_html
 from ui.exhibits.imagenet.vote import ASKED
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
@@ -86,7 +85,6 @@ def after_work() -> None:
     )
     row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
     answer_html.photo_table(page, [row], network)
-    reading_html.ten_distances(page, Problem("digit-empty", "Nothing is drawn."), 1)
 
 
 @pytest.fixture(scope="module")

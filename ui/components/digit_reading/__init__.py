@@ -42,16 +42,17 @@ _PART = declare("digit_reading_part", js=bundled_script(_FOLDER / "part.js"), is
 
 
 def mount(
+    key: str,
+    *,
     pad: str,
     network: str,
-    *,
     sample: Strokes,
     labels: Mapping[str, str],
     lang: str,
     colours: Sequence[str],
     ink: Sequence[str],
 ) -> None:
-    """Reads what is on `pad` by `network`, or `sample` until something is drawn.
+    """Reads what is on the pad called `pad` by `network`, or `sample` until something is drawn.
 
     `labels`: a text for each name in LABELS. `colours`: the diverging scale of maps; `ink`: paper
     and ink of pictures; hexadecimal both.
@@ -65,7 +66,7 @@ def mount(
         "colours": list(colours),
         "ink": list(ink),
     }
-    _READER(key=f"{pad}-reading", data=data)
+    _READER(key=key, data=data)
 
 
 def place(part: Part, **more: Any) -> None:

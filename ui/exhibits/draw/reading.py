@@ -60,8 +60,9 @@ def set_up(page: Page) -> bool:
 def _mount_reader(lang: str, dark: bool) -> None:
     theme = figures.theme_name(dark)
     digit_reading.mount(
-        PAD,
-        DEFAULT,
+        "draw.reader",
+        pad=PAD,
+        network=DEFAULT,
         sample=sample_strokes()[pad.SAMPLE],
         labels=_words(lang),
         lang=lang,
