@@ -41,7 +41,8 @@ export class Counter {
   // What has been read so far stays.
   stop() {
     if (this.now.phase !== "counting" && this.now.phase !== "fetching") return
-    this.worker?.postMessage({ job: ++this.job })
+    this.job++
+    this.worker?.postMessage({ job: this.job })
     clearInterval(this.watch)
     this.tell({ ...this.now, phase: "stopped" })
   }
