@@ -19,6 +19,7 @@ if networks.set_up(page):
     lesions.lesion_question(page)
     lesions.lesion_bench(page)
     page.section("units")
+    page.section("lesion-limits")
     networks.modern_question(page)
     networks.told_again(page)
     networks.network_source(page)
