@@ -128,6 +128,11 @@ export interface SentDigits {
   labels: SentFile
 }
 
+/** What `mount_networks` sends. */
+export interface Brought {
+  networks: SentNetwork[]
+}
+
 declare global {
   interface Window {
     /** By their names; see networks.js. */

@@ -5,7 +5,7 @@ import { gridPicture, picture } from "./picture.js"
 import { filled } from "./words.js"
 
 /** @import { Maps } from "../browser/types.d.ts" */
-/** @import { Read, Words } from "./types.d.ts" */
+/** @import { Label, Read, Words } from "./types.d.ts" */
 
 const SEEN = 32 // pixels of the image that LeNet-5 sees
 const CODE_WIDTH = 7 // of F6's units in rows
@@ -65,9 +65,9 @@ export class LayerMaps {
       this.grids[name] = gridPicture(filled(labels["alt-maps"], { name }), { maps: 1, height, width }, 1, 12)
     const cards = Object.entries(this.grids).map(([name, grid]) =>
       element("div", "layer", {}, [
-        element("h3", "", {}, [`${name} `, element("small", "", {}, labels[`shape-${name}`])]),
+        element("h3", "", {}, [`${name} `, element("small", "", {}, labels[/** @type {Label} */ (`shape-${name}`)])]),
         element("div", "shown", {}, grid),
-        element("p", "", {}, labels[`layer-${name}`]),
+        element("p", "", {}, labels[/** @type {Label} */ (`layer-${name}`)]),
       ]),
     )
     this.box = element("div", "layers", { "data-testid": "all-maps" }, cards)

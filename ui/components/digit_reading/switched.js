@@ -7,7 +7,7 @@ import { picture } from "./picture.js"
 import { filled, say } from "./words.js"
 
 /** @import { Stroke } from "../digit_pad/types.d.ts" */
-/** @import { PlaceData, Read, Words } from "./types.d.ts" */
+/** @import { Label, PlaceData, Read, Words } from "./types.d.ts" */
 
 const [LARGE_PICTURE, PIXELS] = [168, 28] // CSS pixels, pixels
 const SAMPLE_SCALE = 0.35 // the sample small and in a corner, where the steps matter
@@ -17,7 +17,7 @@ export class Switched {
   /** @param {HTMLElement} host @param {Words} words @param {PlaceData} data */
   constructor(host, words, { without = [], name = "", why = "" }) {
     const { labels } = (this.words = words)
-    const left = filled(labels["without-it"], { step: labels[`without-${name}`] ?? name })
+    const left = filled(labels["without-it"], { step: labels[/** @type {Label} */ (`without-${name}`)] ?? name })
     this.sides = [
       { name: "all", title: labels["with-all"], without: [] },
       { name, title: left, without },

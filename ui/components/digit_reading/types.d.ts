@@ -9,13 +9,26 @@ export interface Data {
   network: string
   /** Read until something is drawn. */
   sample: Packed
-  labels: Record<string, string>
+  labels: Labels<Label>
   lang: string
   /** The diverging scale. */
   colours: string[]
   /** Paper and ink. */
   ink: string[]
 }
+
+/** The words, of which `LABELS` of __init__.py names each. */
+export type Label =
+  | ("answer" | "second" | "refused" | "refused-more" | "sample-read" | "sample-more" | "nothing")
+  | ("digit-empty" | "digit-dot" | "away" | "doubted" | "at-distance" | "with-all" | "without-it")
+  | ("distances" | "column-digit" | "column-distance" | "column-chance" | "layer-input" | "alt-input")
+  | ("alt-maps" | "alt-scale" | "scale-low" | "scale-high" | "scale-zero" | "doubt-best" | "doubt-others")
+  | ("doubt-none" | "code-found" | "code-wanted" | "code-apart" | "alt-found" | "alt-wanted")
+  | ("alt-apart" | "shape-C1" | "shape-S2" | "shape-C3" | "shape-S4" | "shape-C5" | "shape-F6")
+  | ("layer-C1" | "layer-S2" | "layer-C3" | "layer-S4" | "layer-C5" | "layer-F6" | "step-ink")
+  | ("step-ink-why" | "step-box" | "step-box-why" | "step-fit" | "step-fit-why" | "step-centre")
+  | ("step-centre-why" | "step-input" | "step-input-why" | "without-box" | "without-aspect")
+  | ("without-grey" | "without-centre" | "without-everything")
 
 /** The same, ready to be used. */
 export interface Words extends Omit<Data, "sample"> {

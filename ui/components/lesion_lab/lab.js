@@ -85,9 +85,10 @@ async function open(lab) {
   const table = tableView(able[partial], able[partial - 1].name, selection, act)
   Object.assign(lab, { selection, back, out, table, views: layerViews(able, selection, act) })
   lab.legend = element("p", "legend")
+  lab.short = element("span", "short", { "aria-hidden": "true" })
   const rows = lab.views.map(({ root }) => root)
   lab.parts.replaceChildren(
-    element("div", "now", {}, [out, back]),
+    element("div", "now", {}, [lab.short, out, back]),
     lab.legend,
     ...rows.slice(0, partial + 1),
     table.root,
@@ -143,7 +144,7 @@ function soon(lab) {
 
 // The digit on the pad, or the sample, by both networks.
 /** @param {Lab} lab */
-function read({ network, hurt, data, drawn, result, views }) {
+function read({ network, hurt, data, drawn, result, short, views }) {
   if (!network || !hurt) return
   const aloud = drawn?.pen !== "down"
   try {
@@ -152,10 +153,12 @@ function read({ network, hurt, data, drawn, result, views }) {
       second = hurt.read(image)
     paintInk(result.picture, image, data.ink)
     showReadings(result, data, first, second, "", aloud)
+    short.textContent = `${first.best} ${first.best === second.best ? "=" : "≠"} ${second.best}`
     paintLayers(views, data, first, second)
   } catch (problem) {
     if (!(problem instanceof DigitProblem)) throw problem
     showReadings(result, data, null, null, data.problems[problem.key], aloud)
+    short.textContent = "?"
     paintLayers(views, data, null, null)
   }
 }

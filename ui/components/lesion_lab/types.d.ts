@@ -162,6 +162,8 @@ export interface Lab {
   views: LayerView[]
   table: TableView
   legend: HTMLElement
+  /** Both answers, where the parts stand below them. */
+  short: HTMLElement
   out: HTMLElement
   back: HTMLButtonElement
   tell(name: "asked" | "cut", value: boolean): void
