@@ -79,5 +79,12 @@ def test_what_ships_is_what_torch_measures_anew():
 def test_the_measured_errors_are_those_of_the_counts():
     stored = lesions()
     assert sum(stored.digits) == 10_000
-    assert [round(error, 2) for error in stored.errors("C1")] == [7.15, 8.25, 0.78, 55.03, 22.14, 1.2]
+    assert [round(error, 2) for error in stored.errors("C1")] == [
+        7.15,
+        8.25,
+        0.78,
+        55.03,
+        22.14,
+        1.2,
+    ]
     assert round(stored.errors("C3")[0], 2) == 0.65

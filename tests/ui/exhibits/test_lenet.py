@@ -159,7 +159,9 @@ def test_the_test_digits_are_sent_only_when_they_are_asked_for(monkeypatch):
 def test_the_pad_stands_only_once():
     for source in ("test", "drawing"):
         app = opened(**{"from": source})
-        pads = [e for e in app.get("bidi_component") if e.proto.component_name.endswith("digit_pad")]
+        pads = [
+            e for e in app.get("bidi_component") if e.proto.component_name.endswith("digit_pad")
+        ]
         assert not app.exception and len(pads) == 1
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cnn import figures
-from ui.components import Once, bundled_script, browser, once, serve, worker_script
+from ui.components import Once, browser, bundled_script, once, serve, worker_script
 from ui.components.digit_pad import Strokes
 from ui.components.digit_pad.message import pack_strokes
 
@@ -82,4 +82,6 @@ def mount(
 @cache
 def _worker(by_address: bool) -> dict[str, Any]:
     text = worker_script(_HERE / "worker.js")
-    return {"address": serve("lesion_worker", ".js", text.encode())} if by_address else {"text": text}
+    if by_address:
+        return {"address": serve("lesion_worker", ".js", text.encode())}
+    return {"text": text}
