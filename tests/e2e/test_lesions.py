@@ -1,4 +1,4 @@
-"""What only a browser shows of the lesion lab: it reads at once, and in a Worker beside the page."""
+"""What only a browser shows of the lesion lab: it reads at once, and in a Worker besides."""
 
 import re
 
