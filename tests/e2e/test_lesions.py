@@ -66,7 +66,7 @@ def test_parts_go_and_the_digit_on_the_pad_is_read_again_at_once(page, app_url):
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 30, steps=8)
     expect(whole).to_have_text("1")  # while the pen is down
     page.mouse.up()
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear the pad").click()
     expect(whole).to_have_text("?")
     expect(lab.locator(".changed")).to_contain_text("Nothing is drawn yet")
 
