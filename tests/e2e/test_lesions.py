@@ -40,15 +40,15 @@ def test_parts_go_and_the_digit_on_the_pad_is_read_again_at_once(page, app_url):
     expect(map_of(page, "C1, map 4")).to_be_focused()
     page.keyboard.press("Enter")
     expect(out).to_have_text("Out: C1: 3, 4")
-    lab.get_by_role("button", name=re.compile("^C1: put back")).click()
+    lab.get_by_role("button", name="C1: swap in and out").click()
     expect(out).to_have_text("Out: all of C1 but 3, 4")
     lab.get_by_role("button", name="Take out the connection from S2, map 0 to C3, map 0").click()
     page.keyboard.press("ArrowDown")  # the table lies: to the next map of S2
     page.keyboard.press("Enter")
     expect(out).to_contain_text("connections into C3: 0→0, 1→0")
     for layer in ("C1", "S2", "C3", "S4", "C5", "F6"):
-        lab.get_by_role("button", name=re.compile(f"^{layer}: put back")).click()
-        lab.get_by_role("button", name=f"Take out the biases of {layer}").click()
+        lab.get_by_role("button", name=f"{layer}: swap in and out").click()
+        lab.get_by_role("button", name=f"{layer}: no biases").click()
     expect(out).to_contain_text("all of F6; biases of F6")
     expect(whole).to_have_text("3")
     expect(hurt).to_have_text(re.compile(r"^\d$"))  # nothing left, and yet a code is nearest

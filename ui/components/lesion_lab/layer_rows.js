@@ -28,7 +28,7 @@ export function layerViews(layers, selection, act) {
       group,
       maps.map(({ button }) => button),
     )
-    const title = element("h4"),
+    const title = element("h3"),
       swap = element("button", "tool"),
       biases = element("button", "tool")
     swap.onclick = () => {
@@ -53,10 +53,14 @@ export function dressLayers(views, { labels }, selection) {
       .replace("%l", row.name)
       .replace("%n", row.maps)
     group.setAttribute("aria-label", title.textContent)
-    swap.textContent = labels.swap
-    swap.setAttribute("aria-label", labels["swap-of"].replace("%l", row.name))
-    biases.textContent = labels.biases
-    biases.setAttribute("aria-label", labels["biases-of"].replace("%l", row.name))
+    for (const [button, name] of /** @type {[HTMLButtonElement, "swap" | "biases"][]} */ ([
+      [swap, "swap"],
+      [biases, "biases"],
+    ])) {
+      button.textContent = labels[name]
+      button.setAttribute("aria-label", `${row.name}: ${labels[name]}`)
+      button.title = labels[`${name}-of`].replace("%l", row.name)
+    }
     biases.setAttribute("aria-pressed", selection.biases.has(row.name))
     maps.forEach(({ button }, map) => {
       const name = (areMaps ? labels.map : labels.unit).replace("%l", row.name).replace("%m", map)

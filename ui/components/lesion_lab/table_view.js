@@ -29,7 +29,7 @@ export function tableView({ name, table }, below, selection, act) {
     }
   })
   walked(grid, cells)
-  const title = element("h4")
+  const title = element("h3")
   return { name, below, root: element("section", "layer", {}, [title, grid]), title, grid, cells }
 }
 
