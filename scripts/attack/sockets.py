@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from scripts.attack.swarm import AGAIN, Attack
+from scripts.attack.swarm import AGAIN, Attack, arrived
 from scripts.bench.visitor import Visitor, visitor
 
 HALF_OPEN = 1_100
@@ -80,18 +80,19 @@ async def reloads(attack: Attack) -> None:
 async def pads(attack: Attack) -> None:
     """Large drawings, again and again, without waiting for what the page makes of them."""
 
-    async def one(number: int) -> None:
-        async with visitor(attack.url) as attacker:
-            await attacker.open("Draw")
-            reading = asyncio.create_task(_hear(attack, attacker))
-            try:
-                while not reading.done():
-                    await attacker.socket.send(attacker.session.drawing(SCRIBBLE))
-                    await asyncio.sleep(random.uniform(0, 2 / A_SECOND))
-            finally:
-                reading.cancel()
+    async with arrived(attack, PADS, lambda one: one.open("Draw")) as attackers:
+        await attack.swarm(len(attackers), lambda number: _flood(attack, attackers[number]))
 
-    await attack.swarm(PADS, one)
+
+async def _flood(attack: Attack, attacker: Visitor) -> None:
+    reading = asyncio.create_task(_hear(attack, attacker))
+    try:
+        while not reading.done():
+            await attacker.socket.send(attacker.session.drawing(SCRIBBLE))
+            attack.count("drawings sent")
+            await asyncio.sleep(random.uniform(0, 2 / A_SECOND))
+    finally:
+        reading.cancel()
 
 
 async def _hear(attack: Attack, attacker: Visitor) -> None:

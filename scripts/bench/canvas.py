@@ -5,6 +5,7 @@ answer is painted; while the pen moves there is no answer to be had from it. Ser
 run`.
 """
 
+import asyncio
 import random
 import shutil
 import tempfile
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.async_api import Browser
 
 from scripts.bench.digits import strokes
 from scripts.bench.report import Figure, figure
@@ -41,33 +42,33 @@ def served() -> Iterator[RunningApp]:
             yield app
 
 
-def visit(browser: Browser, url: str, seconds: float) -> list[Figure]:
+async def visit(browser: Browser, url: str, seconds: float) -> list[Figure]:
     """From each lifting of the pen to the answer that knows the stroke."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.add_init_script(path=PROBE)
-    page.goto(f"{url}/Draw?lang=en")
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    await page.add_init_script(path=PROBE)
+    await page.goto(f"{url}/Draw?lang=en", timeout=120_000)
     canvas = page.locator(CANVAS).first
-    canvas.wait_for(timeout=120_000)
-    page.wait_for_timeout(3000)
+    await canvas.wait_for(timeout=120_000)
+    await page.wait_for_timeout(3000)
     rng, delays, drawn = random.Random(0), list[float](), 0
-    box = canvas.bounding_box()
+    box = await canvas.bounding_box()
     assert box is not None, "the canvas is not visible"
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         size = box["width"] * rng.uniform(0.6, 0.95)
         for line in strokes(rng.randrange(10), size / 55, size, box["x"], box["y"]):
-            page.mouse.move(*line[0])
-            page.mouse.down()
+            await page.mouse.move(*line[0])
+            await page.mouse.down()
             for point in line[1:]:
-                page.mouse.move(*point)
-                time.sleep(PAUSE)
-            page.mouse.up()
+                await page.mouse.move(*point)
+                await asyncio.sleep(PAUSE)
+            await page.mouse.up()
             drawn += 1
             answers = page.locator(f"[data-testid=answers][data-seq='{drawn}']")
-            answers.wait_for(state="attached", timeout=LONGEST)
-            page.wait_for_timeout(SETTLED)
-            seen = page.evaluate("window.benchmark")
+            await answers.wait_for(state="attached", timeout=LONGEST)
+            await page.wait_for_timeout(SETTLED)
+            seen = await page.evaluate("window.benchmark")
             delays.append(seen["answers"][-1][0] - seen["ups"][-1])
-    page.close()
+    await page.close()
     note = "rival: streamlit-drawable-canvas, streamlit run"
     return [figure("pen up to changed answers, alone", "ms", delays, note)]

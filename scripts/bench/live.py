@@ -8,6 +8,7 @@ streamlit-drawable-canvas in the same frame (scripts/bench/canvas_page.py), whic
 when the pen is lifted.
 """
 
+import asyncio
 import json
 import os
 import random
@@ -21,18 +22,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from scripts import browser as chromium
 from scripts.bench import canvas
-from scripts.bench.digits import strokes
+from scripts.bench.changes import FINISHED
+from scripts.bench.digits import Stroke, strokes
 from scripts.bench.memory import family
 from scripts.bench.report import Figure, figure, single
 from scripts.running_app import RunningApp
 
 PROBE = Path(__file__).with_name("probe.js")
-PAUSE = 1 / 60  # seconds between two pen positions
+PAUSE = 1 / 60  # seconds between two pen positions, however busy the browser is
+LIFTED = 0.15  # seconds from one stroke of a digit to the next
 REST = 300  # ms without a stroke: the digit is finished
+LONGEST = 120_000  # ms that a page may take
 PAD = ".st-key-pad canvas"
 READ = "[data-testid=answers]"
 SLOWER = 6  # times: an old phone's processor
@@ -44,22 +48,29 @@ Seen = dict[str, list[Any]]
 
 def measure(crowds: list[int], seconds: float) -> list[Figure]:
     """Figures of one visitor in a browser, in every company, beside the rivals'."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+    return asyncio.run(_measure(crowds, seconds))
+
+
+async def _measure(crowds: list[int], seconds: float) -> list[Figure]:
+    figures = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.FLAGS, headless=True
         )
-        figures = []
-        for plain, note in ((False, "make run"), (True, "streamlit run")):
+        for plain, where in ((False, "make run"), (True, "streamlit run")):
             with RunningApp(plain=plain) as app:
-                found = _visits(browser, app, crowds, seconds)
-                figures += [replace(each, note=f"{note} {each.note}".strip()) for each in found]
+                for each in await _visits(browser, app, crowds, seconds):
+                    note = ", ".join(filter(None, (where, each.note)))
+                    figures.append(replace(each, note=note))
         with canvas.served() as app:
-            figures += canvas.visit(browser, app.url, seconds)
-        browser.close()
+            figures += await canvas.visit(browser, app.url, seconds)
+        await browser.close()
     return figures
 
 
-def _visits(browser: Browser, app: RunningApp, crowds: list[int], seconds: float) -> list[Figure]:
+async def _visits(
+    browser: Browser, app: RunningApp, crowds: list[int], seconds: float
+) -> list[Figure]:
     figures = []
     for others in crowds:
         for training in (False, True):
@@ -69,16 +80,16 @@ def _visits(browser: Browser, app: RunningApp, crowds: list[int], seconds: float
             drawing = ["--visitors", str(others), "--seconds", longer] if others else None
             working = ["--train", "--seconds", longer] if training else None
             with _others(app.url, working), _others(app.url, drawing) as crowd:
-                visit = _visit(browser, app, company, seconds, others)
+                visit = await _visit(browser, app, company, seconds, others)
                 # Those that train work in the server's family too, and are no drawing visitor's.
                 figures += [each for each in visit if not (training and each.unit == PROCESSOR)]
                 if crowd:
                     figures += _crowd_figures(crowd, company)
     company = f"alone, processor {SLOWER} x slower"
-    return figures + _visit(browser, app, company, seconds, slower=SLOWER)
+    return figures + await _visit(browser, app, company, seconds, slower=SLOWER)
 
 
-def _visit(
+async def _visit(
     browser: Browser,
     app: RunningApp,
     company: str,
@@ -86,21 +97,21 @@ def _visit(
     others: int = 0,
     slower: int = 1,
 ) -> list[Figure]:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.add_init_script(path=PROBE)
-    page.goto(f"{app.url}/Draw?lang=en")
-    page.locator(PAD).first.wait_for(timeout=120_000)
-    page.locator(READ).first.wait_for(timeout=120_000)
-    page.wait_for_timeout(1000 * SETTLING)
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    await page.add_init_script(path=PROBE)
+    await page.goto(f"{app.url}/Draw?lang=en", timeout=LONGEST)
+    await page.locator(PAD).first.wait_for(timeout=LONGEST)
+    await page.locator(READ).first.wait_for(timeout=LONGEST)
+    await page.locator(FINISHED).wait_for(state="attached", timeout=LONGEST)
+    await asyncio.sleep(SETTLING)
     if slower > 1:
-        session = page.context.new_cdp_session(page)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        session = await page.context.new_cdp_session(page)
+        await session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     spent, began = processor(app), time.monotonic()
-    draw(page, page.locator(PAD).first, seconds)
+    await draw(page, seconds)
     took, spent = time.monotonic() - began, processor(app) - spent
-    page.wait_for_timeout(1500)
-    seen = page.evaluate("window.benchmark")
-    page.close()
+    seen = await page.evaluate("window.benchmark")
+    await page.close()
     name = f"the server's processor for each who draws, {company}"
     share = 100 * spent / took / (others + 1)
     return [*_figures(seen, company), single(name, PROCESSOR, share)]
@@ -119,26 +130,40 @@ def processor(app: RunningApp) -> float:
     return ticks / float(os.sysconf("SC_CLK_TCK"))
 
 
-def draw(page: Page, pad: Locator, seconds: float) -> None:
-    """Draw digit after digit with the mouse, the same ones each time."""
-    rng = random.Random(0)
-    box = pad.bounding_box()
+async def draw(page: Page, seconds: float) -> None:
+    """Draw digit after digit with the mouse, the same ones each time; clear each once it is read.
+
+    Nobody waits for a move to be taken before the next one: a hand does not, either.
+    """
+    rng, box = random.Random(0), await page.locator(PAD).first.bounding_box()
     assert box is not None, "the pad is not visible"
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         size = box["width"] * rng.uniform(0.6, 0.95)
         for line in strokes(rng.randrange(10), size / 55, size, box["x"], box["y"]):
-            page.mouse.move(*line[0])
-            page.mouse.down()
-            due = time.monotonic()
-            for point in line[1:]:
-                page.mouse.move(*point)
-                due += PAUSE
-                time.sleep(max(0.0, due - time.monotonic()))
-            page.mouse.up()
-        page.wait_for_timeout(700)
-        page.keyboard.press("Delete")
-        page.wait_for_timeout(200)
+            await _stroke(page, line)
+            await asyncio.sleep(LIFTED)
+        await _rest(page)
+        await page.keyboard.press("Delete")
+        await _rest(page)
+
+
+async def _stroke(page: Page, line: Stroke) -> None:
+    await page.mouse.move(*line[0])
+    await page.mouse.down()
+    moves, due = [], time.monotonic()
+    for point in line[1:]:
+        moves.append(asyncio.create_task(page.mouse.move(*point)))
+        due += PAUSE
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+    await asyncio.gather(*moves)
+    await page.mouse.up()
+
+
+async def _rest(page: Page) -> None:
+    """Returns when the page has followed."""
+    await page.wait_for_timeout(2 * REST)
+    await page.locator(FINISHED).wait_for(state="attached", timeout=LONGEST)
 
 
 def _figures(seen: Seen, company: str) -> list[Figure]:
@@ -200,19 +225,17 @@ def _delays(seen: Seen) -> list[float]:
 
 
 def _followed(seen: Seen, strokes: list[tuple[float, float]]) -> list[float]:
-    """From the lifted pen to the end of the run that follows, where the digit is finished then."""
-    downs = [down for down, _ in strokes]
+    """From the lifted pen to the end of the last run that follows, once the digit is finished."""
+    hands = sorted([*(down for down, _ in strokes), *seen["keys"]])
     delays = []
     for _, up in strokes:
-        at = bisect_right(downs, up)
-        until = downs[at] if at < len(downs) else float("inf")
+        at = bisect_right(hands, up)
+        until = hands[at] if at < len(hands) else float("inf")
         if until - up < REST:
             continue
-        states = seen["runs"][_before(seen["runs"], up) :]
-        if states and states[0][1] != "running":  # the run of an earlier stroke ends first
-            states = states[1:]
-        if len(states) > 1 and states[1][0] < until:
-            delays.append(states[1][0] - up)
+        between = seen["runs"][_before(seen["runs"], up) : _before(seen["runs"], until)]
+        if between and between[-1][1] == "notRunning":
+            delays.append(between[-1][0] - up)
     return delays
 
 

@@ -1,9 +1,9 @@
 // Runs in the page before anything else: when did the pen move, come down and lift, which drawing was
-// painted then, when did the answers to which drawing stand in the page, what was sent and received, when
+// painted then, when was a key pressed, when did the answers to which drawing stand in the page, what was sent and received, when
 // did a script run? Times of performance.now(), as an event's timeStamp is.
 ;(() => {
   /** @type {Record<string, any[]>} */
-  const seen = { moves: [], downs: [], ups: [], frames: [], answers: [], sent: [], received: [], runs: [] }
+  const seen = { moves: [], downs: [], ups: [], keys: [], frames: [], answers: [], sent: [], received: [], runs: [] }
   window.benchmark = seen
 
   // A move belongs to the next drawing that the pad tells its page of; all that one frame has taken together
@@ -17,6 +17,7 @@
   })
   listen("pointerdown", ({ timeStamp }) => seen.downs.push(timeStamp))
   listen("pointerup", ({ timeStamp }) => seen.ups.push(timeStamp))
+  listen("keydown", ({ timeStamp }) => seen.keys.push(timeStamp))
   listen("digit-pad-drawn", ({ detail }) => {
     const { number } = window.digitPads.get(detail)
     seen.moves.push(...waiting.map((moment) => [moment, number]))

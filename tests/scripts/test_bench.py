@@ -16,6 +16,7 @@ from scripts.bench.live import _figures
 SEEN = {
     "downs": [0.0],
     "ups": [50.0],
+    "keys": [400.0],
     "moves": [[5.0, 1], [10.0, 1], [40.0, 2]],
     "frames": [10.0, 20.0, 60.0],
     "answers": [[25.0, 1], [60.0, 2]],
@@ -53,7 +54,9 @@ def test_bytes_under_the_pen_are_told_from_those_after_it():
 def test_the_page_has_followed_when_the_run_after_the_pen_has_ended():
     assert measured()["pen up to the whole page"].median == 100
     earlier = [[40.0, "running"], [65.0, "notRunning"], *SEEN["runs"][1:]]  # of an earlier stroke
-    assert measured(SEEN | {"runs": earlier})["pen up to the whole page"].median == 100
+    cleared = [[410.0, "running"], [500.0, "notRunning"]]
+    both = SEEN | {"runs": [*earlier, *cleared]}
+    assert measured(both)["pen up to the whole page"].median == 100
 
 
 def test_a_stroke_that_another_follows_at_once_does_not_finish_the_digit():
