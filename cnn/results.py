@@ -117,6 +117,52 @@ def adversarial() -> dict[str, Any]:
     return found
 
 
+class Lesions(NamedTuple):
+    """What LeNet-5 misreads without one of its maps (scripts.measure_lesions).
+
+    Counts of MNIST's test digits, ten each, from digit 0 to 9.
+    """
+
+    digits: list[int]  # how many there are
+    whole: list[int]  # misread by the whole network
+    C1: list[list[int]]  # misread without each map of C1 ...
+    C3: list[list[int]]  # ... and of C3
+
+    def errors(self, layer: str) -> list[float]:
+        """The errors in per cent without each map of a layer, "C1" or "C3"."""
+        maps: list[list[int]] = getattr(self, layer)
+        return [100 * sum(misread) / sum(self.digits) for misread in maps]
+
+
+@cache
+def lesions() -> Lesions:
+    """The digits misread by the whole network and without each map. Raises AssetProblem."""
+    return Lesions(**json.loads(assets.path("runs/lesions.json").read_text("utf-8")))
+
+
+def error_whole() -> float:
+    """The error of the whole network in per cent; for the prose."""
+    found = lesions()
+    return 100 * sum(found.whole) / sum(found.digits)
+
+
+def map_that_matters(layer: str, most: bool = True) -> int:
+    """Which map of "C1" or "C3" costs most, or least, when it is taken out; for the prose."""
+    errors = lesions().errors(layer)
+    return errors.index(max(errors) if most else min(errors))
+
+
+def error_without_map(layer: str, most: bool = True) -> float:
+    """The error in per cent without that map; for the prose."""
+    return lesions().errors(layer)[map_that_matters(layer, most)]
+
+
+def misread_without_map(digit: int) -> float:
+    """How many per cent of one digit are misread without C1's most important map; for the prose."""
+    found = lesions()
+    return 100 * found.C1[map_that_matters("C1")][digit] / found.digits[digit]
+
+
 @cache
 def draw_measured() -> dict[str, dict[str, Any]]:
     """What was measured for the Draw page, in per cent. Raises AssetProblem.

@@ -1,6 +1,6 @@
 """The LeNets: four networks as published, counted, run, taken apart, and as they are retold."""
 
-from ui.exhibits.lenet import networks, walk
+from ui.exhibits.lenet import lesions, networks, walk
 from ui.page import frame
 
 page = frame.open("lenet")
@@ -16,6 +16,10 @@ if networks.set_up(page):
     walk.unit_apart(page)
     walk.connections(page)
     walk.code_distances(page)
+    lesions.lesion_question(page)
+    lesions.lesion_bench(page)
+    page.section("units")
+    page.section("lesion-limits")
     networks.modern_question(page)
     networks.told_again(page)
     networks.network_source(page)

@@ -30,6 +30,7 @@ from cnn.results import (
     draw_measured,
     error_shifted,
     error_without,
+    lesions,
     mnist_read,
     neighbours_measured,
     relu_race,
@@ -412,6 +413,41 @@ def sharing_saves_nearly_everything():
 
 
 # LeNet
+
+
+@answer("lenet.lesion")
+def which_map_matters_most():
+    errors = lesions().errors("C1")
+    return f"m{errors.index(max(errors))}"
+
+
+@claim(
+    "lenet#lesion-answer",
+    "without map {lesion.least} only {lesion.least-error}%",
+    "맵 {lesion.least}를 빼면 {lesion.least-error}%에 그칩니다",
+)
+def one_map_matters_and_one_hardly():
+    errors, whole = lesions().errors("C1"), value("lesion.whole")
+    return max(errors) > 50 * whole and min(errors) < 1.25 * whole
+
+
+@claim(
+    "lenet#lesion-answer",
+    "Nor do all digits suffer alike",
+    "숫자마다 입는 피해도 다릅니다",
+)
+def some_digits_suffer_more():
+    return value("lesion.six-lost") > 20 * value("lesion.three-lost")
+
+
+@claim(
+    "lenet#lesion-answer",
+    "one digit fewer than before, which is no more than chance",
+    "잘못 읽는 숫자가 오히려 하나 줄어듭니다",
+)
+def one_map_is_not_missed():
+    found = lesions()
+    return sum(found.whole) - sum(found.C3[int(value("lesion.spare"))]) == 1
 
 
 @answer("lenet.most")

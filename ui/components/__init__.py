@@ -78,6 +78,14 @@ def bundled_script(entry: Path) -> str:
     return "\n".join(files.values())
 
 
+def worker_script(entry: Path) -> str:
+    """The module `entry` as `bundled_script` joins it, as the script of a Worker.
+
+    Its default export is called with the Worker's own scope. Raises ValueError as `bundled_script`.
+    """
+    return f"{ENTRY.sub('function work', bundled_script(entry))}\nwork(self)\n"
+
+
 class Once:
     """What a browser loads once by its address, although many components need it."""
 

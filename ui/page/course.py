@@ -73,9 +73,13 @@ PAGES = (
         "pages/3_LeNet.py",
         ":material/layers:",
         "digits",
-        exhibits=("family", "most", "unit", "connections", "codes", "modern", "retold"),
+        exhibits=(
+            *("family", "most", "unit", "connections", "codes", "lesion", "lab"),
+            *("modern", "retold"),
+        ),
         questions=(
             Question("most", ("maps", "halves", "end"), right="end"),
+            Question("lesion", ("m0", "m1", "m2", "m3", "m4", "m5"), right="m3"),
             Question("modern", ("softmax", "relu", "max", "none"), right="none"),
         ),
     ),

@@ -11,6 +11,8 @@ from cnn.data.mnist import dataset
 from cnn.inference import weights
 from cnn.models import DigitNetwork, LeNet5
 from cnn.models.lenet5 import C3_TABLE
+from cnn.results import lesions
+from scripts import measure_lesions
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +64,27 @@ def test_what_is_not_there_cannot_be_taken_out(network):
         without(network, connections={"C3": [(0, 5)]})
     with pytest.raises(ValueError, match="no table"):
         without(network, connections={"F6": [(0, 0)]})
+
+
+@pytest.mark.slow
+def test_what_ships_is_what_torch_measures_anew():
+    stored = lesions()
+    assert stored.whole == measure_lesions.misread({})
+    for layer, map_ in (("C1", 3), ("C1", 5), ("C3", 0), ("C3", 1)):
+        assert getattr(stored, layer)[map_] == measure_lesions.misread({layer: [map_]})
+    for layer, count in measure_lesions.LAYERS.items():
+        assert len(getattr(stored, layer)) == count
+
+
+def test_the_measured_errors_are_those_of_the_counts():
+    stored = lesions()
+    assert sum(stored.digits) == 10_000
+    assert [round(error, 2) for error in stored.errors("C1")] == [
+        7.15,
+        8.25,
+        0.78,
+        55.03,
+        22.14,
+        1.2,
+    ]
+    assert round(stored.errors("C3")[0], 2) == 0.65

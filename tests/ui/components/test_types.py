@@ -24,6 +24,7 @@ OTHERS = {  # all others get what their types.d.ts calls Data
     "digit_networks": ("browser", "Brought"),
     "digit_pad_ack": ("digit_pad", "Word"),
     "digit_reading_part": ("digit_reading", "PlaceData"),
+    "test_digits": ("browser", "SentDigits"),
 }
 LABELLED = sorted(
     file.parent.name

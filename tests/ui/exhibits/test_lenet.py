@@ -10,7 +10,8 @@ import pytest
 from cnn.analysis.complexity import layer_sizes
 from cnn.inference import classifiers
 from cnn.models import DIGITS
-from tests.ui.opening import ROOT, guessed, html, notes, opener, together, words
+from tests.ui.opening import ROOT, bodies, guessed, html, notes, opener, sent, together, words
+from ui.components import Once
 from ui.components.connection_table import cells
 from ui.components.digit_pad.message import write_message
 from ui.components.layer_walk import is_unit
@@ -124,6 +125,50 @@ def test_guesses_reveal_shares_and_reasons():
     app = guessed(app, "lenet.modern", "softmax")
     assert html(app, "shares") is not None
     assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_lab_shows_errors_only_after_the_bet(lang):
+    app = opened(lang)
+    lab = sent(app, "lenet.lesions")
+    assert lab["network"] == "lenet5-distorted" and lab["pad"] == "pad" and not lab["bet"]
+    assert not bodies(app, "lost")
+    app = guessed(app, "lenet.lesion", "m2")
+    assert not app.exception and sent(app, "lenet.lesions")["bet"]
+    (shown,) = bodies(app, "lost")
+    assert [each for each in ("55.03%", "0.78%", "0.65%", "0.66%") if each not in shown] == []
+    labels = sent(app, "lenet.lesions")["labels"]
+    assert "10,000" in labels["read"] and "%m" in labels["read"]
+    assert not [text for text in labels.values() if "⟨" in text or "{" in text]
+
+
+def test_the_test_digits_are_sent_only_when_they_are_asked_for(monkeypatch):
+    def brought(app):
+        return [e for e in app.get("bidi_component") if "test_digits" in e.proto.component_name]
+
+    monkeypatch.setattr(Once, "served", False)
+    assert not brought(opened())
+    (digits,) = brought(opened(state={"lenet.digits-asked": True}))
+    assert 2_000_000 < len(digits.proto.json) < 2_300_000
+    monkeypatch.setattr(Once, "served", True)
+    (digits,) = brought(opened())
+    for kind, file in json.loads(digits.proto.json).items():
+        assert Once.files[file["address"]][:2] == b"\x1f\x8b", kind
+
+
+def test_the_pad_stands_only_once():
+    for source in ("test", "drawing"):
+        app = opened(**{"from": source})
+        pads = [
+            e for e in app.get("bidi_component") if e.proto.component_name.endswith("digit_pad")
+        ]
+        assert not app.exception and len(pads) == 1
+
+
+def test_a_part_that_was_taken_out_is_noted():
+    app = opened(state={"lenet.cut": True})
+    assert "lenet.lab" in app.session_state["progress"].done
+    assert "lenet.lab" not in opened().session_state["progress"].done
 
 
 def test_lenet4_can_be_read_anew():

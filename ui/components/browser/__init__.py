@@ -13,9 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from cnn import assets
+from cnn.data.mnist import dataset
 from ui.components import Once, bundled_script, declare, serve
 
-_NETWORKS = declare("digit_networks", js=bundled_script(Path(__file__).with_name("networks.js")))
+_HERE = Path(__file__).parent
+_NETWORKS = declare("digit_networks", js=bundled_script(_HERE / "networks.js"))
+_DIGITS = declare("test_digits", js=bundled_script(_HERE / "test_digits.js"))
 
 
 def mount_networks(*names: str) -> None:
@@ -26,6 +30,44 @@ def mount_networks(*names: str) -> None:
     """
     sent = [_sent(name, Once.served) for name in names]
     _NETWORKS(key=f"networks-{'-'.join(names)}", data={"networks": sent})
+
+
+def mount_test_digits(asked: bool) -> None:
+    """Brings MNIST's test digits to the widgets of this page: `digit_store.js`.
+
+    Where this process serves them, their address, and the browser fetches them when a widget asks;
+    else with the message itself, which is sent only once somebody has `asked`. Raises
+    cnn.assets.AssetProblem if a file is missing or altered.
+    """
+    if asked or Once.served:
+        _DIGITS(key="test-digits", data=_test_digits(Once.served))
+
+
+@cache
+def digits_size() -> int:
+    """How many bytes come to the browser with the test digits. Raises AssetProblem."""
+    return sum(len(packed) for packed in _packed().values())
+
+
+@cache
+def _test_digits(by_address: bool) -> dict[str, Any]:
+    if by_address:
+        return {
+            kind: {"address": serve(f"test_{kind}", ".bin", packed)}
+            for kind, packed in _packed().items()
+        }
+    return {
+        kind: {"bytes": base64.b64encode(packed).decode("ascii")}
+        for kind, packed in _packed().items()
+    }
+
+
+def _packed() -> dict[str, bytes]:
+    kinds: tuple[dataset.Kind, ...] = ("images", "labels")
+    return {
+        kind: assets.path(f"data/mnist/{dataset.file_name('test', kind)}.gz").read_bytes()
+        for kind in kinds
+    }
 
 
 @cache

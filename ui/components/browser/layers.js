@@ -2,6 +2,7 @@
 // II; for 1989's, LeCun et al. (1989). Each takes the maps below, and ends in the squashing function.
 /** @import { Activation, Layer, Maps } from "./types.d.ts" */
 
+const KERNEL = 5
 const OUTSIDE = -1 // what a kernel of 1989 finds beyond the edge of a map
 const BEYOND = 2 // how far it goes over the left and upper edge
 
@@ -68,25 +69,32 @@ export const LAYERS = {
   },
 }
 
+// All kernels of the family are 5×5; a row of five weights is laid over all places at once, for speed.
 /** @param {Layer} layer @param {Maps} below @param {number} stride @returns {Maps} */
-function slid({ maps, height, width, table, kernel = 5, weights, biases, activation }, below, stride) {
+function slid({ maps, height, width, table, kernel, weights, biases, activation }, below, stride) {
+  if (kernel !== KERNEL) throw new RangeError(`a kernel of ${kernel}`)
   const squash = ACTIVATIONS[activation],
     places = height * width,
     shared = biases.length / maps === 1, // one bias a map, or one a unit
     values = new Float32Array(maps * places),
     every = Array.from({ length: below.maps }, (_, map) => map),
-    sums = new Float64Array(places)
+    sums = new Float64Array(places),
+    inputs = below.values
   let at = 0
   for (let map = 0; map < maps; map++) {
     sums.fill(0)
     for (const seen of table ? table[map] : every)
-      for (let down = 0; down < kernel; down++)
-        for (let right = 0; right < kernel; right++) {
-          const weight = weights[at++]
-          let from = (seen * below.height + down) * below.width + right
-          for (let y = 0, place = 0; y < height; y++, from += stride * below.width)
-            for (let x = 0; x < width; x++, place++) sums[place] += weight * below.values[from + x * stride]
-        }
+      for (let down = 0; down < KERNEL; down++, at += KERNEL) {
+        const a = weights[at],
+          b = weights[at + 1],
+          c = weights[at + 2],
+          d = weights[at + 3],
+          e = weights[at + 4]
+        let from = (seen * below.height + down) * below.width
+        for (let y = 0, place = 0; y < height; y++, from += stride * below.width)
+          for (let x = 0, i = from; x < width; x++, place++, i += stride)
+            sums[place] += a * inputs[i] + b * inputs[i + 1] + c * inputs[i + 2] + d * inputs[i + 3] + e * inputs[i + 4]
+      }
     for (let place = 0, unit = map * places; place < places; place++, unit++)
       values[unit] = squash(sums[place] + biases[shared ? map : unit])
   }

@@ -123,6 +123,18 @@ export interface SentNetwork {
   fetched?: Promise<Uint8Array<ArrayBuffer>>
 }
 
+/** A file as `mount_test_digits` of __init__.py sends it: where it is, or its bytes as base64. */
+export interface SentFile {
+  address?: string
+  bytes?: string
+}
+
+/** MNIST's two files of test digits. */
+export interface SentDigits {
+  images: SentFile
+  labels: SentFile
+}
+
 /** What `mount_networks` sends. */
 export interface Brought {
   networks: SentNetwork[]
@@ -132,8 +144,11 @@ declare global {
   interface Window {
     /** By their names; see networks.js. */
     digitNetworks?: Map<string, SentNetwork>
+    /** See test_digits.js. */
+    testDigits?: SentDigits
   }
   interface WindowEventMap {
     "digit-networks": Event
+    "test-digits": Event
   }
 }

@@ -22,7 +22,7 @@ from ui.work.inference_threads import call_beside
 SOURCES = ("test", "drawing")
 FIRST = 32  # of the test digits: a three
 ALL = ("family", "table", "walk", "unit", "connections", "source")
-WITH_DIGIT = ("walk", "unit", "connections", "codes")
+WITH_DIGIT = ("walk", "unit", "connections", "codes", "lab")
 
 
 class FamilyMember(NamedTuple):

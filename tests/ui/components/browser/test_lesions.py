@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import torch
 
-from cnn import export
-from cnn.analysis.lesions import without
+from cnn import assets, export
+from cnn.analysis.lesions import answers, without
 from cnn.data.mnist import dataset
 from cnn.inference import weights
 from cnn.models import DigitNetwork
 
 NODE = Path(__file__).with_name("hurt.js")
+COUNTER = Path(__file__).with_name("count.js")
 LESIONS: dict[str, list[dict[str, Any]]] = {
     "lenet5-distorted": [
         {},
@@ -62,3 +63,41 @@ def test_a_connection_that_is_not_there_cannot_be_taken_out(tmp_path):
         (tmp_path / "lesions.json").write_text(json.dumps([parts]))
         done = subprocess.run(["node", NODE, tmp_path], capture_output=True, text=True)
         assert done.returncode and "RangeError" in done.stderr
+
+
+def bring_digits(folder, name):
+    """What the lab's worker gets, in files: a network and the test digits as they ship."""
+    (folder / "network.json").write_text(json.dumps(export.manifest(name)))
+    (folder / "numbers").write_bytes(export.numbers_of(name))
+    for kind in ("images", "labels"):
+        packed = assets.path(f"data/mnist/{dataset.file_name('test', kind)}.gz").read_bytes()
+        (folder / f"{kind}.gz").write_bytes(packed)
+
+
+@pytest.mark.slow
+def test_the_worker_misreads_as_many_of_the_test_digits_as_torch(tmp_path):
+    name = "lenet5-distorted"
+    lesions: list[dict[str, Any]] = [
+        {"maps": {"C1": [3]}},
+        {"connections": {"C3": [[15, 0], [2, 3]]}, "biases": ["S4"], "maps": {"F6": [7]}},
+    ]
+    bring_digits(tmp_path, name)
+    (tmp_path / "lesions.json").write_text(json.dumps(lesions))
+    subprocess.run(["node", COUNTER, tmp_path], check=True)
+    found = json.loads((tmp_path / "counts.json").read_text())
+    model, test = cast(DigitNetwork, weights.load_network(name)), dataset.load_digits("test")
+    for parts, counts in zip(lesions, found, strict=True):
+        wrong = answers(without(model, **parts), test.images) != test.labels
+        assert counts["wrong"] == np.bincount(test.labels[wrong], minlength=10).tolist()
+        assert counts["seen"] == np.bincount(test.labels, minlength=10).tolist()
+        assert counts["reports"] > 3
+
+
+@pytest.mark.parametrize("broken", ["labels.gz", "images.gz", "numbers"])
+def test_digits_or_numbers_that_are_damaged_are_a_problem_that_is_told(broken, tmp_path):
+    bring_digits(tmp_path, "lenet5")
+    whole = (tmp_path / broken).read_bytes()
+    (tmp_path / broken).write_bytes(whole[:-400])
+    (tmp_path / "lesions.json").write_text("[{}]")
+    done = subprocess.run(["node", COUNTER, tmp_path], capture_output=True, text=True)
+    assert done.returncode and not (tmp_path / "counts.json").exists()
