@@ -40,6 +40,7 @@ from cnn.training import gradient_check, runs
 from cnn.training.loop import Diverged
 from ui.exhibits.alexnet.towers_html import SURE
 from ui.exhibits.convolution import maps
+from ui.exhibits.draw import bent_digit
 from ui.exhibits.imagenet import contest
 from ui.exhibits.photo import comparisons
 from ui.page import course
@@ -759,6 +760,16 @@ def what_learns_keeps_far_fewer_numbers():
     return 100 * max(map(classifiers.stored_numbers, learned)) < classifiers.stored_numbers(
         "nearest"
     )
+
+
+@claim(
+    "draw#break",
+    "the {draw.hidden} hidden units keep more numbers than these six networks together",
+    "은닉 유닛 {draw.hidden}개짜리 신경망은 여기 있는 여섯 개를 모두 합친 것보다 많은 수를 저장합니다",
+)
+def the_hidden_units_keep_more_numbers_than_those_that_the_browser_asks():
+    read_here = sum(map(classifiers.stored_numbers, bent_digit.READ_HERE))
+    return len(bent_digit.READ_HERE) == 6 and classifiers.stored_numbers("hidden300") > read_here
 
 
 @claim(
