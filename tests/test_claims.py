@@ -27,7 +27,9 @@ from cnn.models import MODELS, lenet1, lenet5
 from cnn.models.activations import squash
 from cnn.models.alexnet import AlexNet
 from cnn.results import (
+    adversarial,
     draw_measured,
+    error_misled,
     error_shifted,
     error_without,
     mnist_read,
@@ -784,6 +786,46 @@ def who_fits_every_picture_first_is_lost_late():
     }
     late = [lost.pop(name) for name in FITTING]
     return min(late) >= 2 * max(lost.values())
+
+
+@answer("draw.fool")
+def how_many_one_step_spoils():
+    spoilt = error_misled("lenet5-distorted", "signs", value("draw.fool-step"))
+    return "half" if 40 < spoilt < 50 else "tenth" if 5 < spoilt < 20 else "hundredth"
+
+
+@claim(
+    "question.draw.fool.why-hundredth",
+    "That is what random directions of this size do",
+    "같은 크기라도 방향이 무작위라면 그렇습니다",
+)
+def random_directions_spoil_about_one_in_a_hundred():
+    return 0.5 < error_misled("lenet5-distorted", "noise", value("draw.fool-step")) < 2
+
+
+@claim(
+    "draw#fool-answer",
+    "So the size matters less than the direction",
+    "크기보다 방향이 중요하다는 뜻입니다",
+)
+def half_a_step_along_the_gradient_spoils_more_than_a_whole_one_at_random():
+    small, step = value("draw.fool-small"), value("draw.fool-step")
+    along, random = (
+        error_misled("lenet5-distorted", way, size)
+        for way, size in (("signs", small), ("noise", step))
+    )
+    return 2 * small == step and along > 10 * random
+
+
+@claim(
+    "draw#fool-answer",
+    "what has learned from distorted digits is not safer",
+    "비튼 숫자로 배웠다고 더 안전하지도 않습니다",
+)
+def learning_from_distorted_digits_does_not_help_against_it():
+    found = adversarial()
+    pairs = zip(found["lenet5-distorted"]["signs"], found["lenet5"]["signs"], strict=True)
+    return all(distorted >= plain for distorted, plain in pairs)
 
 
 # Training

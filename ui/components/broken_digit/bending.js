@@ -1,13 +1,14 @@
 // One digit moved, turned, scaled, slanted, thickened or covered in noise, in the steps and the order of
 // cnn/data/mnist/perturbations.py; a test holds the two together.
+import { evenNumbers } from "../browser/even.js"
 import { IMAGE } from "../browser/mnist_image.js"
 
 /** @import { Bend } from "./types.d.ts" */
 /** @import { Grey } from "../browser/types.d.ts" */
 
-const SEED = 1998 // of the noise: more of it covers what less of it has covered
+const SEED = 1998
 const MIDDLE = (IMAGE - 1) / 2
-const FIELD = noiseField()
+const FIELD = evenNumbers(SEED, IMAGE * IMAGE) // a pixel is inverted once there is more noise than its number
 
 // Scaled, slanted, turned, moved, then thickened, then covered in noise.
 /** @param {Grey} image @param {Bend} bend @returns {Grey} */
@@ -65,14 +66,4 @@ function thickened(ink, pixels) {
     })
   }
   return now
-}
-
-// Even from 0 to 1: a pixel is inverted once there is more noise than its number. From the generator of
-// Numerical Recipes, state <- 1664525 state + 1013904223 modulo 2^32.
-function noiseField() {
-  let state = SEED
-  return Float64Array.from({ length: IMAGE * IMAGE }, () => {
-    state = (Math.imul(1664525, state) + 1013904223) >>> 0
-    return state / 2 ** 32
-  })
 }
