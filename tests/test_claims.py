@@ -15,6 +15,7 @@ import torch
 from cnn import assets, rbf_codes
 from cnn import learning_curves as grid
 from cnn.analysis import complexity, filters, lenet_variants, receptive_field
+from cnn.analysis.adversarial import pixel_slopes, stepped
 from cnn.data.digits.deslant import deslanted
 from cnn.data.digits.preprocess import to_32, to_mnist
 from cnn.data.imagenet import dataset_sizes, label_votes, wordnet
@@ -42,7 +43,7 @@ from cnn.training import gradient_check, runs
 from cnn.training.loop import Diverged
 from ui.exhibits.alexnet.towers_html import SURE
 from ui.exhibits.convolution import maps
-from ui.exhibits.draw import bent_digit
+from ui.exhibits.draw import adversarial_pen, bent_digit
 from ui.exhibits.imagenet import contest
 from ui.exhibits.photo import comparisons
 from ui.page import course
@@ -767,7 +768,7 @@ def what_learns_keeps_far_fewer_numbers():
 @claim(
     "draw#break",
     "the {draw.hidden} hidden units keep more numbers than these six networks together",
-    "은닉 유닛 {draw.hidden}개짜리 신경망은 여기 있는 여섯 개를 모두 합친 것보다 많은 수를 저장합니다",
+    "은닉 유닛 {draw.hidden}개짜리 신경망은 여기 있는 여섯 개를 모두 합친 것보다",
 )
 def the_hidden_units_keep_more_numbers_than_those_that_the_browser_asks():
     read_here = sum(map(classifiers.stored_numbers, bent_digit.READ_HERE))
@@ -826,6 +827,23 @@ def learning_from_distorted_digits_does_not_help_against_it():
     found = adversarial()
     pairs = zip(found["lenet5-distorted"]["signs"], found["lenet5"]["signs"], strict=True)
     return all(distorted >= plain for distorted, plain in pairs)
+
+
+@claim(
+    "draw#gradient",
+    "some digits stand even the largest",
+    "가장 큰 걸음까지 버티는 숫자도 있습니다",
+)
+def some_samples_stand_the_largest_step_and_the_one_shown_first_does_not():
+    steps = [step for step in adversarial()["steps"] if step]
+
+    def stands(digit: str) -> bool:
+        image = to_mnist(sample_strokes()[digit])
+        slopes = pixel_slopes("lenet5-distorted", image[None], np.array([int(digit)]))[0]
+        changed = np.stack([stepped(image, slopes, step) for step in steps])
+        return bool((classifiers.classify("lenet5-distorted", changed) == int(digit)).all())
+
+    return any(map(stands, "0123456789")) and not stands(adversarial_pen.SAMPLE)
 
 
 # Training

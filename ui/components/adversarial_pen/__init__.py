@@ -19,7 +19,7 @@ _PEN = once(
     html='<div class="adversarial"></div>',
 )
 LABELS = (
-    *("network", "epsilon", "dice", "again", "failed", "digit-empty", "digit-dot"),
+    *("network", "digit", "pad", "epsilon", "dice", "again", "failed", "digit-empty", "digit-dot"),
     *("yours", "signs", "noise", "added", "seen", "same", "other", "refused"),
     *("turns", "never", "own", "measured", "hidden", "x", "legend-signs", "legend-noise"),
     *("told-own", "told-measured", "scale"),
@@ -31,7 +31,8 @@ def mount(
     key: str,
     *,
     pad: str,
-    sample: Strokes,
+    samples: Mapping[str, Strokes],
+    sample: str,
     networks: Mapping[str, str],
     largest: float,
     measured: Mapping[str, Any] | None,
@@ -41,15 +42,17 @@ def mount(
     lang: str,
     on_moved: Callable[[], None],
 ) -> None:
-    """Shows what is on `pad`, or the sample, after a step of up to `largest` from paper to ink.
+    """Shows what is on `pad`, or a sample, after a step of up to `largest` from paper to ink.
 
+    `samples`: drawings to choose instead; `sample` stands there until something is drawn.
     `networks`: the title of each LeNet-5 to choose from; `measured`: cnn.results.adversarial(), or
     None while it is a secret; `ink` and `diverging`: colours of cnn.figures. `on_moved` is called
     once the slider has been moved.
     """
     data = {
         "pad": pad,
-        "sample": pack_strokes(sample),
+        "samples": {name: pack_strokes(strokes) for name, strokes in samples.items()},
+        "sample": sample,
         "networks": dict(networks),
         "largest": largest,
         "measured": measured

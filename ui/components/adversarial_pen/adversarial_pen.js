@@ -2,8 +2,9 @@
 // gradient is that of the digit on the pad, found here: browser/adversarial.js.
 import { pixelSlopes, stepped } from "../browser/adversarial.js"
 import { networkOf } from "../browser/store.js"
+import { unpack } from "../digit_pad/strokes.js"
 import { child } from "../shared/child.js"
-import { whenImage } from "../shared/digit_image.js"
+import { imageOf, whenImage } from "../shared/digit_image.js"
 import { element } from "../shared/element.js"
 import { whileInView } from "../shared/in_view.js"
 import { paintInk, paintMaps } from "../shared/maps.js"
@@ -19,6 +20,7 @@ const BUDGET = 7 // ms of a frame for the paths
 const WAYS = /** @type {const} */ (["signs", "noise"])
 const BEGIN = 0.1 // the step that stands there at first
 const SEED = 2014
+const PAD = "pad"
 /** @type {WeakMap<ShadowRoot, Board>} */
 const boards = new WeakMap()
 
@@ -50,10 +52,9 @@ function create(parent, data) {
   )
   forgetAnswers(board)
   board.frames = whileInView(root, () => work(board))
-  board.forget = whenImage(data.pad, data.sample, (found) => {
-    Object.assign(board, found)
-    forgetAnswers(board)
-    refresh(board)
+  board.forget = whenImage(data.pad, data.samples[data.sample], (found) => {
+    board.onPad = found
+    choose(board, found.known ? PAD : data.sample)
   })
   fetchNetwork(board)
   return board
@@ -63,6 +64,19 @@ function create(parent, data) {
 function refresh(board) {
   board.stale = true
   board.frames.ask()
+}
+
+// Shows what is on the pad, or a sample.
+/** @param {Board} board @param {string} source */
+function choose(board, source) {
+  const { data, root } = board,
+    sample = source === PAD ? null : imageOf(unpack(data.samples[source]))
+  board.source = source
+  Object.assign(board, board.onPad, sample, sample && { pen: "up" })
+  const input = root.querySelector(`input[value="${source}"]`)
+  if (input instanceof HTMLInputElement) input.checked = true
+  forgetAnswers(board)
+  refresh(board)
 }
 
 // Nothing is known of this digit and this network.
@@ -236,7 +250,7 @@ function build(board) {
   const [signs, noise] = WAYS.map((way) => line(board, way))
   noise.append(dice)
   root.replaceChildren(
-    element("div", "tools", {}, [chosen(board), slider(board)]),
+    element("div", "tools", {}, [digits(board), networks(board), slider(board)]),
     element("p", "notice", { role: "status" }, [element("span"), again]),
     element("div", "all", {}, [
       element("div", "sums", {}, [yours(labels), signs, noise]),
@@ -255,17 +269,31 @@ function build(board) {
 }
 
 /** @param {Board} board */
-function chosen(board) {
-  const set = element("fieldset", "", {}, element("legend", "", {}, board.data.labels.network))
-  for (const [name, title] of Object.entries(board.data.networks)) {
-    const input = element("input", "", { type: "radio", name: "network", value: name })
-    input.checked = name === board.name
-    input.onchange = () => {
-      board.name = name
-      forgetAnswers(board)
-      fetchNetwork(board)
-    }
-    set.append(element("label", "", {}, [input, element("span", "", {}, title)]))
+function digits(board) {
+  const { labels, samples } = board.data,
+    options = [[PAD, labels.pad], ...Object.keys(samples).map((name) => [name, name])]
+  return radios("digit", labels.digit, options, board.source, (source) => choose(board, source))
+}
+
+/** @param {Board} board */
+function networks(board) {
+  const { labels, networks } = board.data
+  return radios("network", labels.network, Object.entries(networks), board.name, (name) => {
+    board.name = name
+    forgetAnswers(board)
+    fetchNetwork(board)
+  })
+}
+
+/** @param {string} name @param {string} title @param {string[][]} options each its value and its words
+ * @param {string} chosen @param {(value: string) => void} act */
+function radios(name, title, options, chosen, act) {
+  const set = element("fieldset", name, {}, element("legend", "", {}, title))
+  for (const [value, words] of options) {
+    const input = element("input", "", { type: "radio", name, value })
+    input.checked = value === chosen
+    input.onchange = () => act(value)
+    set.append(element("label", "", {}, [input, element("span", "", {}, words)]))
   }
   return set
 }

@@ -1,6 +1,7 @@
 import type { Network } from "../browser/network.js"
 import type { Grey } from "../browser/types.d.ts"
 import type { Packed } from "../digit_pad/types.d.ts"
+import type { PadImage } from "../shared/types.d.ts"
 
 /** Two ways to change every pixel by the same size: along the gradient's signs, or along random ones. */
 export type Way = "signs" | "noise"
@@ -9,7 +10,7 @@ export type Way = "signs" | "noise"
 export type Errors = Record<Way, number[]>
 
 export type Label =
-  | ("network" | "epsilon" | "dice" | "again" | "failed" | "digit-empty" | "digit-dot")
+  | ("network" | "digit" | "pad" | "epsilon" | "dice" | "again" | "failed" | "digit-empty" | "digit-dot")
   | ("yours" | "signs" | "noise" | "added" | "seen" | "same" | "other" | "refused")
   | ("turns" | "never" | "own" | "measured" | "hidden" | "x" | "legend-signs" | "legend-noise")
   | ("told-own" | "told-measured" | "scale")
@@ -17,7 +18,10 @@ export type Label =
 /** What Python sends: `mount` of __init__.py. */
 export interface Data {
   pad: string
-  sample: Packed
+  /** Drawings by their names. */
+  samples: Record<string, Packed>
+  /** The name of the one that stands there until something is drawn. */
+  sample: string
   /** The title of each network by its name; the first is chosen at first. */
   networks: Record<string, string>
   /** The largest step. */
@@ -57,6 +61,10 @@ export interface Board {
   root: HTMLElement
   data: Data
   name: string
+  /** What is shown: a sample by its name, or what is on the pad. */
+  source: string
+  /** What is on the pad, or stands in for it. */
+  onPad: PadImage
   epsilon: number
   seed: number
   image: Grey | null

@@ -11,12 +11,13 @@ import { whenDrawn } from "./drawn.js"
 /** @param {string} pad its name @param {Packed} sample @param {(found: PadImage) => void} act */
 export function whenImage(pad, sample, act) {
   const stand = imageOf(unpack(sample))
-  if (!window.digitPads?.get(pad)) act({ ...stand, pen: "up" })
-  return whenDrawn(pad, ({ strokes, pen, known }) => act({ ...(known ? imageOf(strokes) : stand), pen }))
+  if (!window.digitPads?.get(pad)) act({ ...stand, pen: "up", known: false })
+  return whenDrawn(pad, ({ strokes, pen, known }) => act({ ...(known ? imageOf(strokes) : stand), pen, known }))
 }
 
-/** @param {(readonly [x: number, y: number])[][]} strokes @returns {Omit<PadImage, "pen">} */
-function imageOf(strokes) {
+// The image of a drawing, or what is the matter with it.
+/** @param {(readonly [x: number, y: number])[][]} strokes @returns {Pick<PadImage, "image" | "problem">} */
+export function imageOf(strokes) {
   try {
     return { image: toMnist(strokes), problem: null }
   } catch (problem) {

@@ -41,6 +41,8 @@ export interface PadImage {
   image: Grey | null
   problem: "digit-empty" | "digit-dot" | null
   pen: "up" | "down"
+  /** Whether it is the visitor's, no sample. */
+  known: boolean
 }
 
 declare global {

@@ -14,6 +14,7 @@ from ui.page.frame import Page
 from ui.page.theme import is_dark
 
 NETWORKS = (DEFAULT, "lenet5")
+SAMPLE = "9"  # one that a small step is enough for; others stand the largest
 
 
 @questions.one_place
@@ -28,7 +29,7 @@ def gradient_step(page: Page) -> None:
     page.section("gradient")
     try:
         mount_networks(*NETWORKS)
-        measured, sample = adversarial(), sample_strokes()[pad.SAMPLE]
+        measured, samples = adversarial(), sample_strokes()
     except Problem as problem:
         page.problem(problem)
         return
@@ -37,7 +38,8 @@ def gradient_step(page: Page) -> None:
     adversarial_pen.mount(
         "draw.pen",
         pad=pad.PAD,
-        sample=sample,
+        samples={name: each for name, each in samples.items() if name.isdigit()},
+        sample=SAMPLE,
         networks={name: page.label(f"draw.name-{name}") for name in NETWORKS},
         largest=max(measured["steps"]),
         measured=measured if progress.answer_given("draw.fool") else None,

@@ -63,7 +63,7 @@ def test_what_moves_is_what_scipy_moves(right, down, turn, scale, slant):
     turned = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     slanted = np.array([[1, 0], [-np.tan(np.radians(slant)), 1]])
     back = np.linalg.inv(turned @ slanted * scale)
-    offset = MIDDLE - back @ (MIDDLE + (down, right))
+    offset = MIDDLE - back @ (MIDDLE + np.array([down, right]))
     framed = np.pad(image.astype(float), 3)  # scipy has no paper between the last pixels and beyond
     offset = offset + 3 - back @ np.array([3, 3])
     expected = ndimage.affine_transform(framed, back, offset, order=1)[3:-3, 3:-3]
