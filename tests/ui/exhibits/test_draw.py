@@ -7,13 +7,14 @@ import pytest
 
 from cnn.assets import AssetProblem
 from cnn.data.digits.preprocess import SWITCHES, to_mnist
+from cnn.data.mnist.perturbations import SPANS
 from cnn.inference import classifiers, weights
 from cnn.inference.digit import read_drawing, read_image
-from cnn.results import disagreements, sample_strokes
+from cnn.results import adversarial, disagreements, sample_strokes
 from tests.ui import opening
-from tests.ui.opening import bodies, guessed, notes, opened, words
+from tests.ui.opening import bodies, guessed, notes, opened, sent, words
 from ui.components.digit_pad.message import write_message
-from ui.exhibits.draw import classifiers_html
+from ui.exhibits.draw import adversarial_pen, bent_digit, classifiers_html
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.text import label
@@ -104,13 +105,25 @@ def test_a_sample_goes_on_the_pad_and_is_read():
     assert html(app, "answers")[1]["best"] == str(read_drawing(sample_strokes()["8"]).best)
 
 
-@pytest.mark.parametrize("change", ["turn", "shift", "scale", "thickness", "noise"])
-def test_every_change_shows_every_machine(change):
+@pytest.mark.parametrize("change", SPANS)
+def test_what_is_bent_stands_in_the_address(change):
     app = draw(change=change)
-    assert not app.exception and not app.warning
-    body, _ = html(app, "shifts" if change == "shift" else "strips")
-    for name in classifiers.classifier_names():
-        assert label(f"draw.name-{name}", "en") in body
+    assert not app.exception and not notes(app)
+    given = sent(app, "draw.broken")
+    assert given["change"] == change
+    assert list(given["networks"].values()) == [
+        label(f"draw.name-{name}", "en") for name in bent_digit.READ_HERE
+    ]
+
+
+def test_what_was_measured_of_steps_is_a_secret_until_the_guess():
+    app = draw()
+    assert sent(app, "draw.pen")["measured"] is None
+    app = guessed(app, "draw.fool", "tenth")
+    measured = sent(app, "draw.pen")["measured"]
+    assert measured["steps"] == adversarial()["steps"]
+    assert measured["errors"] == {name: adversarial()[name] for name in adversarial_pen.NETWORKS}
+    assert label("question.draw.fool.half", "en") in words(app)
 
 
 @pytest.mark.parametrize("step", ["box", "aspect", "grey", "centre", "everything"])
