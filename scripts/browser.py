@@ -21,7 +21,8 @@ with sync_playwright() as playwright:
 AT_REST = (  # a page of the app: connected, its script at its end, and all of it drawn (frame.css)
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
     ":not(:has([data-testid=stSkeleton], "
-    "[data-testid=stBidiComponentIsolated]:not([data-drawn])))"
+    "[data-testid=stBidiComponentIsolated]:not([data-drawn]), "
+    "[data-testid=stBidiComponentRegular]:not([data-drawn])))"
 )
 FLAGS = [
     "--no-sandbox",  # root, containers

@@ -87,21 +87,20 @@ class Member:
         await self.open(self.rng.choice(PAGES).address)
 
     async def draw(self) -> None:
-        """One digit; what stands on the page after the pen is lifted must be of the last stroke."""
-        session = self.one.session  # MNIST and LeNet have a pad too, AlexNet answers
-        if not (session.widget("pad") and session.html("answers")):
+        """One digit; what Python has after the pen is lifted must be of the last stroke."""
+        if self.one.page != "Draw":
             await self.open("Draw")
-        sent = len(self.one.sends)
+        sent = len(self.one.heard)
         await self.one.draw(self.rng.randrange(10), self.rng)
-        *during, last = self.one.sends[sent:]
-        self.seen.delays["pen move to answer"] += [1000 * each for each in during]
-        self.seen.delays["pen up to answer"].append(1000 * last)
-        self.seen.delays["pen up to the whole page"].append(1000 * self.one.settled[-1])
-        answers = self.one.session.html("answers") or {}
-        if answers.get("seq") != str(self.one.session.seq):
-            self.seen.errors.append(f"answer {answers} to drawing {self.one.session.seq}")
+        self.seen.delays["pen up to Python"] += [1000 * each for each in self.one.heard[sent:]]
+        self.seen.delays["pen up to the whole page"] += [
+            1000 * each for each in self.one.settled[sent:]
+        ]
+        session = self.one.session
+        if session.acknowledged != session.seq:
+            self.seen.errors.append(f"drawing {session.acknowledged}, not {session.seq}, is known")
         else:
-            self.seen.counts["answers for the last stroke"] += 1
+            self.seen.counts["drawings known to the last stroke"] += 1
 
     async def upload(self) -> None:
         """One of the photos that ship, sent as if it were the visitor's own."""

@@ -36,7 +36,7 @@ class Pad:
     """The pad in a browser: draws with its mouse, and hears what it sends."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.sent = page, {"pen": "up", "n": [], "d": ""}
+        self.page, self.sent = page, {"n": [], "d": ""}
         page.on("websocket", lambda socket: socket.on("framesent", self._hear))
 
     async def open(self, url: str) -> None:
@@ -67,7 +67,7 @@ class Pad:
 
     async def _wait(self, strokes: int) -> None:
         for _ in range(2000):
-            if self.sent["pen"] == "up" and len(self.sent["n"]) == strokes:
+            if len(self.sent["n"]) == strokes:
                 return
             await asyncio.sleep(0.005)
         raise RuntimeError(f"the pad did not send {strokes} strokes, but {self.sent}")

@@ -53,7 +53,6 @@ class Session:
     openings: int = 0  # runs of a whole page that have begun
     failures: list[str] = field(default_factory=list)  # runs and elements that went wrong
     query: str = ""
-    drawing_as_text: str = ""  # the last drawing, as the pad sends it by its short way
 
     def hear(self, data: bytes) -> ForwardMsg:
         """Takes one message in; returns it, a reference replaced by what it refers to."""
@@ -152,9 +151,8 @@ class Session:
         message.rerun_script.is_auto_rerun = True
         return message.SerializeToString()
 
-    def drawing(self, strokes: Sequence[Stroke], pen: str = "up") -> bytes:
-        """To send a drawing as the pad does when its pen is up; `drawing_as_text`: for
-        ui.server.pad_socket.
+    def drawing(self, strokes: Sequence[Stroke]) -> bytes:
+        """To send a drawing as the pad does when its pen is up.
 
         Raises LookupError if there is no pad.
         """
@@ -163,8 +161,7 @@ class Session:
             raise LookupError("this page has no pad")
         self.seq += 1
         inside = [stroke.clip(0, LAST) for stroke in strokes]
-        written = write_message(inside, self.seq, "up" if pen == "up" else "down")
-        self.drawing_as_text = json.dumps({"lang": "en", "dark": False, "drawing": written})
+        written = write_message(inside, self.seq)
         return self.act(pad, json_value=json.dumps({"drawing": written}))
 
     def ask_for_upload(self, name: str) -> bytes:

@@ -187,7 +187,7 @@ def line(row: Row) -> str:
 def table(where: dict[str, object], rows: Sequence[Row]) -> str:
     """The report as Markdown."""
     head = [
-        *("attack", "page s", "pen up to answer s", "upload s"),
+        *("attack", "page s", "pen up to page s", "upload s"),
         *("memory MB", "temporary files MB", "tasks", "log bytes / longest line"),
         *("well 5 s later", "what came of it"),
     ]

@@ -34,9 +34,9 @@ async def page(url: str, source: str) -> list[float]:
 
 
 async def pen(one: Visitor, rng: random.Random) -> list[float]:
-    """A digit; from the lifted pen to its answer."""
+    """A digit; from the lifted pen to the page that has followed."""
     await one.draw(rng.randrange(10), rng)
-    return [one.sends[-1]]
+    return [one.settled[-1]]
 
 
 async def upload(one: Visitor, rng: random.Random) -> list[float]:

@@ -7,11 +7,9 @@ import socket
 from contextlib import suppress
 
 import numpy as np
-from websockets.asyncio.client import ClientConnection, connect
 
-from scripts.attack.swarm import AGAIN, Attack, arrived
+from scripts.attack.swarm import AGAIN, Attack
 from scripts.bench.visitor import Visitor, visitor
-from ui.server import pad_socket
 
 HALF_OPEN = 1_100
 HALF = b"GET /Draw HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
@@ -80,32 +78,29 @@ async def reloads(attack: Attack) -> None:
 
 
 async def pads(attack: Attack) -> None:
-    """Large drawings on the pads' own way, without a pause and without waiting for answers."""
+    """Large drawings, again and again, without waiting for what the page makes of them."""
 
-    async with arrived(attack, PADS, _ready) as attackers:
-        await attack.swarm(len(attackers), lambda number: _flood(attack, attackers[number]))
+    async def one(number: int) -> None:
+        async with visitor(attack.url) as attacker:
+            await attacker.open("Draw")
+            reading = asyncio.create_task(_hear(attack, attacker))
+            try:
+                while not reading.done():
+                    await attacker.socket.send(attacker.session.drawing(SCRIBBLE))
+                    await asyncio.sleep(random.uniform(0, 2 / A_SECOND))
+            finally:
+                reading.cancel()
 
-
-async def _ready(attacker: Visitor) -> None:
-    await attacker.open("Draw")
-    attacker.session.drawing(SCRIBBLE, "down")
-
-
-async def _flood(attack: Attack, attacker: Visitor) -> None:
-    address = attack.url.replace("http", "ws") + pad_socket.PATH
-    async with connect(address, max_size=None, proxy=None) as pad:
-        reading = asyncio.create_task(_count(attack, pad))
-        try:
-            while not reading.done():
-                await pad.send(attacker.session.drawing_as_text)
-                await asyncio.sleep(random.uniform(0, 2 / A_SECOND))
-        finally:
-            reading.cancel()
+    await attack.swarm(PADS, one)
 
 
-async def _count(attack: Attack, pad: ClientConnection) -> None:
-    async for _ in pad:
-        attack.count("drawings answered")
+async def _hear(attack: Attack, attacker: Visitor) -> None:
+    known = 0
+    while True:
+        await attacker.receive()
+        if attacker.session.acknowledged > known:
+            known = attacker.session.acknowledged
+            attack.count("drawings answered")
 
 
 async def _most(attack: Attack, now: set[int]) -> None:

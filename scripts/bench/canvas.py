@@ -1,7 +1,8 @@
 """Pen to answer with streamlit-drawable-canvas, in the same page frame and by the same network.
 
-It sends the drawing when the pen is lifted, so that is what is timed; while the pen moves there is
-no answer to be had from it. Served by `streamlit run`, whose rival figures of ours stand beside it.
+It sends the drawing when the pen is lifted, so that is what is timed, to the frame in which the
+answer is painted; while the pen moves there is no answer to be had from it. Served by `streamlit
+run`.
 """
 
 import random
@@ -34,7 +35,8 @@ def served() -> Iterator[RunningApp]:
             (root / name).symlink_to(ROOT / name)
         shutil.copytree(ROOT / "pages", root / "pages")
         shutil.copy(ROOT / "streamlit_app.py", root)
-        shutil.copy(Path(__file__).with_name("canvas_page.py"), root / "pages" / "4_Draw.py")
+        (place,) = (root / "pages").glob("*_Draw.py")
+        shutil.copy(Path(__file__).with_name("canvas_page.py"), place)
         with RunningApp(plain=True, root=root) as app:
             yield app
 

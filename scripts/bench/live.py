@@ -1,20 +1,23 @@
-"""Live drawing: from a move of the pen to changed answers in the page of a real browser.
+"""Live drawing in a real browser: from the pen to the frame in which its answers are painted.
 
-Beside crowds of protocol clients that draw too, idle and while one more visitor trains; and beside
-two rivals: our page served by plain `streamlit run`, and streamlit-drawable-canvas in the same
-frame (scripts/bench/canvas_page.py), which sends a drawing when the pen is lifted.
+The network reads in the browser, so that this should be the same alone and beside crowds of
+protocol clients who draw, one more of whom trains; on our server and on plain `streamlit run`; and
+as quick as the screen asks on a processor that is six times slower. Beside it what the server has
+to do for it: processor time, bytes, the rest of the page once the pen is up; and a rival,
+streamlit-drawable-canvas in the same frame (scripts/bench/canvas_page.py), which sends a drawing
+when the pen is lifted.
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +26,20 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from scripts import browser as chromium
 from scripts.bench import canvas
 from scripts.bench.digits import strokes
-from scripts.bench.report import Figure, figure
+from scripts.bench.memory import family
+from scripts.bench.report import Figure, figure, single
 from scripts.running_app import RunningApp
 
 PROBE = Path(__file__).with_name("probe.js")
 PAUSE = 1 / 60  # seconds between two pen positions
-PEN_UP = 150  # ms without a move: the pen is not drawing
+REST = 300  # ms without a stroke: the digit is finished
 PAD = ".st-key-pad canvas"
+READ = "[data-testid=answers]"
+SLOWER = 6  # times: an old phone's processor
+SETTLING = 3  # seconds until everybody of a crowd draws
+PROCESSOR = "% of a core"
+
+Seen = dict[str, list[Any]]
 
 
 def measure(crowds: list[int], seconds: float) -> list[Figure]:
@@ -38,44 +48,75 @@ def measure(crowds: list[int], seconds: float) -> list[Figure]:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.FLAGS, headless=True
         )
-        with RunningApp() as app:
-            figures = _visits(browser, app.url, crowds, seconds)
-        with RunningApp(plain=True) as app:
-            rival = _visit(browser, app.url, "alone", seconds)
-            figures += [replace(figure, note="rival: streamlit run") for figure in rival]
+        figures = []
+        for plain, note in ((False, "make run"), (True, "streamlit run")):
+            with RunningApp(plain=plain) as app:
+                found = _visits(browser, app, crowds, seconds)
+                figures += [replace(each, note=f"{note} {each.note}".strip()) for each in found]
         with canvas.served() as app:
             figures += canvas.visit(browser, app.url, seconds)
         browser.close()
     return figures
 
 
-def _visits(browser: Browser, url: str, crowds: list[int], seconds: float) -> list[Figure]:
+def _visits(browser: Browser, app: RunningApp, crowds: list[int], seconds: float) -> list[Figure]:
     figures = []
     for others in crowds:
         for training in (False, True):
             company = f"{others} others draw" if others else "alone"
             company += ", one more trains" if training else ""
-            longer = str(seconds + 8)
+            longer = str(seconds + SETTLING + 10)
             drawing = ["--visitors", str(others), "--seconds", longer] if others else None
             working = ["--train", "--seconds", longer] if training else None
-            with _others(url, working), _others(url, drawing) as crowd:
-                figures += _visit(browser, url, company, seconds)
+            with _others(app.url, working), _others(app.url, drawing) as crowd:
+                visit = _visit(browser, app, company, seconds, others)
+                # Those that train work in the server's family too, and are no drawing visitor's.
+                figures += [each for each in visit if not (training and each.unit == PROCESSOR)]
                 if crowd:
                     figures += _crowd_figures(crowd, company)
-    return figures
+    company = f"alone, processor {SLOWER} x slower"
+    return figures + _visit(browser, app, company, seconds, slower=SLOWER)
 
 
-def _visit(browser: Browser, url: str, company: str, seconds: float) -> list[Figure]:
+def _visit(
+    browser: Browser,
+    app: RunningApp,
+    company: str,
+    seconds: float,
+    others: int = 0,
+    slower: int = 1,
+) -> list[Figure]:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.add_init_script(path=PROBE)
-    page.goto(f"{url}/Draw?lang=en")
-    page.locator(PAD).first.wait_for(timeout=60_000)
-    page.wait_for_timeout(3000)
+    page.goto(f"{app.url}/Draw?lang=en")
+    page.locator(PAD).first.wait_for(timeout=120_000)
+    page.locator(READ).first.wait_for(timeout=120_000)
+    page.wait_for_timeout(1000 * SETTLING)
+    if slower > 1:
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    spent, began = processor(app), time.monotonic()
     draw(page, page.locator(PAD).first, seconds)
+    took, spent = time.monotonic() - began, processor(app) - spent
     page.wait_for_timeout(1500)
-    figures = _figures(page.evaluate("window.benchmark"), company)
+    seen = page.evaluate("window.benchmark")
     page.close()
-    return figures
+    name = f"the server's processor for each who draws, {company}"
+    share = 100 * spent / took / (others + 1)
+    return [*_figures(seen, company), single(name, PROCESSOR, share)]
+
+
+def processor(app: RunningApp) -> float:
+    """Processor time of the server and its helpers, in s; not a number where there is no /proc."""
+    assert app.process is not None
+    if not Path(f"/proc/{app.process.pid}/stat").is_file():
+        return float("nan")
+    ticks = 0
+    for pid in family(app.process.pid):
+        with suppress(OSError):  # it has ended meanwhile
+            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(told[11]) + int(told[12])
+    return ticks / float(os.sysconf("SC_CLK_TCK"))
 
 
 def draw(page: Page, pad: Locator, seconds: float) -> None:
@@ -100,59 +141,79 @@ def draw(page: Page, pad: Locator, seconds: float) -> None:
         page.wait_for_timeout(200)
 
 
-def _figures(seen: dict[str, list[Any]], company: str) -> list[Figure]:
-    gaps = [after - before for before, after in pairwise(seen["moves"])]
-    drawing = sum(gap for gap in gaps if gap < PEN_UP) / 1000
-    during = [entry for entry in seen["maps"] if _pen_is_down(entry[0], seen)]
+def _figures(seen: Seen, company: str) -> list[Figure]:
+    strokes = _strokes(seen)
+    drawing = sum(up - down for down, up in strokes) / 1000
+    under = [size for moment, size in seen["sent"] if _is_in(moment, strokes)]
+    after = [size for moment, size in seen["sent"] if not _is_in(moment, strokes)]
+    after = after[_before(seen["sent"], strokes[0][0]) :]
+    came = [size for moment, size in seen["received"] if moment > strokes[0][0]]
+    frames = sum(_is_in(moment, strokes) for moment in seen["frames"])
+    answers = sum(_is_in(moment, strokes) for moment, _ in seen["answers"])
     return [
-        figure(
-            f"pen move to changed answers, {company}", "ms", _delays(seen["moves"], seen, "answers")
-        ),
-        figure(f"message to changed answers, {company}", "ms", _send_delays(seen)),
-        figure(
-            f"pen up to changed answers, {company}", "ms", _delays(_lifted(seen), seen, "answers")
-        ),
-        figure(f"pen up to all maps, {company}", "ms", _delays(_lifted(seen), seen, "all-maps")),
-        Figure(f"maps while drawing, {company}", "Hz", len(during), len(during) / drawing),
+        figure(f"pen to paint, {company}", "ms", _delays(seen)),
+        figure(f"pen up to the whole page, {company}", "ms", _followed(seen, strokes)),
+        single(f"frames while drawing, {company}", "Hz", frames / drawing),
+        single(f"answers painted while drawing, {company}", "Hz", answers / drawing),
+        single(f"sent under the pen, {company}", "bytes", sum(under), f"{drawing:.0f} s"),
+        figure(f"a message at pen-up, {company}", "bytes", after),
+        single(f"received for each message, {company}", "bytes", sum(came) / len(after)),
     ]
 
 
-def _delays(moments: list[float], seen: dict[str, list[Any]], what: str) -> list[float]:
-    """From each moment to the first state of `what` that knows of it.
+def _strokes(seen: Seen) -> list[tuple[float, float]]:
+    """When the pen came down and when it lifted. Raises ValueError if it never did."""
+    found = [
+        (down, seen["ups"][at])
+        for down in seen["downs"]
+        if (at := bisect_right(seen["ups"], down)) < len(seen["ups"])
+    ]
+    if not found:
+        raise ValueError("nothing was drawn")
+    return found
 
-    A moment is known to the first message that leaves after it, hence to every state of the
-    page that shows that message's number or a later one.
+
+def _is_in(moment: float, strokes: list[tuple[float, float]]) -> bool:
+    """Whether the pen was down."""
+    at = bisect_right(strokes, moment, key=lambda stroke: stroke[0]) - 1
+    return at >= 0 and moment < strokes[at][1]
+
+
+def _before(entries: list[Any], moment: float) -> int:
+    """How many are earlier."""
+    return bisect_left(entries, moment, key=lambda entry: entry[0])
+
+
+def _delays(seen: Seen) -> list[float]:
+    """From each move to the painting of the first answers that know it.
+
+    `moves`: (moment, the number of the drawing that has it first); `answers`: (moment, number of
+    the drawing that they answer).
     """
-    sends, shown = seen["sends"], seen[what]
     delays = []
-    for moment in moments:
-        next_send = bisect_left(sends, moment, key=lambda send: send[0])
-        if next_send == len(sends):
-            continue
-        seq = sends[next_send][1]
-        state = bisect_left(shown, seq, key=lambda entry: entry[1])
-        if state < len(shown):
-            delays.append(shown[state][0] - moment)
+    for moment, number in seen["moves"]:
+        since = _before(seen["answers"], moment)
+        painted = (when for when, answered in seen["answers"][since:] if answered >= number)
+        if (when := next(painted, None)) is not None:
+            delays.append(when - moment)
     return delays
 
 
-def _lifted(seen: dict[str, list[Any]]) -> list[float]:
-    """When the pen was lifted and not put down again at once, for the next stroke of a digit."""
-    moves = seen["moves"]
-    after = ((up, bisect_right(moves, up)) for up in seen["ups"])
-    return [up for up, at in after if at == len(moves) or moves[at] - up > 2 * PEN_UP]
-
-
-def _send_delays(seen: dict[str, list[Any]]) -> list[float]:
-    left = {seq: moment for moment, seq in reversed(seen["sends"])}
-    return [moment - left[seq] for moment, seq in seen["answers"] if seq in left]
-
-
-def _pen_is_down(moment: float, seen: dict[str, list[Any]]) -> bool:
-    """Whether this moment lies between two moves of one stroke."""
-    at = bisect_left(seen["moves"], moment)
-    around = seen["moves"][max(0, at - 1) : at + 1]
-    return len(around) == 2 and around[1] - around[0] < PEN_UP
+def _followed(seen: Seen, strokes: list[tuple[float, float]]) -> list[float]:
+    """From the lifted pen to the end of the run that follows, where the digit is finished then."""
+    downs = [down for down, _ in strokes]
+    delays = []
+    for _, up in strokes:
+        at = bisect_right(downs, up)
+        until = downs[at] if at < len(downs) else float("inf")
+        if until - up < REST:
+            continue
+        states = seen["runs"][_before(seen["runs"], up) :]
+        if states and states[0][1] != "running":  # the run of an earlier stroke ends first
+            states = states[1:]
+        if len(states) > 1 and states[1][0] < until:
+            delays.append(states[1][0] - up)
+    return delays
 
 
 @contextmanager
@@ -174,10 +235,9 @@ def _crowd_figures(crowd: subprocess.Popen[str], company: str) -> list[Figure]:
     if crowd.returncode:
         raise RuntimeError(f"the crowd gave up ({company}); its words stand above")
     delays = json.loads(output)
-    note = "protocol clients, up to 30 messages/s each"
+    note = "protocol clients"
     return [
-        figure(f"pen move to answer, each of the crowd, {company}", "ms", delays["move"], note),
-        figure(f"message to answer, each of the crowd, {company}", "ms", delays["send"], note),
+        figure(f"pen up to Python, each of the crowd, {company}", "ms", delays["heard"], note),
         figure(
             f"pen up to whole page, each of the crowd, {company}", "ms", delays["settled"], note
         ),

@@ -119,5 +119,5 @@ async def _much(url: str, interactions: int, seed: int) -> None:
     rng = random.Random(seed)
     async with visitor(url) as one:
         await one.open("Draw")
-        while len(one.sends) < interactions:
+        while len(one.heard) < interactions:
             await one.draw(rng.randrange(10), rng)

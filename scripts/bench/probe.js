@@ -1,26 +1,86 @@
-// Runs in the page before anything else: when did the pen move, when did a message leave, when did
-// the answers, the live maps and all the maps of which drawing stand in the page? Times of performance.now().
+// Runs in the page before anything else: when did the pen move, come down and lift, which drawing was
+// painted then, when did the answers to which drawing stand in the page, what was sent and received, when
+// did a script run? Times of performance.now(), as an event's timeStamp is.
 ;(() => {
-  const seen = { moves: [], sends: [], ups: [], answers: [], maps: [], "all-maps": [] }
+  /** @type {Record<string, any[]>} */
+  const seen = { moves: [], downs: [], ups: [], frames: [], answers: [], sent: [], received: [], runs: [] }
   window.benchmark = seen
-  addEventListener("pointermove", (event) => event.buttons && seen.moves.push(performance.now()), true)
-  addEventListener("pointerup", () => seen.ups.push(performance.now()), true)
 
-  const send = WebSocket.prototype.send
-  WebSocket.prototype.send = function (message) {
-    const text = typeof message === "string" ? message : new TextDecoder("latin1").decode(message)
-    const seqs = [...text.matchAll(/"seq":\s*(\d+)/g)]
-    const seq = Math.max(0, ...seqs.map((found) => +found[1]))
-    if (seq > (seen.sends.at(-1)?.[1] ?? 0)) seen.sends.push([performance.now(), seq])
-    return send.call(this, message)
+  // A move belongs to the next drawing that the pad tells its page of; all that one frame has taken together
+  // count from their own moments.
+  let waiting = []
+  const listen = (name, act) => addEventListener(name, act, true)
+  listen("pointermove", (event) => {
+    if (!event.buttons) return
+    const each = event.getCoalescedEvents()
+    waiting.push(...(each.length ? each : [event]).map(({ timeStamp }) => timeStamp))
+  })
+  listen("pointerdown", ({ timeStamp }) => seen.downs.push(timeStamp))
+  listen("pointerup", ({ timeStamp }) => seen.ups.push(timeStamp))
+  listen("digit-pad-drawn", ({ detail }) => {
+    const { number } = window.digitPads.get(detail)
+    seen.moves.push(...waiting.map((moment) => [moment, number]))
+    waiting = []
+  })
+
+  // The answers may stand in a component's own tree.
+  const trees = [document]
+  const attach = Element.prototype.attachShadow
+  Element.prototype.attachShadow = function (how) {
+    const tree = attach.call(this, how)
+    trees.push(tree)
+    return tree
   }
-
-  const last = { answers: 0, maps: 0, "all-maps": 0 }
+  let answers = null
   const look = () => {
-    for (const name in last) {
-      const seq = +document.querySelector(`[data-testid=${name}]`)?.dataset.seq || 0
-      if (seq > last[name]) seen[name].push([performance.now(), (last[name] = seq)])
+    if (!answers?.isConnected) {
+      const found = trees.map((tree) => tree.querySelector("[data-testid=answers]"))
+      answers = found.find((each) => each) ?? null
+    }
+    const number = Number(answers?.dataset.seq ?? 0)
+    if (number !== (seen.answers.at(-1)?.[1] ?? 0)) seen.answers.push([performance.now(), number])
+  }
+  // After each frame has been painted: a message that is posted in it is read behind its painting.
+  const painted = new MessageChannel()
+  painted.port1.onmessage = look
+  const frame = () => {
+    seen.frames.push(performance.now())
+    painted.port2.postMessage(0)
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+
+  const state = () => {
+    const now = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState
+    if (now !== seen.runs.at(-1)?.[1]) seen.runs.push([performance.now(), now])
+  }
+  const attributeFilter = ["data-test-script-state"]
+  new MutationObserver(state).observe(document, { subtree: true, childList: true, attributeFilter })
+
+  // Whatever leaves the page and whatever comes, in bytes.
+  const size = (content) => {
+    if (typeof content === "string") return new TextEncoder().encode(content).length
+    return content?.byteLength ?? content?.size ?? 0
+  }
+  const note = (list, bytes) => list.push([performance.now(), bytes])
+  window.WebSocket = class extends WebSocket {
+    constructor(...where) {
+      super(...where)
+      this.addEventListener("message", ({ data }) => note(seen.received, size(data)))
+    }
+    send(message) {
+      note(seen.sent, size(message))
+      super.send(message)
     }
   }
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
+  const { fetch } = window
+  window.fetch = (asked, more) => {
+    note(seen.sent, String(asked?.url ?? asked).length + size(more?.body))
+    return fetch(asked, more)
+  }
+  const ask = XMLHttpRequest.prototype.send
+  XMLHttpRequest.prototype.send = function (body) {
+    note(seen.sent, size(body) || 1)
+    return ask.call(this, body)
+  }
 })()

@@ -22,12 +22,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from scripts import protocol
 from scripts.bench.digits import strokes
 from scripts.protocol import FileUploaderState, FileURLs, ForwardMsg, Session, Widget
-from ui.server import pad_socket
 
 MOVES = 60  # pen positions a second, as a screen reports them
-INTERVAL = 1 / 30  # seconds between two messages at least, as the pad's SHORT
-LONG = 0.2  # seconds between two messages at most, however slow the answers: the pad's LONG
-PATIENCE = 12  # seconds to wait for an answer, as long as the pad waits at most
+PATIENCE = 6  # seconds until a drawing is sent again, as the pad's PATIENCE in link.js
 LONGEST = 120  # seconds that a page may take before it counts as lost
 POINTS_APART = 14  # of 1,024: an unhurried hand, about a second a digit
 TRAINING = "network=LeNet1&digits=300&passes=1"  # a run of a second
@@ -41,18 +38,14 @@ class Visitor:
     url: str
     socket: ClientConnection
     session: Session = field(default_factory=Session)
-    short: ClientConnection | None = (
-        None  # the pad's own way (ui.server.pad_socket), once something is drawn
-    )
-    took: float = 0.0  # seconds that the server says it took for the last answer
-    sends: list[float] = field(default_factory=list)  # message -> answer
-    settled: list[float] = field(default_factory=list)  # pen up -> the whole page follows
-    moves: list[float] = field(default_factory=list)  # pen position -> answer that knows it
+    page: str = ""  # the address of the page that is open
+    heard: list[float] = field(default_factory=list)  # pen up -> Python has the drawing
+    settled: list[float] = field(default_factory=list)  # pen up -> the whole page has followed
     source: str | None = None  # the address of this machine that the visitor comes from
 
     async def open(self, page: str, query: str = "") -> None:
         """Load a page; returns when its script has run, whatever was still on its way before."""
-        before = self.session.openings
+        before, self.page = self.session.openings, page
         await self.socket.send(self.session.visit(page, query))
         while self.session.openings == before:
             await self.receive()
@@ -81,31 +74,18 @@ class Visitor:
             raise LookupError(f"the page has no {key}; it says: {self.session.alerts()}")
         return widget
 
-    async def send(self, drawing: list[np.ndarray], pen: str) -> None:
-        """Send a drawing as the pad does: by the short way, and to the page when the pen is up."""
-        session = self.session
-        message = session.drawing(drawing, pen)
-        if self.short is None:
-            address = self.url.replace("http", "ws") + pad_socket.PATH
-            self.short = await connect(
-                address, max_size=None, proxy=None, local_addr=local(self.source)
-            )
-        started = time.perf_counter()
-        await self.short.send(session.drawing_as_text)
-        async with asyncio.timeout(LONGEST):
-            seq = 0
-            while seq < session.seq:
-                told = json.loads(await self.short.recv())
-                seq, self.took = told["answer"]["seq"], told["took"] / 1000
-        self.sends.append(time.perf_counter() - started)
-        if pen == "down":
-            return
+    async def send(self, drawing: list[np.ndarray]) -> None:
+        """Send a drawing as the pad does once the pen is up; returns when the page has followed."""
+        session, started = self.session, time.perf_counter()
+        message = session.drawing(drawing)
         while session.acknowledged < session.seq:
             await self.socket.send(message)
             with suppress(TimeoutError):  # lost: sent again, as the pad does
                 async with asyncio.timeout(PATIENCE):
                     while session.acknowledged < session.seq:
                         await self.receive()
+        self.heard.append(time.perf_counter() - started)
+        await self.finish()
         self.settled.append(time.perf_counter() - started)
 
     async def train(self, seconds: float, query: str = TRAINING) -> str:
@@ -154,30 +134,12 @@ class Visitor:
         return place
 
     async def draw(self, digit: int, rng: random.Random) -> None:
-        """Draw a digit at 60 positions a second, one message in flight, then lift the pen."""
+        """Draw a digit at 60 positions a second; each time the pen lifts, the drawing is sent."""
         size, left, top = rng.uniform(500, 1000), rng.uniform(0, 20), rng.uniform(0, 20)
         lines = strokes(digit, POINTS_APART, size, left, top)
-        points = [point for line in lines for point in line]
-        began, sent = time.perf_counter(), 0
-        while sent < len(points):
-            now = time.perf_counter()
-            known = min(len(points), 1 + int((now - began) * MOVES))
-            await self.send(_first(lines, known), "up" if known == len(points) else "down")
-            answered = now + self.sends[-1]
-            self.moves += [answered - began - i / MOVES for i in range(sent, known)]
-            sent = known
-            pause = min(LONG, max(INTERVAL, 3 * self.took))
-            await asyncio.sleep(max(0.0, pause - (time.perf_counter() - now)))
-
-
-def _first(lines: list[np.ndarray], known: int) -> list[np.ndarray]:
-    """The first `known` points of a drawing, as strokes."""
-    begun = []
-    for line in lines:
-        if known > 0:
-            begun.append(line[:known])
-        known -= len(line)
-    return begun
+        for count, line in enumerate(lines, 1):
+            await asyncio.sleep(len(line) / MOVES)
+            await self.send(lines[:count])
 
 
 def request(
@@ -230,12 +192,7 @@ async def visitor(
     async with connect(
         stream, subprotocols=words, max_size=None, proxy=None, local_addr=local(source)
     ) as socket:
-        one = Visitor(url, socket, source=source)
-        try:
-            yield one
-        finally:
-            if one.short:
-                await one.short.close()
+        yield Visitor(url, socket, source=source)
 
 
 async def visit(url: str, page: str, seconds: float, seed: int) -> Visitor:
@@ -266,8 +223,7 @@ async def crowd(url: str, page: str, visitors: int, seconds: float) -> dict[str,
     """What `visitors` who draw at once have seen: delays in milliseconds."""
     everyone = await asyncio.gather(*(visit(url, page, seconds, seed) for seed in range(visitors)))
     return {
-        "move": [1000 * delay for each in everyone for delay in each.moves],
-        "send": [1000 * delay for each in everyone for delay in each.sends],
+        "heard": [1000 * delay for each in everyone for delay in each.heard],
         "settled": [1000 * delay for each in everyone for delay in each.settled],
     }
 

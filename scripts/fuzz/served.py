@@ -43,7 +43,6 @@ TARGETS = [
     "/readyz?host=a",
     "/_stcore/health",
     "/_stcore/stream",
-    "/live",
     "*",
 ]
 TARGETS += [

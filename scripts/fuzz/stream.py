@@ -62,7 +62,7 @@ def _true(rng: random.Random) -> bytes:
 def drawing_of(session: Session, line: np.ndarray[Any, Any]) -> bytes:
     """A drawing as the pad sends it, without a page that has one."""
     pad = Widget("$$ID-" + "0" * 32 + "-pad", "f" * 32, None)
-    return session.act(pad, json_value=json.dumps({"drawing": write_message([line], 1, "up")}))
+    return session.act(pad, json_value=json.dumps({"drawing": write_message([line], 1)}))
 
 
 def _fill(rng: random.Random, into: Any, field: Any, depth: int) -> None:

@@ -1,6 +1,5 @@
 """What the app's own parts are given: drawings, messages, moves, values in an address."""
 
-import json
 import math
 import random
 from typing import Any
@@ -13,7 +12,6 @@ from cnn.data.digits.preprocess import to_mnist
 from ui.components import moves
 from ui.components.digit_pad.message import CAPACITY, LAST, parse_message, write_message
 from ui.page.url_state import whole_number
-from ui.server.pad_socket import understood
 from ui.words.text import literal
 
 MARKDOWN = MarkdownIt()
@@ -64,7 +62,7 @@ def message(rng: random.Random, corpus: list[bytes]) -> Any:
     if rng.random() < 0.1:
         return rng.choice(STRANGE)
     points = np.array([[rng.randrange(1024), rng.randrange(1024)] for _ in range(rng.randrange(9))])
-    sent = write_message([points] if len(points) else [], rng.randrange(1, 2**53), "up", None)
+    sent = write_message([points] if len(points) else [], rng.randrange(1, 2**53))
     for _ in range(rng.randrange(3)):
         name = rng.choice([*sent, "more"])
         kind = rng.randrange(4)
@@ -80,13 +78,10 @@ def message(rng: random.Random, corpus: list[bytes]) -> Any:
 
 
 def check_message(sent: Any) -> None:
-    """None, or a drawing that lies on the sheet; the same by the short way, as text."""
+    """None, or a drawing that lies on the sheet."""
     found = parse_message(sent)
-    asked = understood(json.dumps({"lang": "en", "dark": False, "drawing": sent}))
-    assert (asked is None) == (found is None)
     if found is not None:
-        points = sum(map(len, found.drawing.strokes))
-        assert points <= CAPACITY and found.drawing.pen in ("up", "down")
+        assert sum(map(len, found.drawing.strokes)) <= CAPACITY
         assert all(((0 <= s) & (s <= LAST)).all() for s in found.drawing.strokes)
 
 

@@ -13,8 +13,8 @@ from tests.e2e.waiting import until
 
 def test_a_crowd_draws_and_is_answered(app_url):
     delays = awaited(crowd(app_url, "Draw", visitors=2, seconds=1))
-    assert len(delays["send"]) > 10
-    assert len(delays["move"]) >= len(delays["send"])
+    assert len(delays["settled"]) == len(delays["heard"]) >= 2
+    assert min(delays["heard"]) > 0
 
 
 def test_an_upload_is_timed_with_the_imagenet_weights_in_use(browser, tmp_path):

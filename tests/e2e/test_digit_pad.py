@@ -15,7 +15,6 @@ from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
 from tests.e2e.waiting import frames, nothing_for, until
 from ui.components.digit_pad.message import CAPACITY, LAST, Drawing, parse_message
-from ui.server.pad_socket import PATH
 
 KEPT = "JSON.parse(sessionStorage.getItem('digit_pad:pad'))"
 SEVEN = [(300, 250), (700, 250), (450, 800)]
@@ -26,6 +25,13 @@ INK = """canvas => {
     return at < 0 ? null : [...data.slice(at - 3, at)]
 }"""
 
+TOLD = """() => {
+    window.told = []
+    addEventListener('digit-pad-drawn', ({ detail }) => {
+        const { strokes, pen, number } = window.digitPads.get(detail)
+        told.push({ points: strokes.flat().length, pen, number })
+    })
+}"""
 MOVES = """(canvas, places) => {
     for (const [clientX, clientY] of places)
         canvas.dispatchEvent(new PointerEvent('pointermove', { pointerId: 1, clientX, clientY }))
@@ -51,23 +57,15 @@ class Wire:
         page.on("websocket", self.listen)
 
     def listen(self, socket: WebSocket) -> None:
-        short = socket.url.endswith(PATH)
-        socket.on("framesent", self.asked if short else self.sent)
-        socket.on("framereceived", self.told if short else self.received)
-
-    def asked(self, frame: str) -> None:
-        self.add(read(frame))
-
-    def told(self, frame: str) -> None:
-        self.log.append(("told", json.loads(frame)["answer"]["seq"]))
+        socket.on("framesent", self.sent)
+        socket.on("framereceived", self.received)
 
     def sent(self, frame: bytes) -> None:
         for widget in BackMsg.FromString(frame).rerun_script.widget_states.widgets:
             self.add(read(widget.json_value) if widget.id.endswith("-pad") else None)
 
     def add(self, drawing: Drawing | None) -> None:
-        # Streamlit repeats the states of all widgets whenever any of them changes, and a drawing
-        # with the pen up goes both ways.
+        # Streamlit repeats the states of all widgets whenever any of them changes.
         if drawing and (not self.drawings or drawing.seq > self.drawings[-1].seq):
             self.log.append(("sent", drawing.seq))
             self.drawings.append(drawing)
@@ -78,11 +76,11 @@ class Wire:
             self.log.append(("answered", json.loads(data)["ack"]))
 
     def settle(self, strokes: int, after: int = 0) -> Drawing:
-        """The drawing of so many strokes, once the pen is up and Python has answered it."""
+        """The drawing of so many strokes, once Python has answered it."""
 
         def settled() -> Drawing | None:
             last = self.drawings[-1] if self.drawings else None
-            if last and last.pen == "up" and ("answered", last.seq) in self.log:
+            if last and ("answered", last.seq) in self.log:
                 if last.seq > after and len(last.strokes) == strokes:
                     return last
             return None
@@ -152,8 +150,7 @@ def scribble(canvas: Locator, points: np.ndarray) -> None:
 
 def kept(page: Page) -> list[Any]:
     """What is on the pad, as the browser keeps it."""
-    message = page.evaluate(KEPT)
-    parsed = parse_message({"pen": "up", **message})
+    parsed = parse_message(page.evaluate(KEPT))
     assert parsed is not None
     return parsed.drawing.strokes
 
@@ -165,22 +162,26 @@ def equal(one: list[Any], other: list[Any]) -> bool:
 # ---- hands -----------------------------------------------------------------------------
 
 
-def test_python_hears_of_a_stroke_while_the_mouse_draws_it(page, wire, canvas):
+def test_the_page_hears_of_a_stroke_under_the_pen_and_python_once_it_lifts(page, wire, canvas):
+    page.evaluate(TOLD)
     mouse = page.mouse
     first, *corners = on_screen(canvas, *SEVEN)
     mouse.move(*first)
     mouse.down()
-    for heard, corner in enumerate(corners, start=2):
+    for corner in corners:
         mouse.move(*corner, steps=40)
-        until(page, lambda heard=heard: len(wire.drawings) >= heard)
-    under_way = list(wire.drawings)
+    frames(page)
+    under_way = page.evaluate("told")
+    assert wire.drawings == []
     mouse.up()
     last = wire.settle(1)
 
-    assert len(under_way) >= 3 and {drawing.pen for drawing in under_way} == {"down"}
-    sizes = [sum(map(len, drawing.strokes)) for drawing in wire.drawings]
-    assert sizes == sorted(sizes)
-    assert last.pen == "up" and equal(last.strokes, kept(page))
+    assert len(under_way) >= 3 and {each["pen"] for each in under_way} == {"down"}
+    told = page.evaluate("told")
+    for what in ("points", "number"):
+        assert (grown := [each[what] for each in told]) == sorted(grown)
+    assert told[-1]["pen"] == "up" and told[-1]["points"] == sum(map(len, last.strokes))
+    assert len(wire.drawings) == 1 and equal(last.strokes, kept(page))
     (stroke,) = last.strokes
     for corner in SEVEN:  # within a screen pixel and the rounding
         assert np.hypot(*(stroke - corner).T).min() < 5
@@ -518,7 +519,7 @@ def test_a_slow_python_is_told_of_one_drawing_and_of_the_newest_when_it_answers(
     held.armed = True
     for height in (600, 700, 800):
         draw(canvas, [(200, height), (800, height)])
-    nothing_for(page, 3000, "a second drawing, after twice the patience with the short way")
+    nothing_for(page, 3000, "a second drawing, in half of the pad's patience")
     assert len(held.told) == 1
     before = max(held.told)
     held.release()
@@ -573,7 +574,7 @@ FORGERIES = {
     "no json": lambda _: "{{{",
     "deep": lambda _: '{"drawing": ' + "[" * 20_000 + "]" * 20_000 + "}",
     "a huge number": lambda _: '{"drawing": {"seq": ' + "9" * 5000 + "}}",
-    "other types": but(seq="7", n={"a": 1}, d=[None], pen=3),
+    "other types": but(seq="7", n={"a": 1}, d=[None]),
     "a long text": but(d="A" * 2_000_000),
     "10,000 points": but(n=[10_000], d="AAAA" * 13_334),
 }

@@ -12,6 +12,7 @@ from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
 from scripts.running_app import RunningApp
 from tests import waiting
 from tests.e2e.opening import at_rest
+from tests.e2e.test_digit_pad import Wire
 from tests.e2e.waiting import nothing_for, until
 from ui.page.course import exhibits
 from ui.words.text import LANGUAGES, label
@@ -40,11 +41,12 @@ def stroke(page: Page, *points: tuple[float, float], pad: Locator | None = None)
 def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress(
     page: Page, fresh_app: RunningApp
 ):
+    wire = Wire(page)
     page.goto(f"{fresh_app.url}/Draw?lang=en")
     page.locator(PAD).first.wait_for(timeout=60_000)
     at_rest(page)
     stroke(page, (0.2, 0.2), (0.8, 0.2), (0.4, 0.9))
-    expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
+    known = wire.settle(1)
     progress = label("frame.progress", "en", done=1, all=len(exhibits()))
     sidebar = page.get_by_test_id("stSidebar")
     drawn = page.evaluate("JSON.stringify({...sessionStorage})")
@@ -54,10 +56,11 @@ def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress
     fresh_app.stop(signal.SIGKILL)
     fresh_app.start()
     at_rest(page)
-    expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0", timeout=60_000)
+    wire.settle(1, after=known.seq)
     before = answered(page)
     stroke(page, (0.3, 0.5), (0.7, 0.5))  # on the same page, never loaded again
     until(page, lambda: answered(page) > before)
+    wire.settle(2)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)

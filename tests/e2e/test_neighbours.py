@@ -1,6 +1,5 @@
 """Does a visitor get in, draw and send a photo while a neighbour takes all that can be had?"""
 
-import json
 import resource
 import secrets
 import socket
@@ -49,10 +48,10 @@ def app(tmp_path_factory):
 
 
 @contextmanager
-def stream(app, source, path=STREAM):
+def stream(app, source):
     with connect(
-        f"ws://127.0.0.1:{app.port}{path}",
-        subprotocols=[SUBPROTOCOL] if path == STREAM else None,
+        f"ws://127.0.0.1:{app.port}{STREAM}",
+        subprotocols=[SUBPROTOCOL],
         source_address=(source, 0),
         max_size=None,
         proxy=None,
@@ -94,11 +93,13 @@ def put(app, source, session, content):
 def all_is_well(app, source=BYSTANDER):
     """Opens a page, draws, and sends a photo."""
     assert asked(app, source, b"GET /Draw HTTP/1.0\r\nHost: localhost\r\n\r\n") == 200
-    with stream(app, source) as websocket, stream(app, source, "/live") as pad:
+    with stream(app, source) as websocket:
         session = page(websocket, "Draw")
-        session.drawing([*sample_strokes()["3"]])
-        pad.send(session.drawing_as_text)
-        assert json.loads(pad.recv(timeout=60))["answer"]["seq"] == 1
+        websocket.send(session.drawing(sample_strokes()["3"]))
+        assert any(
+            session.hear(websocket.recv(timeout=60)) and session.acknowledged == 1
+            for _ in range(1000)
+        )
         assert asked(app, source, put(app, source, session.id, secrets.token_bytes(100_000))) == 204
 
 

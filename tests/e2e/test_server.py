@@ -2,8 +2,10 @@
 
 import shutil
 import signal
+import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +13,9 @@ from playwright.sync_api import ConsoleMessage, Page, Response, expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from scripts.bench.memory import children
 from scripts.running_app import ROOT, RunningApp
+from tests import waiting
 from tests.e2e.opening import at_rest
 from tests.e2e.waiting import until
 from ui.page.course import PAGES
@@ -145,6 +149,26 @@ def test_it_stops_when_told_with_a_visitor_on_the_page(page: Page, fresh_app):
     assert f"Open http://127.0.0.1:{fresh_app.port}" in output
     assert "Traceback" not in output
     assert not fresh_app.answers()
+
+
+def gone(pid: int) -> bool:
+    """Whether the process has ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_process_outlives_the_server(by):
+    with RunningApp() as app:
+        assert app.process is not None
+        others = children(app.process.pid)  # that train, that decode photos, and that fork these
+        printed = app.stop(by)
+    assert len(others) >= 4
+    waiting.until(lambda: all(map(gone, others)))
+    assert "Traceback" not in printed
 
 
 CONSOLES = {

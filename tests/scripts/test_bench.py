@@ -10,26 +10,56 @@ from scripts.bench import __main__ as main
 from scripts.bench import report, timing, weight
 from scripts.bench.digits import CORNERS, strokes
 from scripts.bench.live import _figures
-from scripts.bench.visitor import _first
 
-# The pen moves at 0, 10, 40 ms; messages leave at 15 and 50; answers stand at 35 and 95.
+# One stroke from 0 to 50 ms: the pen moves at 5, 10 and 40, the pad paints two drawings, whose
+# answers stand at 25 and 60. When the pen lifts, 900 bytes leave, 3,000 come, and a script runs.
 SEEN = {
-    "moves": [0.0, 10.0, 40.0],
-    "sends": [[15.0, 1], [50.0, 2]],
-    "ups": [40.0],
-    "answers": [[35.0, 1], [95.0, 2]],
-    "maps": [[38.0, 1], [100.0, 2]],
-    "all-maps": [[100.0, 2]],
+    "downs": [0.0],
+    "ups": [50.0],
+    "moves": [[5.0, 1], [10.0, 1], [40.0, 2]],
+    "frames": [10.0, 20.0, 60.0],
+    "answers": [[25.0, 1], [60.0, 2]],
+    "sent": [[-100.0, 700], [55.0, 900]],
+    "received": [[-50.0, 9_000], [80.0, 3_000]],
+    "runs": [[-100.0, "notRunning"], [70.0, "running"], [150.0, "notRunning"]],
 }
 
 
-def test_a_move_is_answered_by_the_first_answer_that_knows_it():
-    moves, sends, lifted, ups, maps = _figures(SEEN, "alone")
-    assert (moves.n, moves.median) == (3, 35.0)  # 35, 25 and 55 ms
-    assert (sends.n, sends.median) == (2, 32.5)  # 20 and 45 ms
-    assert (lifted.n, lifted.median) == (1, 55.0)
-    assert (ups.n, ups.median) == (1, 60.0)
-    assert (maps.n, maps.median) == (1, 25.0)  # one while the pen moved for 40 ms
+def measured(seen=SEEN):
+    return {each.name.removesuffix(", alone"): each for each in _figures(seen, "alone")}
+
+
+def test_a_move_is_answered_when_the_first_answers_that_know_it_are_painted():
+    found = measured()["pen to paint"]
+    assert (found.n, found.median) == (3, 20.0)  # 20, 15 and 20 ms
+    late = measured(SEEN | {"answers": [[60.0, 2]]})["pen to paint"]
+    assert (late.n, late.median) == (3, 50.0)  # 55, 50 and 20 ms
+
+
+def test_frames_count_while_the_pen_is_down():
+    found = measured()
+    assert found["frames while drawing"].median == pytest.approx(40)  # two in 50 ms
+    assert found["answers painted while drawing"].median == pytest.approx(20)
+
+
+def test_bytes_under_the_pen_are_told_from_those_after_it():
+    found = measured()
+    assert found["sent under the pen"].median == 0
+    assert (found["a message at pen-up"].n, found["a message at pen-up"].median) == (1, 900)
+    assert found["received for each message"].median == 3_000
+    assert measured(SEEN | {"sent": [[30.0, 7], [55.0, 900]]})["sent under the pen"].median == 7
+
+
+def test_the_page_has_followed_when_the_run_after_the_pen_has_ended():
+    assert measured()["pen up to the whole page"].median == 100
+    earlier = [[40.0, "running"], [65.0, "notRunning"], *SEEN["runs"][1:]]  # of an earlier stroke
+    assert measured(SEEN | {"runs": earlier})["pen up to the whole page"].median == 100
+
+
+def test_a_stroke_that_another_follows_at_once_does_not_finish_the_digit():
+    two = SEEN | {"downs": [0.0, 160.0], "ups": [50.0, 200.0]}
+    with pytest.raises(ValueError, match="nothing was measured"):
+        _figures(two, "alone")
 
 
 class FakePage:
@@ -61,15 +91,11 @@ def test_a_page_that_never_rests_is_given_up():
     assert page.waited <= weight.LONGEST
 
 
-def test_an_answer_may_cover_several_messages():
-    seen = SEEN | {"answers": [[95.0, 2]], "maps": [[98.0, 2]]}
-    moves, *_ = _figures(seen, "alone")
-    assert (moves.n, moves.median) == (3, 85.0)  # 95, 85 and 55 ms
-
-
 def test_nothing_measured_is_an_error_not_a_zero():
     with pytest.raises(ValueError, match="nothing was measured"):
-        _figures(SEEN | {"sends": []}, "alone")
+        _figures(SEEN | {"answers": []}, "alone")
+    with pytest.raises(ValueError, match="nothing was drawn"):
+        _figures(SEEN | {"ups": []}, "alone")
 
 
 @pytest.mark.parametrize("digit", CORNERS)
@@ -78,13 +104,6 @@ def test_a_drawn_digit_keeps_its_distance_and_its_place(digit):
         gaps = np.hypot(*np.diff(line, axis=0).T)
         assert gaps.max() <= 14.001
         assert line.min() >= 10 and line.max() <= 1010
-
-
-def test_a_drawing_grows_point_by_point():
-    lines = strokes(4, step=50, size=1000, left=0, top=0)
-    whole = sum(map(len, lines))
-    assert [sum(map(len, _first(lines, known))) for known in (1, 5, whole)] == [1, 5, whole]
-    assert len(_first(lines, 1)) == 1 and len(_first(lines, whole)) == 2
 
 
 def test_the_report_says_n_median_p95_and_machine(tmp_path):

@@ -20,7 +20,7 @@ DRAWN = """
 export default (given) => {
   const { parentElement } = given
   const end = component(given)
-  if (parentElement.host) parentElement.host.dataset.drawn = "" // frame.css shows now what stands below
+  if (parentElement.host) parentElement.host.dataset.drawn = "" // frame.css shows what is below
   return () => setTimeout(() => parentElement.isConnected || end?.())
 }
 """
@@ -36,7 +36,9 @@ export default function (given) {
 """
 
 
-def declare(name: str, *, js: str, css: str = "", html: str | None = None) -> Any:
+def declare(
+    name: str, *, js: str, css: str = "", html: str | None = None, isolated: bool = True
+) -> Any:
     """A component of Streamlit's with the ring of the keyboard's focus that all pages have.
 
     Its element carries `data-drawn` once it has been drawn: what stands below is shown only then
@@ -44,7 +46,9 @@ def declare(name: str, *, js: str, css: str = "", html: str | None = None) -> An
     element is off the page. Streamlit itself also calls it for an element that stays, when data
     change while the script is still being loaded, and only after the element was drawn again.
     """
-    return st.components.v2.component(name, js=_drawn(js), css=RING + css, html=html)
+    return st.components.v2.component(
+        name, js=_drawn(js), css=RING + css, html=html, isolate_styles=isolated
+    )
 
 
 def bundled_script(entry: Path) -> str:

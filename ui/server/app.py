@@ -1,11 +1,10 @@
 """The app's own server: `python -m ui.server`; `--help` says how (`ui.server.settings`).
 
-One process, since Streamlit keeps its sessions in memory, with a second one for the drawing pads
-(`ui.server.pad_process`), two that train (`ui.work.trainer_handle`), and two without threads from
-which these and those that decode photos are forked (`cnn.processes.fork_server`). Unlike `streamlit
-run` it warms up before the first visitor, sends security headers, and lets uvicorn open the port
-itself: `streamlit run` opens it in a way that leaves Nagle's algorithm on, which can hold a live
-answer back for 40 ms.
+One process, since Streamlit keeps its sessions in memory, with two that train
+(`ui.work.trainer_handle`), and two without threads from which these and those that decode photos
+are forked (`cnn.processes.fork_server`). Unlike `streamlit run` it warms up before the first
+visitor, sends security headers, and lets uvicorn open the port itself: `streamlit run` opens it in
+a way that leaves Nagle's algorithm on, which can hold an answer back for 40 ms.
 """
 
 import asyncio
@@ -31,13 +30,11 @@ from cnn.training.film import MEGABYTE, ROOM
 from ui.exhibits.training.visitor_runs import clear_away
 from ui.page import error_notice
 from ui.patches import uploads
-from ui.server import console, logs, malloc, pad_socket, wire
+from ui.server import console, logs, malloc, wire
 from ui.server.connections import BACKLOG, Config, Connections, Http, Websocket, quiet_when_scarce
 from ui.server.door import Door
 from ui.server.invitation import invitation
 from ui.server.limits import Limits
-from ui.server.pad_process import LiveProcess
-from ui.server.pad_socket import Live
 from ui.server.prefix import Prefix
 from ui.server.redirects import Lost
 from ui.server.security import Security
@@ -54,56 +51,41 @@ NOT_YET = "The networks are not loaded yet."
 log = logging.getLogger("ui.server.app")
 
 
-def create_app(settings: Settings | None = None, process: LiveProcess | None = None) -> st.App:
-    """The app as ASGI: Streamlit's, behind our middleware, warmed when it starts.
-
-    process: who answers the pads; without it, a thread does.
-    """
+def create_app(settings: Settings | None = None) -> st.App:
+    """The app as ASGI: Streamlit's, behind our middleware, warmed when it starts."""
     settings = settings or Settings()
     hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
     missing = [NOT_YET]  # what keeps the app from answering
     uploads.keep_in_memory()
     return st.App(
         ROOT / "streamlit_app.py",
-        lifespan=partial(_lifespan, settings, missing, process),
+        lifespan=partial(_lifespan, settings, missing),
         on_script_error=error_notice.show_error,
         middleware=[
             Middleware(Prefix, path=settings.base_path),
             Middleware(Security, allowed_hosts=hosts, frame_ancestors=ancestors),
-            Middleware(
-                Limits,
-                settings=settings,
-                is_ready=lambda: missing,
-                helpers=partial(_helpers, process),
-            ),
+            Middleware(Limits, settings=settings, is_ready=lambda: missing, helpers=_helpers),
             Middleware(UploadLimits, settings=settings),
             Middleware(Door),
-            Middleware(Live, process=process),
             Middleware(Static, base_path=settings.base_path),
             Middleware(Lost, pages=ROOT / "pages"),
         ],
     )
 
 
-def _helpers(pads: LiveProcess | None) -> dict[str, object]:
+def _helpers() -> dict[str, object]:
     """For whoever asks whether the server is ready: it is without them, but slower."""
-    lost = trainer_handle.server.lost() + (["pad"] if pads and not pads.well else [])
-    replaced = trainer_handle.server.replaced() | ({"pad": pads.replaced} if pads else {})
-    return {"degraded": lost, "replaced": replaced}
+    return {"degraded": trainer_handle.server.lost(), "replaced": trainer_handle.server.replaced()}
 
 
 @asynccontextmanager
-async def _lifespan(
-    settings: Settings, missing: list[str], process: LiveProcess | None, app: st.App
-) -> AsyncIterator[None]:
+async def _lifespan(settings: Settings, missing: list[str], app: st.App) -> AsyncIterator[None]:
     for name in ("uvicorn.access", "uvicorn.error"):  # Streamlit has just made both talkative
         logging.getLogger(name).setLevel(logging.WARNING)
     end_metrics = metrics.serve_metrics(settings.metrics_port) if settings.metrics_port else None
     missing[:] = assets.verify()  # the pages that need the file say so; the others work
     for sentence in missing:
         log.error("%s", logs.Ours(sentence))
-    if process:
-        await process.connect()
     try:
         await anyio.to_thread.run_sync(warm)
     except Problem as problem:
@@ -113,11 +95,7 @@ async def _lifespan(
     jobs().share(settings.trainings, settings.trainings_of_one_address)
     ROOM.share(settings.film_megabytes * MEGABYTE, settings.films_megabytes * MEGABYTE)
     trainer_handle.server.watch()
-    duties = [malloc.give_back(), clear_away()]
-    if process:
-        trainer = trainer_handle.server.trainer
-        duties.append(process.watch(trainer.fork_server if trainer else None))
-    running = [asyncio.create_task(each) for each in duties]
+    running = [asyncio.create_task(each) for each in (malloc.give_back(), clear_away())]
     yield
     for each in running:
         each.cancel()
@@ -126,8 +104,6 @@ async def _lifespan(
     jobs().close()  # or their threads would keep the process
     tasks.close()
     await anyio.to_thread.run_sync(trainer_handle.server.close)
-    if process:
-        await process.close()
     if end_metrics:
         await anyio.to_thread.run_sync(end_metrics)
 
@@ -192,11 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         events.switch_on()
     os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too
     console.say("Warming up ...")
-    process = LiveProcess.start(pad_socket.reply, pad_socket.prepare)
     trainer_handle.server.start()
-    app = create_app(settings, process)
     try:
-        Server(configuration(app, settings)).run()
+        Server(configuration(create_app(settings), settings)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         console.say("Stopped.")
 

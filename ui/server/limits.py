@@ -15,7 +15,6 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.server import pad_socket
 from ui.server.door import SECRET
 from ui.server.security import is_own
 from ui.server.settings import Settings
@@ -58,17 +57,14 @@ class Limits:
     ) -> None:
         """`is_ready` names what is missing; `helpers` is told to whoever asks for readiness too."""
         self.app, self.settings, self.is_ready, self.helpers = app, settings, is_ready, helpers
-        most, of_one = settings.most_visitors, settings.visitors_of_one_address
-        self.visitors, self.pads = Shares(most, of_one), Shares(most, of_one)
+        self.visitors = Shares(settings.most_visitors, settings.visitors_of_one_address)
         # Who has come back and says nothing, the longest first.
         self.silent = dict[asyncio.Timeout, str]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, slow down, or pass on."""
         path = scope.get("path", "")
-        if scope["type"] == "websocket" and path == pad_socket.PATH:
-            await self._draw(scope, receive, send)
-        elif scope["type"] == "websocket":
+        if scope["type"] == "websocket":
             await self._visit(scope, receive, send)
         elif scope["type"] == "http" and path in (READY, ALIVE):
             await self._health(scope)(scope, receive, send)
@@ -167,17 +163,6 @@ class Limits:
             return LEFT
         finally:
             self.silent.pop(end, None)
-
-    async def _draw(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A pad's own connection; of these, too, as many as visitors may come."""
-        address = of_request(scope)
-        if not self.pads.take(address):
-            metrics.refused.labels("pads").inc()
-            return await send({"type": "websocket.close", "code": 1013})
-        try:
-            await self.app(scope, self._slowly(receive), send)
-        finally:
-            self.pads.give(address)
 
     def _slowly(self, receive: Receive) -> Receive:
         """The same, but who sends too many messages waits."""

@@ -131,7 +131,7 @@ class Settings(BaseModel):
     )
     connections_of_one_address: Count = Field(
         default=1000,
-        description="A browser opens up to eight for a page; trusted_proxies may have nine tenths "
+        description="A browser opens up to seven for a page; trusted_proxies may have nine tenths "
         "of all.",
     )
     patience_seconds: Count = Field(

@@ -7,8 +7,7 @@ nothing is known but its word (`ui.sharing.addresses`).
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Hashable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Event, Lock
 
@@ -76,15 +75,6 @@ class Shares:
             if not self._give_up(waiter):  # it came at the same moment
                 self.give(address, size)
             raise
-
-    @asynccontextmanager
-    async def held(self, address: str, session: Hashable, size: int = 1) -> AsyncIterator[None]:
-        """The share is taken while the block runs."""
-        await self.taken_by(address, session, size)
-        try:
-            yield
-        finally:
-            self.give(address, size)
 
     def _add(self, address: str, size: int) -> None:
         self.taken += size

@@ -4,9 +4,7 @@ Numbers of all visitors together; none can be told from another. They are served
 their own, on this machine only (`metrics_port` in deploy/server.toml).
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from time import perf_counter
+from collections.abc import Callable
 
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram, start_http_server
 
@@ -15,28 +13,16 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 visitors = Gauge("cnns_visitors", "Visitors connected now")
 came = Counter("cnns_visits", "Visitors who have connected since the start")
 refused = Counter("cnns_refused", "Requests turned away, by reason", ["reason"])
-connections = Gauge("cnns_connections", "Connections open now, those of pads and proxies too")
+connections = Gauge("cnns_connections", "Connections open now, those of proxies too")
 dawdled = Counter("cnns_connections_dawdled", "Connections ended since they did not go on")
 slowed = Counter("cnns_messages_slowed", "Messages that waited, since their sender sent too many")
 ready = Gauge("cnns_ready", "1 once the networks are loaded, else 0")
-reading = Histogram("cnns_reading_seconds", "Strokes to their answer", buckets=SECONDS)
 page = Histogram(
     "cnns_page_seconds", "A page's script, from first to last", ["page"], buckets=SECONDS
 )
-photo = Histogram("cnns_photo_seconds", "A file's bytes to an upright photo", buckets=SECONDS)
 helpers = Gauge("cnns_helper_well", "1 while a process that helps is well, else 0", ["helper"])
 replaced = Gauge("cnns_helper_replaced", "How often a lost one was replaced", ["helper"])
 jobs = Gauge("cnns_jobs", "Training jobs, by state", ["state"])
-
-
-@contextmanager
-def timed(histogram: Histogram) -> Iterator[None]:
-    """Adds the time its block takes to a histogram."""
-    began = perf_counter()
-    try:
-        yield
-    finally:
-        histogram.observe(perf_counter() - began)
 
 
 def serve_metrics(port: int) -> Callable[[], None]:

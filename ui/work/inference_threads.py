@@ -5,7 +5,7 @@ convolutions, prepares itself anew in each thread: 3.7 ms for a pass of 0.4. Her
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
@@ -15,7 +15,6 @@ from cnn.data.mnist import pixel_neighbours
 from cnn.errors import enough_memory
 from cnn.inference import digit
 from cnn.inference.digit import Reading
-from ui.telemetry import metrics
 from ui.words.language import CHOSEN
 from ui.words.text import label
 from ui.work.script_turns import aside
@@ -32,7 +31,7 @@ _second = ThreadPoolExecutor(ASKED, thread_name_prefix="machines")
 
 def read_in_turn(drawing: Drawing, network: str = digit.DEFAULT) -> Reading:
     """`digit.read`, with its errors; visitors wait for each other a millisecond at most."""
-    with metrics.timed(metrics.reading), enough_memory(), aside():
+    with enough_memory(), aside():
         return _thread.submit(digit.read_drawing, drawing, network).result()
 
 
@@ -40,13 +39,6 @@ def read_image_in_turn(image: Picture, network: str = digit.DEFAULT) -> Reading:
     """`cnn.inference.digit.read_image`: an image (28, 28) as it is."""
     with enough_memory(), aside():
         return _thread.submit(digit.read_image, image, network).result()
-
-
-def call_later(
-    function: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
-) -> Future[Result]:
-    """Calls what reads a drawing on the thread that does, for those who must not wait for it."""
-    return _thread.submit(function, *args, **more)
 
 
 def prepare() -> None:

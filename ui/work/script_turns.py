@@ -2,9 +2,9 @@
 
 Forty threads that compute take the interpreter's lock from one another every few milliseconds: all
 of them finish last, and the thread that serves every socket waits in the same line. In turns, the
-first finish first, and the pads' answers (`ui.server.pad_socket`) pass between them. Turns go round
-address by address, then session by session (`ui.sharing.shares`): who reloads a page for ever keeps
-itself waiting. Who waits for something else gives its turn away: `aside`.
+first finish first. Turns go round address by address, then session by session
+(`ui.sharing.shares`): who reloads a page for ever keeps itself waiting. Who waits for something
+else gives its turn away: `aside`.
 """
 
 import sys

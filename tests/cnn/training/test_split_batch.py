@@ -8,9 +8,10 @@ import torch
 
 from cnn.data.mnist import dataset
 from cnn.models import DIGITS, LeNet5
+from cnn.processes import fork
 from cnn.training.losses import map_criterion
 from cnn.training.runs import Options, Run
-from cnn.training.split_batch import Desk, Halves, part
+from cnn.training.split_batch import Desk, Halves, Helper, part
 from tests.alone import alone
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
@@ -171,6 +172,21 @@ def test_weights_and_gradients_lie_apart_where_torch_would_put_them():
     assert all(place.data_ptr() % 64 == 0 for place in places)
     spans = sorted((place.data_ptr(), place.data_ptr() + 4 * place.numel()) for place in places)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_where_nothing_can_be_forked_there_is_no_helper(monkeypatch):
+    monkeypatch.setattr(fork, "POSSIBLE", False)
+    assert Helper.start() is None
+    with pytest.raises(RuntimeError):
+        fork.fork(print)
+
+
+def test_where_no_process_more_is_allowed_there_is_none(monkeypatch):
+    def none(*_):
+        raise BlockingIOError
+
+    monkeypatch.setattr(fork, "fork", none)
+    assert Helper.start() is None
 
 
 def test_a_run_by_halves_can_go_on():

@@ -5,7 +5,7 @@ import { Link } from "../../../ui/components/digit_pad/link.js"
 import { pack } from "../../../ui/components/digit_pad/strokes.js"
 import { storage } from "./browser.js"
 
-/** @import { Answer, Message, Packed, Stroke } from "../../../ui/components/digit_pad/types.d.ts" */
+/** @import { Message, Packed, Stroke } from "../../../ui/components/digit_pad/types.d.ts" */
 
 /** @type {import("./browser.js").Storage} */
 let kept
@@ -13,51 +13,15 @@ let kept
 let sheet
 /** @type {Message[]} */
 let posted
-/** @type {Socket[]} */
-let sockets
 /** @type {Link} */
 let link
 
-class Socket {
-  static OPEN = 1
-  readyState = 0
-  /** @type {Message[]} */
-  sent = []
-  /** @type {(event: { data: string }) => void} */
-  onmessage = () => {}
-  onclose = () => {}
-
-  /** @param {URL} address */
-  constructor(address) {
-    this.address = String(address)
-    sockets.push(this)
-  }
-
-  /** @param {string} text */
-  send(text) {
-    this.sent.push(JSON.parse(text).drawing)
-  }
-
-  close() {
-    this.readyState = 3
-    this.onclose()
-  }
-
-  /** @param {number} seq @param {number} [took] */
-  answer(seq, took = 5) {
-    this.onmessage({ data: JSON.stringify({ took, answer: { seq, shown: {} } }) })
-  }
-}
-
 beforeEach(() => {
   mock.timers.reset()
-  mock.timers.enable({ apis: ["setTimeout", "Date"] })
-  Object.assign(globalThis, { WebSocket: Socket, location: { href: "http://school/course/Draw?lang=en" } })
-  Object.defineProperty(globalThis, "performance", { value: { now: () => Date.now() }, configurable: true })
+  mock.timers.enable({ apis: ["setTimeout"] })
   kept = storage("sessionStorage")
   sheet = { strokes: [], pen: "up" }
   posted = []
-  sockets = []
   link = made()
 })
 
@@ -76,8 +40,7 @@ function made() {
 /** @param {number} x @param {"up" | "down"} [pen] */
 function drawn(x, pen = "up") {
   sheet = { strokes: [[[x, x]]], pen }
-  link.send(pen === "up")
-  mock.timers.tick(60)
+  link.send()
 }
 
 /** Time passes, in steps: what a timer starts begins when it ended. @param {number} seconds */
@@ -85,32 +48,71 @@ function pass(seconds) {
   for (let i = 0; i < 10 * seconds; i++) mock.timers.tick(100)
 }
 
+const numbers = () => posted.map(({ seq }) => seq)
+
 /** @param {number} ack @param {{ restore?: Packed, put?: Packed & { token: string } }} [more] */
 const hear = (ack, { restore, put } = {}) => link.hear({ ack, restore: restore ?? null, put: put ?? null })
 
+test("nothing leaves while the pen is down, and the whole drawing when it lifts", () => {
+  for (const x of [1, 2, 3]) drawn(x, "down")
+  pass(60)
+  assert.deepEqual(posted, [])
+  drawn(3)
+  assert.deepEqual(posted, [{ seq: 1, token: null, ...pack([[[3, 3]]]) }])
+})
+
 test("at most one message is under way, and the next carries the newest drawing", () => {
   for (const x of [1, 2, 3]) drawn(x)
-  assert.deepEqual(
-    posted.map(({ seq }) => seq),
-    [1],
-  )
+  assert.deepEqual(numbers(), [1])
   hear(1)
-  mock.timers.tick(60)
-  assert.deepEqual(posted.at(-1), { seq: 2, pen: "up", token: null, ...pack([[[3, 3]]]) })
+  assert.deepEqual(posted.at(-1), { seq: 2, token: null, ...pack([[[3, 3]]]) })
   hear(2)
   pass(100)
   assert.equal(posted.length, 2)
 })
 
-test("what is lost is sent again, later each time, ten times at most", () => {
+test("an answer that comes while the pen is down sends nothing; lifting it does", () => {
   drawn(1)
-  mock.timers.tick(1500)
+  drawn(2, "down")
+  hear(1)
+  pass(60)
+  assert.deepEqual(numbers(), [1])
+  drawn(2)
+  assert.deepEqual(numbers(), [1, 2])
+})
+
+test("what is not answered for six seconds is sent again, later each time, ten times at most", () => {
+  drawn(1)
+  pass(5.9)
+  assert.equal(posted.length, 1)
+  pass(0.1)
   assert.equal(posted.length, 2)
-  pass(200)
+  pass(11.9)
+  assert.equal(posted.length, 2)
+  pass(0.1)
+  assert.equal(posted.length, 3)
+  pass(1000)
   assert.equal(posted.length, 10)
   drawn(2)
-  mock.timers.tick(60)
   assert.equal(posted.length, 11)
+})
+
+test("what is lost while the pen is down again goes with the next lifting", () => {
+  drawn(1)
+  drawn(2, "down")
+  pass(60)
+  assert.deepEqual(numbers(), [1])
+  drawn(2)
+  assert.deepEqual(posted.at(-1), { seq: 2, token: null, ...pack([[[2, 2]]]) })
+})
+
+test("a server that begins anew is told the drawing again", () => {
+  drawn(1)
+  hear(1)
+  pass(60)
+  assert.equal(posted.length, 1)
+  hear(0)
+  assert.deepEqual(posted.at(-1), { seq: 2, token: null, ...pack([[[1, 1]]]) })
 })
 
 test("a drawing outlives a reload, and its numbers go on", () => {
@@ -120,9 +122,16 @@ test("a drawing outlives a reload, and its numbers go on", () => {
   sheet = { strokes: [], pen: "up" }
   link = made()
   assert.deepEqual(sheet.strokes, [[[7, 7]]])
+  assert.equal(link.known, true)
   hear(0)
-  mock.timers.tick(60)
   assert.equal(posted.at(-1)?.seq, 2)
+})
+
+test("a pad that is off the page sends nothing any more", () => {
+  drawn(1)
+  link.close()
+  pass(60)
+  assert.equal(posted.length, 1)
 })
 
 test("what is no drawing of ours in the storage is not taken, nor is a storage needed", () => {
@@ -130,6 +139,7 @@ test("what is no drawing of ours in the storage is not taken, nor is a storage n
     kept.held.pad = text
     link = made()
     assert.deepEqual(sheet.strokes, [])
+    assert.equal(link.known, false)
   }
   kept.off = true
   link = made()
@@ -140,6 +150,7 @@ test("what is no drawing of ours in the storage is not taken, nor is a storage n
 test("Python's drawing is taken on an empty sheet, and never over the visitor's own", () => {
   hear(4, { restore: pack([[[9, 9]]]) })
   assert.deepEqual(sheet.strokes, [[[9, 9]]])
+  assert.equal(link.known, true)
   drawn(1)
   assert.equal(posted.at(-1)?.seq, 5)
   hear(5, { restore: pack([[[8, 8]]]) })
@@ -149,89 +160,10 @@ test("Python's drawing is taken on an empty sheet, and never over the visitor's 
 test("a drawing that a button puts there is taken once, and told with its token", () => {
   const put = { ...pack([[[5, 5]]]), token: "t" }
   hear(0, { put })
-  mock.timers.tick(60)
   assert.deepEqual(sheet.strokes, [[[5, 5]]])
   assert.equal(posted.at(-1)?.token, "t")
   hear(1, { put })
   drawn(6)
   hear(2, { put })
   assert.deepEqual(sheet.strokes, [[[6, 6]]])
-})
-
-test("by the short way go all drawings, to Python those with the pen up", () => {
-  link.live.place = { path: "./pad", dark: true }
-  link.live.open()
-  const [socket] = sockets
-  assert.equal(socket.address, "ws://school/course/pad")
-  socket.readyState = Socket.OPEN
-  drawn(1, "down")
-  socket.answer(1)
-  drawn(2, "down")
-  socket.answer(2)
-  assert.equal(posted.length, 0)
-  drawn(3)
-  assert.deepEqual(
-    socket.sent.map(({ seq, pen }) => [seq, pen]),
-    [
-      [1, "down"],
-      [2, "down"],
-      [3, "up"],
-    ],
-  )
-  assert.deepEqual(
-    posted.map(({ seq }) => seq),
-    [3],
-  )
-})
-
-test("a busy server is asked more rarely: three times as long as it takes, 200 ms at most", () => {
-  link.live.place = { path: "./pad", dark: false }
-  link.live.open()
-  const [socket] = sockets
-  socket.readyState = Socket.OPEN
-  drawn(1, "down")
-  for (const [took, pause] of [
-    [1, 33],
-    [30, 90],
-    [1000, 200],
-  ]) {
-    socket.answer(link.seq, took)
-    const before = socket.sent.length
-    link.sentAt = Date.now()
-    sheet.strokes = [[[took, 1]]]
-    link.send()
-    mock.timers.tick(pause - 1)
-    assert.equal(socket.sent.length, before)
-    mock.timers.tick(1)
-    assert.equal(socket.sent.length, before + 1)
-  }
-})
-
-test("when the short way closes, what was on it goes to Python", () => {
-  link.live.place = { path: "./pad", dark: false }
-  link.live.open()
-  sockets[0].readyState = Socket.OPEN
-  drawn(1, "down")
-  assert.equal(posted.length, 0)
-  sockets[0].close()
-  assert.deepEqual(
-    posted.map(({ pen }) => pen),
-    ["down"],
-  )
-  assert.equal(sockets.length, 1)
-  hear(link.seq)
-  pass(2)
-  drawn(2, "down")
-  assert.equal(sockets.length, 2)
-})
-
-test("an older answer of the short way is not shown", () => {
-  /** @type {Answer[]} */
-  const shown = []
-  link.live.show = () => shown.push(/** @type {Answer} */ (link.live.last))
-  for (const seq of [3, 2, 3, 4]) link.live.hear({ seq, shown: {} })
-  assert.deepEqual(
-    shown.map(({ seq }) => seq),
-    [3, 4],
-  )
 })

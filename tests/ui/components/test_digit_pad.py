@@ -46,11 +46,11 @@ def test_what_is_packed_comes_back(strokes):
     assert all(stroke.shape[1] == 2 and stroke.dtype == np.float32 for stroke in back)
 
 
-@given(drawings, st.integers(1, 2**53 - 1), st.sampled_from(["up", "down"]))
-def test_a_good_message_survives_the_way_as_json(strokes, seq, pen):
-    message = parse_message(json.loads(json.dumps(write_message(strokes, seq, pen, "token"))))
+@given(drawings, st.integers(1, 2**53 - 1))
+def test_a_good_message_survives_the_way_as_json(strokes, seq):
+    message = parse_message(json.loads(json.dumps(write_message(strokes, seq, "token"))))
     assert message is not None and message.token == "token"
-    assert (message.drawing.seq, message.drawing.pen) == (seq, pen)
+    assert message.drawing.seq == seq
     assert equal(message.drawing.strokes, strokes)
 
 
@@ -66,7 +66,7 @@ GOOD = write_message(SLASH, 7)
 def test_a_message_with_one_forged_part_is_believed_only_if_the_part_is_sound(part, forged):
     message = parse_message(GOOD | {part: forged})
     if message is not None:
-        assert part in ("seq", "token", "pen")
+        assert part in ("seq", "token")
         assert type(message.drawing.seq) is int and 0 < message.drawing.seq < 2**53
         assert message.token is None or len(message.token) <= 16
 
@@ -84,8 +84,6 @@ def packed(*numbers: int) -> str:
         {"seq": 1.0},
         {"seq": float("nan")},
         {"seq": 2**53},
-        {"pen": "sideways"},
-        {"pen": ["up"]},
         {"token": "x" * 17},
         {"token": 3},
         {"n": [2], "d": packed(1, 2)},
@@ -151,7 +149,7 @@ def page() -> None:
     from ui.components import digit_pad
 
     drawing = digit_pad.drawing_on("pad")
-    st.text("none" if drawing is None else f"{drawing.seq} {drawing.pen} {len(drawing.strokes)}")
+    st.text("none" if drawing is None else f"{drawing.seq} {len(drawing.strokes)}")
     seven = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
     st.button("seven", on_click=digit_pad.put_drawing, args=("pad", seven))
     words = {name: f"<{name}>" for name in digit_pad.LABELS}
@@ -189,21 +187,21 @@ def test_an_untouched_pad_has_no_drawing_and_asks_for_none(app):
 
 
 def test_a_drawing_is_answered_and_acknowledged(app):
-    send(app, write_message(SLASH, 12, "down"))
-    assert answer(app) == "12 down 2"
+    send(app, write_message(SLASH, 12))
+    assert answer(app) == "12 2"
     assert told(app, 1) == {"pad": "pad", "ack": 12, "restore": None, "put": None}
 
 
-def test_what_the_pad_is_given_does_not_change_under_the_pen(app):
+def test_what_the_pad_is_given_does_not_change_with_what_is_drawn(app):
     before = told(app, 0)
-    assert told(send(app, write_message(SLASH, 12, "down")), 0) == before
+    assert told(send(app, write_message(SLASH, 12)), 0) == before
 
 
 @pytest.mark.parametrize("forged", [None, 3, "x", [], {"seq": -1}, GOOD | {"n": [5]}])
 def test_a_forged_message_leaves_the_last_good_drawing(app, forged):
     send(app, write_message(SLASH, 12))
     send(app, forged)
-    assert answer(app) == "12 up 2"
+    assert answer(app) == "12 2"
     assert told(app, 1)["ack"] == 12
 
 
@@ -211,14 +209,14 @@ def test_a_forged_message_leaves_the_last_good_drawing(app, forged):
 def test_a_forged_state_leaves_the_last_good_drawing(app, state):
     send(app, write_message(SLASH, 12))
     app.session_state["pad"] = state
-    assert answer(app.run()) == "12 up 2"
+    assert answer(app.run()) == "12 2"
 
 
 def test_the_drawing_is_restored_after_a_change_of_page(app):
     send(app, write_message(SLASH, 12))
     app.checkbox[0].check().run()
     assert "pad" not in app.session_state  # Streamlit forgets a widget that is not on the page
-    assert answer(app) == "12 up 2"
+    assert answer(app) == "12 2"
     app.checkbox[0].uncheck().run()
     assert told(app, 1)["ack"] == 12
     assert equal(unpack_strokes(**told(app, 1)["restore"]), SLASH)
@@ -227,16 +225,14 @@ def test_the_drawing_is_restored_after_a_change_of_page(app):
 def test_a_sample_answers_at_once_and_is_offered_until_the_pad_has_it(app):
     send(app, write_message(SLASH, 12))
     app.button[0].click().run()
-    assert answer(app) == "13 up 1"
+    assert answer(app) == "13 1"
     put = told(app, 1)["put"]
     assert equal(unpack_strokes(put["n"], put["d"]), SEVEN)
-    send(
-        app, write_message(SLASH, 13)
-    )  # left before the pad had the sample: answered, but not shown
-    assert answer(app) == "13 up 1" and told(app, 1)["ack"] == 13
+    send(app, write_message(SLASH, 13))  # before the pad had the sample: answered, but not shown
+    assert answer(app) == "13 1" and told(app, 1)["ack"] == 13
     assert told(app, 1)["put"] == put
     send(app, write_message(SEVEN, 14, token=put["token"]))
-    assert answer(app) == "14 up 1" and told(app, 1)["put"] is None
+    assert answer(app) == "14 1" and told(app, 1)["put"] is None
 
 
 def test_a_missing_label_is_a_mistake_of_ours_and_says_which():

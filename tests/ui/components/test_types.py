@@ -21,7 +21,9 @@ OTHERS = {  # all others get what their types.d.ts calls Data
     "convolution_pooling": ("convolution", "PoolingData"),
     "convolution_field": ("convolution", "FieldData"),
     "digit_map_news": ("digit_map", "News"),
+    "digit_networks": ("browser", "Brought"),
     "digit_pad_ack": ("digit_pad", "Word"),
+    "digit_reading_part": ("digit_reading", "PlaceData"),
 }
 LABELLED = sorted(
     file.parent.name

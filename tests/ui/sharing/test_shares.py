@@ -126,12 +126,13 @@ def test_threads_wait_for_one_another_and_not_for_ever():
 def test_a_task_that_is_cancelled_leaves_nothing_behind():
     async def run():
         shares = Shares(1, 1)
-        async with shares.held("a", 1):
-            with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.01):
-                    await shares.taken_by("b", 2)
-            waiting = asyncio.create_task(shares.taken_by("b", 3))
-            await asyncio.sleep(0)
+        await shares.taken_by("a", 1)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await shares.taken_by("b", 2)
+        waiting = asyncio.create_task(shares.taken_by("b", 3))
+        await asyncio.sleep(0)
+        shares.give("a")
         waiting.cancel()  # at the moment at which it is its turn
         with pytest.raises(asyncio.CancelledError):
             await waiting

@@ -1,6 +1,6 @@
 // Brings the networks that a page names to whoever asks for them there: store.js.
-/** @import { SentNetwork } from "./types.d.ts" */
-/** @param {Given<{ networks: SentNetwork[] }>} given */
+/** @import { Brought } from "./types.d.ts" */
+/** @param {Given<Brought>} given */
 export default function ({ data }) {
   const known = (window.digitNetworks ??= new Map())
   for (const sent of data.networks) {

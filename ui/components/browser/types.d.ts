@@ -116,6 +116,11 @@ export interface SentNetwork {
   fetched?: Promise<Uint8Array<ArrayBuffer>>
 }
 
+/** What `mount_networks` sends. */
+export interface Brought {
+  networks: SentNetwork[]
+}
+
 declare global {
   interface Window {
     /** By their names; see networks.js. */

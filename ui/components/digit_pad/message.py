@@ -1,8 +1,8 @@
 """What the pad sends and how strokes are packed; nothing here trusts the sender.
 
 A message is a dict of four: ``seq`` (its number, growing), ``token`` (of the last drawing the pad
-took over from Python, or None), ``n`` (points of each stroke) and ``d`` (all points, x, y, x, y ...,
-as base64 of little-endian uint16, each 0 to 1023).
+took over from Python, or None), ``n`` (points of each stroke) and ``d`` (all points, x, y, x, y and
+so on, as base64 of little-endian uint16, each 0 to 1023).
 """
 
 from __future__ import annotations

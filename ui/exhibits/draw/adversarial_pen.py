@@ -28,11 +28,15 @@ def gradient_step(page: Page) -> None:
     """The step for the digit on the pad, beside a random one, and the errors we measured."""
     page.section("gradient")
     try:
-        mount_networks(*NETWORKS)
-        measured, samples = adversarial(), sample_strokes()
+        with st.container(gap=None):
+            _mount(page)
     except Problem as problem:
         page.problem(problem)
-        return
+
+
+def _mount(page: Page) -> None:
+    mount_networks(*NETWORKS)
+    measured, samples = adversarial(), sample_strokes()
     theme = figures.theme_name(is_dark())
     names = [name for name in adversarial_pen.LABELS if not name.startswith("digit-")]
     adversarial_pen.mount(

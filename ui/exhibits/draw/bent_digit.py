@@ -38,15 +38,18 @@ def until_it_breaks(page: Page) -> None:
     """The drawing under sliders, and where each network breaks along the one that is moved."""
     page.section("break")
     try:
-        mount_networks(*READ_HERE)
-        sample = sample_strokes()[pad.SAMPLE]
+        with st.container(gap=None):
+            _mount(page)
     except Problem as problem:
         page.problem(problem)
-        return
+
+
+def _mount(page: Page) -> None:
+    mount_networks(*READ_HERE)
     broken_digit.mount(
         "draw.broken",
         pad=pad.PAD,
-        sample=sample,
+        sample=sample_strokes()[pad.SAMPLE],
         networks={name: page.label(f"draw.name-{name}") for name in READ_HERE},
         change=url_state.component_choice(page, "change", SPANS, CHANGE),
         titles={name: page.label(f"draw.change-{name}") for name in SPANS},

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from cnn import figures
 from cnn.inference import classifiers as asked
 from cnn.inference.classifiers import TimedAnswer
-from cnn.inference.digit import Reading
 from ui.page.frame import Page
 from ui.page.pictures import picture
 
 Array = NDArray[Any]
-LARGE, SMALL = 168, 50  # CSS pixels
+SMALL = 50  # CSS pixels
 PAPER = {  # what the paper of each classifier reports; that of 1989 of zip codes, not of MNIST
     "linear": "lenet5.linear-error",
     "nearest": "data.lc98-nearest",
@@ -27,29 +26,6 @@ PAPER = {  # what the paper of each classifier reports; that of 1989 of zip code
     "lenet5": "lenet5.error",
     "lenet5-distorted": "lenet5.error-distorted",
 }
-
-
-def compared(page: Page, whole: Reading, part: Reading, left_out: str, dark: bool) -> Renderable:
-    """What the network saw and said with all steps, and without one."""
-    sides = (("all", whole), (left_out, part))
-    shown = [_side(page, name, reading, whole.best, dark) for name, reading in sides]
-    why = page.label(f"draw.without-{left_out}-why")
-    return h.div(".compared", lang=page.lang)[shown, h.p[why]]
-
-
-def _side(page: Page, name: str, reading: Reading, best: int, dark: bool) -> Renderable:
-    png = figures.ink_png(reading.image, dark=dark)
-    title = page.label("draw.with-all")
-    if name != "all":
-        title = page.label("draw.without-it", step=page.label(f"draw.without-{name}"))
-    said = page.label("draw.answer", digit=reading.best)
-    if not reading.is_digit:
-        said = page.label("draw.doubted", digit=reading.best)
-    far = page.label("draw.at-distance", distance=f"{reading.distances.min():.1f}")
-    kind = "same" if reading.best == best and reading.is_digit else "other"
-    return h.figure(class_=kind, data_testid=f"without-{name}", data_best=reading.best)[
-        picture(png, title, LARGE), h.figcaption[h.b[title], h.span[said], h.small[far]]
-    ]
 
 
 def several_classifiers(page: Page, found: Mapping[str, TimedAnswer]) -> Renderable:

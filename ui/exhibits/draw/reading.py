@@ -1,36 +1,41 @@
-"""The exhibits of Draw: a digit, read while the pen moves.
+"""The exhibits of Draw that LeNet-5 reads in the visitor's browser, while the pen moves.
 
-One fragment holds the pad and what changes under the pen; it runs at every message. The others show
-the finished drawing in full; they run when the pen is lifted. All of them derive what they show
-from the drawing on the pad, or from the sample until there is one.
+What they show follows there from the drawing on the pad, or from the sample until there is one
+(`ui.components.digit_reading`). Python hears of a drawing when the pen is lifted, and runs what
+takes more than the network (WHEN_LIFTED).
 """
 
+from functools import cache
 from pathlib import Path
 
-import htpy as h
 import streamlit as st
 
 from cnn import figures
 from cnn.errors import Problem
 from cnn.inference.confidence import fitted
 from cnn.inference.digit import DEFAULT, Reading
-from cnn.rbf_codes import codes
 from cnn.results import nearest_distances, sample_strokes
-from ui.components import digit_pad
-from ui.components.digit_pad.lane import lane_for_pad as fast_lane
+from ui.components import digit_pad, digit_reading
+from ui.components.browser import mount_networks
 from ui.exhibits.draw import pad
-from ui.exhibits.draw import reading_html as html
 from ui.exhibits.draw.pad import PAD
 from ui.html import markup
 from ui.page.frame import Page
 from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
+from ui.words.text import label
 from ui.work.inference_threads import read_in_turn
 from ui.work.warmup import warm
 
 SAMPLE = "draw.sample"
-WHEN_LIFTED = ("steps", "layers", "codes", "doubt", "switches", "machines", "neighbours")
+WHEN_LIFTED = ("live", "doubt", "machines", "neighbours")
 STYLE = Path(__file__).with_name("style.css")
+WHERE = {  # labels that are not in the table "draw"
+    "home": ("layer-input", "shape-"),
+    "frame": ("alt-maps", "alt-scale", "scale-"),
+    "problem": ("digit-", "away"),
+}
+IN_BROWSER = ("digit", "percent", "distance", "name", "step")  # fields that are filled there
 
 
 def set_up(page: Page) -> bool:
@@ -42,67 +47,81 @@ def set_up(page: Page) -> bool:
     try:
         warm()
         sample_strokes()
+        with st.container(gap=None):
+            mount_networks(DEFAULT)
+            _mount_reader(page.lang, is_dark())
+            digit_reading.place("verdict")
     except Problem as problem:
         page.problem(problem)
         return False
     return True
 
 
+def _mount_reader(lang: str, dark: bool) -> None:
+    theme = figures.theme_name(dark)
+    digit_reading.mount(
+        PAD,
+        DEFAULT,
+        sample=sample_strokes()[pad.SAMPLE],
+        labels=_words(lang),
+        lang=lang,
+        colours=figures.DIVERGING[theme],
+        ink=figures.INK[theme],
+    )
+
+
+@cache
+def _words(lang: str) -> dict[str, str]:
+    fields = {name: f"{{{name}}}" for name in IN_BROWSER}
+    return {name: label(_key(name), lang, **fields) for name in digit_reading.LABELS}
+
+
+def _key(name: str) -> str:
+    for table, beginnings in WHERE.items():
+        if name.startswith(beginnings):
+            return f"{table}.{name}"
+    return f"draw.{name}"
+
+
 @st.fragment(key="draw.live")
 def live_reading(page: Page) -> None:
     """The pad, the ten distances, and the maps that change under the pen."""
-    drawing = digit_pad.drawing_on(PAD)
-    reading = reading_now()
-    number = drawing.seq if drawing else 0
-    shown = html.under_the_pen(page, reading, number, is_dark())
-    markup.show(shown["verdict"])
     left, right = st.columns([5, 6], gap="large")
     with right:
-        # One element, not two: each wakes the thread that serves all visitors.
-        markup.show(h.fragment[shown["answers"], shown["maps"]])
+        digit_reading.place("answers")
+        digit_reading.place("maps")
     with left:
         digit_pad.mount(
             PAD,
             labels=pad.pad_words(page.lang),
             lang=page.lang,
             ghost=sample_strokes()[pad.SAMPLE],
-            live=fast_lane(is_dark()),
-            on_change=_changed,
+            on_change=show_all,
         )
         _samples(page)
+    if digit_pad.drawing_on(PAD):
+        page.done("pad")
 
 
-@st.fragment(key="draw.layers")
 def layer_maps(page: Page) -> None:
     """The maps of every layer on one scale."""
     page.section("layers")
-    if isinstance(reading := reading_now(), Reading):
-        drawing = digit_pad.drawing_on(PAD)
-        markup.show(html.layer_maps(page, reading, drawing.seq if drawing else 0, is_dark()))
-        if drawing:
-            page.done("pad")  # here, so that nothing is added to what runs under the pen
-    else:
-        page.prose(page.label("draw.nothing"))
+    digit_reading.place("all-maps")
 
 
-@st.fragment(key="draw.codes")
 def code_pictures(page: Page) -> None:
     """F6 as a picture beside the code it comes nearest to, and all ten codes."""
     page.section("codes")
-    if isinstance(reading := reading_now(), Reading):
-        markup.show(html.code_pictures(page, reading, codes(), is_dark()))
-    else:
-        page.prose(page.label("draw.nothing"))
+    digit_reading.place("codes")
 
 
 @st.fragment(key="draw.doubt")
 def doubt(page: Page) -> None:
     """How probable each digit is, and that it is none."""
     page.section("doubt")
-    if isinstance(reading := reading_now(), Reading):
-        markup.show(html.doubt(page, reading))
+    digit_reading.place("doubt")
     if st.toggle(page.label("draw.compare"), key="draw.compare", persist_state="session"):
-        _compare(page, reading)
+        _compare(page, reading_now())
     with st.expander(page.text.heading("doubt-measured")):
         page.prose(page.text["doubt-measured"])
 
@@ -146,15 +165,9 @@ def _put_sample() -> None:
         show_all()
 
 
-def _changed() -> None:
-    drawing = digit_pad.drawing_on(PAD)
-    if drawing is None or drawing.pen == "up":
-        show_all()
-
-
 def show_all() -> None:
-    """Runs every exhibit that shows the drawing; for the end of a callback."""
-    st.rerun(["draw.live", *(f"draw.{name}" for name in WHEN_LIFTED)])
+    """Runs every exhibit for which Python has something to say of the drawing; ends a callback."""
+    st.rerun([f"draw.{name}" for name in WHEN_LIFTED])
 
 
 def reading_now() -> Reading | Problem:

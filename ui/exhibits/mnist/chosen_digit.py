@@ -13,9 +13,10 @@ from cnn.data.mnist.writers import TRAINED
 from cnn.errors import Problem
 from cnn.results import mnist_read
 from ui.components import digit_pad
-from ui.exhibits.draw.pad import PAD, strokes_now
+from ui.exhibits.draw.pad import strokes_now
 from ui.page import url_state
 from ui.page.frame import Page
+from ui.page.session_cache import last_result
 
 SPLITS: tuple[Split, ...] = ("train", "test")
 TOGETHER = ["mnist.browse", "mnist.scan", "mnist.bytes", "mnist.hands"]
@@ -102,19 +103,9 @@ def middle_byte(digit: ChosenDigit) -> int:
 
 
 def most_alike() -> tuple[Picture | None, NDArray[np.intp]]:
-    """The drawing, and all 70,000 digits by their likeness to it, the most alike first.
-
-    While the pen is down the last finished drawing counts.
-    """
-    now = digit_pad.drawing_on(PAD)
-    kept: tuple[int, Picture | None, NDArray[np.intp]] | None = st.session_state.get("mnist.alike")
-    if now is not None and now.pen == "down" and kept is not None:
-        return kept[1:]
-    key = hash(tuple(stroke.tobytes() for stroke in strokes_now()))
-    if kept is None or kept[0] != key:
-        kept = key, *_compared(strokes_now())
-        st.session_state["mnist.alike"] = kept
-    return kept[1:]
+    """The drawing, and all 70,000 digits by their likeness to it, the most alike first."""
+    strokes = strokes_now()
+    return last_result("mnist.alike", hash(tuple(map(bytes, strokes))), lambda: _compared(strokes))
 
 
 def _compared(drawn: digit_pad.Strokes) -> tuple[Picture | None, NDArray[np.intp]]:
