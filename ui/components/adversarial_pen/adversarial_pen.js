@@ -14,7 +14,7 @@ import { addedTo, lineAt, randomSigns, sizesTo, turningStep } from "./steps.js"
 
 /** @import { Board, Data, Panel, Place, Told, Way } from "./types.d.ts" */
 /** @import { Network } from "../browser/network.js" */
-/** @import { Grey } from "../browser/types.d.ts" */
+/** @import { Grey, Reading } from "../browser/types.d.ts" */
 
 const BUDGET = 7 // ms of a frame for the paths
 const WAYS = /** @type {const} */ (["signs", "noise"])
@@ -31,6 +31,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   boards.set(parentElement, board)
   board.data = data
   board.tell = () => setTriggerValue("moved", true)
+  board.slopes = null // the colours may be others: all is painted again
   if (isNew) build(board)
   refresh(board)
   return () => {
@@ -122,8 +123,13 @@ function work(board) {
 // What is read where nothing is changed, and which way each pixel is to go.
 /** @param {Board} board @param {Network} network @param {Grey} image */
 function know(board, network, image) {
-  const first = (board.first ??= network.read(image).best)
-  board.slopes ??= {
+  if (board.slopes) return
+  const reading = network.read(image),
+    first = reading.best
+  board.first = first
+  paintInk(child(board.root, ".yours canvas", HTMLCanvasElement), image, board.data.ink)
+  put(child(board.root, ".yours .said"), verdict(board.data, reading, first))
+  board.slopes = {
     signs: pixelSlopes(network, image, first),
     noise: randomSigns(board.seed, image.values.length),
   }
@@ -156,22 +162,21 @@ function show(board, network) {
   put(board.output, `ε = ${epsilon.toFixed(3)}`)
   showMeasured(board)
   if (!image || !network || !slopes || !places || first === null) return
-  paintInk(child(root, ".yours canvas", HTMLCanvasElement), image, data.ink)
-  put(child(root, ".yours .said"), verdict(data, network, image, first))
   for (const way of WAYS) {
     const changed = stepped(image, slopes[way], epsilon),
+      reading = network.read(changed),
       { added, changed: canvas, said } = places[way]
     paintMaps(added, addedTo(image, changed), data.diverging, { columns: 1, limit: data.largest })
     paintInk(canvas, changed, data.ink)
-    put(said, verdict(data, network, changed, first))
-    said.classList.toggle("wrong", network.read(changed).best !== first)
+    put(said, verdict(data, reading, first))
+    said.classList.toggle("wrong", reading.best !== first)
   }
   showPaths(board)
 }
 
-/** @param {Data} data @param {Network} network @param {Grey} image @param {number} first */
-function verdict({ labels }, network, image, first) {
-  const { best, probabilities, isDigit } = network.read(image)
+// The reading in words.
+/** @param {Data} data @param {Reading} reading @param {number} first */
+function verdict({ labels }, { best, probabilities, isDigit }, first) {
   const words = !isDigit ? labels.refused : best === first ? labels.same : labels.other
   return words.replace("%d", best).replace("%p", (100 * (probabilities?.[best] ?? 1)).toFixed(0))
 }

@@ -48,6 +48,7 @@ function create(parent, data) {
       ...{ root, data, change: data.change, told: data.change },
       ...{ image: null, problem: null, pen: "up", curve: null, stale: true, failed: false, drawnAt: 0 },
       ...{ networks: new Map(), first: new Map(), sliders: new Map(), outputs: new Map(), rows: new Map() },
+      ...{ now: null, due: [] },
     })
   )
   board.bend = atRest(data)
@@ -89,12 +90,16 @@ async function fetchAll(board) {
 
 // ---- What is computed, in the frames -------------------------------------------------
 
-// The picture and its answers at once, then as much of the curves as a frame has room for.
+// The picture at once; then as many answers, and as much of the curves, as a frame has room for. On a slow
+// machine the answers take turns, and the picture keeps up with the hand.
 /** @param {Board} board */
 function work(board) {
   const began = performance.now()
-  if (board.stale && board.rows.size) show(board)
+  if (!board.rows.size) return false
+  if (board.stale) show(board)
   board.stale = false
+  while (board.due.length && performance.now() - began < BUDGET) answer(board, board.due.shift() ?? "")
+  if (board.due.length) return true
   if (!board.image || board.pen === "down" || !board.networks.size) return false
   const curve = (board.curve ??= newCurve(board.change, board.data.spans[board.change], board.networks.keys()))
   while (curve.left.length && performance.now() - began < BUDGET) ask(board, curve)
@@ -138,19 +143,27 @@ function show(board) {
   child(root, ".notice span").textContent = problem
   child(root, ".notice button").hidden = Boolean(board.problem) || !board.failed
   showSliders(board)
-  if (!image) return
+  if (!image) {
+    board.due = []
+    return
+  }
   const now = bent(image, board.bend)
   paintInk(child(root, ".drawn canvas", HTMLCanvasElement), image, data.colours)
   paintInk(child(root, ".bent canvas", HTMLCanvasElement), now, data.colours)
-  for (const [name, row] of rows) {
-    const network = board.networks.get(name)
-    if (!network) continue
-    const { best, probabilities } = network.read(now),
-      first = firstOf(board, name)
-    put(row.answer, String(best))
-    row.answer.classList.toggle("other", best !== first)
-    put(row.share, probabilities ? data.labels.share.replace("%p", (100 * probabilities[best]).toFixed(0)) : "")
-  }
+  board.now = now
+  board.due = [...new Set([...board.due, ...rows.keys()])] // who was not asked last time comes first
+}
+
+// What one network says of the picture.
+/** @param {Board} board @param {string} name */
+function answer(board, name) {
+  const row = board.rows.get(name),
+    network = board.networks.get(name)
+  if (!row || !network || !board.now) return
+  const { best, probabilities } = network.read(board.now)
+  put(row.answer, String(best))
+  row.answer.classList.toggle("other", best !== firstOf(board, name))
+  put(row.share, probabilities ? board.data.labels.share.replace("%p", (100 * probabilities[best]).toFixed(0)) : "")
 }
 
 /** @param {Board} board */

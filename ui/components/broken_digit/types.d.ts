@@ -107,6 +107,9 @@ export interface Board {
   pen: "up" | "down"
   networks: Map<string, Network>
   failed: boolean
+  /** The changed picture, and who is still to be asked of it. */
+  now: Grey | null
+  due: string[]
   /** What each network says of the digit as it was drawn. */
   first: Map<string, number>
   curve: Curve | null
