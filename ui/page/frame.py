@@ -17,7 +17,7 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from cnn.errors import Problem
-from ui.components import inner_links, print_button, streamlit_words
+from ui.components import contents, inner_links, print_button, streamlit_words
 from ui.html import markup
 from ui.page import course, progress
 from ui.page.course import PAGES, Entry
@@ -190,6 +190,11 @@ def _sidebar(page: Page) -> None:
         "inner-links",
         [entry.address for entry in PAGES],
         {name: page.label(f"frame.name-{name}") for name in inner_links.LABELS},
+    )
+    contents.mount(
+        "contents",
+        {name: page.label(f"frame.contents-{name}") for name in contents.LABELS},
+        page.lang,
     )
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)

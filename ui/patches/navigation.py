@@ -1,12 +1,13 @@
-"""Where a visitor goes is not undone by a fragment's message from the page that was left.
+"""Where a visitor goes is not undone by a message from the page that was left.
 
 Two wishes that wait for the same script become one, and Streamlit takes page and address from the
-later one. A fragment's message that was sent before the browser had heard of the new page (a poll,
-a slider's last move) names the old one. Without: on a busy server it takes a visitor's click on a
-link away.
+later one. A message that was sent before the browser had heard of the new page (a poll of a
+fragment, a widget's last move) names the old one. Without: on a busy server it takes a visitor's
+click on a link away.
 """
 
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
@@ -15,6 +16,8 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 
 request_rerun = ScriptRequests._request_rerun_locked
+# Of each script the last wish that was no late one, and the one before.
+_heard: WeakKeyDictionary[ScriptRequests, tuple[RerunData, RerunData]] = WeakKeyDictionary()
 
 
 def keep() -> None:
@@ -25,7 +28,10 @@ def keep() -> None:
 def _keeping(requests: ScriptRequests, new: RerunData) -> bool:
     waiting = requests._rerun_data
     pending = requests._state is ScriptRequestType.RERUN and not waiting.fragment_id_queue
-    if pending and (new.fragment_id or new.fragment_id_queue):
+    link, before = _heard.get(requests, (new, new))
+    leads_back = _place(before) == _place(new) != _place(link)
+    late = leads_back and new.widget_states != link.widget_states  # a link moves no widget
+    if pending and (new.fragment_id or new.fragment_id_queue or late):
         new = replace(
             new,
             page_script_hash=waiting.page_script_hash,
@@ -33,4 +39,11 @@ def _keeping(requests: ScriptRequests, new: RerunData) -> bool:
             query_string=waiting.query_string,
             is_history_navigation=waiting.is_history_navigation,
         )
+    else:
+        _heard[requests] = new, link
     return request_rerun(requests, new)
+
+
+def _place(wish: RerunData) -> tuple[str, str]:
+    """The page and its address."""
+    return wish.page_script_hash, wish.query_string

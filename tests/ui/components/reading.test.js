@@ -56,7 +56,8 @@ test("what cannot be read is said in a sentence", () => {
 })
 
 const manifest = /** @type {Manifest} */ (/** @type {unknown} */ ({ name: "net", sha256: "0" }))
-const bytes = new Uint8Array([1, 2, 3, 4])
+const bytes = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]),
+  planes = new Uint8Array([1, 5, 2, 6, 3, 7, 4, 8])
 
 /** @param {Partial<import("../../../ui/components/browser/types.d.ts").SentNetwork>} more */
 function bring(more) {
@@ -66,7 +67,7 @@ function bring(more) {
 
 test("who asks for a network before it is there waits", async () => {
   const asked = numbersOf("net")
-  bring({ numbers: btoa(String.fromCharCode(...bytes)) })
+  bring({ numbers: btoa(String.fromCharCode(...planes)) })
   assert.deepEqual((await asked).numbers, bytes)
 })
 
@@ -76,14 +77,14 @@ test("numbers are fetched once, and again after they did not come", async () => 
   await assert.rejects(numbersOf("net"))
   answers.push(() => Promise.resolve({ ok: false, status: 503 }))
   await assert.rejects(numbersOf("net"), /503/)
-  answers.push(() => Promise.resolve({ ok: true, arrayBuffer: () => Promise.resolve(bytes.buffer) }))
+  answers.push(() => Promise.resolve({ ok: true, arrayBuffer: () => Promise.resolve(planes.buffer) }))
   const [one, other] = await Promise.all([numbersOf("net"), numbersOf("net")])
   assert.deepEqual(one.numbers, bytes)
   assert.equal(one.numbers, other.numbers)
 })
 
 test("numbers that are not the network's make none", async () => {
-  bring({ numbers: btoa(String.fromCharCode(...bytes)) })
+  bring({ numbers: btoa(String.fromCharCode(...planes)) })
   await assert.rejects(networkOf("net"), /not the numbers of net/)
 })
 

@@ -1,4 +1,4 @@
-"""Does a click on a link survive the message of a fragment that comes right after it?"""
+"""Does a click on a link survive a message of its page that comes right after it?"""
 
 import inspect
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 
 from ui.patches import navigation
@@ -45,6 +46,30 @@ def test_the_last_link_says_where_to_go(before, after):
     run = last(*map(poll, before), LINK, *map(poll, after))
     assert (run.page_script_hash, run.query_string) == ("MNIST", "lang=ko&note=1")
     assert not run.fragment_id_queue
+
+
+def moved(value: int) -> WidgetStates:
+    return WidgetStates(widgets=[WidgetState(id="slider", int_value=value)])
+
+
+HERE = RerunData(query_string="lang=ko", page_script_hash="Training", widget_states=moved(1))
+
+
+def test_a_widget_of_the_page_that_was_left_does_not_lead_back():
+    link = replace(LINK, widget_states=moved(1))
+    late = replace(HERE, widget_states=moved(2))
+    run = last(HERE, link, late, late)
+    assert (run.page_script_hash, run.query_string) == ("MNIST", "lang=ko&note=1")
+    assert run.widget_states == moved(2)
+
+
+@pytest.mark.parametrize("before", [HERE, replace(HERE, widget_states=moved(7))])
+def test_of_two_links_the_later_one_counts_whatever_widget_was_moved_before(before):
+    there = RerunData(page_script_hash="Draw", widget_states=moved(1))
+    assert last(before, there).page_script_hash == "Draw"
+    assert last(before, there, HERE).page_script_hash == "Training"
+    back = replace(there, widget_states=moved(2), is_history_navigation=True)
+    assert last(HERE, LINK, back).page_script_hash == "Draw"
 
 
 def test_fragments_alone_and_pages_alone_stay_as_they_are():

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ui.components import Once, bundled_script, declare, serve
 
 _NETWORKS = declare("digit_networks", js=bundled_script(Path(__file__).with_name("networks.js")))
@@ -30,9 +32,10 @@ def mount_networks(*names: str) -> None:
 def _sent(name: str, by_address: bool) -> dict[str, Any]:
     from cnn import export  # here, since it needs torch, and most pages do not
 
-    numbers = export.numbers_of(name)
+    numbers = np.frombuffer(export.numbers_of(name), np.uint8)
+    planes = numbers.reshape(-1, 4).T.tobytes()  # store.js says why
     if by_address:
-        where = {"address": serve(name, ".bin", numbers)}
+        where = {"address": serve(name, ".bin", planes)}
     else:
-        where = {"numbers": base64.b64encode(numbers).decode("ascii")}
+        where = {"numbers": base64.b64encode(planes).decode("ascii")}
     return {"manifest": export.manifest(name), **where}

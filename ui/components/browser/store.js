@@ -1,6 +1,9 @@
 // The networks of the page, which networks.js has brought: each is fetched once, when it is first needed.
 import { Network } from "./network.js"
+
 /** @import { Manifest, SentNetwork } from "./types.d.ts" */
+
+const BYTES = Float32Array.BYTES_PER_ELEMENT
 
 // What a network is and its numbers; waits until the page has brought it. Rejects if the numbers cannot
 // be fetched: the next who asks tries again.
@@ -39,8 +42,16 @@ function brought(name) {
 
 /** @param {SentNetwork} sent @returns {Promise<Uint8Array<ArrayBuffer>>} */
 async function fetched({ manifest, address, numbers }) {
-  if (numbers) return Uint8Array.from(atob(numbers), (letter) => letter.charCodeAt(0))
+  if (numbers) return inOrder(Uint8Array.from(atob(numbers), (letter) => letter.charCodeAt(0)))
   const answer = await fetch(new URL(address ?? "", document.baseURI))
   if (!answer.ok) throw new Error(`the numbers of ${manifest.name} did not come: ${answer.status}`)
-  return new Uint8Array(await answer.arrayBuffer())
+  return inOrder(new Uint8Array(await answer.arrayBuffer()))
+}
+
+// The bytes of each number together. They come as all first ones, all second ones, and so on: the last
+// ones, signs and sizes, are much alike, and pack better so.
+/** @param {Uint8Array<ArrayBuffer>} planes */
+function inOrder(planes) {
+  const count = planes.length / BYTES
+  return planes.map((_, i) => planes[(i % BYTES) * count + Math.floor(i / BYTES)])
 }

@@ -33,6 +33,7 @@ export default function ({ data, parentElement }) {
   document.addEventListener("click", onClick)
   redrawn.observe(document.body, { childList: true, subtree: true })
   if (loaded) closeOnPhone()
+  if (loaded && location.hash) reach(decodeURIComponent(location.hash.slice(1)))
   forgetOnPhone()
   name(data.labels)
   return stop

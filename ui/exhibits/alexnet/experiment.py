@@ -17,10 +17,9 @@ STYLES = [Path(__file__).with_name(name) for name in ("style.css", "results.css"
 
 
 def set_up(page: Page) -> None:
-    """The page's styles, and links to its sections."""
+    """The page's styles."""
     for style in STYLES:
         markup.style_sheet(style)
-    page.prose(page.text["contents"], "contents")
 
 
 def while_working(
