@@ -163,6 +163,15 @@ def misread_without_map(digit: int) -> float:
     return 100 * found.C1[map_that_matters("C1")][digit] / found.digits[digit]
 
 
+def error_misled(network: str, way: str, step: float) -> float:
+    """The error of "lenet5" or "lenet5-distorted" after a step; for the prose.
+
+    way: "signs", along the gradient's, or "noise"; step: 0 ... 0.3, one of those measured.
+    """
+    found = adversarial()
+    return float(found[network][way][found["steps"].index(step)])
+
+
 @cache
 def draw_measured() -> dict[str, dict[str, Any]]:
     """What was measured for the Draw page, in per cent. Raises AssetProblem.

@@ -1,6 +1,6 @@
 """Draw: a digit, read live by LeNet-5 as published, then by other machines, then bent."""
 
-from ui.exhibits.draw import bent_digit, classifiers, preprocessing, reading
+from ui.exhibits.draw import adversarial_pen, bent_digit, classifiers, preprocessing, reading
 from ui.page import frame
 
 page = frame.open("draw")
@@ -17,5 +17,7 @@ if reading.set_up(page):
     classifiers.training_neighbours(page)
     bent_digit.shift_question(page)
     bent_digit.until_it_breaks(page)
+    adversarial_pen.fool_question(page)
+    adversarial_pen.gradient_step(page)
     page.section("learn")
 page.close()

@@ -15,6 +15,7 @@ import torch
 from cnn import assets, rbf_codes
 from cnn import learning_curves as grid
 from cnn.analysis import complexity, filters, lenet_variants, receptive_field
+from cnn.analysis.adversarial import pixel_slopes, stepped
 from cnn.data.digits.deslant import deslanted
 from cnn.data.digits.preprocess import to_32, to_mnist
 from cnn.data.imagenet import dataset_sizes, label_votes, wordnet
@@ -27,7 +28,9 @@ from cnn.models import MODELS, lenet1, lenet5
 from cnn.models.activations import squash
 from cnn.models.alexnet import AlexNet
 from cnn.results import (
+    adversarial,
     draw_measured,
+    error_misled,
     error_shifted,
     error_without,
     lesions,
@@ -41,6 +44,7 @@ from cnn.training import gradient_check, runs
 from cnn.training.loop import Diverged
 from ui.exhibits.alexnet.towers_html import SURE
 from ui.exhibits.convolution import maps
+from ui.exhibits.draw import adversarial_pen, bent_digit
 from ui.exhibits.imagenet import contest
 from ui.exhibits.photo import comparisons
 from ui.page import course
@@ -798,6 +802,16 @@ def what_learns_keeps_far_fewer_numbers():
 
 
 @claim(
+    "draw#break",
+    "the {draw.hidden} hidden units keep more numbers than these six networks together",
+    "은닉 유닛 {draw.hidden}개짜리 신경망은 여기 있는 여섯 개를 모두 합친 것보다",
+)
+def the_hidden_units_keep_more_numbers_than_those_that_the_browser_asks():
+    read_here = sum(map(classifiers.stored_numbers, bent_digit.READ_HERE))
+    return len(bent_digit.READ_HERE) == 6 and classifiers.stored_numbers("hidden300") > read_here
+
+
+@claim(
     "draw.shift-alt",
     "those of LeNet-1 and the network of 1989 late",
     "LeNet-1과 1989년의 신경망은 한참 뒤에 올라감",
@@ -809,6 +823,63 @@ def who_fits_every_picture_first_is_lost_late():
     }
     late = [lost.pop(name) for name in FITTING]
     return min(late) >= 2 * max(lost.values())
+
+
+@answer("draw.fool")
+def how_many_one_step_spoils():
+    spoilt = error_misled("lenet5-distorted", "signs", value("draw.fool-step"))
+    return "half" if 40 < spoilt < 50 else "tenth" if 5 < spoilt < 20 else "hundredth"
+
+
+@claim(
+    "question.draw.fool.why-hundredth",
+    "That is what random directions of this size do",
+    "같은 크기라도 방향이 무작위라면 그렇습니다",
+)
+def random_directions_spoil_about_one_in_a_hundred():
+    return 0.5 < error_misled("lenet5-distorted", "noise", value("draw.fool-step")) < 2
+
+
+@claim(
+    "draw#fool-answer",
+    "So the size matters less than the direction",
+    "크기보다 방향이 중요하다는 뜻입니다",
+)
+def half_a_step_along_the_gradient_spoils_more_than_a_whole_one_at_random():
+    small, step = value("draw.fool-small"), value("draw.fool-step")
+    along, random = (
+        error_misled("lenet5-distorted", way, size)
+        for way, size in (("signs", small), ("noise", step))
+    )
+    return 2 * small == step and along > 10 * random
+
+
+@claim(
+    "draw#fool-answer",
+    "what has learned from distorted digits is not safer",
+    "비튼 숫자로 배웠다고 더 안전하지도 않습니다",
+)
+def learning_from_distorted_digits_does_not_help_against_it():
+    found = adversarial()
+    pairs = zip(found["lenet5-distorted"]["signs"], found["lenet5"]["signs"], strict=True)
+    return all(distorted >= plain for distorted, plain in pairs)
+
+
+@claim(
+    "draw#gradient",
+    "some digits stand even the largest",
+    "가장 큰 걸음까지 버티는 숫자도 있습니다",
+)
+def some_samples_stand_the_largest_step_and_the_one_shown_first_does_not():
+    steps = [step for step in adversarial()["steps"] if step]
+
+    def stands(digit: str) -> bool:
+        image = to_mnist(sample_strokes()[digit])
+        slopes = pixel_slopes("lenet5-distorted", image[None], np.array([int(digit)]))[0]
+        changed = np.stack([stepped(image, slopes, step) for step in steps])
+        return bool((classifiers.classify("lenet5-distorted", changed) == int(digit)).all())
+
+    return any(map(stands, "0123456789")) and not stands(adversarial_pen.SAMPLE)
 
 
 # Training

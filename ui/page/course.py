@@ -89,10 +89,11 @@ PAGES = (
         "pages/4_Draw.py",
         ":material/draw:",
         "digits",
-        exhibits=("pad", "step", "switches", "shift", "break"),
+        exhibits=("pad", "step", "switches", "shift", "break", "fool", "gradient"),
         questions=(
             Question("step", ("box", "aspect", "grey", "centre"), right="box"),
             Question("shift", ("one", "five", "never"), right="five"),
+            Question("fool", ("hundredth", "tenth", "half"), right="half"),
         ),
     ),
     # 5

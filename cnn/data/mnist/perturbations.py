@@ -1,38 +1,59 @@
-"""One digit shifted, turned, scaled, thickened or covered in noise, ever further.
+"""One digit moved, turned, scaled, slanted, thickened or covered in noise, as far as one likes.
 
 As LeCun et al. (1998, section IV.D) showed LeNet-5 at work, but on MNIST's 28×28 pixels: what
-leaves the frame is lost, and nothing is centred or fitted again.
+leaves the frame is lost, and nothing is centred or fitted again. The browser does the same
+(ui/components/broken_digit/bending.js), and a test holds the two together.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
-from torch.nn import functional as F
 
 from cnn.data.digits.preprocess import IMAGE, Picture
 
 REACH = 10  # pixels that a digit is shifted, at most, in each direction
 SEED = 1998  # of the noise: more of it covers what less of it has covered
+Floats = NDArray[np.float64]
 
 
-class Perturbed(NamedTuple):
-    """Images (N, 28, 28), how far each is changed, and which of them is not changed at all."""
+class Bend(NamedTuple):
+    """How far a digit is changed; as it stands here, not at all.
 
-    values: NDArray[np.float64]  # pixels, degrees, factor, pixels or part of all pixels
-    images: Picture
-    still: int
+    `right` and `down` are pixels, `turn` and `slant` degrees: clockwise on the screen, and the top
+    to the right. `scale` is a factor, `thickness` the pixels that a line gains on either side, and
+    `noise` the part of all pixels that is inverted.
+    """
+
+    right: float = 0.0
+    down: float = 0.0
+    turn: float = 0.0
+    scale: float = 1.0
+    slant: float = 0.0
+    thickness: float = 0.0
+    noise: float = 0.0
 
 
-VALUES = {
-    "turn": np.arange(-90.0, 91.0, 7.5),
-    "scale": np.round(1.1 ** np.arange(-12.0, 8.0), 2),
-    "thickness": np.arange(-1.5, 3.6, 0.25),
-    "noise": np.arange(0.0, 0.51, 0.025),
+class Span(NamedTuple):
+    """The ends of a change, the step of its slider, and that of its curve."""
+
+    lowest: float
+    highest: float
+    step: float
+    coarse: float
+
+
+SPANS = {
+    "right": Span(-REACH, REACH, 1, 1),
+    "down": Span(-REACH, REACH, 1, 1),
+    "turn": Span(-180, 180, 1, 5),
+    "scale": Span(0.3, 2.0, 0.01, 0.05),
+    "slant": Span(-45, 45, 1, 3),
+    "thickness": Span(-1.5, 3.5, 0.05, 0.25),
+    "noise": Span(0, 0.5, 0.005, 0.025),
 }
-STILL = {"turn": 0.0, "scale": 1.0, "thickness": 0.0, "noise": 0.0}
+"""How far each field of Bend goes, in the order of the sliders."""
 
 
 def shifted(image: Picture) -> Picture:
@@ -42,62 +63,60 @@ def shifted(image: Picture) -> Picture:
     return np.array([[wide[y : y + IMAGE, x : x + IMAGE] for x in places] for y in places])
 
 
-def perturbed(image: Picture, change: str) -> Perturbed:
-    """The digit (28, 28) under one of VALUES, from one end to the other."""
-    values = VALUES[change]
-    ink = torch.tensor(image).float() / 255
-    amount = torch.tensor(values).float()
-    if change == "noise":
-        found = _inverted(ink, amount)
-    elif change == "thickness":
-        found = torch.stack([_thickened(ink, float(pixels)) for pixels in values])
-    else:
-        found = _moved(ink, amount, change)
-    images = found.clamp(0, 1).mul(255).round().to(torch.uint8).numpy()
-    return Perturbed(values, images, int(np.abs(values - STILL[change]).argmin()))
+def bent(image: Picture, bend: Bend) -> Picture:
+    """The digit (28, 28) scaled, slanted, turned, moved, then thickened, then covered in noise."""
+    ink = _thickened(_moved(image / 255.0, bend), bend.thickness)
+    ink = np.where(noise_field() < bend.noise, 1 - ink, ink)
+    return np.floor(255 * np.clip(ink, 0, 1) + 0.5).astype(np.uint8)
 
 
-def _moved(ink: Tensor, amount: Tensor, change: str) -> Tensor:
-    """Turned by degrees, clockwise on the screen, or scaled by factors, about the middle."""
-    zero = torch.zeros_like(amount)
-    if change == "turn":
-        cos, sin = amount.deg2rad().cos(), amount.deg2rad().sin()
-        rows = [cos, sin, zero, -sin, cos, zero]
-    else:
-        rows = [1 / amount, zero, zero, zero, 1 / amount, zero]
-    back = torch.stack(rows, 1).view(-1, 2, 3)
-    grid = F.affine_grid(back, [len(amount), 1, IMAGE, IMAGE], align_corners=False)
-    whole = ink.expand(len(amount), 1, IMAGE, IMAGE)
-    return F.grid_sample(whole, grid, align_corners=False)[:, 0]
+def _moved(ink: Floats, bend: Bend) -> Floats:
+    """Each pixel takes what lies where it came from, between the four pixels around that place.
+
+    The middle of the frame is what is scaled, slanted and turned about; beyond it there is paper.
+    """
+    middle = (IMAGE - 1) / 2
+    down, right = np.indices(ink.shape, float)
+    x, y = right - middle - bend.right, down - middle - bend.down
+    angle = np.radians(bend.turn)
+    x, y = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+    x = (x + y * np.tan(np.radians(bend.slant))) / bend.scale + middle
+    y = y / bend.scale + middle
+    left, top = np.floor(x).astype(int), np.floor(y).astype(int)
+    found = np.zeros_like(ink)
+    for row, tall in ((top, 1 - (y - top)), (top + 1, y - top)):
+        for column, wide in ((left, 1 - (x - left)), (left + 1, x - left)):
+            inside = (row >= 0) & (row < IMAGE) & (column >= 0) & (column < IMAGE)
+            seen = ink[row.clip(0, IMAGE - 1), column.clip(0, IMAGE - 1)]
+            found += np.where(inside, tall * wide * seen, 0)
+    return found
 
 
-def _thickened(ink: Tensor, pixels: float) -> Tensor:
-    """Lines that many pixels thicker on either side, or thinner if below zero."""
-    grow = pixels > 0
-    now = ink if grow else 1 - ink
+def _thickened(ink: Floats, pixels: float) -> Floats:
+    """Lines that many pixels thicker on either side, or thinner if below zero.
+
+    A whole pixel gives each place the most, or the least, of itself and the eight around it; a part
+    of one goes that part of the way there.
+    """
+    most = np.maximum if pixels > 0 else np.minimum
     left = abs(pixels)
     while left > 0:
-        next_ = F.max_pool2d(now[None, None], 3, 1, 1)[0, 0]
-        now = now.lerp(next_, min(left, 1))
+        wide = np.pad(ink, 1, mode="edge")  # what is beyond the frame is never the most
+        rows = most(most(wide[:-2], wide[1:-1]), wide[2:])
+        grown = most(most(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
+        ink = ink + (grown - ink) * min(left, 1)
         left -= 1
-    return now if grow else 1 - now
+    return ink
 
 
-def _inverted(ink: Tensor, amount: Tensor) -> Tensor:
-    """Each pixel inverted with that probability: salt on ink, pepper on paper."""
-    generator = torch.Generator().manual_seed(SEED)
-    field = torch.rand(ink.shape, generator=generator)
-    return torch.where(field < amount[:, None, None], 1 - ink, ink)
+@cache
+def noise_field() -> Floats:
+    """(28, 28), even from 0 to 1: a pixel is inverted once there is more noise than its number.
 
-
-def unchanged_range(answers: NDArray[np.integer], still: int) -> tuple[int, int]:
-    """The first and the last of answers (N,) that equal the one at `still`, without a gap.
-
-    answers: the digits that a classifier read in the images of a `Perturbed`, in their order.
+    From the generator of Numerical Recipes, state ← 1664525 state + 1013904223 modulo 2³².
     """
-    first = last = still
-    while first > 0 and answers[first - 1] == answers[still]:
-        first -= 1
-    while last < len(answers) - 1 and answers[last + 1] == answers[still]:
-        last += 1
-    return first, last
+    state, found = SEED, []
+    for _ in range(IMAGE * IMAGE):
+        state = (1664525 * state + 1013904223) % 2**32
+        found.append(state / 2**32)
+    return np.array(found).reshape(IMAGE, IMAGE)

@@ -9,6 +9,8 @@ import pytest
 from cnn.analysis.receptive_field import Level
 from cnn.experiments.kernels import CLASSIC, MapKernels
 from ui.components import (
+    adversarial_pen,
+    broken_digit,
     class_tree,
     connection_table,
     convolution,
@@ -34,7 +36,7 @@ class Mounted:
     def __init__(self, monkeypatch, module, component):
         self.told, self.state = [], {}
         monkeypatch.setattr(module, component, lambda **given: vars(self).update(given=given))
-        monkeypatch.setattr(module, "st", SimpleNamespace(session_state=self.state))
+        monkeypatch.setattr(module, "st", SimpleNamespace(session_state=self.state), raising=False)
 
     def hear(self, *message):
         self.told.append(message)
@@ -125,6 +127,31 @@ def test_a_square_stays_within_its_photo(monkeypatch):
     assert mounted.send("place", {"x": 0.25, "y": 7}) == [((0.25, 1.0),)]
     for noise in (*NOISE, {"x": "0", "y": 0}, {"x": float("nan"), "y": 0}):
         assert mounted.send("place", noise) == []
+
+
+def test_a_broken_digit_takes_changes_that_it_has(monkeypatch):
+    mounted = Mounted(monkeypatch, broken_digit, "_BROKEN")
+    broken_digit.mount(
+        "key", pad="pad", sample=[np.zeros((2, 2))], networks={}, change="turn", titles=AnyLabel(),
+        units=AnyLabel(), colours=[], on_moved=mounted.hear, **COMMON,
+    )  # fmt: skip
+    assert mounted.send("moved", "slant") == [("slant",)]
+    for noise in (*NOISE, "shift"):
+        assert mounted.send("moved", noise) == []
+
+
+def test_a_pen_is_given_what_was_measured_of_its_networks_alone(monkeypatch):
+    mounted = Mounted(monkeypatch, adversarial_pen, "_PEN")
+    measured = {"steps": [0.0], "digits": 9, "lenet5": {"signs": [1.0]}, "other": {"signs": [2.0]}}
+    adversarial_pen.mount(
+        "key", pad="pad", samples={"9": [np.zeros((2, 2))]}, sample="9", networks={"lenet5": ""},
+        largest=0.3, measured=measured, ink=[], diverging=[], on_moved=mounted.hear, **COMMON,
+    )  # fmt: skip
+    assert mounted.given["data"]["measured"] == {
+        "steps": [0.0],
+        "errors": {"lenet5": {"signs": [1.0]}},
+    }
+    assert mounted.send("moved", True) == [()]
 
 
 def plain(weights):

@@ -9,14 +9,15 @@ import pytest
 from cnn import figures
 from cnn.assets import AssetProblem
 from cnn.data.digits.preprocess import SWITCHES, to_mnist
+from cnn.data.mnist.perturbations import SPANS
 from cnn.inference import classifiers, weights
 from cnn.inference.digit import DEFAULT, read_drawing
-from cnn.results import disagreements, sample_strokes
+from cnn.results import adversarial, disagreements, sample_strokes
 from tests.ui import opening
-from tests.ui.opening import bodies, component, guessed, notes, opened, words
+from tests.ui.opening import bodies, guessed, notes, opened, sent, words
 from ui.components import digit_reading
 from ui.components.digit_pad.message import unpack_strokes, write_message
-from ui.exhibits.draw import classifiers_html, reading
+from ui.exhibits.draw import adversarial_pen, bent_digit, classifiers_html, reading
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.text import label
@@ -29,11 +30,6 @@ pytestmark = pytest.mark.slow
 def draw(lang="en", message=None, **query):
     state = None if message is None else {"pad": {"drawing": message}}
     return opened("pages/4_Draw.py", lang, state, **query)
-
-
-def sent(app, key):
-    """What goes to the component of this key in the browser."""
-    return json.loads(component(app, key).json)
 
 
 def html(app, testid):
@@ -109,13 +105,25 @@ def test_a_sample_goes_on_the_pad():
     assert html(app, "neighbours")[1]["vote"] == "8"
 
 
-@pytest.mark.parametrize("change", ["turn", "shift", "scale", "thickness", "noise"])
-def test_every_change_shows_every_machine(change):
+@pytest.mark.parametrize("change", SPANS)
+def test_what_is_bent_stands_in_the_address(change):
     app = draw(change=change)
-    assert not app.exception and not app.warning
-    body, _ = html(app, "shifts" if change == "shift" else "strips")
-    for name in classifiers.classifier_names():
-        assert label(f"draw.name-{name}", "en") in body
+    assert not app.exception and not notes(app)
+    given = sent(app, "draw.broken")
+    assert given["change"] == change
+    assert list(given["networks"].values()) == [
+        label(f"draw.name-{name}", "en") for name in bent_digit.READ_HERE
+    ]
+
+
+def test_what_was_measured_of_steps_is_a_secret_until_the_guess():
+    app = draw()
+    assert sent(app, "draw.pen")["measured"] is None
+    app = guessed(app, "draw.fool", "tenth")
+    measured = sent(app, "draw.pen")["measured"]
+    assert measured["steps"] == adversarial()["steps"]
+    assert measured["errors"] == {name: adversarial()[name] for name in adversarial_pen.NETWORKS}
+    assert label("question.draw.fool.half", "en") in words(app)
 
 
 @pytest.mark.parametrize("step", ["box", "aspect", "grey", "centre", "everything"])

@@ -50,7 +50,6 @@ MOST = 40  # texts of one call that are tried
 BUILT = re.compile(r"\b(Renderable|Element|Fragment|Node)\b")  # in what a builder returns
 DRAWING = re.compile('data:image/svg\\+xml;base64,([^"]*)')
 STATES: dict[str, list[dict[str, Any]]] = {  # how else than plainly a page is opened
-    "draw": [{"change": "shift"}],
     "imagenet": [
         {"state": {f"imagenet.own.{next(iter(ASKED))}": True, "imagenet.counted.1": True}}
     ],

@@ -1,3 +1,5 @@
+import type { Grey } from "../browser/types.d.ts"
+
 /** A value that a hand moves; see moves.js. It lives as long as its element. */
 export interface Kept {
   at: number | null
@@ -32,6 +34,15 @@ export interface OnPad {
   known: boolean
   /** Grows with each change. */
   number: number
+}
+
+/** What stands on a pad as the networks see it, or what is the matter with it; see digit_image.js. */
+export interface PadImage {
+  image: Grey | null
+  problem: "digit-empty" | "digit-dot" | null
+  pen: "up" | "down"
+  /** Whether it is the visitor's, no sample. */
+  known: boolean
 }
 
 declare global {

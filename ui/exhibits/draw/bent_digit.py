@@ -1,32 +1,21 @@
-"""The exhibit of Draw that bends a digit until each classifier changes its mind, as LeCun's did."""
+"""The exhibits of Draw that bend a digit until each network changes its mind, as LeCun's did."""
 
-from functools import cache
-
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from cnn import figures
-from cnn.data.digits.preprocess import Picture, to_mnist
-from cnn.data.mnist import perturbations
+from cnn import export, figures
+from cnn.data.mnist.perturbations import SPANS
 from cnn.errors import Problem
-from cnn.inference import classifiers
-from cnn.inference.digit import Reading
 from cnn.results import draw_measured, sample_strokes
-from ui.components import digit_pad, segments
-from ui.exhibits.draw import bent_digit_html as html
+from ui.components import broken_digit
+from ui.components.browser import mount_networks
 from ui.exhibits.draw import pad
-from ui.exhibits.draw.reading import reading_now
-from ui.html import markup
-from ui.page import questions, url_state
+from ui.page import progress, questions, url_state
 from ui.page.frame import Page
-from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
-from ui.work.inference_threads import call_beside
 
-SHIFT = "shift"
-CHANGES = ("turn", SHIFT, "scale", "thickness", "noise")
-COARSE = 2  # the nearest neighbour is asked at every second shift only: it compares 60,000 digits
+READ_HERE = tuple(name for name in export.NETWORKS if name != "hidden300")
+"""The networks that the browser asks: 300 hidden units have more numbers than all of these."""
+CHANGE = "turn"
 
 
 @questions.one_place
@@ -46,66 +35,33 @@ def shift_question(page: Page) -> None:
 
 @st.fragment(key="draw.break")
 def until_it_breaks(page: Page) -> None:
-    """The drawing changed further and further, and every classifier's answer all along the way."""
+    """The drawing under sliders, and where each network breaks along the one that is moved."""
     page.section("break")
-    change = url_state.choice(
-        page,
-        "change",
-        CHANGES,
-        label=page.label("draw.change"),
-        widget=segments.joined,
-        format_func=lambda each: page.label(f"draw.change-{each}"),
-        on_change=lambda: st.session_state.update({"draw.bent": True}),
-    )
-    st.button(page.label("draw.bend-mine"), key="draw.bend-mine", icon=":material/refresh:")
-    reading = reading_now()
-    if not isinstance(reading, Reading):
-        page.prose(page.label("draw.nothing"))
-        return
-    image = reading.image
     try:
-        if digit_pad.drawing_on(pad.PAD):
-            key = change, image.tobytes()
-            answers = last_result("draw.bent-answers", key, lambda: _all(change, image))
-        else:
-            answers = _of_sample(change)
+        with st.container(gap=None):
+            _mount(page)
     except Problem as problem:
         page.problem(problem)
-        return
-    if change == SHIFT:
-        markup.show(html.shifts(page, answers, is_dark()))
-    else:
-        found = perturbations.perturbed(image, change)
-        markup.show(html.strips(page, change, found, answers, is_dark()))
-    if "draw.bent" in st.session_state:
-        page.done("break")
 
 
-@cache
-def _of_sample(change: str) -> dict[str, NDArray[np.intp]]:
-    """As `_all`, of the sample that every visitor begins with."""
-    return _all(change, to_mnist(sample_strokes()[pad.SAMPLE]))
+def _mount(page: Page) -> None:
+    mount_networks(*READ_HERE)
+    broken_digit.mount(
+        "draw.broken",
+        pad=pad.PAD,
+        sample=sample_strokes()[pad.SAMPLE],
+        networks={name: page.label(f"draw.name-{name}") for name in READ_HERE},
+        change=url_state.component_choice(page, "change", SPANS, CHANGE),
+        titles={name: page.label(f"draw.change-{name}") for name in SPANS},
+        units={name: page.label(f"draw.unit-{name}") for name in SPANS},
+        colours=figures.INK[figures.theme_name(is_dark())],
+        labels=pad.pad_problems(page.lang)
+        | {name: page.label(f"draw.broken-{name}") for name in broken_digit.LABELS[:-2]},
+        lang=page.lang,
+        on_moved=_moved,
+    )
 
 
-def _all(change: str, image: Picture) -> dict[str, NDArray[np.intp]]:
-    if change == SHIFT:
-        return call_beside(_shifts, image)
-    return call_beside(_strips, perturbations.perturbed(image, change).images)
-
-
-def _strips(images: Picture) -> dict[str, NDArray[np.intp]]:
-    return {name: classifiers.classify(name, images) for name in classifiers.classifier_names()}
-
-
-def _shifts(image: Picture) -> dict[str, NDArray[np.intp]]:
-    """Every classifier's answers (n, n) to all shifts, down and right."""
-    return {
-        name: _shift(name, perturbations.shifted(image)) for name in classifiers.classifier_names()
-    }
-
-
-def _shift(name: str, images: Picture) -> NDArray[np.intp]:
-    if name == classifiers.NEAREST:
-        images = images[::COARSE, ::COARSE]
-    shape = images.shape[:2]
-    return classifiers.classify(name, images.reshape(-1, *images.shape[2:])).reshape(shape)
+def _moved(change: str) -> None:
+    progress.mark("draw.break")
+    url_state.set_value("draw", "change", change)

@@ -21,6 +21,11 @@ def pad_words(lang: str) -> dict[str, str]:
     return {name: label(f"pad.{name}", lang) for name in digit_pad.LABELS}
 
 
+def pad_problems(lang: str) -> dict[str, str]:
+    """What may be the matter with a drawing, in a language, by the keys that the browser uses."""
+    return {key: label(f"problem.{key}", lang) for key in ("digit-empty", "digit-dot")}
+
+
 def strokes_now() -> Strokes:
     """What is drawn, or the sample."""
     drawn = digit_pad.drawing_on(PAD)

@@ -28,7 +28,7 @@ from ui.work.inference_threads import read_in_turn
 from ui.work.warmup import warm
 
 SAMPLE = "draw.sample"
-WHEN_LIFTED = ("live", "doubt", "machines", "neighbours", "break")
+WHEN_LIFTED = ("live", "doubt", "machines", "neighbours")
 STYLE = Path(__file__).with_name("style.css")
 WHERE = {  # labels that are not in the table "draw"
     "home": ("layer-input", "shape-"),
