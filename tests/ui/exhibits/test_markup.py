@@ -28,7 +28,6 @@ import pytest
 import ui.exhibits
 import ui.html
 import ui.page
-from cnn.errors import Problem
 from cnn.experiments.dropout import DropoutPoint
 from cnn.experiments.relu_vs_tanh import KINDS, RacePoint
 from cnn.experiments.training_cost import StepTimes

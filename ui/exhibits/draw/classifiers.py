@@ -7,12 +7,11 @@ from cnn.data.mnist import dataset, pixel_neighbours
 from cnn.errors import Problem
 from cnn.inference import classifiers
 from cnn.inference.classifiers import TimedAnswer
-from cnn.inference.digit import Reading
 from cnn.results import disagreements
 from ui.components import digit_pad
 from ui.exhibits.draw import classifiers_html as html
 from ui.exhibits.draw.pad import PAD
-from ui.exhibits.draw.reading import reading_now, show_all
+from ui.exhibits.draw.reading import reading_or_sentence, show_all
 from ui.html import markup
 from ui.page.frame import Page
 from ui.page.session_cache import last_result
@@ -28,9 +27,7 @@ def several_classifiers(page: Page) -> None:
     """The drawing read by every classifier, with what each holds and how long it took."""
     page.section("machines")
     st.pills(page.label("draw.dispute"), list(disagreements()), key=DISPUTE, on_change=_dispute)
-    reading = reading_now()
-    if not isinstance(reading, Reading):
-        page.prose(page.label("draw.nothing"))
+    if not (reading := reading_or_sentence(page)):
         return
     try:
         image = reading.image
@@ -60,9 +57,7 @@ def _answers(image: Picture) -> dict[str, TimedAnswer]:
 def training_neighbours(page: Page) -> None:
     """The training digits most like the drawing, pixel by pixel."""
     page.section("neighbours")
-    reading = reading_now()
-    if not isinstance(reading, Reading):
-        page.prose(page.label("draw.nothing"))
+    if not (reading := reading_or_sentence(page)):
         return
     try:
         near, apart = call_beside(

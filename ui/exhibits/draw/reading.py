@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from cnn import figures
+from cnn.data.digits.preprocess import DigitProblem
 from cnn.errors import Problem
 from cnn.inference.confidence import fitted
 from cnn.inference.digit import DEFAULT, Reading
@@ -169,6 +170,18 @@ def _put_sample() -> None:
 def show_all() -> None:
     """Runs every exhibit for which Python has something to say of the drawing; ends a callback."""
     st.rerun([f"draw.{name}" for name in WHEN_LIFTED])
+
+
+def reading_or_sentence(page: Page) -> Reading | None:
+    """What the network makes of the pad now; None, with a sentence, if there is nothing to read."""
+    reading = reading_now()
+    if isinstance(reading, Reading):
+        return reading
+    if isinstance(reading, DigitProblem):
+        page.prose(page.label("draw.nothing"))
+    else:
+        page.problem(reading)
+    return None
 
 
 def reading_now() -> Reading | Problem:
