@@ -48,7 +48,7 @@ function create(parent, data) {
   const board = /** @type {Board} */ (
     /** @type {Partial<Board>} */ ({
       ...{ root, data, name, epsilon: BEGIN, seed: SEED, told: false, places: null, networks: new Map() },
-      ...{ image: null, problem: null, pen: "up", failed: false, stale: true },
+      ...{ image: null, problem: null, pen: "up", failed: false, asked: false, stale: true },
     })
   )
   forgetAnswers(board)
@@ -57,7 +57,6 @@ function create(parent, data) {
     board.onPad = found
     choose(board, found.known ? PAD : data.sample)
   })
-  fetchNetwork(board)
   return board
 }
 
@@ -91,6 +90,7 @@ function forgetAnswers(board) {
 /** @param {Board} board */
 async function fetchNetwork(board) {
   const { name } = board
+  board.asked = true
   try {
     if (!board.networks.has(name)) board.networks.set(name, await networkOf(name))
     if (board.name === name) board.failed = false
@@ -109,6 +109,7 @@ function work(board) {
     { image, data } = board,
     network = board.networks.get(board.name)
   if (!board.places) return false
+  if (!board.asked) fetchNetwork(board) // only once somebody looks here
   if (image && network) know(board, network, image)
   if (board.stale) show(board, network)
   board.stale = false

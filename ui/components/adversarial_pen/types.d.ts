@@ -71,6 +71,8 @@ export interface Board {
   problem: "digit-empty" | "digit-dot" | null
   pen: "up" | "down"
   networks: Map<string, Network>
+  /** Whether its numbers have been asked for, and whether they did not come. */
+  asked: boolean
   failed: boolean
   /** The digit that the network reads where nothing is changed; null where it has not been asked. */
   first: number | null

@@ -46,7 +46,7 @@ function create(parent, data) {
   const board = /** @type {Board} */ (
     /** @type {Partial<Board>} */ ({
       ...{ root, data, change: data.change, told: data.change },
-      ...{ image: null, problem: null, pen: "up", curve: null, stale: true, failed: false, drawnAt: 0 },
+      ...{ image: null, problem: null, pen: "up", curve: null, stale: true, failed: false, asked: false, drawnAt: 0 },
       ...{ networks: new Map(), first: new Map(), sliders: new Map(), outputs: new Map(), rows: new Map() },
       ...{ now: null, due: [] },
     })
@@ -58,7 +58,6 @@ function create(parent, data) {
     board.first.clear()
     refresh(board)
   })
-  fetchAll(board)
   return board
 }
 
@@ -77,6 +76,7 @@ function refresh(board) {
 /** @param {Board} board */
 async function fetchAll(board) {
   board.failed = false
+  board.asked = true
   const every = Object.keys(board.data.networks).map(async (name) => {
     if (board.networks.has(name)) return
     board.networks.set(name, await networkOf(name))
@@ -96,6 +96,7 @@ async function fetchAll(board) {
 function work(board) {
   const began = performance.now()
   if (!board.rows.size) return false
+  if (!board.asked) fetchAll(board) // only once somebody looks here
   if (board.stale) show(board)
   board.stale = false
   while (board.due.length && performance.now() - began < BUDGET) answer(board, board.due.shift() ?? "")

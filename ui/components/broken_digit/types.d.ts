@@ -106,6 +106,8 @@ export interface Board {
   problem: "digit-empty" | "digit-dot" | null
   pen: "up" | "down"
   networks: Map<string, Network>
+  /** Whether the numbers have been asked for, and whether some did not come. */
+  asked: boolean
   failed: boolean
   /** The changed picture, and who is still to be asked of it. */
   now: Grey | null
