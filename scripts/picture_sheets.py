@@ -5,8 +5,6 @@ little, unevenly lit, with noise; the kinds of paper are those of KINDS. Run:
 python -m scripts.picture_sheets [SEED] [SHEETS OF EACH KIND]
 """
 
-import sys
-from collections import Counter
 from typing import NamedTuple
 
 import numpy as np

@@ -85,7 +85,7 @@ PAGES = (
         "pages/4_Draw.py",
         ":material/draw:",
         "digits",
-        exhibits=("pad", "step", "switches", "shift", "break"),
+        exhibits=("pad", "step", "switches", "picture", "shift", "break"),
         questions=(
             Question("step", ("box", "aspect", "grey", "centre"), right="box"),
             Question("shift", ("one", "five", "never"), right="five"),

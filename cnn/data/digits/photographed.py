@@ -21,6 +21,8 @@ SURE, WEAK = 0.45, 0.3  # of the strongest contrast: ink, and ink if it is conne
 HAIR = 30  # pixels: the ink of a line that is one pixel wide
 SMALLEST = 0.04  # of the main blob's ink: smaller blobs are specks
 REACH = 0.5  # of the main blob's size: blobs farther away belong to something else
+ANOTHER = 0.3, 0.6  # of its ink, of its height: as much as another digit has
+OVERLAP, BETWEEN = 0.15, 0.15  # of the narrower, of the higher one: digits beside, above each other
 AT_EDGE = 0.2  # what ink counts in a blob that runs out of the picture: a shadow or the table
 THINNEST, THIN = (
     1.6,
@@ -301,7 +303,14 @@ def _digit_blobs(mask: Mask, contrast: Grey, edge: int) -> Mask:
     weights[_at_edge(blobs)] *= AT_EDGE
     boxes = find_objects(blobs)
     main = int(weights.argmax())
-    reach = REACH * max(side.stop - side.start for side in boxes[main - 1])
+    reach = REACH * max(_sides(boxes[main - 1]))
+    outside = _at_edge(blobs)
+    for blob in range(1, count + 1):
+        much = weights[blob] >= ANOTHER[0] * weights[main] and blob not in outside
+        if blob != main and much and _is_another(boxes[blob - 1], boxes[main - 1]):
+            raise DigitProblem(
+                "digit-several", "There is more than one digit in this picture. Show a single one."
+            )
     kept = [
         blob
         for blob in range(1, count + 1)
@@ -310,6 +319,24 @@ def _digit_blobs(mask: Mask, contrast: Grey, edge: int) -> Mask:
     ]
     digit: Mask = binary_dilation(np.isin(blobs, kept), np.ones((3, 3)), iterations=edge)
     return digit
+
+
+def _sides(box: tuple[slice, ...]) -> tuple[int, int]:
+    """Its height and width."""
+    down, across = box
+    return down.stop - down.start, across.stop - across.start
+
+
+def _is_another(one: tuple[slice, ...], other: tuple[slice, ...]) -> bool:
+    """Whether two blobs of much ink, by their boxes, are two digits rather than parts of one: as
+    high as each other, and beside or above each other."""
+    heights, widths = zip(_sides(one), _sides(other), strict=True)
+    below, beside = (
+        min(a.stop, b.stop) - max(a.start, b.start) for a, b in zip(one, other, strict=True)
+    )
+    if min(heights) < ANOTHER[1] * max(heights):
+        return False
+    return below < -BETWEEN * max(heights) or beside < OVERLAP * min(widths)
 
 
 def _gap(one: tuple[slice, ...], other: tuple[slice, ...]) -> int:
