@@ -27,7 +27,7 @@ class GivenFile(NamedTuple):
 
     @property
     def name(self) -> str:
-        return self.file.name[:NAME]
+        return str(self.file.name)[:NAME]
 
     def picture(self, clear: bool = False) -> Image.Image:
         """The picture in it, upright; RGBA if it has transparency and `clear`, else RGB.

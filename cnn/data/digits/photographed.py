@@ -336,7 +336,7 @@ def _is_another(one: tuple[slice, ...], other: tuple[slice, ...]) -> bool:
     )
     if min(heights) < ANOTHER[1] * max(heights):
         return False
-    return below < -BETWEEN * max(heights) or beside < OVERLAP * min(widths)
+    return bool(below < -BETWEEN * max(heights) or beside < OVERLAP * min(widths))
 
 
 def _gap(one: tuple[slice, ...], other: tuple[slice, ...]) -> int:

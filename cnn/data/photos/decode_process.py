@@ -64,7 +64,8 @@ def prepare() -> None:
 def decoded(data: bytes, memory: int, clear: bool = False) -> Image.Image:
     """What `decode` makes of a file, done by another process.
 
-    memory: bytes that it may take; clear: transparency is kept. Raises TooLarge or another PhotoProblem.
+    memory: bytes that it may take; clear: transparency is kept. Raises TooLarge or another
+    PhotoProblem.
     """
     began = time.monotonic()
     try:

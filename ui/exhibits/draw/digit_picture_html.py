@@ -19,8 +19,14 @@ UPRIGHT = "upright"
 def picture_reading(page: Page, found: PictureReading, dark: bool) -> Renderable:
     """The answer or why there is none, the ten distances, and the steps that led there."""
     best = found.reading.best
-    given = {"data_best": best, "data_sure": str(found.is_sure).lower()}
-    return h.div(".digit-picture", lang=page.lang, data_testid="digit-picture", **given)[
+    sure = str(found.is_sure).lower()
+    return h.div(
+        ".digit-picture",
+        lang=page.lang,
+        data_testid="digit-picture",
+        data_best=best,
+        data_sure=sure,
+    )[
         h.div(".read")[_verdict(page, found), _distances(page, found.reading)],
         h.ol(".picture-steps")[[_step(page, key, step, dark) for key, step in found.steps]],
     ]
