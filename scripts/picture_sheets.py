@@ -5,6 +5,8 @@ little, unevenly lit, with noise; the kinds of paper are those of KINDS. Run:
 python -m scripts.picture_sheets [SEED] [SHEETS OF EACH KIND]
 """
 
+import sys
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -93,3 +95,34 @@ def sheets(name: str, count: int, seed: int) -> list[tuple[int, Picture]]:
     digits, random = load(), np.random.default_rng([seed, *name.encode()])
     chosen = random.choice(len(digits), count, replace=False)
     return [(digits[at].label, sheet(KINDS[name], digits[at], random)) for at in chosen]
+
+
+def outcomes(name: str, count: int, seed: int) -> Counter[str]:
+    """How many of a kind's sheets are "right", "wrong", "refused" or "unsure"; no answer is given
+    to the last two. Of refused ones also the problem's key, if there is one."""
+    from cnn.data.digits.preprocess import DigitProblem
+    from cnn.inference.digit import read_picture
+
+    found: Counter[str] = Counter()
+    for label, picture in sheets(name, count, seed):
+        try:
+            read = read_picture(picture)
+        except DigitProblem as problem:
+            found.update(["refused", problem.key])
+            continue
+        said = "right" if read.reading.best == label else "wrong"
+        found[said if read.is_sure else "unsure" if read.reading.is_digit else "refused"] += 1
+    return found
+
+
+def main() -> None:
+    """Print how many sheets of each kind are read, refused and misread."""
+    given = [int(each) for each in sys.argv[1:]]
+    seed, count = (given + [0, 200][len(given) :])[:2]
+    for name in KINDS:
+        found = outcomes(name, count, seed)
+        print(f"{name:16}", *(f"{key} {number:4}" for key, number in found.most_common()))
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ UPRIGHT = "upright"
 
 
 def picture_reading(page: Page, found: PictureReading, dark: bool) -> Renderable:
-    """The answer or why there is none, the ten distances, and the steps that led there."""
+    """The steps, the answer to which they lead or why there is none, and the ten distances."""
     best = found.reading.best
     sure = str(found.is_sure).lower()
     return h.div(
@@ -27,8 +27,8 @@ def picture_reading(page: Page, found: PictureReading, dark: bool) -> Renderable
         data_best=best,
         data_sure=sure,
     )[
-        h.div(".read")[_verdict(page, found), _distances(page, found.reading)],
         h.ol(".picture-steps")[[_step(page, key, step, dark) for key, step in found.steps]],
+        h.div(".read")[_verdict(page, found), _distances(page, found.reading)],
     ]
 
 
@@ -50,7 +50,7 @@ def _verdict(page: Page, found: PictureReading) -> Renderable:
         said = page.label("draw.picture-none")
         more = page.label("draw.refused-more", digit=reading.best)
     digit = str(reading.best) if found.is_sure else "?"
-    return h.div(".verdict", class_=None if found.is_sure else "refused")[
+    return h.div(class_="verdict" if found.is_sure else "verdict refused")[
         h.span(".digit", aria_hidden="true")[digit], h.p(role="status")[said, h.small[more]]
     ]
 
