@@ -11,7 +11,7 @@ from cnn.inference import confidence, weights
 from cnn.inference.feature_maps import feature_maps
 
 DEFAULT = "lenet5-distorted"
-SURE = 0.9  # probability: an answer about a picture that is less probable is not given
+SURE = 0.75  # probability: an answer about a picture that is less probable is not given
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +55,19 @@ class PictureReading:
 
     @property
     def is_sure(self) -> bool:
-        """Whether its answer is given: a digit, and SURE of it. What was found in a picture may be
-        more or less than a digit, and the network knows nothing of that."""
+        """Whether its answer is given: a digit, and SURE of it.
+
+        What was found in a picture may be more or less than a digit, of which the network knows
+        nothing.
+        """
         return self.reading.is_digit and bool(self.reading.probabilities.max() >= SURE)
 
 
 def read_picture(picture: Image.Image | Picture, network: str = DEFAULT) -> PictureReading:
     """Finds the digit in a picture, by the steps of `to_mnist`, and reads it.
 
-    Raises cnn.data.digits.preprocess.DigitProblem if there is none in it, or several, and
+    picture: a PIL image or uint8 (H, W), (H, W, 3) or (H, W, 4). Raises
+    cnn.data.digits.preprocess.DigitProblem if there is no digit in it, or several, and
     cnn.assets.AssetProblem if the weights are missing or altered.
     """
     steps = picture_steps(picture)

@@ -21,6 +21,7 @@ SURE, WEAK = 0.45, 0.3  # of the strongest contrast: ink, and ink if it is conne
 HAIR = 30  # pixels: the ink of a line that is one pixel wide
 SMALLEST = 0.04  # of the main blob's ink: smaller blobs are specks
 REACH = 0.5  # of the main blob's size: blobs farther away belong to something else
+STRONGER = 1.4  # times a rule's contrast: what stands out more is the pen's, along a rule
 ANOTHER = 0.3, 0.6  # of its ink, of its height: as much as another digit has
 OVERLAP, BETWEEN = 0.15, 0.15  # of the narrower, of the higher one: digits beside, above each other
 AT_EDGE = 0.2  # what ink counts in a blob that runs out of the picture: a shadow or the table
@@ -168,10 +169,13 @@ def _grey(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
 
 
 def _without_rules(darkness: Grey) -> tuple[Grey, bool]:
-    """Paper where rules ran; and whether there were any."""
+    """Paper where rules ran, but for a stroke along one; and whether there were any."""
     if min(darkness.shape) < ruled.SHORTEST:
         return darkness, False
-    lines = ruled.rules(_contrast(darkness))
+    contrast = _contrast(darkness)
+    lines = ruled.rules(contrast)
+    if lines.any():
+        lines &= contrast < STRONGER * np.quantile(contrast[lines], 0.75)
     return np.where(lines, np.float32(0), darkness), bool(lines.any())
 
 

@@ -25,7 +25,7 @@ GIVEN = "draw.picture"
 SOURCES = ("upload", "camera")
 
 
-class _Given(NamedTuple):
+class GivenPicture(NamedTuple):
     """The picture that was given last, and what became of it."""
 
     name: str
@@ -50,7 +50,7 @@ def digit_picture(page: Page) -> None:
         picture_file.offer_camera(page, "draw", _receive)
     else:
         picture_file.offer_upload(page, "draw", page.label("draw.picture-choose"), _receive)
-    given: _Given | None = st.session_state.get(GIVEN)
+    given: GivenPicture | None = st.session_state.get(GIVEN)
     if given is None:
         return
     page.done("picture")
@@ -75,7 +75,7 @@ def _receive(files: Sequence[GivenFile]) -> None:
         found = call_beside(read_picture, file.picture(clear=True))
     except Problem as problem:
         found = problem
-    st.session_state[GIVEN] = _Given(file.name, found)
+    st.session_state[GIVEN] = GivenPicture(file.name, found)
 
 
 def _forget() -> None:
