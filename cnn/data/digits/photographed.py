@@ -22,8 +22,8 @@ HAIR = 30  # pixels: the ink of a line that is one pixel wide
 SMALLEST = 0.04  # of the main blob's ink: smaller blobs are specks
 REACH = 0.5  # of the main blob's size: blobs farther away belong to something else
 STRONGER = 1.4  # times a rule's contrast: what stands out more is the pen's, along a rule
-ANOTHER = 0.3, 0.6  # of its ink, of its height: as much as another digit has
-OVERLAP, BETWEEN = 0.15, 0.15  # of the narrower, of the higher one: digits beside, above each other
+ANOTHER = 0.3, 0.75  # of its ink, of its height: as much as another digit has
+BESIDE, BELOW = 0.1, 0.15  # of the higher one's height: paper between two digits
 AT_EDGE = 0.2  # what ink counts in a blob that runs out of the picture: a shadow or the table
 THINNEST, THIN = (
     1.6,
@@ -274,8 +274,12 @@ def _enlarged(coarse: Grey, like: Grey) -> Grey:
 
 
 def _steps(coarse: Grey) -> bool:
-    """Whether the paper's brightness steps somewhere, as where a shadow has a sharp edge."""
-    most = max(float(np.abs(np.diff(coarse, axis=axis)).max(initial=0)) for axis in (0, 1))
+    """Whether the paper's brightness steps where a shadow with a sharp edge enters the picture.
+
+    Only along its sides: elsewhere a broad stroke may be more than the median leaves out.
+    """
+    sides = coarse[0], coarse[-1], coarse[:, 0], coarse[:, -1]
+    most = max(float(np.abs(np.diff(side)).max(initial=0)) for side in sides)
     return most > STEP * float(np.median(coarse))
 
 
@@ -334,13 +338,13 @@ def _sides(box: tuple[slice, ...]) -> tuple[int, int]:
 def _is_another(one: tuple[slice, ...], other: tuple[slice, ...]) -> bool:
     """Whether two blobs of much ink, by their boxes, are two digits rather than parts of one: as
     high as each other, and beside or above each other."""
-    heights, widths = zip(_sides(one), _sides(other), strict=True)
+    heights = _sides(one)[0], _sides(other)[0]
     below, beside = (
         min(a.stop, b.stop) - max(a.start, b.start) for a, b in zip(one, other, strict=True)
     )
     if min(heights) < ANOTHER[1] * max(heights):
         return False
-    return bool(below < -BETWEEN * max(heights) or beside < OVERLAP * min(widths))
+    return bool(max(-below / BELOW, -beside / BESIDE) > max(heights))
 
 
 def _gap(one: tuple[slice, ...], other: tuple[slice, ...]) -> int:
