@@ -1,6 +1,13 @@
 """Draw: a digit, read live by LeNet-5 as published, then by other machines, then bent."""
 
-from ui.exhibits.draw import adversarial_pen, bent_digit, classifiers, preprocessing, reading
+from ui.exhibits.draw import (
+    adversarial_pen,
+    bent_digit,
+    classifiers,
+    digit_picture,
+    preprocessing,
+    reading,
+)
 from ui.page import frame
 
 page = frame.open("draw")
@@ -10,6 +17,7 @@ if reading.set_up(page):
     preprocessing.digit_steps(page)
     preprocessing.step_question(page)
     preprocessing.switches(page)
+    digit_picture.digit_picture(page)
     reading.layer_maps(page)
     reading.code_pictures(page)
     reading.doubt(page)

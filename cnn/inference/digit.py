@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from cnn.data.digits.preprocess import Drawing, Picture, to_32, to_mnist
+from cnn.data.digits.preprocess import Drawing, Picture, picture_steps, to_32, to_mnist
 from cnn.inference import confidence, weights
 from cnn.inference.feature_maps import feature_maps
 
 DEFAULT = "lenet5-distorted"
+SURE = 0.75  # probability: an answer about a picture that is less probable is not given
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,34 @@ def read_drawing(drawing: Drawing, network: str = DEFAULT) -> Reading:
     if the weights are missing or altered.
     """
     return read_image(to_mnist(drawing), network)
+
+
+@dataclass(frozen=True, eq=False)
+class PictureReading:
+    """A photographed or scanned digit: how it was found, and what the network makes of it."""
+
+    steps: list[tuple[str, Picture]]  # of cnn.data.digits.preprocess.picture_steps
+    reading: Reading
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its answer is given: a digit, and SURE of it.
+
+        What was found in a picture may be more or less than a digit, of which the network knows
+        nothing.
+        """
+        return self.reading.is_digit and bool(self.reading.probabilities.max() >= SURE)
+
+
+def read_picture(picture: Image.Image | Picture, network: str = DEFAULT) -> PictureReading:
+    """Finds the digit in a picture, by the steps of `to_mnist`, and reads it.
+
+    picture: a PIL image or uint8 (H, W), (H, W, 3) or (H, W, 4). Raises
+    cnn.data.digits.preprocess.DigitProblem if there is no digit in it, or several, and
+    cnn.assets.AssetProblem if the weights are missing or altered.
+    """
+    steps = picture_steps(picture)
+    return PictureReading(steps, read_image(steps[-1][1], network))
 
 
 def read_image(image: Picture, network: str = DEFAULT) -> Reading:

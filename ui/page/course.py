@@ -89,7 +89,7 @@ PAGES = (
         "pages/4_Draw.py",
         ":material/draw:",
         "digits",
-        exhibits=("pad", "step", "switches", "shift", "break", "fool", "gradient"),
+        exhibits=("pad", "step", "switches", "picture", "shift", "break", "fool", "gradient"),
         questions=(
             Question("step", ("box", "aspect", "grey", "centre"), right="box"),
             Question("shift", ("one", "five", "never"), right="five"),

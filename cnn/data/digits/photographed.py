@@ -1,6 +1,6 @@
 """A photographed or scanned digit: its ink, apart from paper, light and noise."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,15 +9,21 @@ from PIL import Image, ImageOps
 from cnn.data.digits import ruled_paper as ruled
 from cnn.data.digits.strokes import DigitProblem
 
-LONGEST = 320  # larger pictures are reduced to this first
+LONGEST = SHOWN = 320  # larger pictures are reduced to this first
+FEW = 160  # pixels along the longest side when asking if the ink is lighter than a shaded paper
 COARSE = 48  # pixels along the longest side when looking for the paper's brightness
 WINDOW = 17  # of those, the median's: lines are thinner than half of it
+STEP = 0.08  # of the paper's brightness, from one of those to the next: a shadow ends here
+WIDEST = 0.1  # of the longest side: lines that shadows with sharp edges may lie on are thinner
 FAINTEST = 16  # of 255: less contrast than this is no ink
 ONE_SHADE = 48  # of 255: ink of one pen on transparent paper differs by less
 SURE, WEAK = 0.45, 0.3  # of the strongest contrast: ink, and ink if it is connected to that
 HAIR = 30  # pixels: the ink of a line that is one pixel wide
 SMALLEST = 0.04  # of the main blob's ink: smaller blobs are specks
 REACH = 0.5  # of the main blob's size: blobs farther away belong to something else
+STRONGER = 1.4  # times a rule's contrast: what stands out more is the pen's, along a rule
+ANOTHER = 0.3, 0.75  # of its ink, of its height: as much as another digit has
+BESIDE, BELOW = 0.1, 0.15  # of the higher one's height: paper between two digits
 AT_EDGE = 0.2  # what ink counts in a blob that runs out of the picture: a shadow or the table
 THINNEST, THIN = (
     1.6,
@@ -32,10 +38,41 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
     """The digit's ink as a grey picture, paper 0 and ink 255, with nothing else in it.
 
     picture: a PIL image or uint8 (H, W), (H, W, 3) or (H, W, 4). Raises DigitProblem if the array
-    is no picture or holds nothing that stands out.
+    is no picture, holds nothing that stands out, or several digits.
     """
+    return Image.fromarray(_found(picture).ink)
+
+
+def ink_steps(picture: Image.Image | NDArray[np.uint8]) -> list[tuple[str, NDArray[np.uint8]]]:
+    """What `ink` does, step by step, as (key, picture): uint8 (H, W), SHOWN pixels at most.
+
+    "upright": the picture in grey, as it is, black 0; and with paper 0 and ink 255, "even": how
+    far each pixel stands out from the paper around it; "unruled": the same without the lines of
+    ruled or squared paper, left out if there are none; "ink". Raises what `ink` does.
+    """
+    found = _found(picture)
+    most = float(np.quantile(_contrast(found.unruled), 1 - 3 / 1000)) or 1.0
+    steps = {"upright": found.upright, "even": _levels(found.even, most)}
+    if found.ruled:
+        steps["unruled"] = _levels(found.unruled, most)
+    return [(key, _shown(step)) for key, step in (steps | {"ink": found.ink}).items()]
+
+
+class _Found(NamedTuple):
+    """What is made of a picture, one after the other."""
+
+    upright: NDArray[np.uint8]
+    even: Grey  # how much darker than its paper each pixel is
+    unruled: Grey
+    ruled: bool  # whether rules were taken out
+    ink: NDArray[np.uint8]
+
+
+def _found(picture: Image.Image | NDArray[np.uint8]) -> _Found:
     grey = _grey(picture)
-    large, ruled_paper = _without_rules(_darkness(_reduced(grey, ruled.LONGEST)))
+    whole = _reduced(grey, ruled.LONGEST)
+    even = _darkness(whole)
+    large, ruled_paper = _without_rules(even)
     small = _reduced(Image.fromarray(large), LONGEST)
     found = _ink(small, 3 / min(small.size, 1000), 4)
     if found is None:  # or little ink
@@ -48,7 +85,19 @@ def ink(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
             "digit-blank",
             "Nothing stands out in this picture. Try one with a dark digit on light paper.",
         )
-    return Image.fromarray(_not_too_thin(found).round().astype(np.uint8))
+    level = _not_too_thin(found).round().astype(np.uint8)
+    return _Found(whole.astype(np.uint8), even, large, ruled_paper, level)
+
+
+def _levels(darkness: Grey, most: float) -> NDArray[np.uint8]:
+    levels: NDArray[np.uint8] = (_contrast(darkness) * (255 / most)).clip(0, 255).astype(np.uint8)
+    return levels
+
+
+def _shown(step: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    picture = Image.fromarray(step)
+    picture.thumbnail((SHOWN, SHOWN), Image.Resampling.BOX)
+    return np.asarray(picture)
 
 
 def _ink(darkness: Grey, least: float, clear: float) -> Grey | None:
@@ -120,12 +169,14 @@ def _grey(picture: Image.Image | NDArray[np.uint8]) -> Image.Image:
 
 
 def _without_rules(darkness: Grey) -> tuple[Grey, bool]:
-    """Paper where rules ran; and whether there were any."""
+    """Paper where rules ran, but for a stroke along one; and whether there were any."""
     if min(darkness.shape) < ruled.SHORTEST:
         return darkness, False
-    lines = ruled.rules(_contrast(darkness))
-    darkness[lines] = 0
-    return darkness, bool(lines.any())
+    contrast = _contrast(darkness)
+    lines = ruled.rules(contrast)
+    if lines.any():
+        lines &= contrast < STRONGER * np.quantile(contrast[lines], 0.75)
+    return np.where(lines, np.float32(0), darkness), bool(lines.any())
 
 
 def _reduced(grey: Image.Image, longest: int) -> Grey:
@@ -184,7 +235,13 @@ def _darkness(grey: Grey) -> Grey:
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     # small pictures are clean scans; large ones may have uneven light
     photo = min(grey.shape) * min(1, LONGEST / max(grey.shape)) > COARSE
-    darkness: Grey = (_paper(grey) if photo else np.median(border)) - grey
+    if not photo:
+        plain: Grey = np.median(border) - grey
+        return plain
+    coarse = _coarse_paper(grey)
+    darkness = _enlarged(coarse, grey) - grey
+    if _steps(coarse):
+        darkness = _shadowed(grey) - grey
     return darkness
 
 
@@ -193,20 +250,55 @@ def _contrast(darkness: Grey) -> Grey:
 
     Ink is what there is less of: the long tail of the differences tells if it is dark or light.
     """
+    return -darkness if _is_light(darkness) else darkness
+
+
+def _is_light(darkness: Grey) -> bool:
+    """Whether the ink is what is lighter than its paper."""
     difference = darkness.ravel()
-    dark = float((difference * difference) @ difference) > 0
-    return darkness if dark else -darkness
+    return float((difference * difference) @ difference) <= 0
 
 
-def _paper(grey: Grey) -> Grey:
-    """The paper's brightness everywhere: the median around, which steps where a shadow ends."""
+def _coarse_paper(grey: Grey) -> Grey:
+    """The paper's brightness, COARSE pixels along the longest side: the median around."""
     from scipy.ndimage import median_filter
 
-    picture = Image.fromarray(grey)
-    small = picture.copy()
-    small.thumbnail((COARSE, COARSE), Image.Resampling.BOX)
-    paper = median_filter(np.asarray(small), WINDOW, mode="reflect")
-    return np.asarray(Image.fromarray(paper).resize(picture.size, Image.Resampling.BICUBIC))
+    small = _reduced(Image.fromarray(grey), COARSE)
+    paper: Grey = median_filter(small, WINDOW, mode="reflect")
+    return paper
+
+
+def _enlarged(coarse: Grey, like: Grey) -> Grey:
+    size = like.shape[1], like.shape[0]
+    return np.asarray(Image.fromarray(coarse).resize(size, Image.Resampling.BICUBIC))
+
+
+def _steps(coarse: Grey) -> bool:
+    """Whether the paper's brightness steps where a shadow with a sharp edge enters the picture.
+
+    Only along its sides: elsewhere a broad stroke may be more than the median leaves out.
+    """
+    sides = coarse[0], coarse[-1], coarse[:, 0], coarse[:, -1]
+    most = max(float(np.abs(np.diff(side)).max(initial=0)) for side in sides)
+    return most > STEP * float(np.median(coarse))
+
+
+def _shadowed(grey: Grey) -> Grey:
+    """The paper's brightness where shadows have sharp edges, which a median enlarged would blur.
+
+    Grey without lines thinner than WIDEST, the edges of all that is wider being kept: closed, as
+    morphology has it, or opened if the ink is lighter than the paper.
+    """
+    from scipy.ndimage import grey_closing, grey_opening, median_filter
+
+    small = _reduced(Image.fromarray(grey), FEW)
+    half = round(WIDEST * FEW)
+    lines = (median_filter(small, 2 * half + 1, mode="reflect") - small)[half:-half, half:-half]
+    without_lines = grey_opening if _is_light(lines) else grey_closing
+    side = round(WIDEST * max(grey.shape))
+    without = without_lines(median_filter(grey, 3, mode="nearest"), (side, side), mode="nearest")
+    paper: Grey = without - np.median(without - grey)  # noise is closed, too
+    return paper
 
 
 def _digit_blobs(mask: Mask, contrast: Grey, edge: int) -> Mask:
@@ -219,7 +311,14 @@ def _digit_blobs(mask: Mask, contrast: Grey, edge: int) -> Mask:
     weights[_at_edge(blobs)] *= AT_EDGE
     boxes = find_objects(blobs)
     main = int(weights.argmax())
-    reach = REACH * max(side.stop - side.start for side in boxes[main - 1])
+    reach = REACH * max(_sides(boxes[main - 1]))
+    outside = _at_edge(blobs)
+    for blob in range(1, count + 1):
+        much = weights[blob] >= ANOTHER[0] * weights[main] and blob not in outside
+        if blob != main and much and _is_another(boxes[blob - 1], boxes[main - 1]):
+            raise DigitProblem(
+                "digit-several", "There is more than one digit in this picture. Show a single one."
+            )
     kept = [
         blob
         for blob in range(1, count + 1)
@@ -228,6 +327,24 @@ def _digit_blobs(mask: Mask, contrast: Grey, edge: int) -> Mask:
     ]
     digit: Mask = binary_dilation(np.isin(blobs, kept), np.ones((3, 3)), iterations=edge)
     return digit
+
+
+def _sides(box: tuple[slice, ...]) -> tuple[int, int]:
+    """Its height and width."""
+    down, across = box
+    return down.stop - down.start, across.stop - across.start
+
+
+def _is_another(one: tuple[slice, ...], other: tuple[slice, ...]) -> bool:
+    """Whether two blobs of much ink, by their boxes, are two digits rather than parts of one: as
+    high as each other, and beside or above each other."""
+    heights = _sides(one)[0], _sides(other)[0]
+    below, beside = (
+        min(a.stop, b.stop) - max(a.start, b.start) for a, b in zip(one, other, strict=True)
+    )
+    if min(heights) < ANOTHER[1] * max(heights):
+        return False
+    return bool(max(-below / BELOW, -beside / BESIDE) > max(heights))
 
 
 def _gap(one: tuple[slice, ...], other: tuple[slice, ...]) -> int:

@@ -24,6 +24,7 @@ __all__ = [
     "DigitProblem",
     "Drawing",
     "Strokes",
+    "picture_steps",
     "preprocessing_steps",
     "to_32",
     "to_mnist",
@@ -77,6 +78,19 @@ def _steps(ink: Strokes | Image.Image, without: Collection[str]) -> list[tuple[s
     fitted = _fitted(boxed, without)
     pictures = {"ink": _whole(ink), "box": boxed, "fit": fitted}
     return [*pictures.items(), ("centre", _centred(fitted, without))]
+
+
+def picture_steps(picture: Image.Image | Picture) -> list[tuple[str, Picture]]:
+    """Each step of `to_mnist` of a photographed or scanned digit as (key, picture).
+
+    First those of cnn.data.digits.photographed.ink_steps, "upright" in its own greys, "even" and,
+    of ruled paper, "unruled", longest side 320; then those of `preprocessing_steps`. Raises
+    DigitProblem if there is no digit in it, or several.
+    """
+    from cnn.data.digits.photographed import ink_steps  # here, since it needs scipy
+
+    *before, (_, ink) = ink_steps(picture)
+    return [*before, *steps_from_ink(ink)]
 
 
 def to_32(images: Picture) -> "torch.Tensor":

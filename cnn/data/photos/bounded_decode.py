@@ -63,8 +63,10 @@ class TooLarge(PhotoProblem):
         )
 
 
-def decode(data: bytes, memory: int) -> Image.Image:
+def decode(data: bytes, memory: int, clear: bool = False) -> Image.Image:
     """The photo in a file's bytes: RGB in sRGB, upright, on white, longest side at most LONGEST.
+
+    clear: one with transparency is RGBA, and not on white.
 
     JPEG (a phone's multi-picture file too), PNG, WebP, GIF, BMP, TIFF, AVIF and HEIC; of an
     animation the first frame; of a HEIC that is too large even for LARGE its thumbnail. memory:
@@ -72,7 +74,7 @@ def decode(data: bytes, memory: int) -> Image.Image:
     no photo in the file, MemoryError if memory has ended.
     """
     try:
-        return _decoded(data, memory)
+        return _decoded(data, memory, clear)
     except (PhotoProblem, MemoryError):
         raise
     except Image.DecompressionBombError as error:
@@ -84,7 +86,7 @@ def decode(data: bytes, memory: int) -> Image.Image:
         raise (_cut() if "truncated" in said else damaged()) from error
 
 
-def _decoded(data: bytes, memory: int) -> Image.Image:
+def _decoded(data: bytes, memory: int, clear: bool) -> Image.Image:
     jpeg = _jpeg(data)
     photo = _identified(data, jpeg)
     boxes = Boxes(data) if photo.format in ("AVIF", "HEIF") else None
@@ -97,7 +99,7 @@ def _decoded(data: bytes, memory: int) -> Image.Image:
         _draft(photo, THUMBNAIL / min(photo.size))
     if bytes_needed(photo, coded, jpeg, boxes, data) > memory:
         raise TooLarge
-    upright = _upright(photo, boxes, data)
+    upright = _upright(photo, boxes, data, clear)
     if jpeg and jpegs.is_cut(jpeg, photo):
         raise _cut()
     return upright
@@ -173,13 +175,13 @@ def _too_many_pixels() -> PhotoProblem:
     )
 
 
-def _upright(photo: Image.Image, boxes: Boxes | None, data: bytes) -> Image.Image:
-    """Decoded, reduced, in sRGB, on white, turned upright."""
+def _upright(photo: Image.Image, boxes: Boxes | None, data: bytes, clear: bool) -> Image.Image:
+    """Decoded, reduced, in sRGB, on white unless `clear`, turned upright."""
     profile, space = photo.info.get("icc_profile"), colour_space(data, photo, boxes)
     turn = _TURNS.get(_orientation(photo))
     if getattr(photo, "default_image", False):  # of a PNG that moves: it is not one of the frames
         photo.seek(1)
-    shown = _on_white(_small(_Rows.of(photo, data)), profile, space)
+    shown = _in_srgb(_small(_Rows.of(photo, data)), profile, space, clear)
     upright = shown if turn is None else shown.transpose(turn)
     upright.info.clear()
     return upright
@@ -365,12 +367,18 @@ def _of_sixteen() -> NDArray[np.uint8]:
     return (np.arange(65536) * (255 / 65535)).round().astype(np.uint8)
 
 
-def _on_white(photo: Image.Image, profile: bytes | None, space: ColourSpace | None) -> Image.Image:
-    """In sRGB, transparency seen on white paper."""
+def _in_srgb(
+    photo: Image.Image, profile: bytes | None, space: ColourSpace | None, clear: bool
+) -> Image.Image:
+    """In sRGB, transparency kept if `clear`, else seen on white paper."""
     if photo.mode != "RGBA":
         return _srgb(photo, profile, space)
+    colours, opacity = _srgb(photo.convert("RGB"), profile, space), photo.getchannel("A")
+    if clear:
+        colours.putalpha(opacity)
+        return colours
     paper = Image.new("RGB", photo.size, "white")
-    paper.paste(_srgb(photo.convert("RGB"), profile, space), mask=photo.getchannel("A"))
+    paper.paste(colours, mask=opacity)
     return paper
 
 

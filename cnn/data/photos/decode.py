@@ -25,8 +25,10 @@ _turns = threading.BoundedSemaphore(2)
 _large = threading.BoundedSemaphore(1)
 
 
-def open_photo(data: bytes) -> Image.Image:
+def open_photo(data: bytes, clear: bool = False) -> Image.Image:
     """The photo in a file's bytes: RGB in sRGB, upright, on white, longest side at most LONGEST.
+
+    clear: one with transparency is RGBA, and not on white.
 
     JPEG (a phone's multi-picture file too), PNG, WebP, GIF, BMP, TIFF, AVIF and HEIC; of an
     animation the first frame. Raises PhotoProblem, or Problem if there is no memory left for it.
@@ -42,17 +44,17 @@ def open_photo(data: bytes) -> Image.Image:
     with enough_memory():
         try:
             with _turn(_turns):
-                return _decoded(data, ORDINARY)
+                return _decoded(data, ORDINARY, clear)
         except TooLarge:  # for an ordinary one
             with _turn(_large), _turn(_turns):
-                return _decoded(data, LARGE)
+                return _decoded(data, LARGE, clear)
 
 
-def _decoded(data: bytes, memory: int) -> Image.Image:
+def _decoded(data: bytes, memory: int, clear: bool) -> Image.Image:
     """By another process, but for ordinary photos where none can be forked in a moment."""
     if decode_process.POSSIBLE or memory > ORDINARY:
-        return decode_process.decoded(data, memory)
-    return decode(data, memory)
+        return decode_process.decoded(data, memory, clear)
+    return decode(data, memory, clear)
 
 
 @contextmanager

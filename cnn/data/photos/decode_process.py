@@ -6,7 +6,7 @@ waits here, and for each photo a copy of it is forked, with limits that it canno
 in JSON and pixels, never in pickles, which could make whoever reads them do anything. On other
 systems Python is started anew, for large photos only, and has a limit of time but none of memory.
 
-`python -m cnn.data.photos.decode_process MEMORY` is that other Python.
+`python -m cnn.data.photos.decode_process MEMORY CLEAR` is that other Python.
 """
 
 import json
@@ -61,14 +61,15 @@ def prepare() -> None:
         _fork_server().process.look()
 
 
-def decoded(data: bytes, memory: int) -> Image.Image:
+def decoded(data: bytes, memory: int, clear: bool = False) -> Image.Image:
     """What `decode` makes of a file, done by another process.
 
-    memory: bytes that it may take. Raises TooLarge or another PhotoProblem.
+    memory: bytes that it may take; clear: transparency is kept. Raises TooLarge or another
+    PhotoProblem.
     """
     began = time.monotonic()
     try:
-        return _understood((_by_a_copy if POSSIBLE else _by_another_python)(data, memory))
+        return _understood((_by_a_copy if POSSIBLE else _by_another_python)(data, memory, clear))
     except (Gone, Failed, ValueError, TypeError, KeyError) as error:
         late = isinstance(error, Silent) or time.monotonic() - began > SECONDS
         raise (_slow() if late else damaged()) from None  # an error may tell what is in the file
@@ -83,7 +84,7 @@ def _understood(answer: bytes) -> Image.Image:
         width, height = said["size"]
         if not (0 < width <= LONGEST and 0 < height <= LONGEST):
             raise ValueError("no size of a photo")
-        return Image.frombytes("RGB", (width, height), pixels)
+        return Image.frombytes("RGBA" if said.get("clear") else "RGB", (width, height), pixels)
     key, sentence, fields = said["problem"]
     raise TooLarge if key == "photo-memory" else PhotoProblem(key, sentence, **fields)
 
@@ -95,10 +96,11 @@ def _slow() -> PhotoProblem:
     )
 
 
-def _by_a_copy(data: bytes, memory: int) -> bytes:
+def _by_a_copy(data: bytes, memory: int, clear: bool) -> bytes:
     """What a copy of the process that forks answers. Raises Gone if it was ended, Failed."""
     try:
-        copy = Process(partial(_copy, partial(_serve, memory)), WAITED, HEADER + 3 * LONGEST**2)
+        work = partial(_serve, memory, clear)
+        copy = Process(partial(_copy, work), WAITED, HEADER + 4 * LONGEST**2)
     except Busy:
         raise _slow() from None
     except Gone as error:  # no process or file more is allowed
@@ -129,12 +131,12 @@ def _copy(work: Work, line: socket.socket) -> Child:
     raise Gone
 
 
-def _by_another_python(data: bytes, memory: int) -> bytes:
+def _by_another_python(data: bytes, memory: int, clear: bool) -> bytes:
     """What a Python that is started for it answers; nothing if it ended otherwise, or has to be."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     with suppress(subprocess.TimeoutExpired):
         return subprocess.run(
-            [sys.executable, "-m", __name__, str(memory)],
+            [sys.executable, "-m", __name__, str(memory), str(int(clear))],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # decoders tell what is in the file
@@ -155,12 +157,12 @@ def _prepare_to_decode() -> None:
     pillow_heif.options.AUX_IMAGES = pillow_heif.options.DEPTH_IMAGES = False
 
 
-def _serve(memory: int, line: socket.socket) -> None:
+def _serve(memory: int, clear: bool, line: socket.socket) -> None:
     """One photo, in a process that is ended then."""
 
     def reply(data: bytes) -> bytes:
         _limit(memory + SPARE)
-        return _answer(data, memory)
+        return _answer(data, memory, clear)
 
     signal.alarm(WAITED)
     serve(line, reply)
@@ -183,18 +185,20 @@ def _limit(memory: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _answer(data: bytes, memory: int) -> bytes:
+def _answer(data: bytes, memory: int, clear: bool = False) -> bytes:
     """A line of JSON, and the pixels if it has a size."""
     try:
         try:
-            photo = decode(data, memory)
+            photo = decode(data, memory, clear)
         except MemoryError as error:
             raise TooLarge from error
     except Problem as problem:
         return json.dumps({"problem": [problem.key, str(problem), problem.fields]}).encode() + b"\n"
-    return json.dumps({"size": photo.size}).encode() + b"\n" + photo.tobytes()
+    header = {"size": photo.size} | ({"clear": True} if photo.mode == "RGBA" else {})
+    return json.dumps(header).encode() + b"\n" + photo.tobytes()
 
 
 if __name__ == "__main__":
     _prepare_to_decode()
-    sys.stdout.buffer.write(_answer(sys.stdin.buffer.read(), int(sys.argv[1])))
+    allowed, kept = map(int, sys.argv[1:])
+    sys.stdout.buffer.write(_answer(sys.stdin.buffer.read(), allowed, bool(kept)))

@@ -4,9 +4,9 @@ All of them look at one photo together (ui.exhibits.photo.chosen_photo). What is
 further down the page, and computed when it is asked for.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -21,8 +21,9 @@ from ui.components.sheet import SheetCell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
 from ui.html import markup
-from ui.page import url_state
+from ui.page import picture_file, url_state
 from ui.page.frame import Page
+from ui.page.picture_file import GivenFile
 from ui.page.theme import is_dark
 from ui.words.text import literal
 from ui.work.warmup import warm
@@ -69,7 +70,7 @@ def photo_and_answer(page: Page) -> None:
     elif source == "upload":
         _upload(page)
     else:
-        _camera(page)
+        picture_file.offer_camera(page, "photo", _received)
     for file, problem in state.refused_files():
         st.caption(page.label("photo.refused", name=literal(file)))
         page.problem(problem)
@@ -105,28 +106,13 @@ def _pick(name: str) -> None:
 
 
 def _upload(page: Page) -> None:
-    key = f"photo.files-{st.session_state.get('photo.round', 0)}"
-    st.file_uploader(
-        page.label("photo.upload", most=state.MOST),
-        accept_multiple_files=True,
-        key=key,
-        on_change=_received,
-        args=(key,),
-    )
-    st.caption(page.label("photo.promise"))
+    label = page.label("photo.upload", most=state.MOST)
+    picture_file.offer_upload(page, "photo", label, _received, several=True)
 
 
-def _camera(page: Page) -> None:
-    key = f"photo.camera-{st.session_state.get('photo.round', 0)}"
-    st.camera_input(page.label("photo.camera"), key=key, on_change=_received, args=(key,))
-    st.caption(page.label("photo.promise"))
-
-
-def _received(key: str) -> None:
-    files: Any = st.session_state.get(key)
-    if files:
-        st.session_state[CHANGED] = True
-        state.receive(files if isinstance(files, list) else [files])
+def _received(files: Sequence[GivenFile]) -> None:
+    st.session_state[CHANGED] = True
+    state.receive(files)
 
 
 def _own(page: Page) -> None:

@@ -12,22 +12,20 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
-from streamlit.typing import UploadedFile
 
 from cnn import figures
 from cnn.data.photos import sample_photos
 from cnn.data.photos.crops import CENTRE
-from cnn.data.photos.decode import open_photo
 from cnn.data.photos.sample_photos import SamplePhoto
 from cnn.errors import Problem
 from cnn.inference import photo as seeing
 from cnn.inference.photo import PhotoNetwork, PhotoReading
 from ui.page import url_state
 from ui.page.frame import Page
+from ui.page.picture_file import GivenFile
 from ui.page.session_cache import last_result
 from ui.patches import uploads
 from ui.work.inference_threads import call_beside
-from ui.work.script_turns import aside
 
 MOST = 12  # own photos at once
 KEPT = 1_000_000  # bytes of an own photo; one that takes more without loss is kept with some
@@ -35,7 +33,6 @@ FORGOTTEN = (  # what holds own photos or was made of them, beside what is made 
     *("photo.mine", "photo.refused", "photo.open", "photo.decoded", "photo.many-rows"),
     *("photo.explained", "alexnet.own"),
 )
-NAME = 40  # characters of a file's name that are shown
 FIRST = "red-panda"
 TOGETHER = [
     f"photo.{name}"
@@ -136,27 +133,25 @@ def forget_own() -> None:
     _opened()
 
 
-def receive(files: Sequence[UploadedFile]) -> None:
+def receive(files: Sequence[GivenFile]) -> None:
     """Reads files that have just arrived, from a callback; the last good one is opened."""
     state, mine = st.session_state, list(own_photos())
     bad: list[RefusedFile] = []
     number = state.get("photo.count", 0)
     for file in files:
-        data = uploads.take(file)
         if len(mine) >= MOST:
-            bad.append(RefusedFile(file.name[:NAME], _enough()))
+            file.forget()
+            bad.append(RefusedFile(file.name, _enough()))
             continue
         try:
-            with aside():  # it may wait for its turn to be decoded
-                image = open_photo(data)
+            image = file.picture()
         except Problem as problem:
-            bad.append(RefusedFile(file.name[:NAME], problem))
+            bad.append(RefusedFile(file.name, problem))
             continue
         number += 1
-        mine.append(OwnPhoto.of(number, file.name[:NAME], image))
+        mine.append(OwnPhoto.of(number, file.name, image))
         state["photo.open"] = number
     state["photo.mine"], state["photo.refused"], state["photo.count"] = mine, bad, number
-    state["photo.round"] = state.get("photo.round", 0) + 1  # a new, empty widget
     _opened()
 
 

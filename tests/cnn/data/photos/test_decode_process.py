@@ -140,7 +140,7 @@ def test_a_decoder_that(name):
     ],
 )
 def test_an_answer_that_is_none_is_a_damaged_photo(answer, monkeypatch):
-    monkeypatch.setattr(decode_process, "_by_a_copy", lambda data, memory: answer)
+    monkeypatch.setattr(decode_process, "_by_a_copy", lambda data, memory, clear: answer)
     assert key(PHOTO) == "photo-damaged"
 
 
@@ -171,7 +171,7 @@ def test_who_waits_too_long_is_told_so(monkeypatch):
 def test_what_ordinary_memory_does_not_hold_gets_more(monkeypatch):
     given = []
 
-    def decoded(data, memory):
+    def decoded(data, memory, clear):
         given.append(memory)
         if memory < LARGE:
             raise TooLarge
