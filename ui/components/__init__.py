@@ -15,6 +15,7 @@ IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[^"]+)"\n+', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function\*?|class|const|let) )", re.MULTILINE)
 OTHER = re.compile(r"^(?:import\b|export (?!default function\b))", re.MULTILINE)
 TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 RING = ":focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n"  # as frame.css
 DRAWN = """
 export default (given) => {
@@ -32,6 +33,55 @@ export default function (given) {
     root.append(Object.assign(document.createElement("style"), { textContent: style }))
   }
   return run(given)
+}
+"""
+
+LATER = """
+const states = new WeakMap()
+
+async function load(root, state) {
+  try {
+    const { default: run, style } = await import(new URL("./ADDRESS", document.baseURI))
+    if (!root.isConnected) return
+    root.append(Object.assign(document.createElement("style"), { textContent: style }))
+    state.run = run
+    state.end = run(state.given)
+    root.host.style.minHeight = ""
+  } catch (problem) {
+    if (root.isConnected) setTimeout(load, 5000, root, state)
+    console.warn(problem)
+  }
+}
+
+function begun(root) {
+  const state = {}
+  state.eyes = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return
+      state.eyes.disconnect()
+      load(root, state)
+    },
+    { rootMargin: "100%", scrollMargin: "100%" },
+  )
+  state.eyes.observe(root.host)
+  root.host.style.minHeight = "HEIGHT"
+  root.host.dataset.drawn = ""
+  states.set(root, state)
+  return state
+}
+
+export default function (given) {
+  const root = given.parentElement
+  const state = states.get(root) ?? begun(root)
+  state.given = given
+  if (state.run) state.end = state.run(given)
+  return () =>
+    setTimeout(() => {
+      if (root.isConnected) return
+      state.eyes.disconnect()
+      states.delete(root)
+      state.end?.()
+    })
 }
 """
 
@@ -56,9 +106,9 @@ def bundled_script(entry: Path) -> str:
 
     Streamlit takes a component's code as a single text, so that imports are resolved here. Only
     `import { names } from "./file.js"` is understood; names stay as they are, so that no two of the
-    files may use one for different things of their own. What only TypeScript reads, comments that
-    begin with two stars, is left out. Raises ValueError for another form of import or export, and
-    unless `entry` alone has a function as its default export.
+    files may use one for different things of their own. Lines of nothing but a comment are left
+    out. Raises ValueError for another form of import or export, and unless `entry` alone has a
+    function as its default export.
     """
     files: dict[Path, str] = {}
 
@@ -68,7 +118,7 @@ def bundled_script(entry: Path) -> str:
             needed = (file.parent / found[1]).resolve()
             if needed not in files:
                 read(needed)
-        text = EXPORT.sub("", TYPES.sub("", IMPORT.sub("", text)))
+        text = EXPORT.sub("", COMMENT.sub("", TYPES.sub("", IMPORT.sub("", text))))
         if len(ENTRY.findall(text)) != (file == entry) or OTHER.search(text):
             raise ValueError(f"{file.name} imports or exports what cannot be joined")
         files[file] = text
@@ -101,16 +151,20 @@ def serve(name: str, suffix: str, body: bytes) -> str:
     return address
 
 
-def once(name: str, *, js: str, css: str, html: str) -> Callable[..., Any]:
+def once(
+    name: str, *, js: str, css: str, html: str, height: str | None = None
+) -> Callable[..., Any]:
     """A component as by `declare`; its script and style are loaded by their address, if they can.
 
     Streamlit sends both with each mount, 5 kB for a row of buttons; a page may have 25 of them.
+    With a `height`, which is kept free meanwhile, they are loaded when it comes near the window.
     """
     js, css = _drawn(js), RING + css
     address = serve(name, ".js", f"{js}\nexport const style = {json.dumps(css)}\n".encode())
     whole = st.components.v2.component(name, js=js, css=css, html=html)
+    link = LATER.replace("HEIGHT", height) if height else LINK
     linked = st.components.v2.component(
-        f"{name}_once", js=LINK.replace("ADDRESS", address), html=html
+        f"{name}_once", js=link.replace("ADDRESS", address), html=html
     )
 
     def mount(**given: Any) -> Any:

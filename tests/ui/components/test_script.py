@@ -61,7 +61,7 @@ def test_each_file_comes_once_and_below_what_it_needs(tmp_path):
     )
     assert bundled_script(entry) == (
         "const two = 2\n\nfunction sum(a) {\n  return a + two\n}\n\n"
-        "// Adds.\nexport default function () {\n  return sum(two)\n}\nconst three = sum(1)\n"
+        "export default function () {\n  return sum(two)\n}\nconst three = sum(1)\n"
     )
 
 

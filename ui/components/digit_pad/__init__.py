@@ -18,7 +18,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components import bundled_script, declare
+from ui.components import bundled_script, declare, once
 from ui.components.digit_pad.message import (
     CAPACITY,
     LAST,
@@ -47,7 +47,7 @@ def _read(file: str) -> str:
 
 component_state.tolerate()
 
-_PAD = declare(
+_PAD = once(
     "digit_pad",
     html=_read("digit_pad.html"),
     css=_read("digit_pad.css"),

@@ -20,6 +20,7 @@ _LAB = once(
     js=bundled_script(_HERE / "lab.js"),
     css=(_HERE / "lesion_lab.css").read_text("utf-8"),
     html='<div class="lab"></div>',
+    height="60rem",
 )
 LABELS = (
     *("layer-maps", "layer-units", "map", "unit", "connection", "table", "legend"),
