@@ -333,7 +333,7 @@ def test_two_decodes_at_once_at_most(monkeypatch):
     inside, most = [], []
     gate = threading.Event()
 
-    def slow(data, memory):
+    def slow(data, memory, clear):
         inside.append(1)
         most.append(len(inside))
         gate.wait(0.05)
@@ -385,7 +385,7 @@ def test_memory_comes_back():
 
 
 def test_no_memory_left_is_no_damaged_photo(monkeypatch):
-    def full(data, memory):
+    def full(data, memory, clear):
         raise MemoryError
 
     monkeypatch.setattr(photos, "_decoded", full)
@@ -406,7 +406,7 @@ def test_black_and_white_of_a_measured_picture_are_those_of_all_its_bands(monkey
 def test_photos_that_need_much_memory_are_decoded_one_at_a_time(monkeypatch):
     inside, most = [], []
 
-    def slow(data, memory):
+    def slow(data, memory, clear):
         if memory < LARGE:
             raise TooLarge
         inside.append(1)

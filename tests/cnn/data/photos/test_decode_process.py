@@ -84,7 +84,7 @@ import os, signal, time
 from cnn.data.photos import decode_process as photo_process
 from cnn.processes.fork import Child, close_sockets
 
-def decode(data, memory):
+def decode(data, memory, clear):
     {work}
 
 def copy(work, line):
