@@ -17,7 +17,7 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from cnn.errors import Problem
-from ui.components import contents, inner_links, print_button, streamlit_words
+from ui.components import Once, contents, inner_links, print_button, streamlit_words
 from ui.html import markup
 from ui.page import course, progress
 from ui.page.course import PAGES, Entry
@@ -130,7 +130,8 @@ def open(name: str) -> Page:
         page_icon=ICON,
         layout="wide",
     )
-    markup.style_sheet(STYLE)
+    if not Once.served:  # else the page came with it (ui.server.shell)
+        markup.style_sheet(STYLE)
     progress.begin()
     page = Page(entry, lang)
     with st.sidebar:

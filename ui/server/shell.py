@@ -17,7 +17,7 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from ui import components
-from ui.components import Once, contents, segments, slider  # noqa: F401  EVERYWHERE
+from ui.components import Once, contents, inner_links, segments, slider  # noqa: F401  EVERYWHERE
 from ui.page.course import PAGES, Entry
 from ui.patches.static_files import FOLDER
 from ui.server.fonts import named, original
@@ -48,7 +48,12 @@ HIDDEN = h.style[
 NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 
 
-EVERYWHERE = ("contents", "segments", "slider")  # components of every page, preloaded
+EVERYWHERE = (
+    "contents",
+    "inner_links",
+    "segments",
+    "slider",
+)  # components of every page, preloaded
 
 
 class Changed(RuntimeError):

@@ -13,11 +13,11 @@ draws nothing.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ui.components import bundled_script, declare
+from ui.components import bundled_script, once
 
 _HERE = Path(__file__).parent
-_LINKS = declare(
-    "inner_links", js=bundled_script(_HERE / "inner_links.js"), html="<span hidden></span>"
+_LINKS = once(
+    "inner_links", js=bundled_script(_HERE / "inner_links.js"), css="", html="<span hidden></span>"
 )
 LABELS = ("sidebar", "open", "close", "skip")
 
