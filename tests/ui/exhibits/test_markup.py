@@ -24,16 +24,21 @@ from xml.etree import ElementTree
 import htpy as h
 import numpy as np
 import pytest
+from PIL import Image
 
 import ui.exhibits
 import ui.html
 import ui.page
+from cnn.data.digits.preprocess import to_mnist
 from cnn.experiments.dropout import DropoutPoint
 from cnn.experiments.relu_vs_tanh import KINDS, RacePoint
 from cnn.experiments.training_cost import StepTimes
+from cnn.inference.digit import read_picture
+from cnn.results import sample_strokes
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
+from ui.exhibits.draw import digit_picture_html
 from ui.exhibits.imagenet.vote import ASKED
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
@@ -81,6 +86,8 @@ def after_work() -> None:
     relu_html.race_live(
         page, {kind: [RacePoint(100, 50.0), RacePoint(200, 20.0)] for kind in KINDS}, KINDS
     )
+    picture = Image.fromarray(255 - to_mnist(sample_strokes()["7"])).resize((280, 280))
+    digit_picture_html.picture_reading(page, read_picture(picture), False)
     row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
     answer_html.photo_table(page, [row], network)
 

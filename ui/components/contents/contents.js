@@ -62,7 +62,7 @@ class Contents {
     this.labels = labels
     for (const part of [this.beside, this.button, this.dialog]) part.lang = lang
     this.title.textContent = labels.contents
-    this.button.replaceChildren(element("span", "", { "aria-hidden": "true" }, "≡"), labels.contents)
+    this.button.replaceChildren(element("span", "", { "aria-hidden": "true" }), labels.contents)
     this.close_.replaceChildren("×")
     this.close_.setAttribute("aria-label", labels.close)
     this.beside.setAttribute("aria-label", labels.contents)
