@@ -43,7 +43,11 @@ def test_beside_the_text_they_lead_on_and_mark_what_is_in_view(page, app_url, la
 def test_the_address_follows_the_reader_and_leads_back(page, app_url):
     open_page(page, app_url, "LeNet", "en")
     before = page.evaluate("history.length")
-    heading(page, "codes").evaluate("heading => heading.scrollIntoView()")
+    main = page.get_by_test_id("stMain")
+    main.hover()
+    box = heading(page, "codes").bounding_box()
+    assert box
+    page.mouse.wheel(0, box["y"])
     expect(page).to_have_url(re.compile("#codes$"))
     assert page.evaluate("history.length") == before
     page.reload()

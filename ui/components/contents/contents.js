@@ -9,6 +9,7 @@ import { gathered, inView } from "./sections.js"
 const APP = '[data-testid="stApp"]' // below it the theme holds
 const MAIN = '[data-testid="stMain"]'
 const HERE = '.pages a[aria-current="page"]' // the page's own link in the sidebar
+const HANDS = ["wheel", "touchmove", "pointerdown", "keydown"] // who moves the page, where no link does
 const QUIET = 250 // ms without a change of the page until its headings are gathered again
 
 /** @type {WeakMap<object, Contents>} */
@@ -45,6 +46,13 @@ class Contents {
   button = element("button", "contents-button", { "aria-haspopup": "dialog" })
   redrawn = new MutationObserver(() => this.later())
   scrolled = () => this.look()
+  byHand = false // the page has been moved since a link, or the browser's history, led here
+  led = () => {
+    this.byHand = false
+  }
+  moved = () => {
+    this.byHand = true
+  }
 
   constructor() {
     this.button.hidden = true
@@ -55,6 +63,8 @@ class Contents {
     }
     this.redrawn.observe(document.body, { childList: true, subtree: true })
     addEventListener("scroll", this.scrolled, { capture: true, passive: true })
+    addEventListener("popstate", this.led)
+    for (const hand of HANDS) addEventListener(hand, this.moved, { capture: true, passive: true })
   }
 
   /** @param {Data} data */
@@ -115,6 +125,7 @@ class Contents {
     else main?.scrollTo(0, 0)
     heading.tabIndex = -1 // the Tab key goes on from here, a screen reader reads from here
     heading.focus({ preventScroll: true })
+    this.led()
     address(id)
     this.look()
   }
@@ -138,7 +149,6 @@ class Contents {
   /** @param {string} id "" above the first section */
   mark(id) {
     if (this.marked === id) return
-    const first = this.marked === undefined
     this.marked = id
     for (const link of [...this.beside.querySelectorAll("a"), ...this.inside.querySelectorAll("a")]) {
       if (link.dataset.section === id) link.setAttribute("aria-current", "location")
@@ -146,7 +156,7 @@ class Contents {
     }
     const here = this.beside.querySelector("[aria-current]")
     if (here?.checkVisibility()) here.scrollIntoView({ block: "nearest" })
-    if (!first) address(id)
+    if (this.byHand) address(id)
   }
 
   close() {
@@ -154,6 +164,8 @@ class Contents {
     cancelAnimationFrame(this.frame)
     this.redrawn.disconnect()
     removeEventListener("scroll", this.scrolled, { capture: true })
+    removeEventListener("popstate", this.led)
+    for (const hand of HANDS) removeEventListener(hand, this.moved, { capture: true })
     for (const part of [this.button, this.dialog, this.beside]) part.remove()
   }
 }
