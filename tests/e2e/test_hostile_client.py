@@ -480,7 +480,9 @@ def test_no_line_of_the_log_holds_what_a_visitor_made(tmp_path):
     assert "Traceback" not in told and max(map(len, lines)) <= 1_000
     assert "a message that no page sends: wrong kind" in told
     forged = [line for line in lines if "Uncaught app execution" in line]
-    assert forged and all(re.search(r"Error .*at .*ui/[\w/]+\.py:\d+", line) for line in forged)
+    assert forged and all(
+        re.search(r"Error .*at .*(ui|streamlit)/[\w/]+\.py:\d+", line) for line in forged
+    )
 
 
 @pytest.mark.parametrize("door, cases", [("http", 5_000), ("broken", 5_000), ("upload", 3_000)])

@@ -53,8 +53,7 @@ def test_every_page_opens_without_an_error_of_ours(there, app_url, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_drawn_digit_is_read(there, app_url, lang):
     opened(there, app_url, "Draw", lang)
-    wait(there, "return here('[data-testid=\"all-maps\"]') !== null")
-    draw(there, ".st-key-pad canvas, canvas", SEVEN)
+    draw(there, 'canvas[role="application"]', SEVEN)
     wait(there, "return here('[data-testid=\"answers\"]').dataset.best === '7'")
     wait(there, "return here('[data-testid=\"verdict\"]').innerText.includes('7')")
 

@@ -47,6 +47,7 @@ async function load(root, state) {
     state.run = run
     state.end = run(state.given)
     root.host.style.minHeight = ""
+    delete root.host.dataset.later
   } catch (problem) {
     if (root.isConnected) setTimeout(load, 5000, root, state)
     console.warn(problem)
@@ -65,7 +66,7 @@ function begun(root) {
   )
   state.eyes.observe(root.host)
   root.host.style.minHeight = "HEIGHT"
-  root.host.dataset.drawn = ""
+  Object.assign(root.host.dataset, { drawn: "", later: "" })
   states.set(root, state)
   return state
 }

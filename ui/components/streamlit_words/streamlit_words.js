@@ -31,6 +31,8 @@ export function translator(words) {
 
 /** @param {Element} area @param {Said} ours */
 function translate(area, ours) {
+  // what takes the files that are dropped says that it is there for looks alone, though it can have the focus
+  for (const zone of area.querySelectorAll('section[role="presentation"]')) zone.removeAttribute("role")
   const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
     const node = texts.currentNode,
