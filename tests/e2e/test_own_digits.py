@@ -8,7 +8,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from scripts.protocol import STREAM
-from tests.e2e.opening import at_rest, opener
+from tests.e2e.opening import LATER, at_rest, opener
 from tests.e2e.waiting import frames, until
 from ui.words.text import label
 
@@ -178,6 +178,8 @@ def test_what_breaks_is_a_sentence_and_nothing_is_lost(page, app_url):
     page.locator("a[href*='/Draw']").first.click()  # to another page of the visit, and back
     expect(page.locator(".own")).to_have_count(0)
     page.go_back()
+    at_rest(page)
+    page.evaluate(LATER)
     expect(thumbs(page)).to_have_count(4)
 
 
