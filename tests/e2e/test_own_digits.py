@@ -178,6 +178,7 @@ def test_what_breaks_is_a_sentence_and_nothing_is_lost(page, app_url):
     page.locator("a[href*='/Draw']").first.click()  # to another page of the visit, and back
     expect(page.locator(".own")).to_have_count(0)
     page.go_back()
+    expect(page.locator(".own")).to_have_count(1)
     at_rest(page)
     page.evaluate(LATER)
     expect(thumbs(page)).to_have_count(4)
