@@ -8,6 +8,7 @@ import { imageOf, whenImage } from "../shared/digit_image.js"
 import { element } from "../shared/element.js"
 import { whileInView } from "../shared/in_view.js"
 import { paintInk, paintMaps } from "../shared/maps.js"
+import { say } from "../shared/say.js"
 import { shape } from "../shared/shape.js"
 import { drawLines } from "./chart.js"
 import { addedTo, lineAt, randomSigns, sizesTo, turningStep } from "./steps.js"
@@ -129,7 +130,7 @@ function know(board, network, image) {
     first = reading.best
   board.first = first
   paintInk(child(board.root, ".yours canvas", HTMLCanvasElement), image, board.data.ink)
-  put(child(board.root, ".yours .said"), verdict(board.data, reading, first))
+  say(child(board.root, ".yours .said"), verdict(board.data, reading, first))
   board.slopes = {
     signs: pixelSlopes(network, image, first),
     noise: randomSigns(board.seed, image.values.length),
@@ -155,12 +156,12 @@ function show(board, network) {
     { labels } = data
   const problem = board.problem ? labels[board.problem] : board.failed ? labels.failed : ""
   root.classList.toggle("empty", Boolean(problem))
-  put(child(root, ".notice span"), problem)
+  say(child(root, ".notice span"), problem)
   child(root, ".notice button").hidden = Boolean(board.problem) || !board.failed
   board.slider.value = String(epsilon)
   board.slider.setAttribute("aria-valuetext", epsilon.toFixed(3))
   board.slider.style.setProperty("--at", epsilon / data.largest)
-  put(board.output, `ε = ${epsilon.toFixed(3)}`)
+  say(board.output, `ε = ${epsilon.toFixed(3)}`)
   showMeasured(board)
   if (!image || !network || !slopes || !places || first === null) return
   for (const way of WAYS) {
@@ -169,7 +170,7 @@ function show(board, network) {
       { added, changed: canvas, said } = places[way]
     paintMaps(added, addedTo(image, changed), data.diverging, { columns: 1, limit: data.largest })
     paintInk(canvas, changed, data.ink)
-    put(said, verdict(data, reading, first))
+    say(said, verdict(data, reading, first))
     said.classList.toggle("wrong", reading.best !== first)
   }
   showPaths(board)
@@ -191,7 +192,7 @@ function showPaths({ data, paths, own, epsilon, first, places }) {
     const turn = turningStep(paths[way].bests, first),
       isWhole = paths[way].bests.length === sizes.length
     const words = turn === null ? labels.never : labels.turns
-    put(places[way].turns, turn === null && !isWhole ? "" : words.replace("%e", (turn ?? data.largest).toFixed(2)))
+    say(places[way].turns, turn === null && !isWhole ? "" : words.replace("%e", (turn ?? data.largest).toFixed(2)))
   }
   const lines = Object.fromEntries(
     WAYS.map((way) => [way, paths[way].shares.map((share, i) => /** @type {const} */ ([sizes[i], 100 * share]))]),
@@ -200,7 +201,7 @@ function showPaths({ data, paths, own, epsilon, first, places }) {
     "%d",
     first,
   )
-  put(own.told, told)
+  say(own.told, told)
   drawLines(own.svg, lines, { largest: data.largest, at: epsilon, x: labels.x, alt: `${labels.own}. ${told}` })
 }
 
@@ -210,7 +211,7 @@ function showMeasured({ data, name, measured, epsilon }) {
   const errors = data.measured?.errors[name],
     steps = data.measured?.steps ?? []
   const told = errors ? sentence(labels["told-measured"], epsilon, steps, errors.signs, errors.noise, 1) : labels.hidden
-  put(measured.told, told)
+  say(measured.told, told)
   const lines = errors
     ? Object.fromEntries(
         WAYS.map((way) => [way, steps.map((step, i) => /** @type {const} */ ([step, errors[way][i]]))]),
@@ -227,11 +228,6 @@ function sentence(words, at, steps, signs, noise, times) {
   /** @param {number[]} line */
   const percent = (line) => (times * lineAt(steps, line, at)).toFixed(1)
   return words.replace("%e", at.toFixed(3)).replace("%s", percent(signs)).replace("%n", percent(noise))
-}
-
-/** @param {HTMLElement} place @param {string} text */
-function put(place, text) {
-  if (place.textContent !== text) place.textContent = text
 }
 
 // ---- What is built once --------------------------------------------------------------

@@ -6,6 +6,7 @@ import { whenImage } from "../shared/digit_image.js"
 import { element } from "../shared/element.js"
 import { whileInView } from "../shared/in_view.js"
 import { paintInk } from "../shared/maps.js"
+import { say } from "../shared/say.js"
 import { signed } from "../shared/scale.js"
 import { bent } from "./bending.js"
 import { newCurve, saidOf } from "./breaking.js"
@@ -162,9 +163,9 @@ function answer(board, name) {
     network = board.networks.get(name)
   if (!row || !network || !board.now) return
   const { best, probabilities } = network.read(board.now)
-  put(row.answer, String(best))
+  say(row.answer, String(best))
   row.answer.classList.toggle("other", best !== firstOf(board, name))
-  put(row.share, probabilities ? board.data.labels.share.replace("%p", (100 * probabilities[best]).toFixed(0)) : "")
+  say(row.share, probabilities ? board.data.labels.share.replace("%p", (100 * probabilities[best]).toFixed(0)) : "")
 }
 
 /** @param {Board} board */
@@ -178,14 +179,14 @@ function showSliders({ data, bend, change, sliders, outputs, rows, root }) {
     slider.style.setProperty("--at", (bend[name] - span.lowest) / (span.highest - span.lowest))
     slider.parentElement?.classList.toggle("along", name === change)
     const output = outputs.get(name)
-    if (output) put(output, words)
+    if (output) say(output, words)
   }
   const count = (highest - lowest) / data.spans[change].coarse + 1 // each place is as wide as any other
   const at = ((bend[change] - lowest) / data.spans[change].coarse + 0.5) / count
   for (const { now } of rows.values()) now.style.left = `${100 * at}%`
-  put(child(root, ".along-words"), data.labels.along.replace("%c", data.titles[change]))
+  say(child(root, ".along-words"), data.labels.along.replace("%c", data.titles[change]))
   for (const [end, value] of Object.entries({ low: lowest, high: highest }))
-    put(child(root, `.scale .${end}`), written(data, change, value))
+    say(child(root, `.scale .${end}`), written(data, change, value))
 }
 
 /** @param {Board} board @param {Curve} curve */
@@ -204,7 +205,7 @@ function drawTracks(board, curve) {
           labels.range,
         )
       : labels.gone
-    put(row.holds, words)
+    say(row.holds, words)
     const aloud = labels.track.replace("%n", data.networks[name]).replace("%d", first).replace("%r", words)
     row.track.setAttribute("aria-label", aloud)
   }
@@ -215,11 +216,6 @@ function drawTracks(board, curve) {
 function written(data, change, value) {
   const shown = change === "noise" ? 100 * value : value
   return data.units[change].replace("%v", signed(shown, DIGITS[change]))
-}
-
-/** @param {HTMLElement} place @param {string} text */
-function put(place, text) {
-  if (place.textContent !== text) place.textContent = text
 }
 
 // ---- What is built once --------------------------------------------------------------

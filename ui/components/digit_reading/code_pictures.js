@@ -1,9 +1,10 @@
 // F6, the code nearest to it, their squared differences; then all ten, as far as each is.
 import { element } from "../shared/element.js"
 import { paintMaps } from "../shared/maps.js"
+import { say } from "../shared/say.js"
 import { asSheet } from "./feature_maps.js"
 import { picture } from "./picture.js"
-import { filled, say } from "./words.js"
+import { filled } from "./words.js"
 
 /** @import { Maps } from "../browser/types.d.ts" */
 /** @import { Read, Words } from "./types.d.ts" */

@@ -1,6 +1,7 @@
 // The ten distances, the nearest marked, with the probabilities beside them.
 import { element } from "../shared/element.js"
-import { filled, say } from "./words.js"
+import { say } from "../shared/say.js"
+import { filled } from "./words.js"
 
 /** @import { Read, Words } from "./types.d.ts" */
 

@@ -1,6 +1,7 @@
 // One bar of probability: the best digit, the other digits, and none of them.
 import { element } from "../shared/element.js"
-import { filled, say } from "./words.js"
+import { say } from "../shared/say.js"
+import { filled } from "./words.js"
 
 /** @import { Read, Words } from "./types.d.ts" */
 

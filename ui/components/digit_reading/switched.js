@@ -3,8 +3,9 @@ import { DigitProblem } from "../browser/ink.js"
 import { toMnist } from "../browser/mnist_image.js"
 import { element } from "../shared/element.js"
 import { paintInk } from "../shared/maps.js"
+import { say } from "../shared/say.js"
 import { picture } from "./picture.js"
-import { filled, say } from "./words.js"
+import { filled } from "./words.js"
 
 /** @import { Stroke } from "../digit_pad/types.d.ts" */
 /** @import { Label, PlaceData, Read, Words } from "./types.d.ts" */

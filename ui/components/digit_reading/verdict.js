@@ -1,6 +1,7 @@
 // The answer in a sentence; a refusal still names its best guess. It is said aloud when the pen is lifted.
 import { element } from "../shared/element.js"
-import { filled, say } from "./words.js"
+import { say } from "../shared/say.js"
+import { filled } from "./words.js"
 
 /** @import { Read, Words } from "./types.d.ts" */
 

@@ -15,7 +15,7 @@ import streamlit as st
 
 from cnn import figures
 from cnn.data.mnist import dataset
-from ui.components import Once, bundled_script, digit_pad, once, serve
+from ui.components import Once, bundled_script, digit_pad, once, serve, worker_script
 
 _HERE = Path(__file__).parent
 _PAD = _HERE.parent / "digit_pad"
@@ -95,7 +95,7 @@ def mount(
 @cache
 def _sources(by_address: bool) -> dict[str, dict[str, str]]:
     """`Sources` of types.d.ts."""
-    script = f"{bundled_script(_HERE / 'worker.js')}\nwork(self)\n"
+    script = worker_script(_HERE / "worker.js")
     digits = {
         "test": _packed(dataset.balanced_sample("test", RULE["sample"])),
         "replay": _packed(dataset.balanced_sample("train", REPLAY)),
