@@ -61,6 +61,7 @@ def test_another_page_has_its_own(page, app_url):
     beside = page.locator(".sections.beside a")
     expect(beside.filter(has_text="Back to the top")).to_have_count(1)
     page.locator(".pages a", has_text="MNIST").click()
+    expect(heading(page, "balance")).to_be_visible()
     at_rest(page)
     title = heading(page, "balance").inner_text().strip()
     expect(beside.filter(has_text=title)).to_have_count(1)

@@ -134,7 +134,7 @@ def worker_script(entry: Path) -> str:
 
     Its default export is called with the Worker's own scope. Raises ValueError as `bundled_script`.
     """
-    return f"{ENTRY.sub('function work', bundled_script(entry))}\nwork(self)\n"
+    return f"{ENTRY.sub('const work = function', bundled_script(entry))}\nwork(self)\n"
 
 
 class Once:

