@@ -65,7 +65,7 @@ function begun(root) {
     { rootMargin: "100%", scrollMargin: "100%" },
   )
   state.eyes.observe(root.host)
-  root.host.style.minHeight = "HEIGHT"
+  root.host.style.minHeight = root.host.clientWidth < 704 ? "NARROW" : "WIDE"
   Object.assign(root.host.dataset, { drawn: "", later: "" })
   states.set(root, state)
   return state
@@ -153,17 +153,19 @@ def serve(name: str, suffix: str, body: bytes) -> str:
 
 
 def once(
-    name: str, *, js: str, css: str, html: str, height: str | None = None
+    name: str, *, js: str, css: str, html: str, height: tuple[str, str] | None = None
 ) -> Callable[..., Any]:
     """A component as by `declare`; its script and style are loaded by their address, if they can.
 
     Streamlit sends both with each mount, 5 kB for a row of buttons; a page may have 25 of them.
-    With a `height`, which is kept free meanwhile, they are loaded when it comes near the window.
+    With a `height`, which is kept free meanwhile, they are loaded when it comes near the window:
+    what it will take in a column of less than 44 rem, and in a wider one.
     """
     js, css = _drawn(js), RING + css
     address = serve(name, ".js", f"{js}\nexport const style = {json.dumps(css)}\n".encode())
     whole = st.components.v2.component(name, js=js, css=css, html=html)
-    link = LATER.replace("HEIGHT", height) if height else LINK
+    narrow, wide = height or ("", "")
+    link = LATER.replace("NARROW", narrow).replace("WIDE", wide) if height else LINK
     linked = st.components.v2.component(
         f"{name}_once", js=link.replace("ADDRESS", address), html=html
     )

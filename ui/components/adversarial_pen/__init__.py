@@ -17,7 +17,7 @@ _PEN = once(
     js=bundled_script(_HERE / "adversarial_pen.js"),
     css=(_HERE / "adversarial_pen.css").read_text("utf-8"),
     html='<div class="adversarial"></div>',
-    height="60rem",
+    height=("100rem", "50rem"),
 )
 LABELS = (
     *("network", "digit", "pad", "epsilon", "dice", "again", "failed", "digit-empty", "digit-dot"),

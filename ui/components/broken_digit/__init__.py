@@ -19,7 +19,7 @@ _BROKEN = once(
     js=bundled_script(_HERE / "broken_digit.js"),
     css=(_HERE / "broken_digit.css").read_text("utf-8"),
     html='<div class="broken"></div>',
-    height="46rem",
+    height=("61rem", "45.5rem"),
 )
 LABELS = (
     *("as-drawn", "again", "drawn", "bent", "network", "answer", "along", "holds", "range"),

@@ -20,7 +20,7 @@ _LAB = once(
     js=bundled_script(_HERE / "lab.js"),
     css=(_HERE / "lesion_lab.css").read_text("utf-8"),
     html='<div class="lab"></div>',
-    height="60rem",
+    height=("160rem", "101rem"),
 )
 LABELS = (
     *("layer-maps", "layer-units", "map", "unit", "connection", "table", "legend"),

@@ -29,7 +29,7 @@ _OWN = once(
     html=(_HERE / "own_digits.html")
     .read_text("utf-8")
     .replace("PAD", (_PAD / "digit_pad.html").read_text("utf-8")),
-    height="44rem",
+    height=("80rem", "44rem"),
 )
 LABELS = (
     *("keep", "reads", "reads-now", "nothing", "kept", "kept-back", "empty-pad", "dot", "full"),
