@@ -3,6 +3,7 @@
 from ui.exhibits.home import welcome
 from ui.exhibits.home.timeline import timeline
 from ui.page import frame
+from ui.page.folds import deep
 
 page = frame.open("home")
 welcome.lost(page)
@@ -11,5 +12,5 @@ welcome.invite(page)
 welcome.digit_tour(page)
 welcome.guess(page)
 welcome.route(page)
-timeline(page)
+deep("timeline", timeline)(page)
 page.close()

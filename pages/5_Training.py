@@ -2,17 +2,16 @@
 
 from ui.exhibits.training import one_weight, own_digits, run
 from ui.page import frame
+from ui.page.folds import deep, section
 
 page = frame.open("training")
 page.title()
 if run.set_up(page):
-    one_weight.one_weight_unit(page)
-    one_weight.gradient_cost(page)
-    one_weight.gradients_compared(page)
-    run.early(page)
     run.start_run(page)
     run.watch_run(page)
-    page.section("peek")
-    own_digits.learn_from_visitor(page)
-    page.section("onward")
+    deep("unit", one_weight.one_weight_unit, one_weight.gradients_compared)(page)
+    deep("cost", one_weight.gradient_cost)(page)
+    deep("early", run.early)(page)
+    deep("peek", section("peek"))(page)
+    deep("own", own_digits.learn_from_visitor)(page)
 page.close()

@@ -2,21 +2,20 @@
 
 from ui.exhibits.imagenet import contest, dataset, error_rates, vote, wordnet_tree
 from ui.page import frame
+from ui.page.folds import deep
 
 page = frame.open("imagenet")
 page.title()
 if dataset.set_up(page):
-    dataset.pixel_question(page)
     dataset.scale(page)
-    dataset.inside(page)
+    deep("pixels", dataset.pixel_question)(page)
+    deep("inside", dataset.inside)(page)
     wordnet_tree.dog_question(page)
-    wordnet_tree.explore(page)
-    vote.vote_question(page)
-    vote.vote(page)
-    error_rates.two_errors(page)
+    deep("tree", wordnet_tree.explore)(page)
+    deep("agreeing", vote.vote_question, vote.vote)(page)
+    deep("answers", error_rates.two_errors)(page)
     contest.fall_question(page)
-    contest.contest(page)
-    dataset.wrong_labels(page)
-    dataset.people(page)
-    dataset.onward(page)
+    deep("contest", contest.contest)(page)
+    deep("wrong", dataset.wrong_labels)(page)
+    deep("people", dataset.people)(page)
 page.close()

@@ -1,4 +1,4 @@
-"""The AlexNet paper, read together: a section for each of its ideas, each with something to do."""
+"""The AlexNet paper, read together: a chapter for each of its claims, each with something to do."""
 
 from ui.exhibits.alexnet import (
     architecture,
@@ -15,43 +15,57 @@ from ui.exhibits.alexnet import (
     towers,
 )
 from ui.page import frame
+from ui.page.folds import chapter, chapters, deep
 
 page = frame.open("alexnet")
 page.title()
 experiment.set_up(page)
-relu.slopes(page)
-relu.race_measured(page)
-relu.race_live(page)
-towers.crossing(page)
-towers.ablations(page)
-towers.filter_colours(page)
-lrn.lrn(page)
-lrn.brake(page)
-pooling.pooling(page)
-lrn.lrn_measured(page)
-lrn.small_edition_measured(page)
-architecture.shares_question(page)
-architecture.architecture(page)
-architecture.slips(page)
-architecture.first_layer_question(page)
-architecture.size_rule(page)
-overfitting.variants(page)
-overfitting.crops_question(page)
-overfitting.dropout(page)
-overfitting.dropout_live(page)
-recipe.momentum(page)
-recipe.update(page)
-recipe.schedule(page)
-recipe.cost_then_and_now(page)
-results.fifteen(page)
-results.numbers(page)
-figures.kernels(page)
-figures.five_answers(page)
-figures.neighbours(page)
-softmax.constant(page)
-softmax.softmax(page)
-source_code.order(page)
-source_code.paper_and_code(page)
-source_code.successors(page)
-page.section("onward")
+chapters(
+    page,
+    chapter("relu", relu.slopes, relu.race_measured, relu.race_live),
+    chapter("towers", towers.crossing, towers.ablations, deep("colours", towers.filter_colours)),
+    chapter(
+        "lrn",
+        lrn.lrn,
+        lrn.brake,
+        deep("pooling", pooling.pooling),
+        deep("both", lrn.lrn_measured, lrn.small_edition_measured),
+    ),
+    chapter(
+        "layers",
+        architecture.shares_question,
+        architecture.architecture,
+        deep("slips", architecture.slips),
+        deep("fit", architecture.first_layer_question, architecture.size_rule),
+    ),
+    chapter(
+        "overfitting",
+        overfitting.variants,
+        overfitting.crops_question,
+        deep("dropout", overfitting.dropout, overfitting.dropout_live),
+    ),
+    chapter(
+        "recipe",
+        recipe.momentum,
+        deep("update", recipe.update),
+        recipe.schedule,
+        recipe.cost_then_and_now,
+    ),
+    chapter(
+        "results",
+        results.fifteen,
+        deep("numbers", results.numbers),
+        figures.kernels,
+        figures.five_answers,
+        deep("neighbours", figures.neighbours),
+    ),
+    chapter(
+        "code",
+        softmax.constant,
+        softmax.softmax,
+        source_code.order,
+        deep("source", source_code.paper_and_code),
+        source_code.successors,
+    ),
+)
 page.close()

@@ -2,21 +2,20 @@
 
 from ui.exhibits.photo import answer, attribution, comparisons, layers
 from ui.page import frame
+from ui.page.folds import deep, section
 
 page = frame.open("photo")
 page.title()
 if answer.set_up(page):
     answer.photo_and_answer(page)
-    answer.photo_steps(page)
-    answer.ladder(page)
-    comparisons.unknown_question(page)
-    layers.first_filters(page)
-    layers.every_layer(page)
+    deep("steps", answer.photo_steps)(page)
+    deep("layers", layers.every_layer)(page)
+    deep("filters", layers.first_filters)(page)
     attribution.why(page)
-    comparisons.turned_question(page)
-    comparisons.both_networks(page)
-    comparisons.many(page)
-    comparisons.limits(page)
-    page.section("people")
-    page.section("onward")
+    comparisons.unknown_question(page)
+    deep("ladder", answer.ladder)(page)
+    deep("turned", comparisons.turned_question)(page)
+    deep("both", comparisons.both_networks)(page)
+    deep("many", comparisons.many)(page)
+    deep("limits", comparisons.limits, section("people"))(page)
 page.close()

@@ -2,6 +2,7 @@
 
 from ui.exhibits.data_or_model import live_run, measured
 from ui.page import frame
+from ui.page.folds import deep
 
 page = frame.open("data")
 page.title()
@@ -9,11 +10,10 @@ if measured.set_up(page):
     measured.bet(page)
     measured.budget(page)
     measured.upright(page)
-    measured.paper(page)
-    measured.all_measured(page)
-    measured.worth(page)
-    live_run.run(page)
-    measured.photos(page)
+    deep("paper", measured.paper)(page)
+    deep("grid", measured.all_measured)(page)
+    deep("worth", measured.worth)(page)
+    deep("run", live_run.run)(page)
+    deep("photos", measured.photos)(page)
     page.section("end")
-    page.section("onward")
 page.close()

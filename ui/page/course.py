@@ -12,6 +12,13 @@ class Question(NamedTuple):
     right: str  # one of the options
 
 
+class Chapter(NamedTuple):
+    """A part of a long page, which is shown alone: its name and its sections."""
+
+    name: str  # has a label chapter.<page>.<it>
+    sections: tuple[str, ...]
+
+
 class Entry(NamedTuple):
     """A page: its name in the texts, its file, icon and section, and what can be done on it."""
 
@@ -21,6 +28,21 @@ class Entry(NamedTuple):
     section: str
     exhibits: tuple[str, ...] = ()  # in the order of the page; each has a label route.<page>.<it>
     questions: tuple[Question, ...] = ()
+    folds: tuple[tuple[str, ...], ...] = ()  # sections that are folded together under the first
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The exhibits of the short way: those that stand open."""
+        return tuple(exhibit for exhibit in self.exhibits if not self.fold_of(exhibit))
+
+    def fold(self, key: str) -> tuple[str, ...]:
+        """The sections folded under `key`. Raises KeyError if there is no such fold."""
+        return {fold[0]: fold for fold in self.folds}[key]
+
+    def fold_of(self, section: str) -> str:
+        """The section under which this section, or exhibit, is folded; "" if it stands open."""
+        return next((fold[0] for fold in self.folds if section in fold), "")
 
     @property
     def address(self) -> str:
@@ -41,11 +63,36 @@ PAGES = (
         "start",
         exhibits=("walk", "guess", "timeline"),
         questions=(Question("guess", ("few", "hundred", "thousand"), right="hundred"),),
+        folds=(("timeline",),),
     ),
     # 1
     Entry(
+        "draw",
+        "pages/1_Draw.py",
+        ":material/draw:",
+        "digits",
+        exhibits=("pad", "step", "switches", "picture", "shift", "break", "fool", "gradient"),
+        questions=(
+            Question("step", ("box", "aspect", "grey", "centre"), right="box"),
+            Question("shift", ("one", "five", "never"), right="five"),
+            Question("fool", ("hundredth", "tenth", "half"), right="half"),
+        ),
+        folds=(
+            ("step", "switches"),
+            ("layers",),
+            ("codes",),
+            ("doubt",),
+            ("machines",),
+            ("neighbours",),
+            ("shift", "break"),
+            ("fool", "gradient"),
+            ("learn",),
+        ),
+    ),
+    # 2
+    Entry(
         "mnist",
-        "pages/1_MNIST.py",
+        "pages/2_MNIST.py",
         ":material/apps:",
         "digits",
         exhibits=("browse", "balance", "yours", "bytes", "map", "writers", "hands", "game"),
@@ -53,11 +100,20 @@ PAGES = (
             Question("balance", ("equal", "zero", "one", "five"), right="one"),
             Question("writers", ("students", "employees", "same"), right="students"),
         ),
+        folds=(
+            ("portraits",),
+            ("yours",),
+            ("scan",),
+            ("bytes",),
+            ("map",),
+            ("writers", "hands"),
+            ("missed",),
+        ),
     ),
-    # 2
+    # 3
     Entry(
         "convolution",
-        "pages/2_Convolution.py",
+        "pages/3_Convolution.py",
         ":material/grid_on:",
         "digits",
         exhibits=("apart", "edge", "paint", "size", "pool", "sharing", "field", "trace"),
@@ -66,11 +122,12 @@ PAGES = (
             Question("sharing", ("window", "kernels", "biased", "every"), right="biased"),
             Question("field", ("kernel", "sum", "jump", "all"), right="jump"),
         ),
+        folds=(("size",), ("pool",), ("sharing",), ("field", "trace")),
     ),
-    # 3
+    # 4
     Entry(
         "lenet",
-        "pages/3_LeNet.py",
+        "pages/4_LeNet.py",
         ":material/layers:",
         "digits",
         exhibits=(
@@ -82,18 +139,18 @@ PAGES = (
             Question("lesion", ("m0", "m1", "m2", "m3", "m4", "m5"), right="m3"),
             Question("modern", ("softmax", "relu", "max", "none"), right="none"),
         ),
-    ),
-    # 4
-    Entry(
-        "draw",
-        "pages/4_Draw.py",
-        ":material/draw:",
-        "digits",
-        exhibits=("pad", "step", "switches", "picture", "shift", "break", "fool", "gradient"),
-        questions=(
-            Question("step", ("box", "aspect", "grey", "centre"), right="box"),
-            Question("shift", ("one", "five", "never"), right="five"),
-            Question("fool", ("hundredth", "tenth", "half"), right="half"),
+        folds=(
+            ("walk",),
+            ("lab", "units", "lesion-limits"),
+            ("table", "lenet4", "rereading"),
+            ("unit",),
+            ("connections",),
+            ("codes",),
+            ("errors",),
+            ("modern", "retold"),
+            ("source",),
+            ("names",),
+            ("banks",),
         ),
     ),
     # 5
@@ -107,6 +164,7 @@ PAGES = (
             Question("cost", ("tries", "layers", "once"), right="once"),
             Question("early", ("quarter", "whole", "often"), right="quarter"),
         ),
+        folds=(("unit", "real"), ("cost",), ("early",), ("peek",), ("own",)),
     ),
     # 6
     Entry(
@@ -123,6 +181,16 @@ PAGES = (
             Question("dogs", ("few", "some", "right", "many"), right="right"),
             Question("agreeing", ("two", "three", "five", "ten"), right="five"),
             Question("fall", ("y2012", "y2013", "y2014", "y2015"), right="y2015"),
+        ),
+        folds=(
+            ("pixels",),
+            ("inside",),
+            ("tree",),
+            ("agreeing", "vote"),
+            ("answers",),
+            ("contest",),
+            ("wrong",),
+            ("people",),
         ),
     ),
     # 7
@@ -150,6 +218,28 @@ PAGES = (
             Question("constant", ("more", "same", "even"), right="same"),
             Question("order", ("after", "before", "none"), right="before"),
         ),
+        folds=(
+            ("colours",),
+            ("pooling",),
+            ("both",),
+            ("slips",),
+            ("fit", "size"),
+            ("dropout", "dropout-live"),
+            ("update",),
+            ("numbers",),
+            ("neighbours",),
+            ("source",),
+        ),
+        chapters=(
+            Chapter("relu", ("relu", "slopes", "faster", "race")),
+            Chapter("towers", ("towers", "crossing", "colours")),
+            Chapter("lrn", ("lrn", "brake", "pooling", "both")),
+            Chapter("layers", ("share", "architecture", "slips", "fit", "size")),
+            Chapter("overfitting", ("overfitting", "crops", "dropout", "dropout-live")),
+            Chapter("recipe", ("momentum", "update", "schedule", "cost")),
+            Chapter("results", ("fifteen", "numbers", "kernels", "answers", "neighbours")),
+            Chapter("code", ("constant", "softmax", "order", "source", "after")),
+        ),
     ),
     # 8
     Entry(
@@ -165,6 +255,16 @@ PAGES = (
             Question("unknown", ("silent", "flat", "known"), right="known"),
             Question("turned", ("most", "half", "few"), right="few"),
         ),
+        folds=(
+            ("steps", "crop"),
+            ("layers", "unit"),
+            ("filters",),
+            ("ladder",),
+            ("turned",),
+            ("both",),
+            ("many",),
+            ("limits", "people"),
+        ),
     ),
     # 9
     Entry(
@@ -178,6 +278,7 @@ PAGES = (
             Question("upright", ("linear", "nearest", "hidden300"), right="hidden300"),
             Question("photos", ("little", "half", "much"), right="much"),
         ),
+        folds=(("paper",), ("grid",), ("worth",), ("run",), ("photos",)),
     ),
 )
 
@@ -191,6 +292,12 @@ def entry(name: str) -> Entry:
 def exhibits() -> tuple[str, ...]:
     """Everything that can be done, as "<page>.<exhibit>", in the order of the course."""
     return tuple(f"{page.name}.{exhibit}" for page in PAGES for exhibit in page.exhibits)
+
+
+@cache
+def short_way() -> tuple[str, ...]:
+    """Those of the exhibits that belong to the short way."""
+    return tuple(f"{page.name}.{exhibit}" for page in PAGES for exhibit in page.short)
 
 
 @cache

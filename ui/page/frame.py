@@ -5,6 +5,7 @@ A page begins with `page = frame.open("draw")`, goes on with `page.title()`, and
 offers and `?note=1` shows alone, to be printed. Nothing here imports torch.
 """
 
+import json
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -19,7 +20,7 @@ from markupsafe import Markup
 from cnn.errors import Problem
 from ui.components import Once, contents, inner_links, print_button, streamlit_words
 from ui.html import markup
-from ui.page import course, progress
+from ui.page import course, depth, pace, progress
 from ui.page.course import PAGES, Entry
 from ui.patches import sessions
 from ui.telemetry import metrics
@@ -54,13 +55,28 @@ class Page:
         return sessions.moves_in_history() and bool(st.session_state.get(STAYED))
 
     def title(self) -> None:
-        """The page's one h1 and its lead."""
+        """The page's one h1, its lead, and what its short way gives in how many minutes."""
         st.title(self.text.heading("title"), anchor=False)
         self.prose(self.text["title"], "lead")
+        if self.entry.exhibits:
+            minutes = pace.minutes(self.entry, self.lang)
+            self.prose(self.label(f"aim.{self.entry.name}", minutes=minutes), "aim")
+
+    def heading(self, key: str) -> str:
+        """The heading of a section, as it is shown."""
+        return _whole(self.text.heading(key))
+
+    def chapter_title(self, name: str) -> str:
+        """What a chapter of this page is called."""
+        return self.label(f"chapter.{self.entry.name}.{name}")
 
     def section(self, key: str) -> None:
-        """A keyed section: h2 and body."""
-        st.header(_whole(self.text.heading(key)), anchor=key)
+        """A keyed section: h2 and body; below the fold that it opens, whose title is the h2, h3."""
+        fold = "" if depth.everything() else self.entry.fold_of(key)
+        if not fold:
+            st.header(self.heading(key), anchor=key)
+        elif fold != key:
+            st.subheader(self.heading(key), anchor=key)
         if body := self.text[key]:
             self.prose(body)
 
@@ -85,7 +101,9 @@ class Page:
         st.warning(self.label(key, **problem.fields) if known else str(problem))
 
     def close(self) -> None:
-        """The teacher's note, sources of the numbers shown, the way on, the mirror of progress."""
+        """What to keep, the teacher's note, sources, the way on, the mirror of progress."""
+        if self.entry.exhibits:
+            markup.show(_keep(self))
         if "teacher" in sections(self.entry.name, self.lang):
             heading = self.text.heading("teacher")
             _folded(self, "teacher", heading, ":material/school:", _note_and_print)
@@ -196,18 +214,33 @@ def _sidebar(page: Page) -> None:
         "contents",
         {name: page.label(f"frame.contents-{name}") for name in contents.LABELS},
         page.lang,
+        depth.everything(),
     )
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)
     markup.show(_navigation(page))
 
 
+def _keep(page: Page) -> Renderable:
+    """The page in one sentence."""
+    return h.aside(".keep", lang=page.lang)[
+        h.h2[page.label("frame.keep")], h.p[page.label(f"keep.{page.entry.name}")]
+    ]
+
+
 def _navigation(page: Page) -> Renderable:
     """The course's pages as links, the page itself marked, for ears as well."""
     sections = dict.fromkeys(entry.section for entry in PAGES)
-    return h.nav(".pages", lang=page.lang, aria_label=page.label("frame.pages"))[
-        [(_section_name(page, section), _section_pages(page, section)) for section in sections]
-    ]
+    entry, everything = page.entry, depth.everything()
+    folds = {each: fold[0] for fold in entry.folds for each in fold}
+    chapters = {each: one.name for one in entry.chapters for each in one.sections}
+    return h.nav(
+        ".pages",
+        lang=page.lang,
+        aria_label=page.label("frame.pages"),
+        data_folds=json.dumps({} if everything else folds),  # as shared/folds.js reads them
+        data_chapters=json.dumps({} if everything else chapters),
+    )[[(_section_name(page, section), _section_pages(page, section)) for section in sections]]
 
 
 def _section_name(page: Page, section: str) -> Renderable:
@@ -234,17 +267,26 @@ def _names() -> dict[str, str]:
 
 
 def _progress(page: Page) -> None:
-    """How much is done; local_store.js keeps it true when only a fragment has run."""
-    done, every = len(progress.progress_now().exhibits), len(course.exhibits())
+    """How much of the short way is done, and how much beyond it.
+
+    local_store.js keeps it true when only a fragment has run.
+    """
+    short = course.short_way()
+    exhibits = progress.progress_now().exhibits
+    done, every = len(exhibits & set(short)), len(short)
+    beyond = len(exhibits) - done
     before, _, after = page.label("frame.progress", done="{}", all=every).partition("{}")
+    more, _, last = page.label("frame.beyond", count="{}").partition("{}")
     markup.show(
-        h.div(".progress-line", data_done=done, lang=page.lang)[
+        h.div(".progress-line", data_short=json.dumps(short), lang=page.lang)[
             before,
             h.b[done],
             after,
+            h.span(".beyond", hidden=not beyond)[" ", more, h.b[beyond], last],
             h.div(".progress-bar")[h.i(style=f"width:{100 * done / every:.0f}%")],
         ]
     )
+    st.toggle(page.label("frame.everything"), key=depth.EVERYTHING, persist_state="session")
     st.button(
         page.label("frame.clear-progress"),
         key="clear-progress",

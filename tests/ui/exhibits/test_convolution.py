@@ -7,7 +7,7 @@ from tests.ui.opening import guessed, html, notes, opener, together, words
 from ui.components.digit_pad.message import write_message
 from ui.exhibits.convolution import chosen_digit, kernel, maps, sizes
 
-opened = opener("pages/2_Convolution.py")
+opened = opener("pages/3_Convolution.py")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -13,7 +13,7 @@ from tests.ui.opening import bodies, html, opener, plain
 from ui.exhibits.draw.digit_picture import GIVEN
 from ui.words.text import LANGUAGES, label
 
-opened = opener("pages/4_Draw.py")
+opened = opener("pages/1_Draw.py")
 
 
 def written(name: str = "3", kind: str = "squared150") -> Image.Image:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 def draw(lang="en", message=None, **query):
     state = None if message is None else {"pad": {"drawing": message}}
-    return opened("pages/4_Draw.py", lang, state, **query)
+    return opened("pages/1_Draw.py", lang, state, **query)
 
 
 def html(app, testid):

@@ -19,7 +19,7 @@ from ui.exhibits.lenet.chosen import FAMILY, kinds, layers_of, rows, tables
 from ui.exhibits.lenet.networks_html import error_of
 from ui.exhibits.lenet.source_code import lines_of, painted
 
-opened = opener("pages/3_LeNet.py")
+opened = opener("pages/4_LeNet.py")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -10,7 +10,7 @@ from tests.ui.opening import guessed, html, notes, opener, together, words
 from ui.components.digit_pad.message import write_message
 from ui.exhibits.mnist.digits import ordered, typical
 
-opened = opener("pages/1_MNIST.py")
+opened = opener("pages/2_MNIST.py")
 
 SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
 

@@ -137,7 +137,7 @@ def test_a_run_whose_moments_no_disk_takes_ends_well_and_says_so(lang, monkeypat
 def test_runs_survive_a_visit_to_another_page():
     app = opened(**QUICK)
     app.button(key="training.start").click().run()
-    app.switch_page("pages/4_Draw.py").run()
+    app.switch_page("pages/1_Draw.py").run()
     app.switch_page("pages/5_Training.py").run()
     app = finished(app)
     assert not app.exception and html(app, "state")["state"] == "done"

@@ -160,7 +160,7 @@ def test_no_memory_for_a_digit_is_a_sentence_on_the_page_and_the_drawing_is_read
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
     app.query_params["lang"] = "en"
     app.run()
-    app.switch_page("pages/4_Draw.py").run()
+    app.switch_page("pages/1_Draw.py").run()
     assert not app.exception
     sentence = label("problem.memory", "en")
     assert sentence in [warning.value for warning in app.warning]

@@ -148,7 +148,7 @@ def test_a_school_can_frame_the_app():
     ("path", "to"),
     [
         ("/nowhere", "./?lost=1"),
-        ("/pages/4_Draw", "../?lost=1"),
+        ("/pages/1_Draw", "../?lost=1"),
         ("/a/b/c", "../../?lost=1"),
         ("/a%2Fb", "./?lost=1"),
         ("/healthz?lang=ko", "./?lost=1&lang=ko"),

@@ -20,6 +20,11 @@ LABELS = ("contents", "close", "top")
 """The names of the labels that `mount` needs."""
 
 
-def mount(key: str, labels: Mapping[str, str], lang: str) -> None:
-    """Shows them, in every page's sidebar and at its foot."""
-    _CONTENTS(key=key, data={"labels": dict(labels), "lang": lang}, height=1)
+def mount(key: str, labels: Mapping[str, str], lang: str, everything: bool) -> None:
+    """Shows them, in every page's sidebar and at its foot.
+
+    The browser keeps, in a cookie of a year, whether `everything` stands open.
+    """
+    _CONTENTS(
+        key=key, data={"labels": dict(labels), "lang": lang, "everything": everything}, height=1
+    )

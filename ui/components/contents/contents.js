@@ -2,6 +2,7 @@
 // window is wide, else in a dialog behind one button. The section in view is marked, and the address
 // names it. All of it stands in the page itself, under its styles (frame.css).
 import { element } from "../shared/element.js"
+import { stopAt, unfold } from "../shared/folds.js"
 import { gathered, inView } from "./sections.js"
 
 /** @import { Data, Section } from "./types.d.ts" */
@@ -10,6 +11,8 @@ const APP = '[data-testid="stApp"]' // below it the theme holds
 const MAIN = '[data-testid="stMain"]'
 const HERE = '.pages a[aria-current="page"]' // the page's own link in the sidebar
 const HANDS = ["wheel", "touchmove", "pointerdown", "keydown"] // who moves the page, where no link does
+const OPEN = "open=all",
+  YEAR = 31_536_000 // seconds
 const QUIET = 250 // ms without a change of the page until its headings are gathered again
 
 /** @type {WeakMap<object, Contents>} */
@@ -68,8 +71,9 @@ class Contents {
   }
 
   /** @param {Data} data */
-  take({ labels, lang }) {
+  take({ labels, lang, everything }) {
     this.labels = labels
+    keep(everything)
     for (const part of [this.beside, this.button, this.dialog]) part.lang = lang
     this.title.textContent = labels.contents
     this.button.replaceChildren(element("span", "", { "aria-hidden": "true" }), labels.contents)
@@ -121,10 +125,10 @@ class Contents {
     const main = document.querySelector(MAIN),
       heading = id ? document.getElementById(id) : main?.querySelector("h1")
     if (!(heading instanceof HTMLElement)) return
+    if (id) unfold(id)
     if (id) heading.scrollIntoView()
     else main?.scrollTo(0, 0)
-    heading.tabIndex = -1 // the Tab key goes on from here, a screen reader reads from here
-    heading.focus({ preventScroll: true })
+    stopAt(heading).focus({ preventScroll: true })
     this.led()
     address(id)
     this.look()
@@ -168,6 +172,14 @@ class Contents {
     for (const hand of HANDS) removeEventListener(hand, this.moved, { capture: true })
     for (const part of [this.button, this.dialog, this.beside]) part.remove()
   }
+}
+
+// For the next visit: whether all is open at once (ui/page/depth.py).
+/** @param {boolean} everything */
+function keep(everything) {
+  const kept = document.cookie.split("; ").includes(OPEN)
+  // biome-ignore lint/suspicious/noDocumentCookie: a name and a number of ours; the Cookie Store API needs https
+  if (kept !== everything) document.cookie = `${OPEN}; path=/; SameSite=Lax; max-age=${everything ? YEAR : 0}`
 }
 
 // The address names the section; the visitor's way back stays as it is.

@@ -1,4 +1,6 @@
-// The sections of a page: its headings of the second rank that can be led to.
+// The sections of a page: its headings of the second rank that can be led to, folded or not.
+import { foldsOf } from "../shared/folds.js"
+
 /** @import { Section } from "./types.d.ts" */
 
 const BELOW = 0.3 // of the window's height: a section counts as read once its heading is above this line
@@ -8,7 +10,8 @@ const TOUCHES = -2 // pixels that a heading may lie above the window's edge when
 export function gathered(main) {
   /** @type {Section[]} */
   const found = []
-  for (const heading of main.querySelectorAll("h2[id]")) {
+  foldsOf(main)
+  for (const heading of main.querySelectorAll("h2[id], summary [role='heading'][id]")) {
     const words = heading.textContent?.trim()
     if (words) found.push({ id: heading.id, words, heading })
   }

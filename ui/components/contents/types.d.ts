@@ -2,6 +2,7 @@
 export interface Data {
   labels: Labels<Label>
   lang: string
+  everything: boolean // no section is folded
 }
 
 export type Label = "contents" | "close" | "top"

@@ -1,4 +1,6 @@
 // An ordinary click on a link to a page of ours: on in the same visit (see __init__.py).
+import { foldsOf, stopAt, unfold } from "../shared/folds.js"
+
 /** @import { Data } from "./types.d.ts" */
 const TICK = 100,
   QUIET = 10,
@@ -90,20 +92,22 @@ function reach(section) {
   for (const hand of HANDS)
     addEventListener(hand, () => moved.abort(), { signal: moved.signal, capture: true, passive: true })
   let ticks = 0,
-    quiet = 0
+    quiet = 0,
+    opened = false
   const timer = setInterval(() => {
+    if (!moved.signal.aborted && ticks < PATIENCE) opened ||= unfold(section)
+    foldsOf(document)
     const heading = document.getElementById(section)
     const app = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="stApp"]'))
     const works = app?.dataset.testScriptState !== "notRunning"
     const shown = heading?.checkVisibility({ visibilityProperty: true }) // what still waits takes no focus
-    quiet = works || !shown ? 0 : quiet + 1
+    quiet = works || !shown || !opened ? 0 : quiet + 1
     if (!moved.signal.aborted) heading?.scrollIntoView()
     if (!moved.signal.aborted && quiet < QUIET && ++ticks < PATIENCE) return
     clearInterval(timer)
     const elsewhere = moved.signal.aborted
     moved.abort()
     if (elsewhere || !heading) return
-    heading.tabIndex = -1 // the Tab key goes on from here, a screen reader reads from here
-    heading.focus({ preventScroll: true })
+    stopAt(heading).focus({ preventScroll: true })
   }, TICK)
 }

@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const sync = () => {
     const stored = read(data.known)
     const both = merge(ours, stored)
-    count(both.done, data.known)
+    count(both.done)
     if (!same(both, stored)) write(both)
     if (!data.quiet && !same(both, ours)) tell(both)
   }
@@ -56,17 +56,21 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   }
 }
 
-// In the sidebar, which does not run when a fragment does.
-/** @param {string[]} done @param {string[]} known */
-function count(done, known) {
-  /** @param {string} one */
-  const isExhibit = (one) => !one.includes(":") // the others are answers to questions
-  const line = /** @type {HTMLElement | null} */ (document.querySelector(".progress-line")),
-    now = done.filter(isExhibit).length
-  if (!line || Number(line.dataset.done) === now) return
-  line.dataset.done = String(now)
+// In the sidebar, which does not run when a fragment does: what of the short way is done, and what beyond.
+/** @param {string[]} done */
+function count(done) {
+  const line = /** @type {HTMLElement | null} */ (document.querySelector(".progress-line"))
+  if (!line) return
+  /** @type {string[]} */
+  const short = JSON.parse(line.dataset.short ?? "[]")
+  const exhibits = done.filter((one) => !one.includes(":")) // the others are answers to questions
+  const now = exhibits.filter((one) => short.includes(one)).length,
+    more = exhibits.length - now
+  const beyond = child(line, ".beyond")
   child(line, "b").textContent = String(now)
-  child(line, "i").style.width = `${(100 * now) / known.filter(isExhibit).length}%`
+  child(beyond, "b").textContent = String(more)
+  beyond.hidden = !more
+  child(line, "i").style.width = `${(100 * now) / short.length}%`
 }
 
 /** @param {string[]} known @returns {Progress} */

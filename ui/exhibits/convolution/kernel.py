@@ -24,7 +24,7 @@ from ui.components import segments
 from ui.components.convolution import ChosenValue, NamedKernel, PainterPicture
 from ui.exhibits.convolution import chosen_digit as digit
 from ui.html import markup
-from ui.page import questions, url_state
+from ui.page import folds, questions, url_state
 from ui.page.frame import Page
 from ui.words.facts import toml
 from ui.work.warmup import warm
@@ -184,7 +184,7 @@ def paint(page: Page) -> None:
 def _painted(kernel: Kernel) -> None:
     url_state.set_value("convolution", "painted", kernel)
     st.session_state[PAINTER + ":done"] = True
-    st.rerun(["convolution.paint", "convolution.apart"])
+    folds.run_again("convolution.paint", "convolution.apart")
 
 
 @cache

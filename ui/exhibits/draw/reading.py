@@ -21,6 +21,7 @@ from ui.components.browser import mount_networks
 from ui.exhibits.draw import pad
 from ui.exhibits.draw.pad import PAD
 from ui.html import markup
+from ui.page import folds
 from ui.page.frame import Page
 from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
@@ -169,7 +170,7 @@ def _put_sample() -> None:
 
 def show_all() -> None:
     """Runs every exhibit for which Python has something to say of the drawing; ends a callback."""
-    st.rerun([f"draw.{name}" for name in WHEN_LIFTED])
+    folds.run_again(*(f"draw.{name}" for name in WHEN_LIFTED))
 
 
 def reading_or_sentence(page: Page) -> Reading | None:

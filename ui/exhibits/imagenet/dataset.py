@@ -15,7 +15,7 @@ from cnn.results import home_digits
 from ui.components import segments
 from ui.exhibits.imagenet import dataset_html as html
 from ui.html import markup
-from ui.page import course, questions, url_state
+from ui.page import questions, url_state
 from ui.page.frame import Page, link
 from ui.page.theme import is_dark
 from ui.words.facts import fact_value
@@ -126,14 +126,3 @@ def people(page: Page) -> None:
             ":material/account_tree:",
             node=PERSONS,
         )
-
-
-def onward(page: Page) -> None:
-    """Where a reader would want to go next."""
-    page.section("onward")
-    with st.container(key="invite-onward", horizontal=True):
-        for name, icon in (
-            ("photo", ":material/add_a_photo:"),
-            ("alexnet", ":material/menu_book:"),
-        ):
-            link(course.entry(name), page.lang, page.label(f"imagenet.to-{name}"), icon)

@@ -14,7 +14,7 @@ from cnn.inference.unit_trace import DigitTrace
 from cnn.models import DIGITS
 from cnn.models.lenet_layers import RBF, Convolution, FullyConnected, Subsampling
 from ui.exhibits.draw import pad
-from ui.page import url_state
+from ui.page import folds, url_state
 from ui.page.frame import Page
 from ui.page.session_cache import last_result
 from ui.work.inference_threads import call_beside
@@ -107,7 +107,7 @@ def open_layer(network: str, layer: str = "") -> None:
 
 def again(*exhibits: str) -> None:
     """Runs these exhibits again; for the end of a callback."""
-    st.rerun([f"lenet.{name}" for name in exhibits])
+    folds.run_again(*(f"lenet.{name}" for name in exhibits))
 
 
 def network_switch(page: Page, where: str) -> str:

@@ -15,7 +15,7 @@ from ui.components import overlay, segments
 from ui.components.overlay import OverlayMap
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
-from ui.page import url_state, waiting
+from ui.page import folds, url_state, waiting
 from ui.page.frame import Page
 from ui.page.theme import is_dark
 from ui.work.inference_threads import call_beside
@@ -156,7 +156,7 @@ def _cancel() -> None:
     if task is not None:
         task[1].cancel()
         st.session_state["photo.stopped"] = task[0]
-    st.rerun(["photo.why"])
+    folds.run_again("photo.why")
 
 
 def _go_on() -> None:

@@ -15,7 +15,7 @@ from ui.components.sheet import SheetCell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
 from ui.html import markup
-from ui.page import url_state
+from ui.page import folds, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
 
@@ -88,7 +88,7 @@ def _layer_changed() -> None:
 def _pick(name: str, number: int) -> None:
     st.session_state[f"photo.picked-{name}"] = True
     url_state.set_value("photo", name, number)
-    st.rerun(["photo.filters" if name == "filter" else "photo.layers"])
+    folds.run_again("photo.filters" if name == "filter" else "photo.layers")
 
 
 @st.fragment(key="photo.layers")

@@ -2,6 +2,7 @@
 
 from ui.exhibits.convolution import kernel, maps, sizes
 from ui.page import frame
+from ui.page.folds import deep
 
 page = frame.open("convolution")
 page.title()
@@ -9,9 +10,8 @@ if kernel.set_up(page):
     kernel.value_apart(page)
     kernel.edge_question(page)
     kernel.paint(page)
-    sizes.windows(page)
-    maps.pool(page)
-    sizes.shared(page)
-    maps.field_question(page)
-    maps.unit_field(page)
+    deep("size", sizes.windows)(page)
+    deep("pool", maps.pool)(page)
+    deep("sharing", sizes.shared)(page)
+    deep("field", maps.field_question, maps.unit_field)(page)
 page.close()
