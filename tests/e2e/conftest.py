@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from scripts import browser as chromium
 from scripts.running_app import RunningApp
+from ui.page import depth
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
@@ -24,6 +25,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if path is None:
         pytest.fail("No Chromium found: `make test` installs one, or set CHROMIUM to its path.")
     return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A visitor who has everything open, whom most tests ask; see tests/e2e/test_folds.py."""
+    cookie = {"name": depth.PARAMETER, "value": depth.ALL, "domain": "localhost", "path": "/"}
+    return {**browser_context_args, "storage_state": {"cookies": [cookie], "origins": []}}
 
 
 @pytest.fixture(scope="session")

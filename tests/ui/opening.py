@@ -10,6 +10,7 @@ from typing import Any
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
+from ui.page import depth
 from ui.page.course import entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,13 +24,16 @@ def opener(file: str) -> partial[AppTest]:
 def opened(
     file: str, /, lang: str = "en", state: dict[str, Any] | None = None, **query: str
 ) -> AppTest:
-    """The page `file` as it comes first, with this state of the visit and this address."""
+    """The page `file` as it comes first, with this state of the visit and this address.
+
+    All of it stands open, unless the state says otherwise.
+    """
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=200)
     app.query_params["lang"] = lang
     app.switch_page(file)
     for key, value in query.items():
         app.query_params[key] = value
-    for key, value in (state or {}).items():
+    for key, value in ({depth.EVERYTHING: True} | (state or {})).items():
         app.session_state[key] = value
     return app.run()
 

@@ -142,7 +142,7 @@ PAGES = (
         folds=(
             ("walk",),
             ("lab", "units", "lesion-limits"),
-            ("table", "lenet4", "rereading"),
+            ("most", "table", "lenet4", "rereading"),
             ("unit",),
             ("connections",),
             ("codes",),

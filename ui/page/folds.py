@@ -46,7 +46,7 @@ def _fold(page: Page, key: str, exhibits: tuple[Exhibit, ...]) -> None:
         panel = st.expander(
             page.heading(key),
             expanded=name in unfolded,
-            key=f"fold.{name}",
+            key=f"unfold.{name}",
             on_change="rerun",
         )
     (unfolded.add if panel.open else unfolded.discard)(name)

@@ -104,12 +104,13 @@ class Page:
         """What to keep, the teacher's note, sources, the way on, the mirror of progress."""
         if self.entry.exhibits:
             markup.show(_keep(self))
-        if "teacher" in sections(self.entry.name, self.lang):
-            heading = self.text.heading("teacher")
-            _folded(self, "teacher", heading, ":material/school:", _note_and_print)
-        if self.text.used:
-            heading = self.label("frame.sources")
-            _folded(self, "sources", heading, ":material/menu_book:", _sources)
+        with st.container(key="page-notes", gap=None):
+            if "teacher" in sections(self.entry.name, self.lang):
+                heading = self.text.heading("teacher")
+                _folded(self, "teacher", heading, ":material/school:", _note_and_print)
+            if self.text.used:
+                heading = self.label("frame.sources")
+                _folded(self, "sources", heading, ":material/menu_book:", _sources)
         self._next_page()
         with self.slot:
             _progress(self)

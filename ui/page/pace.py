@@ -6,7 +6,7 @@ from ui.page.course import Entry
 from ui.words.text import sections
 
 WORDS = {"en": 200, "ko": 150}  # read in a minute, with care; a Korean word carries its particles
-QUESTION, EXHIBIT = 0.5, 1.0  # minutes with one
+QUESTION, EXHIBIT = 0.5, 2.0  # minutes with one
 
 
 @cache

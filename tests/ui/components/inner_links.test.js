@@ -30,7 +30,7 @@ beforeEach(() => {
   Object.assign(globalThis, {
     HTMLAnchorElement: Anchor,
     PopStateEvent: Event,
-    document: { querySelector: () => null, getElementById: () => null },
+    document: { querySelector: () => null, querySelectorAll: () => [], getElementById: () => null },
     location: { href: "http://school/course/Draw?lang=ko&embed=true#pad", search: "?lang=ko&embed=true" },
     history: {
       pushState: (/** @type {unknown} */ _, /** @type {string} */ __, /** @type {string} */ to) => went.push(to),

@@ -55,7 +55,7 @@ beforeEach(() => {
   storage("localStorage")
   page = new Target()
   const window = { addEventListener: page.addEventListener, removeEventListener: page.removeEventListener }
-  const document = { ...window, querySelector: () => null, createElement: () => new Every(), documentElement: {} }
+  const document = { ...window, cookie: "", querySelector: () => null, createElement: () => new Every(), documentElement: {} }
   Object.assign(globalThis, { window, ...window, document, location: { hash: "" } })
 })
 
@@ -73,7 +73,7 @@ const DATA = {
     labels: LABELS,
     lang: "en",
   },
-  contents: { labels: LABELS, lang: "en" },
+  contents: { labels: LABELS, lang: "en", everything: false },
   digit_map: Uint8Array.from([0, 0, 0, 0, 3, 109, 1]),
   inner_links: { addresses: ["Draw"], labels: LABELS },
   local_store: { epoch: 0, done: [], known: ["a"], quiet: false, lang: "en", theme: "dark" },

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.opening import guessed
 from ui.exhibits.home.timeline import FIRST_OPEN, LANES, events, seen_at
+from ui.page import depth
 from ui.page.course import PAGES
 from ui.words.facts import MARKS, facts, toml
 from ui.words.text import LANGUAGES, Text, labels
@@ -20,6 +21,7 @@ GUESS = PAGES[0].question("guess")
 
 def home(lang: str = "en", **query: str) -> AppTest:
     at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    at.session_state[depth.EVERYTHING] = True
     for key, value in {"lang": lang, **query}.items():
         at.query_params[key] = value
     return at.run()

@@ -10,7 +10,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 from streamlit.testing.v1 import AppTest
 
 from cnn.errors import Problem
-from ui.page import course, theme
+from ui.page import course, depth, theme
 from ui.words import facts, sources
 from ui.words.text import LANGUAGES, labels, sections
 
@@ -21,6 +21,7 @@ CSS = (ROOT / "ui" / "page" / "frame.css").read_text("utf-8")
 
 def opened(entry: course.Entry = course.PAGES[0], locale: str = "en-GB", **query: str) -> AppTest:
     at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    at.session_state[depth.EVERYTHING] = True
     at.context = {"locale": locale}
     if entry.name != "home":
         at.switch_page(entry.file)

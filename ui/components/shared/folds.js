@@ -1,7 +1,7 @@
 // What a page has folded, or keeps in another chapter (ui/page/folds.py): opened for whoever is led to one
 // of its sections. The links to the pages, which come before all else, say where each section is.
 const PAGES = "nav.pages"
-const CHAPTERS = ".chapters a"
+const SHOWN = ".chapters [aria-current]"
 const TITLE = "summary [data-testid='stMarkdownContainer']" // of a fold
 
 /** @typedef {{ key: string, title: HTMLElement }} Fold */
@@ -14,8 +14,9 @@ export function foldsOf(main) {
   const found = []
   for (const place of main.querySelectorAll("[class*='st-key-fold-']")) {
     const [, key] = place.className.match(/st-key-fold-([\w-]+)/) ?? []
+    /** @type {HTMLElement | null} */
     const title = place.querySelector(TITLE)
-    if (!key || !(title instanceof HTMLElement)) continue
+    if (!key || !title) continue
     if (title.id !== key) Object.assign(title, { id: key, role: "heading", ariaLevel: "2" })
     found.push({ key, title })
   }
@@ -27,17 +28,23 @@ export function foldsOf(main) {
 export function unfold(section) {
   const key = listed("folds", section)
   if (key) {
-    const details = document.querySelector(`.st-key-fold-${CSS.escape(key)} details`)
-    if (details instanceof HTMLDetailsElement && !details.open) details.querySelector("summary")?.click()
+    /** @type {HTMLDetailsElement | null} */
+    const details = document.querySelector(`.st-key-fold-${key} details`)
+    if (details && !details.open) details.querySelector("summary")?.click()
     if (details) return true
   }
   const chapter = listed("chapters", section)
   if (!chapter) return !key
-  for (const link of document.querySelectorAll(CHAPTERS)) {
-    if (!(link instanceof HTMLAnchorElement) || new URL(link.href).searchParams.get("chapter") !== chapter) continue
-    if (!link.ariaCurrent) link.click()
-    return !key && link.ariaCurrent !== null
-  }
+  /** @type {HTMLAnchorElement | null} */
+  const shown = document.querySelector(SHOWN)
+  if (!shown) return false
+  if (new URL(shown.href).searchParams.get("chapter") === chapter) return !key
+  const to = new URL(location.href)
+  if (to.searchParams.get("chapter") === chapter) return false // under way
+  to.searchParams.set("chapter", chapter)
+  to.hash = section
+  history.replaceState({}, "", to)
+  dispatchEvent(new PopStateEvent("popstate", { state: {} })) // Streamlit goes where the address says
   return false
 }
 
@@ -52,7 +59,8 @@ export function stopAt(heading) {
 
 /** @param {"folds" | "chapters"} kind @param {string} section @returns {string | undefined} */
 function listed(kind, section) {
+  /** @type {HTMLElement | null} */
   const pages = document.querySelector(PAGES)
-  const where = pages instanceof HTMLElement ? JSON.parse(pages.dataset[kind] ?? "{}") : {}
+  const where = JSON.parse(pages?.dataset[kind] ?? "{}")
   return Object.hasOwn(where, section) ? where[section] : undefined
 }

@@ -134,16 +134,19 @@ def route(page: Page) -> None:
 
 def _steps(page: Page, entry: course.Entry, done: frozenset[str]) -> Renderable:
     """What a page is for; folded below it, its exhibits, each of which says whether it is done."""
-    items, finished = [], 0
+    items = []
     for exhibit in entry.exhibits:
         name = f"{entry.name}.{exhibit}"
         kind, title = "open", page.label(f"route.{name}")
         if name in done:
             kind, title = "done", page.label("route.done", title=title)
-            finished += 1
         items.append(h.li(class_=kind)[title])
     about = page.label(f"home.about-{entry.name}")
-    count = page.label("frame.progress", done=finished, all=len(entry.exhibits))
+    finished = {exhibit for exhibit in entry.exhibits if f"{entry.name}.{exhibit}" in done}
+    short = len(finished & set(entry.short))
+    count = page.label("frame.progress", done=short, all=len(entry.short))
+    if beyond := len(finished) - short:
+        count += " " + page.label("frame.beyond", count=beyond)
     return h.div(".route-page", lang=page.lang)[
         h.p[about], h.details[h.summary[count], h.ul(".route-steps")[items]]
     ]
