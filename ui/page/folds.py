@@ -41,14 +41,12 @@ def deep(key: str, *exhibits: Exhibit) -> Callable[[Page], None]:
 @st.fragment
 def _fold(page: Page, key: str, exhibits: tuple[Exhibit, ...]) -> None:
     name = f"{page.entry.name}.{key}"
-    unfolded: set[str] = st.session_state.setdefault(UNFOLDED, set())
+    state, widget = st.session_state, f"unfold.{name}"
+    unfolded: set[str] = state.setdefault(UNFOLDED, set())
+    if widget not in state and name in unfolded:  # the visitor was on another page
+        state[widget] = True
     with st.container(key=f"fold-{key}"):
-        panel = st.expander(
-            page.heading(key),
-            expanded=name in unfolded,
-            key=f"unfold.{name}",
-            on_change="rerun",
-        )
+        panel = st.expander(page.heading(key), key=widget, on_change="rerun")
     (unfolded.add if panel.open else unfolded.discard)(name)
     if panel.open:
         with panel:
@@ -93,10 +91,11 @@ def chapters(page: Page, *given: tuple[str, tuple[Exhibit, ...]]) -> None:
 
 
 def _chosen(page: Page) -> str:
-    """The chapter to show; one that does not exist is as none."""
+    """The chapter to show; one that does not exist is as none, and back without one the first."""
     names, key = [each.name for each in page.entry.chapters], f"frame.chapter-{page.entry.name}"
     asked = st.query_params.get(CHAPTER)
-    chosen: str = asked if asked in names else st.session_state.get(key, names[0])
+    kept = names[0] if page.went_back() else st.session_state.get(key, names[0])
+    chosen: str = asked if asked in names else kept
     st.session_state[key] = chosen
     return chosen
 

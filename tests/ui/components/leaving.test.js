@@ -55,7 +55,13 @@ beforeEach(() => {
   storage("localStorage")
   page = new Target()
   const window = { addEventListener: page.addEventListener, removeEventListener: page.removeEventListener }
-  const document = { ...window, cookie: "", querySelector: () => null, createElement: () => new Every(), documentElement: {} }
+  const document = {
+    ...window,
+    cookie: "",
+    querySelector: () => null,
+    createElement: () => new Every(),
+    documentElement: {},
+  }
   Object.assign(globalThis, { window, ...window, document, location: { hash: "" } })
 })
 

@@ -3,6 +3,7 @@
 // names it. All of it stands in the page itself, under its styles (frame.css).
 import { element } from "../shared/element.js"
 import { stopAt, unfold } from "../shared/folds.js"
+import { listenForPrinting } from "./printing.js"
 import { gathered, inView } from "./sections.js"
 
 /** @import { Data, Section } from "./types.d.ts" */
@@ -68,6 +69,7 @@ class Contents {
     addEventListener("scroll", this.scrolled, { capture: true, passive: true })
     addEventListener("popstate", this.led)
     for (const hand of HANDS) addEventListener(hand, this.moved, { capture: true, passive: true })
+    this.notPrinting = listenForPrinting()
   }
 
   /** @param {Data} data */
@@ -167,6 +169,7 @@ class Contents {
     clearTimeout(this.timer)
     cancelAnimationFrame(this.frame)
     this.redrawn.disconnect()
+    this.notPrinting()
     removeEventListener("scroll", this.scrolled, { capture: true })
     removeEventListener("popstate", this.led)
     for (const hand of HANDS) removeEventListener(hand, this.moved, { capture: true })
