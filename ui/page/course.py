@@ -122,7 +122,7 @@ PAGES = (
             Question("sharing", ("window", "kernels", "biased", "every"), right="biased"),
             Question("field", ("kernel", "sum", "jump", "all"), right="jump"),
         ),
-        folds=(("size",), ("pool",), ("sharing",), ("field", "trace")),
+        folds=(("edge",), ("size",), ("pool",), ("sharing",), ("field", "trace")),
     ),
     # 4
     Entry(
