@@ -63,7 +63,7 @@ PAGES = (
         "start",
         exhibits=("walk", "guess", "timeline"),
         questions=(Question("guess", ("few", "hundred", "thousand"), right="hundred"),),
-        folds=(("timeline",),),
+        folds=(("guess",), ("timeline",)),
     ),
     # 1
     Entry(

@@ -16,7 +16,7 @@ from cnn.training.runs import Options, Run
 from tests.alone import alone
 from tests.photo_network import random_network
 from tests.waiting import until
-from ui.page import error_notice, progress
+from ui.page import depth, error_notice, progress
 from ui.server.limits import BURST, Pace
 from ui.server.settings import Settings
 from ui.server.upload_limits import Accounts
@@ -146,6 +146,7 @@ def test_no_memory_for_a_photo_is_a_sentence_on_the_page(monkeypatch, lang):
     monkeypatch.setattr(photo, "photo_network", lambda name: network)
     monkeypatch.setattr(photo, "feature_maps", Hungry(photo.feature_maps))
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
+    app.session_state[depth.EVERYTHING] = True
     app.query_params["lang"] = lang
     app.run()
     app.switch_page("pages/8_Photo.py").run()
@@ -158,6 +159,7 @@ def test_no_memory_for_a_digit_is_a_sentence_on_the_page_and_the_drawing_is_read
     warm()  # what is read before the first visitor had its memory
     monkeypatch.setattr(digit, "feature_maps", hungry := Hungry(digit.feature_maps))
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
+    app.session_state[depth.EVERYTHING] = True
     app.query_params["lang"] = "en"
     app.run()
     app.switch_page("pages/1_Draw.py").run()

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opening import guessed, opened
-from ui.page import course, progress
+from ui.page import course, depth, progress
 from ui.words.text import LANGUAGES, labels, sections
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -16,6 +16,7 @@ IDS = [f"{entry.name}.{question.name}" for entry, question in ALL]
 
 def home(**state: object) -> AppTest:
     at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    at.session_state[depth.EVERYTHING] = True
     for key, value in state.items():
         at.session_state[key] = value
     return at.run()
