@@ -96,10 +96,10 @@ def test_what_the_browser_remembers_is_restored_and_can_be_cleared():
     assert f"1 of {len(course.short_way())} done and 1 beyond it" in sidebar(at)
     steps = next(e.proto.body for e in at.main.get("html") if 'class="route-steps"' in e.proto.body)
     assert steps.count('<li class="done">') == 2
-    at.button(key="clear-progress").click().run()
+    at.button(key="clear-progress").click().run()  # the browser's old copy is still there
     assert f"0 of {len(course.short_way())} done" in sidebar(
         at
-    )  # though the browser's old copy is still there
+    )
     assert at.session_state[progress.KEY].cleared_at > 3
 
 
