@@ -26,7 +26,7 @@ def measure(times: int) -> list[Figure]:
             executable_path=chromium.find(), args=chromium.FLAGS, headless=True
         )
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(f"{app.url}/AlexNet?lang=en")
+        page.goto(f"{app.url}/AlexNet?lang=en&open=all")
         page.locator(FINISHED).wait_for(state="attached", timeout=120_000)
         rounds = [
             [_took(page, "silence", _wire(page, wiring)) for wiring in WIRINGS]

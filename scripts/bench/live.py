@@ -99,7 +99,7 @@ async def _visit(
 ) -> list[Figure]:
     page = await browser.new_page(viewport={"width": 1280, "height": 800})
     await page.add_init_script(path=PROBE)
-    await page.goto(f"{app.url}/Draw?lang=en", timeout=LONGEST)
+    await page.goto(f"{app.url}/Draw?lang=en&open=all", timeout=LONGEST)
     await page.locator(PAD).first.wait_for(timeout=LONGEST)
     await page.locator(READ).first.wait_for(timeout=LONGEST)
     await page.locator(FINISHED).wait_for(state="attached", timeout=LONGEST)

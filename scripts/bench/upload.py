@@ -58,7 +58,7 @@ def opened(browser: Browser, url: str, network: str) -> Page:
     """The Photo page, ready to take a file."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.add_init_script(path=PROBE)
-    page.goto(f"{url}/Photo?lang=en&network={network}")
+    page.goto(f"{url}/Photo?lang=en&open=all&network={network}")
     page.locator(".st-key-photo-many-segments").wait_for(timeout=120_000)
     page.locator(".st-key-photo-source").get_by_text("my own").click()
     return page

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.e2e.opening import at_rest
+from tests.e2e.test_accessible import AXE, AXE_SCRIPT
 from tests.e2e.waiting import until
 from ui.words.text import label
 
@@ -167,3 +168,10 @@ def test_printing_opens_all_and_folds_it_again(short, app_url):
     assert {"apart", "size", "pool", "sharing", "trace"} <= set(printed)
     expect(short.locator("h2#pool")).to_have_count(0)
     expect(short.locator(".st-key-fold-pool")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["", "Draw", "AlexNet"])
+def test_axe_finds_nothing_on_a_page_as_it_comes(short, app_url, address):
+    opened(short, app_url, address, "ko" if address else "en")
+    short.evaluate(AXE_SCRIPT)
+    assert short.evaluate(AXE) == []

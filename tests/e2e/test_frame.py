@@ -414,8 +414,11 @@ def test_the_sidebar_makes_way_on_a_phone(browser, app_url, lang):
     context.close()
 
 
-def test_the_timeline_is_a_list_on_a_phone_and_opens_in_place(browser, app_url):
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+def test_the_timeline_is_a_list_on_a_phone_and_opens_in_place(
+    browser, app_url, browser_context_args
+):
+    phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(**(browser_context_args | phone))
     page = context.new_page()
     open_home(page, app_url)
     event(page, "alexnet-2012").tap()

@@ -78,7 +78,7 @@ def test_its_value_stands_in_the_address_and_outlives_a_reload(page, app_url):
 def test_on_a_phone_a_tap_moves_it_and_its_number_stands_in_one_line(browser, app_url, lang):
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{app_url}/Training?lang={lang}")
+    page.goto(f"{app_url}/Training?lang={lang}&open=all")
     slider = page.locator(".st-key-training-weight-slider input")
     expect(slider).to_be_visible(timeout=60_000)
     slider.scroll_into_view_if_needed()

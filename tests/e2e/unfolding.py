@@ -45,7 +45,7 @@ def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
     """Opens the page and whatever can be opened on it, and looks at all of it once."""
     more = MORE.get(entry.name) or MORE.get(f"{entry.name}.{lang}", "")
     runs = Runs(page)
-    page.goto(f"{url}/{entry.address}?lang={lang}{more}")
+    page.goto(f"{url}/{entry.address}?lang={lang}&open=all{more}")
     page.get_by_role("heading", level=1).wait_for(timeout=60_000)
     at_rest(page)
     for question in entry.questions:

@@ -105,7 +105,7 @@ def _links(page: Page, chosen: str) -> Renderable:
         h.li[
             h.a(
                 href=_address(page, each.name), aria_current="true" if each.name == chosen else None
-            )[h.span[str(number)], page.chapter_title(each.name)]
+            )[h.span[str(number)], " ", page.chapter_title(each.name)]
         ]
         for number, each in enumerate(page.entry.chapters, 1)
     ]

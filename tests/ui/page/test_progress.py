@@ -97,9 +97,7 @@ def test_what_the_browser_remembers_is_restored_and_can_be_cleared():
     steps = next(e.proto.body for e in at.main.get("html") if 'class="route-steps"' in e.proto.body)
     assert steps.count('<li class="done">') == 2
     at.button(key="clear-progress").click().run()  # the browser's old copy is still there
-    assert f"0 of {len(course.short_way())} done" in sidebar(
-        at
-    )
+    assert f"0 of {len(course.short_way())} done" in sidebar(at)
     assert at.session_state[progress.KEY].cleared_at > 3
 
 

@@ -105,9 +105,20 @@ class Contents {
     if (same || !this.labels) return
     this.sections = now
     const top = { id: "", words: this.labels.top }
-    for (const list of [this.beside, this.inside]) list.replaceChildren(...[top, ...now].map((each) => this.item(each)))
+    for (const list of [this.beside, this.inside]) {
+      const [before, after] = chapters(main).map((links) => links.map((link) => this.chapter(link)))
+      list.replaceChildren(this.item(top), ...before, ...now.map((each) => this.item(each)), ...after)
+    }
     this.marked = undefined
     this.look()
+  }
+
+  // A chapter of the page: the sections of the one that is shown stand below it.
+  /** @param {HTMLAnchorElement} link */
+  chapter(link) {
+    const copy = element("a", "chapter", { href: link.getAttribute("href") ?? "" }, link.textContent ?? "")
+    copy.onclick = () => this.dialog.close()
+    return element("li", "", {}, copy)
   }
 
   /** @param {{ id: string, words: string }} section */
@@ -175,6 +186,15 @@ class Contents {
     for (const hand of HANDS) removeEventListener(hand, this.moved, { capture: true })
     for (const part of [this.button, this.dialog, this.beside]) part.remove()
   }
+}
+
+// The links to the page's chapters, if it has any: up to that which is shown, and those after it.
+/** @param {ParentNode | null} main @returns {[HTMLAnchorElement[], HTMLAnchorElement[]]} */
+function chapters(main) {
+  /** @type {HTMLAnchorElement[]} */
+  const all = [...(main?.querySelectorAll(/** @type {"a"} */ (".chapters a")) ?? [])]
+  const shown = 1 + all.findIndex((link) => link.ariaCurrent)
+  return [all.slice(0, shown), all.slice(shown)]
 }
 
 // For the next visit: whether all is open at once (ui/page/depth.py).
