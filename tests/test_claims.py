@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from cnn import assets, rbf_codes
 from cnn import learning_curves as grid
@@ -42,6 +43,7 @@ from cnn.results import (
 )
 from cnn.training import gradient_check, runs
 from cnn.training.loop import Diverged
+from ui.exhibits.alexnet import lrn, sample_photo
 from ui.exhibits.alexnet.towers_html import SURE
 from ui.exhibits.convolution import maps
 from ui.exhibits.draw import adversarial_pen, bent_digit
@@ -1276,6 +1278,46 @@ def apart_loses_three_times_as_much_as_windows_side_by_side():
 def wider_towers_make_up_for_it():
     apart = 60_714_408  # added up from layers-150.cfg
     return near(apart, value("alexnet.parameters"), 0.01)
+
+
+@claim(
+    "alexnet#lrn",
+    "the published constants change next to nothing, so we start with an α ten thousand times as",
+    "논문의 값을 쓰면 거의 아무것도 달라지지 않습니다. 그래서 α를 1만 배 키운 값에서 시작합니다",
+)
+def on_every_photo_the_neighbours_cost_less_than_a_hundredth_with_the_published_constants():
+    assert near(lrn.STRONG.alpha / lrn.PUBLISHED.alpha, 10_000, 1e-6)
+    return all(
+        (1 - normalised_conv1(photo, lrn.PUBLISHED)[1]).max() < 0.01
+        for photo in sample_photo.PHOTOS
+    )
+
+
+@claim(
+    "alexnet#lrn",
+    "the quiet come up beside the loud",
+    "조용하던 반응이 시끄러운 반응 곁에서 어떻게 드러나는지",
+)
+def the_average_answer_comes_nearer_to_the_loudest():
+    for photo in sample_photo.PHOTOS:
+        before, rest = normalised_conv1(photo, lrn.STRONG)
+        after = before * rest
+        if after.mean() / after.max() < 2 * before.mean() / before.max():
+            return False
+    return True
+
+
+def normalised_conv1(
+    photo: str, constants: lrn.LrnConstants
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The answers of conv1 above 0, and what the neighbours leave of each, from 0 to 1."""
+    from torch.nn import functional as F
+
+    k, n, alpha, beta = constants
+    maps = small_edition.sample_maps(photo)["conv1"]
+    after = F.local_response_norm(maps[None], n, alpha, beta, k)[0] * k**beta
+    answered = maps > 0
+    return maps[answered].numpy(), (after / maps)[answered].numpy()
 
 
 @claim(

@@ -4,21 +4,20 @@ import re
 import threading
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import torch
 
 from cnn import assets
 from cnn.data.photos.crops import small_transform
 from cnn.experiments import relu_vs_tanh
-from cnn.experiments.lrn import normalise
 from cnn.inference import small_edition
 from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
 from cnn.results import CifarRun, Normalisation, relu_race, small_runs
 from scripts import measure_small_edition
-from tests.ui.opening import guessed, html, notes, opener, together, words
+from tests.ui.opening import guessed, html, notes, opener, sent, together, told, words
 from tests.waiting import until
+from ui.components.normalised_maps import parsed
 from ui.exhibits.alexnet import lrn, lrn_html, pooling, size_rule_html, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
@@ -66,7 +65,7 @@ def test_it_opens_whole(lang):
     assert not app.exception and not notes(app)
     assert "⟨" not in words(app)
     assert html(app, "towers")["wiring"] == "paper"
-    assert html(app, "lrn") and html(app, "pooling") and html(app, "filters")
+    assert html(app, "pooling") and html(app, "filters")
 
 
 def test_a_tower_falls_silent_and_the_other_notices_at_conv3():
@@ -147,12 +146,36 @@ def test_padding_that_no_window_sees_is_no_pixel_of_the_image(sides, said):
     assert said in str(shown)
 
 
-def test_the_ring_lies_where_the_maps_answer_most():
-    maps = np.zeros((4, 28, 28), np.float32)
-    maps[2, 21, 7] = 1.0
-    crop = np.zeros((56, 56, 3), np.uint8)
-    shown = str(lrn_html.lrn(PAGE, crop, normalise(maps, 5, 1e-4, 0.75, 2.0), dark=False))
-    assert f"left:{100 * 7.5 / 28:.1f}%;top:{100 * 21.5 / 28:.1f}%" in shown
+def test_normalisation_starts_where_it_shows_and_takes_what_the_hand_chose():
+    app = opened()
+    given = sent(app, "alexnet.normalised")
+    assert given["chosen"] == given["presets"]["strong"] != given["presets"]["published"]
+    assert len(given["shown"]) == lrn.SHOWN == len(set(given["shown"]))
+    assert "alexnet.lrn" not in app.session_state["progress"].done
+    app = told(app, "alexnet.normalised", "chosen", given["presets"]["published"])
+    assert sent(app, "alexnet.normalised")["chosen"] == lrn.PUBLISHED._asdict()
+    assert app.query_params["alpha"] == "0.0001" and "k" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "published",
+        {},
+        {"k": 2, "n": 5, "alpha": 1},
+        {"k": 2, "n": 5.0, "alpha": 1, "beta": 0.75},
+        {"k": 2, "n": True, "alpha": 1, "beta": 0.75},
+        {"k": 3, "n": 5, "alpha": 1, "beta": 0.75},
+        {"k": 2, "n": 121, "alpha": 1, "beta": 0.75},
+        {"k": 2, "n": 5, "alpha": float("nan"), "beta": 0.75},
+        {"k": 2, "n": 5, "alpha": 1, "beta": "0.75"},
+        {"k": 2, "n": 5, "alpha": 1, "beta": 0.75, "gamma": 1},
+    ],
+)
+def test_constants_that_cannot_be_chosen_change_nothing(message):
+    found = parsed(message)
+    assert found is None or not lrn.STEPS.offers(found)
 
 
 def test_windows_larger_than_the_map_and_steps_beyond_it_are_sentences():

@@ -1,90 +1,14 @@
-"""What local response normalisation looks like: maps in, HTML out."""
+"""What normalisation and overlap changed when we tried: measurements in, HTML out."""
 
-import io
 from statistics import mean
-from typing import Any
 
 import htpy as h
-import numpy as np
 from htpy import Renderable
-from numpy.typing import NDArray
-from PIL import Image
 
-from cnn import figures
-from cnn.experiments.lrn import Normalised
 from cnn.results import CifarRun, Normalisation, SmallRun
-from ui.exhibits.alexnet.charts import Bar, ChartLine, bars, chart_image, curve_chart
+from ui.exhibits.alexnet.charts import Bar, ChartLine, bars, curve_chart
 from ui.page.frame import Page
-from ui.page.pictures import picture
 from ui.words.numbers import minus
-
-SHOWN, COLUMNS = 16, 4  # maps, the strongest, in rows of four
-HIGH, WIDE = 70, 800  # of the drawing of one place
-
-
-def lrn(page: Page, crop: NDArray[np.uint8], found: Normalised, dark: bool) -> Renderable:
-    """The photo, its strongest maps before and after on one scale, and one place in all maps."""
-    energy = np.square(found.before).sum(0)
-    rows, columns = energy.shape
-    y, x = (int(i) for i in np.unravel_index(energy.argmax(), energy.shape))
-    chosen = np.sort(found.before.mean((1, 2)).argsort()[::-1][:SHOWN])
-    limit = float(found.before.max())
-    sheets = [
-        h.figure[
-            _sheet(page, maps[chosen], limit, f"alexnet.lrn-{name}", dark),
-            h.figcaption[h.b[page.label(f"alexnet.lrn-{name}")]],
-        ]
-        for name, maps in (("before", found.before), ("after", found.after))
-    ]
-    low, high = float(found.divisor.min()), float(found.divisor.max())
-    words = page.label("alexnet.lrn-divided", low=f"{low:.3g}", high=f"{high:.3g}")
-    return h.div(
-        ".ax-lrn", lang=page.lang, data_testid="lrn", data_low=f"{low:.4g}", data_high=f"{high:.4g}"
-    )[
-        h.div(".sheets")[_photo(page, crop, (x + 0.5) / columns, (y + 0.5) / rows), sheets],
-        h.p(role="status")[words],
-        _place(page, found, x, y),
-    ]
-
-
-def _photo(page: Page, crop: NDArray[np.uint8], x: float, y: float) -> Renderable:
-    """The photo, a ring at x and y, from 0 at the left and the top to 1: it is wider than a map."""
-    out = io.BytesIO()
-    Image.fromarray(crop).save(out, "PNG")
-    at = f"left:{100 * x:.1f}%;top:{100 * y:.1f}%"
-    shown = picture(out.getvalue(), page.label("alexnet.alt-photo"), 168)
-    return h.figure[
-        h.div(".frame")[shown, h.i(style=at)], h.figcaption[page.label("alexnet.lrn-place")]
-    ]
-
-
-def _sheet(page: Page, maps: NDArray[Any], limit: float, alt: str, dark: bool) -> Renderable:
-    png = figures.maps_png(maps, limit=limit, columns=COLUMNS, dark=dark)
-    return picture(png, page.label(alt), 300)
-
-
-def _place(page: Page, found: Normalised, x: int, y: int) -> Renderable:
-    """All maps at one place: a bar before, a bar after, each as a share of its strongest."""
-    before, after = found.before[:, y, x], found.after[:, y, x]
-    wide = WIDE / len(before)
-    parts = []
-    for kind, values, base, sign in (("before", before, HIGH, -1), ("after", after, HIGH + 4, 1)):
-        top = max(float(values.max()), 1e-12)
-        for i, value in enumerate(values):
-            tall = HIGH * float(value) / top
-            start = base - tall if sign < 0 else base
-            parts.append(
-                h.rect(
-                    class_=kind,
-                    x=f"{i * wide:.1f}",
-                    y=f"{start:.1f}",
-                    width=f"{wide - 2:.1f}",
-                    height=f"{tall:.1f}",
-                )
-            )
-    title = page.label("alexnet.lrn-bars", maps=len(before))
-    drawn = chart_image(parts, (0, 0, WIDE, 2 * HIGH + 4), title)
-    return h.figure(".place")[h.figcaption[title], drawn]
 
 
 def lrn_measured(page: Page, found: Normalisation) -> Renderable:
