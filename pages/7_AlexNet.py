@@ -4,6 +4,7 @@ from ui.exhibits.alexnet import (
     architecture,
     experiment,
     figures,
+    helped,
     lrn,
     overfitting,
     pooling,
@@ -28,8 +29,8 @@ towers.filter_colours(page)
 lrn.lrn(page)
 lrn.brake(page)
 pooling.pooling(page)
-lrn.lrn_measured(page)
-lrn.small_edition_measured(page)
+helped.helped(page)
+helped.helped_measured(page)
 architecture.shares_question(page)
 architecture.architecture(page)
 architecture.slips(page)

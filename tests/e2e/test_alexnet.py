@@ -40,7 +40,7 @@ def test_constants_answer_under_the_hand_and_the_published_ones_change_next_to_n
     weaker = float(maps.get_attribute("data-most") or 0)
     assert weaker < strong / 5
     before = maps.locator("path.after").get_attribute("d")
-    button = maps.get_by_role("button", name="The published ones")
+    button = maps.get_by_role("button", name="Published")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     frames(page)

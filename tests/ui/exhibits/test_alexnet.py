@@ -13,12 +13,12 @@ from cnn.experiments import relu_vs_tanh
 from cnn.inference import small_edition
 from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
-from cnn.results import CifarRun, Normalisation, relu_race, small_runs
+from cnn.results import CifarRun, Normalisation, idea_gains, normalisation, relu_race, small_runs
 from scripts import measure_small_edition
 from tests.ui.opening import guessed, html, notes, opener, sent, together, told, words
 from tests.waiting import until
 from ui.components.normalised_maps import parsed
-from ui.exhibits.alexnet import lrn, lrn_html, pooling, size_rule_html, towers
+from ui.exhibits.alexnet import helped_html, lrn, pooling, size_rule_html, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
 from ui.exhibits.alexnet.relu_html import activation_at, derivative_at
@@ -210,10 +210,11 @@ def test_what_no_longer_exists_falls_back_with_a_note(query, wrong):
 
 def test_guesses_reveal_reasons_and_logs():
     app = opened()
-    guesses = {"crossing": "ten", "brake": "same", "share": "full", "fit": "quarter"}
+    guesses = {"crossing": "ten", "brake": "same", "both": "two", "share": "full", "fit": "quarter"}
     for name, guess in guesses.items():
         app = guessed(app, f"alexnet.{name}", guess)
-    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 4
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 5
+    assert any('data-testid="gains"' in e.proto.body for e in app.get("html"))
     assert any('data-testid="ablations"' in e.proto.body for e in app.get("html"))
 
 
@@ -234,27 +235,43 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
         for kind, both in ends.items()
         for seed, end in enumerate(both)
     ]
-    found = Normalisation({}, {kind: {} for kind in ends}, runs)
-    shown = str(lrn_html.lrn_measured(Page(entry("alexnet"), "en"), found))
+    shown = str(helped_html.cifar_runs(PAGE, Normalisation({}, {}, runs)))
     assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
-    assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
-    assert shown.count("<li>") == 3
 
 
 def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
     runs = small_runs()
     assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
     assert {run.seed: run.epochs for run in runs} == measure_small_edition.RUNS
-    shown = str(lrn_html.small_edition_measured(Page(entry("alexnet"), "en"), runs))
-    right = {(run.kind, run.epochs): run.right["1"] for run in runs}
-    for one, five in right.values():
+    shown = str(helped_html.small_edition_runs(PAGE, runs))
+    for run in runs:
+        one, five = run.right["1"]
         assert f"<td>{one:.1f} · {five:.1f}</td>" in shown
-    gains = [
-        right["unnormalised", epochs][0] - right["as-is", epochs][0]
-        for epochs in measure_small_edition.RUNS.values()
-    ]
-    assert min(gains) > 0, "the words on the page say that it was not missed"
-    assert f"right {min(gains):.1f} to {max(gains):.1f} percentage points more often" in shown
+
+
+def test_each_run_of_an_idea_is_a_dot_at_its_gain_and_its_number():
+    gains = {"normalisation": {"cifar": [-1.26, 2.5]}, "overlap": {"small": [0.04]}}
+    shown = str(helped_html.gains_chart(PAGE, gains))
+    for value in (-1.26, 2.5, 0.04, 1.4, 0.4):  # the last two are the paper's
+        assert f'<i style="left:{50 + 10 * value:.1f}%">' in shown
+    assert "−1.3, +2.5" in shown and "+1.4" in shown
+
+
+def test_gains_are_those_of_runs_from_one_seed():
+    found = idea_gains()
+    errors = {(run.kind, run.seed): run.test[-1] for run in normalisation().runs}
+    expected = [errors["as-is", seed] - errors["normalised", seed] for seed in (1, 2, 3)]
+    assert found["normalisation"]["cifar"] == pytest.approx(expected, abs=0.01)
+    expected = [errors["plain", seed] - errors["as-is", seed] for seed in (1, 2, 3)]
+    assert found["overlap"]["cifar"] == pytest.approx(expected, abs=0.01)
+    right = {(run.kind, run.seed): run.right["1"][0] for run in small_runs()}
+    for idea, without in (("normalisation", "unnormalised"), ("overlap", "plain")):
+        expected = [
+            right["as-is", seed] - right[without, seed] for seed in measure_small_edition.RUNS
+        ]
+        assert found[idea]["small"] == pytest.approx(expected, abs=0.01)
+    every = [each for networks in found.values() for values in networks.values() for each in values]
+    assert max(map(abs, every)) < helped_html.REACH
 
 
 def test_a_kind_of_the_small_edition_has_the_parameters_that_are_shown():

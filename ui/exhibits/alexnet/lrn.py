@@ -10,12 +10,9 @@ from numpy.typing import NDArray
 
 from cnn.errors import Problem
 from cnn.inference import small_edition
-from cnn.results import normalisation, small_runs
 from ui.components import normalised_maps as component
 from ui.components.normalised_maps import ConstantSteps, LrnConstants, PhotoMaps
-from ui.exhibits.alexnet import lrn_html as html
 from ui.exhibits.alexnet import sample_photo
-from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.work.inference_threads import call_beside
@@ -88,25 +85,3 @@ def _conv1(photo: str) -> NDArray[np.float32]:
 def brake(page: Page) -> None:
     """Did it last? A guess, then what others found."""
     questions.ask(page, "brake")
-
-
-def lrn_measured(page: Page) -> None:
-    """What normalisation and overlap did to a small network of ours."""
-    page.section("both")
-    try:
-        found = normalisation()
-    except Problem as problem:
-        page.problem(problem)
-        return
-    markup.show(html.lrn_measured(page, found))
-
-
-def small_edition_measured(page: Page) -> None:
-    """What both did to the small edition itself."""
-    page.prose(page.text["both-small"])
-    try:
-        runs = small_runs()
-    except Problem as problem:
-        page.problem(problem)
-        return
-    markup.show(html.small_edition_measured(page, runs))
