@@ -253,7 +253,7 @@ def test_each_run_of_an_idea_is_a_dot_at_its_gain_and_its_number():
     gains = {"normalisation": {"cifar": [-1.26, 2.5]}, "overlap": {"small": [0.04]}}
     shown = str(helped_html.gains_chart(PAGE, gains))
     for value in (-1.26, 2.5, 0.04, 1.4, 0.4):  # the last two are the paper's
-        assert f'<i style="left:{50 + 10 * value:.1f}%">' in shown
+        assert f'style="left:{50 + 10 * value:.1f}%"></i>' in shown
     assert "−1.3, +2.5" in shown and "+1.4" in shown
 
 

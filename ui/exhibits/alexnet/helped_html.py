@@ -7,7 +7,7 @@ import htpy as h
 from htpy import Renderable
 
 from cnn.results import CifarRun, Normalisation, SmallRun
-from ui.exhibits.alexnet.charts import Bar, bars
+from ui.exhibits.alexnet.charts import Bar, Dot, DotRow, bars, dots
 from ui.page.frame import Page
 from ui.words.facts import fact_value
 from ui.words.numbers import signed
@@ -23,21 +23,18 @@ def gains_chart(page: Page, gains: Mapping[str, Mapping[str, Sequence[float]]]) 
     gains: percentage points of error fewer with the idea, by idea and by network.
     """
     groups = [
-        h.li[
-            h.b[page.label(f"alexnet.both-{idea}")],
-            h.ul[
+        (
+            page.label(f"alexnet.both-{idea}"),
+            [
                 _row(page, "paper", [fact_value(PAPER[idea])]),
-                [_row(page, network, values) for network, values in networks.items()],
+                *(_row(page, network, values) for network, values in networks.items()),
             ],
-        ]
+        )
         for idea, networks in gains.items()
     ]
     return h.figure(".ax-gains", lang=page.lang, data_testid="gains")[
         h.figcaption[page.label("alexnet.both-caption")],
-        h.ul[groups],
-        h.div(".scale", aria_hidden="true")[
-            h.div[[h.span(style=f"left:{_at(tick):.1f}%")[signed(tick, 0)] for tick in TICKS]]
-        ],
+        dots(page, groups, least=-REACH, most=REACH, marks=TICKS, level=0),
         h.div(".sides", aria_hidden="true")[
             h.span["← ", page.label("alexnet.both-worse")],
             h.span[page.label("alexnet.both-better"), " →"],
@@ -45,20 +42,12 @@ def gains_chart(page: Page, gains: Mapping[str, Mapping[str, Sequence[float]]]) 
     ]
 
 
-def _row(page: Page, network: str, values: Sequence[float]) -> Renderable:
-    """One network's gains: its name, a dot for each, and the numbers."""
+def _row(page: Page, network: str, values: Sequence[float]) -> DotRow:
+    """One network's gains: a dot for each, and the numbers."""
+    kind = "other" if network == "paper" else "here"
     shown = ", ".join(_plus(value) for value in sorted(values))
-    dots = [h.i(style=f"left:{_at(value):.1f}%") for value in values]
-    return h.li(class_=network)[
-        h.span(".name")[page.label(f"alexnet.both-on-{network}")],
-        h.span(".track", aria_hidden="true")[h.span[dots]],
-        h.span(".values")[shown],
-    ]
-
-
-def _at(gain: float) -> float:
-    """Where on the scale, in per cent from the left."""
-    return 50 + 50 * max(-1.0, min(1.0, gain / REACH))
+    name = page.label(f"alexnet.both-on-{network}")
+    return DotRow(name, [Dot(value, kind) for value in values], shown)
 
 
 def _plus(value: float) -> str:
