@@ -794,13 +794,14 @@ def who_fits_every_picture_first_does_not_notice_two_pixels():
 
 @claim(
     "draw#machines",
-    "the others keep only what they have learned, in far fewer numbers",
-    "나머지는 배운 것만을 훨씬 적은 수에 담아 둡니다",
+    "far fewer numbers, and far fewer multiplications for an answer",
+    "나머지는 배운 것만을 훨씬 적은 수에 담아 두며, 답을 내는 데 드는 곱셈도 훨씬 적습니다",
 )
-def what_learns_keeps_far_fewer_numbers():
+def what_learns_keeps_far_fewer_numbers_and_multiplies_far_less():
     learned = [name for name in classifiers.classifier_names() if name != "nearest"]
-    return 100 * max(map(classifiers.stored_numbers, learned)) < classifiers.stored_numbers(
-        "nearest"
+    return all(
+        100 * max(map(count, learned)) < count("nearest")
+        for count in (classifiers.stored_numbers, complexity.classifier_products)
     )
 
 
