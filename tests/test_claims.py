@@ -1283,6 +1283,19 @@ def wider_towers_make_up_for_it():
 
 
 @claim(
+    "alexnet#architecture",
+    "[conv2](^alexnet.conv2) multiplies most, and [fc6](^alexnet.fc6) holds most of the weights",
+    "곱셈은 [conv2](^alexnet.conv2)에서 가장 많이 하고, 가중치는 [fc6](^alexnet.fc6)에 가장 많습니다",
+)
+def conv2_multiplies_most_and_fc6_holds_most():
+    rows = complexity.planned_sizes(AlexNet)
+    return (
+        max(rows, key=lambda row: row.products).name == "conv2"
+        and max(rows, key=lambda row: row.parameters).name == "fc6"
+    )
+
+
+@claim(
     "alexnet#lrn",
     "the published constants change next to nothing, so we start with an α ten thousand times as",
     "논문의 값을 쓰면 거의 아무것도 달라지지 않습니다. 그래서 α를 1만 배 키운 값에서 시작합니다",
