@@ -1285,7 +1285,7 @@ def wider_towers_make_up_for_it():
 @claim(
     "alexnet#architecture",
     "[conv2](^alexnet.conv2) multiplies most, and [fc6](^alexnet.fc6) holds most of the weights",
-    "곱셈은 [conv2](^alexnet.conv2)에서 가장 많이 하고, 가중치는 [fc6](^alexnet.fc6)에 가장 많습니다",
+    "[conv2](^alexnet.conv2)에서 가장 많이 하고, 가중치는 [fc6](^alexnet.fc6)에 가장 많습니다",
 )
 def conv2_multiplies_most_and_fc6_holds_most():
     rows = complexity.planned_sizes(AlexNet)

@@ -1,4 +1,4 @@
-"""Do words light up the part of the picture that they name, and the other way round, by any hand?"""
+"""Do words light up the part of a picture that they name, and parts their words, by any hand?"""
 
 import pytest
 from playwright.sync_api import expect
