@@ -4,6 +4,7 @@ from ui.exhibits.alexnet import (
     architecture,
     experiment,
     figures,
+    helped,
     lrn,
     overfitting,
     pooling,
@@ -29,7 +30,8 @@ chapters(
         lrn.lrn,
         lrn.brake,
         deep("pooling", pooling.pooling),
-        deep("both", lrn.lrn_measured, lrn.small_edition_measured),
+        helped.helped,
+        helped.helped_measured,
     ),
     chapter(
         "layers",
@@ -54,7 +56,7 @@ chapters(
     chapter(
         "results",
         results.fifteen,
-        deep("numbers", results.numbers),
+        deep("numbers", results.numbers, results.numbers_table),
         figures.kernels,
         figures.five_answers,
         deep("neighbours", figures.neighbours),

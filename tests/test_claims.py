@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from cnn import assets, rbf_codes
 from cnn import learning_curves as grid
@@ -33,6 +34,7 @@ from cnn.results import (
     error_misled,
     error_shifted,
     error_without,
+    idea_gains,
     lesions,
     mnist_read,
     neighbours_measured,
@@ -42,6 +44,7 @@ from cnn.results import (
 )
 from cnn.training import gradient_check, runs
 from cnn.training.loop import Diverged
+from ui.exhibits.alexnet import lrn, sample_photo
 from ui.exhibits.alexnet.towers_html import SURE
 from ui.exhibits.convolution import maps
 from ui.exhibits.draw import adversarial_pen, bent_digit
@@ -791,13 +794,14 @@ def who_fits_every_picture_first_does_not_notice_two_pixels():
 
 @claim(
     "draw#machines",
-    "the others keep only what they have learned, in far fewer numbers",
-    "나머지는 배운 것만을 훨씬 적은 수에 담아 둡니다",
+    "far fewer numbers, and far fewer multiplications for an answer",
+    "나머지는 배운 것만을 훨씬 적은 수에 담아 두며, 답을 내는 데 드는 곱셈도 훨씬 적습니다",
 )
-def what_learns_keeps_far_fewer_numbers():
+def what_learns_keeps_far_fewer_numbers_and_multiplies_far_less():
     learned = [name for name in classifiers.classifier_names() if name != "nearest"]
-    return 100 * max(map(classifiers.stored_numbers, learned)) < classifiers.stored_numbers(
-        "nearest"
+    return all(
+        100 * max(map(count, learned)) < count("nearest")
+        for count in (classifiers.stored_numbers, complexity.classifier_products)
     )
 
 
@@ -1279,21 +1283,110 @@ def wider_towers_make_up_for_it():
 
 
 @claim(
-    "alexnet.small-says",
-    "Left out, normalisation was not missed: the first answer is right",
-    "정규화를 빼면 top-1 정확도가 {unnormalised_least}~{unnormalised_most}퍼센트포인트 올라갑니다",
+    "alexnet#architecture",
+    "[conv2](^alexnet.conv2) multiplies most, and [fc6](^alexnet.fc6) holds most of the weights",
+    "[conv2](^alexnet.conv2)에서 가장 많이 하고, 가중치는 [fc6](^alexnet.fc6)에 가장 많습니다",
 )
-def without_normalisation_or_overlap_it_is_right_more_often():
-    return neither_idea_helps_the_small_edition()
+def conv2_multiplies_most_and_fc6_holds_most():
+    rows = complexity.planned_sizes(AlexNet)
+    return (
+        max(rows, key=lambda row: row.products).name == "conv2"
+        and max(rows, key=lambda row: row.parameters).name == "fc6"
+    )
 
 
 @claim(
-    "alexnet#both-small",
-    "here neither does",
-    "여기서는 둘 다 도움이 되지 않습니다",
+    "alexnet#lrn",
+    "the published constants change next to nothing, so we start with an α ten thousand times as",
+    "논문의 값을 쓰면 거의 아무것도 달라지지 않습니다. 그래서 α를 1만 배 키운 값에서 시작합니다",
 )
-def neither_idea_helps_the_small_edition():
-    return all(gain > 0 for kind in ("unnormalised", "plain") for gain in gains(kind))
+def on_every_photo_the_neighbours_cost_less_than_a_hundredth_with_the_published_constants():
+    assert near(lrn.STRONG.alpha / lrn.PUBLISHED.alpha, 10_000, 1e-6)
+    return all(
+        (1 - normalised_conv1(photo, lrn.PUBLISHED)[1]).max() < 0.01
+        for photo in sample_photo.PHOTOS
+    )
+
+
+@claim(
+    "alexnet#lrn",
+    "the quiet come up beside the loud",
+    "조용하던 반응이 시끄러운 반응 곁에서 어떻게 드러나는지",
+)
+def the_average_answer_comes_nearer_to_the_loudest():
+    for photo in sample_photo.PHOTOS:
+        before, rest = normalised_conv1(photo, lrn.STRONG)
+        after = before * rest
+        if after.mean() / after.max() < 2 * before.mean() / before.max():
+            return False
+    return True
+
+
+def normalised_conv1(
+    photo: str, constants: lrn.LrnConstants
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The answers of conv1 above 0, and what the neighbours leave of each, from 0 to 1."""
+    from torch.nn import functional as F
+
+    k, n, alpha, beta = constants
+    maps = small_edition.sample_maps(photo)["conv1"]
+    after = F.local_response_norm(maps[None], n, alpha, beta, k)[0] * k**beta
+    answered = maps > 0
+    return maps[answered].numpy(), (after / maps)[answered].numpy()
+
+
+@claim(
+    "alexnet#both-answer",
+    "Normalisation cost points in both networks, from every seed",
+    "정규화를 넣으면 두 신경망 모두, 어느 시드에서나 나빠졌습니다",
+)
+def normalisation_costs_points_in_every_run():
+    found = idea_gains()["normalisation"]
+    return len(found) == 2 and all(gain < 0 for gains in found.values() for gain in gains)
+
+
+@claim(
+    "alexnet#both-answer",
+    "Overlap gained a little on CIFAR-10 and lost a little in the small edition",
+    "겹치는 창은 CIFAR-10에서는 조금 도움이 되었고 소형판에서는 조금 해가 되었습니다",
+)
+def overlap_helps_one_of_two_networks_a_little():
+    found = idea_gains()["overlap"]
+    gained, lost = found["cifar"], found["small"]
+    return all(0 < gain < 1.5 for gain in gained) and all(-1.5 < gain < 0 for gain in lost)
+
+
+@claim(
+    "alexnet#both-answer",
+    "two or three seeds are few",
+    "시드도 두세 개뿐입니다",
+)
+def there_are_two_or_three_seeds():
+    found = idea_gains().values()
+    return {len(gains) for networks in found for gains in networks.values()} == {2, 3}
+
+
+@claim(
+    "question.alexnet.both.why-overlap",
+    "It helped in one of them",
+    "하나에서만 도움이 되었습니다",
+)
+def overlap_helps_in_one_of_them():
+    return overlap_helps_one_of_two_networks_a_little()
+
+
+@answer("alexnet.both")
+def what_helps_in_both_networks():
+    helps = [
+        idea
+        for idea, networks in idea_gains().items()
+        if all(gain > 0 for gains in networks.values() for gain in gains)
+    ]
+    return {0: "none", 1: "".join(helps), 2: "two"}[len(helps)]
+
+
+def neither_idea_helps_the_small_edition() -> bool:
+    return all(gain < 0 for found in idea_gains().values() for gain in found["small"])
 
 
 @claim(
@@ -1313,12 +1406,6 @@ def neither_of_the_two_helps_the_network_of_the_photo_page():
 def side_by_side_the_network_is_larger():
     sizes = {run.kind: run.parameters for run in small_runs()}
     return sizes["plain"] > sizes["as-is"] == sizes["unnormalised"]
-
-
-def gains(kind: str) -> list[float]:
-    """By how much the first answer is right more often than as it is, for each seed."""
-    first = {(run.kind, run.seed): run.right["1"][0] for run in small_runs()}
-    return [found - first["as-is", seed] for (each, seed), found in first.items() if each == kind]
 
 
 @claim(

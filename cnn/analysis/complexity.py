@@ -1,6 +1,7 @@
 """How large a network is, layer by layer, counted from the model itself."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple, Protocol, cast
 
 import torch
@@ -9,7 +10,9 @@ from torch import nn
 from cnn.analysis import formulas
 from cnn.analysis.formulas import Formulas
 from cnn.analysis.receptive_field import ReceptiveField
+from cnn.inference import classifiers
 from cnn.inference.feature_maps import feature_maps
+from cnn.inference.weights import load_network
 
 Shape = tuple[int, ...]
 
@@ -88,6 +91,18 @@ def connection_count(name: str) -> int:
 def product_count(name: str) -> int:
     """Multiply-accumulates of the network `name` of cnn.models.MODELS, for one image."""
     return sum(row.products for row in layer_sizes(_new(name)))
+
+
+@cache
+def classifier_products(name: str) -> int:
+    """Multiplications of a classifier of cnn.inference.classifiers for one image of a digit.
+
+    The nearest neighbour squares a difference for each pixel of each digit that it keeps. Raises
+    cnn.assets.AssetProblem.
+    """
+    if name == classifiers.NEAREST:
+        return classifiers.stored_numbers(name)
+    return sum(row.products for row in layer_sizes(load_network(name)))
 
 
 def layer_share(name: str, what: str, *layers: str) -> float:

@@ -8,8 +8,7 @@ A network of ORDER joins when assets/manifest.toml lists its weights. Then scrip
 scripts.make_disagreements have to run again, since they ask every classifier.
 """
 
-import time
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 import torch
@@ -26,13 +25,6 @@ ORDER = (
     *("linear", NEAREST, "hidden300", "lecun1989"),
     *("lenet1", "lenet4", "lenet5", "lenet5-distorted"),
 )
-
-
-class TimedAnswer(NamedTuple):
-    """What a classifier says to one image, and how long it took."""
-
-    digit: int
-    milliseconds: float
 
 
 def classifier_names() -> tuple[str, ...]:
@@ -58,11 +50,9 @@ def classify(name: str, images: Picture) -> NDArray[np.intp]:
     return found
 
 
-def classify_timed(name: str, image: Picture) -> TimedAnswer:
-    """What the classifier `name` reads in one image (28, 28), and the milliseconds it took."""
-    started = time.perf_counter()
-    digit = int(classify(name, image[None])[0])
-    return TimedAnswer(digit, 1000 * (time.perf_counter() - started))
+def classify_one(name: str, image: Picture) -> int:
+    """What the classifier `name` reads in one image (28, 28). Raises as `classify`."""
+    return int(classify(name, image[None])[0])
 
 
 def stored_numbers(name: str) -> int:

@@ -47,6 +47,15 @@ def test_names_on_the_map_are_whole(page, app_url, lang, width):
         assert not [each["name"] for each in found if each["parted"] or each["cut"]]
 
 
+def test_no_part_reaches_beyond_the_map(page, app_url):
+    page.set_viewport_size({"width": 390, "height": 900})
+    opened(page, app_url)
+    tree = page.locator(".st-key-imagenet-map .map")
+    expect(tree.locator(".part").first).to_be_visible()
+    within = "map => map.scrollWidth <= map.clientWidth && map.scrollHeight <= map.clientHeight"
+    assert tree.evaluate(within)
+
+
 def test_areas_of_the_map_are_true(page, app_url):
     opened(page, app_url, "&node=n01886756")
     parts = page.locator(".st-key-imagenet-map .part").evaluate_all(

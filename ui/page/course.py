@@ -201,7 +201,7 @@ PAGES = (
         "photos",
         exhibits=(
             *("slopes", "faster", "race", "towers", "crossing", "colours", "lrn", "brake"),
-            *("pooling", "share", "architecture", "fit", "size"),
+            *("pooling", "both", "share", "architecture", "fit", "size"),
             *("variants", "crops", "dropout", "momentum", "update", "schedule", "cost"),
             *("fifteen", "numbers"),
             *("kernels", "answers", "neighbours", "constant", "softmax", "order", "source"),
@@ -210,6 +210,7 @@ PAGES = (
             Question("faster", ("two", "six", "twenty"), right="six"),
             Question("crossing", ("tenth", "one", "ten"), right="one"),
             Question("brake", ("same", "nothing", "more"), right="nothing"),
+            Question("both", ("normalisation", "overlap", "two", "none"), right="none"),
             Question("share", ("first", "middle", "full"), right="full"),
             Question("fit", ("whole", "half", "quarter"), right="quarter"),
             Question("crops", ("paper", "real", "many"), right="real"),
@@ -221,7 +222,6 @@ PAGES = (
         folds=(
             ("colours",),
             ("pooling",),
-            ("both",),
             ("slips",),
             ("fit", "size"),
             ("dropout", "dropout-live"),

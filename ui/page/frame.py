@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from cnn.errors import Problem
 from ui.components import Once, contents, inner_links, print_button, streamlit_words
-from ui.html import markup
+from ui.html import markup, points
 from ui.page import course, depth, pace, progress
 from ui.page.course import PAGES, Entry
 from ui.patches import sessions
@@ -85,7 +85,7 @@ class Page:
 
         It is ours and may hold HTML; what came from outside is in it as `words.text.literal`.
         """
-        written = Markup(f"\n\n{_whole(markdown)}\n\n")
+        written = Markup(f"\n\n{points.marked(_whole(markdown))}\n\n")
         block = h.div(class_=kind, lang=self.lang)[written]
         st.markdown(str(block), unsafe_allow_html=True)
 

@@ -99,3 +99,11 @@ def test_formulas_read_as_in_a_book(alexnet):
     assert rows["C3"].parameters == "60 × 5×5 + 16 = 1,516"
     assert rows["S2"].connections == "6 × (4 + 1) × 14×14 = 5,880"
     assert alexnet["conv2"].formulas.parameters == "256 × (5×5×48 + 1) = 307,456"
+
+
+def test_a_classifiers_multiplications_are_those_of_its_network_or_of_all_that_it_keeps():
+    assert complexity.classifier_products("linear") == 784 * 10
+    assert complexity.classifier_products("hidden300") == 784 * 300 + 300 * 10
+    assert complexity.classifier_products("lenet5") == complexity.product_count("LeNet5")
+    assert complexity.classifier_products("lenet5-distorted") == complexity.product_count("LeNet5")
+    assert complexity.classifier_products("nearest") == 60_000 * 784

@@ -1,16 +1,13 @@
-"""Do the towers hear what they may hear, and nothing else? Are normalised maps PyTorch's?"""
+"""Do the towers hear what they may hear, and nothing else?"""
 
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from cnn.analysis import filters
 from cnn.analysis.complexity import layer_sizes, planned_sizes
 from cnn.experiments import groups, relu_vs_tanh
-from cnn.experiments.lrn import normalise
 from cnn.models import AlexNet, AlexNetSmall
 from cnn.models.alexnet import ONE_GPU, UNGROUPED
 
@@ -83,26 +80,6 @@ def test_a_plan_counts_what_the_network_counts():
         row.name: row.parameters for row in planned_sizes(lambda: groups.planned_network("none"))
     }
     assert apart["conv3"] == 384 * (3 * 3 * 128 + 1)
-
-
-@settings(deadline=None, max_examples=40)
-@given(
-    st.integers(1, 12),
-    st.integers(1, 30),
-    st.sampled_from([0.0, 1e-4, 0.1, 1.0]),
-    st.sampled_from([0.0, 0.5, 0.75, 2.0]),
-    st.sampled_from([0.5, 2.0]),
-)
-def test_normalised_maps_are_pytorchs(maps, size, alpha, beta, k):
-    given_maps = torch.rand(maps, 3, 4, generator=torch.Generator().manual_seed(maps)) * 9
-    found = normalise(given_maps.numpy(), size, alpha, beta, k)
-    expected = F.local_response_norm(given_maps[None], size, alpha, beta, k)[0]
-    assert np.allclose(found.after, expected, rtol=1e-4, atol=1e-6)
-
-
-def test_dividing_by_nothing_leaves_nothing():
-    found = normalise(np.zeros((4, 2, 2), np.float32), 5, 1e-4, 0.75, 0.0)
-    assert not found.after.any() and np.isfinite(found.divisor).all()
 
 
 def test_colour_is_what_a_grey_picture_cannot_excite():

@@ -14,7 +14,7 @@ from cnn.results import disagreements, draw_measured, mnist_read
 def test_one_image_is_answered_as_in_a_batch(name):
     images = dataset.load_digits("test").images[:6]
     together = classifiers.classify(name, images)
-    assert [classifiers.classify_timed(name, image).digit for image in images] == together.tolist()
+    assert [classifiers.classify_one(name, image) for image in images] == together.tolist()
 
 
 @pytest.mark.parametrize("name", classifiers.classifier_names())

@@ -63,6 +63,7 @@ export const globals = {
   ...{ HTMLElement: Element, HTMLCanvasElement: Canvas, Element },
   ...{ HTMLButtonElement: Every, HTMLImageElement: Every, HTMLInputElement: Every },
   ...{ ResizeObserver: Observer, IntersectionObserver: Observer, MutationObserver: Observer },
+  window: new EventTarget(),
   requestAnimationFrame: () => 0,
   cancelAnimationFrame() {},
   getComputedStyle: () => ({ color: "rgb(0, 0, 0)", getPropertyValue: () => "" }),

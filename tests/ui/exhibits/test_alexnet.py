@@ -4,22 +4,21 @@ import re
 import threading
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import torch
 
 from cnn import assets
 from cnn.data.photos.crops import small_transform
 from cnn.experiments import relu_vs_tanh
-from cnn.experiments.lrn import normalise
 from cnn.inference import small_edition
 from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
-from cnn.results import CifarRun, Normalisation, relu_race, small_runs
+from cnn.results import CifarRun, Normalisation, idea_gains, normalisation, relu_race, small_runs
 from scripts import measure_small_edition
-from tests.ui.opening import guessed, html, notes, opener, together, words
+from tests.ui.opening import guessed, html, notes, opener, sent, together, told, words
 from tests.waiting import until
-from ui.exhibits.alexnet import lrn, lrn_html, pooling, size_rule_html, towers
+from ui.components.normalised_maps import parsed
+from ui.exhibits.alexnet import helped_html, lrn, pooling, size_rule_html, towers
 from ui.exhibits.alexnet.charts import TICKS, ticks
 from ui.exhibits.alexnet.relu import RUN, Running
 from ui.exhibits.alexnet.relu_html import activation_at, derivative_at
@@ -66,7 +65,7 @@ def test_it_opens_whole(lang):
     assert not app.exception and not notes(app)
     assert "⟨" not in words(app)
     assert html(app, "towers")["wiring"] == "paper"
-    assert html(app, "lrn") and html(app, "pooling") and html(app, "filters")
+    assert html(app, "pooling") and html(app, "filters")
 
 
 def test_a_tower_falls_silent_and_the_other_notices_at_conv3():
@@ -147,12 +146,36 @@ def test_padding_that_no_window_sees_is_no_pixel_of_the_image(sides, said):
     assert said in str(shown)
 
 
-def test_the_ring_lies_where_the_maps_answer_most():
-    maps = np.zeros((4, 28, 28), np.float32)
-    maps[2, 21, 7] = 1.0
-    crop = np.zeros((56, 56, 3), np.uint8)
-    shown = str(lrn_html.lrn(PAGE, crop, normalise(maps, 5, 1e-4, 0.75, 2.0), dark=False))
-    assert f"left:{100 * 7.5 / 28:.1f}%;top:{100 * 21.5 / 28:.1f}%" in shown
+def test_normalisation_starts_where_it_shows_and_takes_what_the_hand_chose():
+    app = opened()
+    given = sent(app, "alexnet.normalised")
+    assert given["chosen"] == given["presets"]["strong"] != given["presets"]["published"]
+    assert len(given["shown"]) == lrn.SHOWN == len(set(given["shown"]))
+    assert "alexnet.lrn" not in app.session_state["progress"].done
+    app = told(app, "alexnet.normalised", "chosen", given["presets"]["published"])
+    assert sent(app, "alexnet.normalised")["chosen"] == lrn.PUBLISHED._asdict()
+    assert app.query_params["alpha"] == "0.0001" and "k" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "published",
+        {},
+        {"k": 2, "n": 5, "alpha": 1},
+        {"k": 2, "n": 5.0, "alpha": 1, "beta": 0.75},
+        {"k": 2, "n": True, "alpha": 1, "beta": 0.75},
+        {"k": 3, "n": 5, "alpha": 1, "beta": 0.75},
+        {"k": 2, "n": 121, "alpha": 1, "beta": 0.75},
+        {"k": 2, "n": 5, "alpha": float("nan"), "beta": 0.75},
+        {"k": 2, "n": 5, "alpha": 1, "beta": "0.75"},
+        {"k": 2, "n": 5, "alpha": 1, "beta": 0.75, "gamma": 1},
+    ],
+)
+def test_constants_that_cannot_be_chosen_change_nothing(message):
+    found = parsed(message)
+    assert found is None or not lrn.STEPS.offers(found)
 
 
 def test_windows_larger_than_the_map_and_steps_beyond_it_are_sentences():
@@ -187,10 +210,11 @@ def test_what_no_longer_exists_falls_back_with_a_note(query, wrong):
 
 def test_guesses_reveal_reasons_and_logs():
     app = opened()
-    guesses = {"crossing": "ten", "brake": "same", "share": "full", "fit": "quarter"}
+    guesses = {"crossing": "ten", "brake": "same", "both": "two", "share": "full", "fit": "quarter"}
     for name, guess in guesses.items():
         app = guessed(app, f"alexnet.{name}", guess)
-    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 4
+    assert len([m for m in app.markdown if 'class="answer"' in m.value]) == 5
+    assert any('data-testid="gains"' in e.proto.body for e in app.get("html"))
     assert any('data-testid="ablations"' in e.proto.body for e in app.get("html"))
 
 
@@ -211,27 +235,43 @@ def test_normalisation_and_overlap_are_shown_with_what_they_changed():
         for kind, both in ends.items()
         for seed, end in enumerate(both)
     ]
-    found = Normalisation({}, {kind: {} for kind in ends}, runs)
-    shown = str(lrn_html.lrn_measured(Page(entry("alexnet"), "en"), found))
+    shown = str(helped_html.cifar_runs(PAGE, Normalisation({}, {}, runs)))
     assert "30.5 (30.0 … 31.0)" in shown and "29.2 (29.0 … 29.4)" in shown
-    assert "by −1.3 percentage points, and windows side by side by +1.0" in shown
-    assert shown.count("<li>") == 3
 
 
 def test_the_small_editions_three_kinds_are_shown_as_they_were_measured():
     runs = small_runs()
     assert {run.kind for run in runs} == set(measure_small_edition.KINDS)
     assert {run.seed: run.epochs for run in runs} == measure_small_edition.RUNS
-    shown = str(lrn_html.small_edition_measured(Page(entry("alexnet"), "en"), runs))
-    right = {(run.kind, run.epochs): run.right["1"] for run in runs}
-    for one, five in right.values():
+    shown = str(helped_html.small_edition_runs(PAGE, runs))
+    for run in runs:
+        one, five = run.right["1"]
         assert f"<td>{one:.1f} · {five:.1f}</td>" in shown
-    gains = [
-        right["unnormalised", epochs][0] - right["as-is", epochs][0]
-        for epochs in measure_small_edition.RUNS.values()
-    ]
-    assert min(gains) > 0, "the words on the page say that it was not missed"
-    assert f"right {min(gains):.1f} to {max(gains):.1f} percentage points more often" in shown
+
+
+def test_each_run_of_an_idea_is_a_dot_at_its_gain_and_its_number():
+    gains = {"normalisation": {"cifar": [-1.26, 2.5]}, "overlap": {"small": [0.04]}}
+    shown = str(helped_html.gains_chart(PAGE, gains))
+    for value in (-1.26, 2.5, 0.04, 1.4, 0.4):  # the last two are the paper's
+        assert f'style="left:{50 + 10 * value:.1f}%"></i>' in shown
+    assert "−1.3, +2.5" in shown and "+1.4" in shown
+
+
+def test_gains_are_those_of_runs_from_one_seed():
+    found = idea_gains()
+    errors = {(run.kind, run.seed): run.test[-1] for run in normalisation().runs}
+    expected = [errors["as-is", seed] - errors["normalised", seed] for seed in (1, 2, 3)]
+    assert found["normalisation"]["cifar"] == pytest.approx(expected, abs=0.01)
+    expected = [errors["plain", seed] - errors["as-is", seed] for seed in (1, 2, 3)]
+    assert found["overlap"]["cifar"] == pytest.approx(expected, abs=0.01)
+    right = {(run.kind, run.seed): run.right["1"][0] for run in small_runs()}
+    for idea, without in (("normalisation", "unnormalised"), ("overlap", "plain")):
+        expected = [
+            right["as-is", seed] - right[without, seed] for seed in measure_small_edition.RUNS
+        ]
+        assert found[idea]["small"] == pytest.approx(expected, abs=0.01)
+    every = [each for networks in found.values() for values in networks.values() for each in values]
+    assert max(map(abs, every)) < helped_html.REACH
 
 
 def test_a_kind_of_the_small_edition_has_the_parameters_that_are_shown():

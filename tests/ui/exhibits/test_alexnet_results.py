@@ -214,6 +214,13 @@ def test_every_claim_and_every_number_can_be_chosen():
     for cell, key in results.CELLS.items():
         shown = str(results.html.numbers(page, results.CELLS, cell))
         assert f'data-found="{facts()[key].result():g}"' in shown
+        (left,) = re.findall(r'class="\w+ asked" style="left:([\d.]+)%"', shown)
+        assert float(left) == pytest.approx(2 * facts()[key].result(), abs=0.06)
+        assert shown.count("<i ") == len(results.CELLS) + 4  # and the key's
+    empty = results.ReportedError("test", "one", "five")
+    assert "asked" not in str(results.html.numbers(page, results.CELLS, empty))
+    table = str(results.html.numbers_table(page, results.CELLS))
+    assert table.count("<tr") == len(results.CELLS) + 1
 
 
 def test_two_networks_can_be_trained_and_stopped(monkeypatch):

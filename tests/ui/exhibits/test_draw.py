@@ -1,6 +1,7 @@
 """Does Draw read what is on the pad, in both languages, and take any message calmly?"""
 
 import json
+import re
 from typing import get_args
 
 import numpy as np
@@ -148,6 +149,11 @@ def test_the_machines_and_the_neighbours_read_the_drawing():
     assert data["agree"] == str(len(classifiers.classifier_names())) and body.count(
         "<tr"
     ) == 1 + int(data["agree"])
+    works = [int(number.replace(",", "")) for number in re.findall(r'work">([\d,]+)<i', body)]
+    sides = [float(side) for side in re.findall(r"width:([\d.]+)rem;height:\1rem", body)]
+    assert max(works) == 60_000 * 784 and len(works) == len(classifiers.classifier_names())
+    for work, side in zip(works, sides, strict=True):
+        assert work / max(works) == pytest.approx((side / max(sides)) ** 2, rel=0.02)
     assert html(app, "neighbours")[1]["vote"] == "7"
 
 

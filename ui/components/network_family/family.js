@@ -2,10 +2,12 @@
 import { child } from "../shared/child.js"
 import { choose, isNews } from "../shared/choice.js"
 import { element } from "../shared/element.js"
+import { hearPart, tellPart } from "../shared/lit.js"
 import { shape } from "../shared/shape.js"
 import { drawLayer, drawSight, plan, unitSize } from "./picture.js"
 
 /** @import { Board, Data, Layer, Network, Place, Told, Zone } from "./types.d.ts" */
+/** @import { Lit } from "../shared/types.d.ts" */
 
 const WIDE = 700 // CSS pixels from which the panel stands beside the picture
 /** @type {WeakMap<ShadowRoot, Board>} */
@@ -22,6 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   board.observer.observe(board.root)
   return () => {
     board.observer.disconnect()
+    board.deaf()
     boards.delete(parentElement)
   }
 }
@@ -32,7 +35,19 @@ function create(parent) {
   board.observer = new ResizeObserver(() => {
     if (board.root.clientWidth !== board.width) draw(board)
   })
+  board.deaf = hearPart((lit) => light(board, lit))
   return board
+}
+
+// A word elsewhere points at a layer, or at none any more.
+/** @param {Board} board @param {Lit} lit */
+function light(board, { part, show: come }) {
+  if (!board.buttons) return
+  const [id, name] = (part ?? "").split("."),
+    spot = find(board.data, [id, name])
+  board.root.classList.toggle("pointed", Boolean(spot))
+  show(board, spot ?? board.chosen)
+  if (spot && come) button(board, spot).scrollIntoView({ block: "nearest" })
 }
 
 /** @param {Data} data @param {Data["chosen"]} layer @returns {Place | null} */
@@ -58,7 +73,10 @@ function draw(board) {
   const unit = unitSize(data.networks, room)
   board.buttons = data.networks.map((network, row) => drawNetwork(board, chart, network, row, unit, room))
   chart.onkeydown = (press) => move(board, press)
-  chart.onpointerleave = () => show(board, board.chosen)
+  chart.onpointerleave = () => {
+    show(board, board.chosen)
+    tellPart(null)
+  }
   show(board, board.chosen)
   if (hadFocus) button(board, board.chosen).focus({ preventScroll: true })
 }
@@ -94,7 +112,10 @@ function drawNetwork(board, chart, network, row, unit, room) {
     if (at === 0) made.disabled = true
     // not on entering: a mouse at rest enters whatever is drawn anew under it
     made.onpointermove = (event) => {
-      if (event.pointerType === "mouse" && at && !made.classList.contains("shown")) show(board, [row, at])
+      if (event.pointerType === "mouse" && at && !made.classList.contains("shown")) {
+        show(board, [row, at])
+        tellPart(`${network.id}.${layer.name}`)
+      }
     }
     made.onclick = () => take(board, [row, at])
     frame.append(made)

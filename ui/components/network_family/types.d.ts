@@ -69,6 +69,8 @@ export interface Board {
   root: HTMLElement
   data: Data
   observer: ResizeObserver
+  /** Hears of no words any more. */
+  deaf(): void
   width?: number
   chosen: Place
   /** The same as it is told. */

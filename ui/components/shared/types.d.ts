@@ -45,6 +45,12 @@ export interface PadImage {
   known: boolean
 }
 
+/** The part of a picture that is lit up, or none, and whether it is to be brought into view. */
+export interface Lit {
+  part: string | null
+  show: boolean
+}
+
 declare global {
   interface Window {
     /** What stands on each pad of the page, by its name; see drawn.js. */
@@ -52,5 +58,7 @@ declare global {
   }
   interface WindowEventMap {
     "digit-pad-drawn": CustomEvent<string>
+    "part-lit": CustomEvent<Lit>
+    "part-pointed": CustomEvent<string | null>
   }
 }

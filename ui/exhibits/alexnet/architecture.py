@@ -7,7 +7,7 @@ import streamlit as st
 from cnn.analysis.complexity import LayerSize, planned_sizes
 from cnn.experiments.output_size import RULES, Rule
 from cnn.models.alexnet import ONE_GPU, PAPER, SMALL, UNGROUPED, AlexNet
-from ui.components import segments
+from ui.components import pointing, segments
 from ui.exhibits.alexnet import architecture_html as html
 from ui.exhibits.alexnet import size_rule_html
 from ui.html import markup
@@ -45,6 +45,7 @@ def shares_question(page: Page) -> None:
 def architecture(page: Page) -> None:
     """Every layer to scale with its counts; the layer that is picked shows its arithmetic."""
     page.section("architecture")
+    pointing.mount("alexnet.pointing")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         edition = url_state.choice(
             page,

@@ -52,7 +52,7 @@ def architecture(page: Page, rows: Sequence[LayerSize], image: int, layer: str) 
 def _drawing(page: Page, sizes: dict[str, LayerSize], image: int, layer: str) -> Renderable:
     """Every layer from the side: as high as its maps, as wide as there are many."""
     scale = PER_PIXEL * 227 / image  # every edition's image is drawn equally high
-    parts, x = [], float(LEFT)
+    parts, spots, x = [], [], float(LEFT)
     for name, shape in (
         ("input", (3, image, image)),
         *((name, sizes[name].shape) for name in DRAWN),
@@ -71,13 +71,25 @@ def _drawing(page: Page, sizes: dict[str, LayerSize], image: int, layer: str) ->
                 height=f"{high:.1f}",
             )
         )
+        spots.append((name, x, top, wide, high))
         middle = x + wide / 2
         low = HIGH + 20 + (0 if name.startswith(("conv", "fc")) else 16)
         shown = page.label("alexnet.image") if name == "input" else name
         parts.append(h.text(x=f"{middle:.1f}", y=low, class_=f"mid{here}")[shown])
         x += wide + GAP
     alt = page.label("alexnet.net-alt")
-    return chart_image(parts, (0, 0, round(x), HIGH + FOOT + 8), alt)
+    width, height = round(x), HIGH + FOOT + 8
+    return h.div(".parts")[
+        chart_image(parts, (0, 0, width, height), alt),
+        [
+            h.i(
+                data_part=f"alexnet.{name}",
+                style=f"left:{100 * left / width:.2f}%;top:{100 * top / height:.2f}%;"
+                f"width:{100 * wide / width:.2f}%;height:{100 * high / height:.2f}%",
+            )
+            for name, left, top, wide, high in spots
+        ],
+    ]
 
 
 def _table(page: Page, rows: Sequence[LayerSize], layer: str) -> Renderable:
@@ -109,7 +121,7 @@ def _row(page: Page, row: LayerSize, parameters: int, products: int, here: bool)
     field = f"{row.receptive_field}" if len(row.shape) == 3 else page.label("alexnet.sees-all")
     memory = f"{_bytes(row.parameters)} + " if row.parameters else ""
     kind = row.name.rstrip("12345678") + (" here" if here else "")
-    return h.tr(class_=kind)[
+    return h.tr(class_=kind, data_part=f"alexnet.{row.name}")[
         h.th(scope="row")[row.name],
         h.td(".output")[output],
         _share(row.parameters, parameters, "weights"),

@@ -10,6 +10,7 @@ from htpy import Renderable
 
 from ui.page.frame import Page
 from ui.page.svg import drawing
+from ui.words.numbers import signed
 
 STYLE = Path(__file__).with_name("charts.css")
 WIDTH, HEIGHT = 480, 300  # of a chart, in its own units; letters of 15 can be read on a phone
@@ -108,4 +109,52 @@ def bars(page: Page, rows: Iterable[Bar], heads: tuple[str, str], testid: str = 
     number = h.th(scope="col", colspan="2")[value] if value else h.td(colspan="2")
     return h.table(".ax-bars", lang=page.lang, data_testid=testid)[
         h.thead[h.tr[h.th(scope="col")[name], number]], h.tbody[body]
+    ]
+
+
+class Dot(NamedTuple):
+    """A value on a scale, and its class, for shape and colour."""
+
+    value: float
+    kind: str = ""
+
+
+class DotRow(NamedTuple):
+    """A row of a scale: its name, its dots, and the numbers that are printed."""
+
+    name: str
+    dots: Sequence[Dot]
+    shown: str
+
+
+def dots(
+    page: Page,
+    groups: Iterable[tuple[str, Sequence[DotRow]]],
+    *,
+    least: float,
+    most: float,
+    marks: Sequence[float],
+    level: float,
+) -> Renderable:
+    """Rows of dots above one scale from `least` to `most`, in groups with a heading.
+
+    marks: the values that are printed below; level: where a line stands through all rows. What is
+    beyond the scale stands at its end.
+    """
+
+    def at(value: float) -> str:
+        return f"left:{100 * max(0.0, min(1.0, (value - least) / (most - least))):.1f}%"
+
+    def row(each: DotRow) -> Renderable:
+        placed = [h.i(class_=dot.kind, style=at(dot.value)) for dot in each.dots]
+        return h.li[
+            h.span(".name")[each.name],
+            h.span(".track", aria_hidden="true")[h.span[h.u(style=at(level)), placed]],
+            h.span(".values")[each.shown],
+        ]
+
+    below = [h.span(style=at(mark))[signed(mark, 0)] for mark in marks]
+    return h.div(".ax-dots", lang=page.lang)[
+        h.ul[[h.li[h.b[heading], h.ul[map(row, rows)]] for heading, rows in groups]],
+        h.div(".scale", aria_hidden="true")[h.div[below]],
     ]

@@ -70,6 +70,12 @@ def numbers(page: Page) -> None:
         page.done("numbers")
 
 
+def numbers_table(page: Page) -> None:
+    """The same numbers, each in a row, folded."""
+    with st.expander(page.label("alexnet.numbers-all"), icon=":material/table:"):
+        markup.show(html.numbers_table(page, CELLS))
+
+
 def _choice(page: Page, name: str, options: tuple[str, ...], default: str) -> str:
     return url_state.choice(
         page,

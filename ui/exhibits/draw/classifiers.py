@@ -6,7 +6,6 @@ from cnn.data.digits.preprocess import Picture
 from cnn.data.mnist import dataset, pixel_neighbours
 from cnn.errors import Problem
 from cnn.inference import classifiers
-from cnn.inference.classifiers import TimedAnswer
 from cnn.results import disagreements
 from ui.components import digit_pad
 from ui.exhibits.draw import classifiers_html as html
@@ -24,7 +23,7 @@ DISPUTE = "draw.dispute"
 
 @st.fragment(key="draw.machines")
 def several_classifiers(page: Page) -> None:
-    """The drawing read by every classifier, with what each holds and how long it took."""
+    """The drawing read by every classifier, with what each keeps and how much it multiplies."""
     page.section("machines")
     st.pills(page.label("draw.dispute"), list(disagreements()), key=DISPUTE, on_change=_dispute)
     if not (reading := reading_or_sentence(page)):
@@ -47,10 +46,8 @@ def _dispute() -> None:
         show_all()
 
 
-def _answers(image: Picture) -> dict[str, TimedAnswer]:
-    return {
-        name: classifiers.classify_timed(name, image) for name in classifiers.classifier_names()
-    }
+def _answers(image: Picture) -> dict[str, int]:
+    return {name: classifiers.classify_one(name, image) for name in classifiers.classifier_names()}
 
 
 @st.fragment(key="draw.neighbours")

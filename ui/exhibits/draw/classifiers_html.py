@@ -1,5 +1,6 @@
 """What steps, classifiers and neighbours on Draw look like: arrays in, HTML out."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,13 +10,14 @@ from htpy import Renderable
 from numpy.typing import NDArray
 
 from cnn import figures
+from cnn.analysis.complexity import classifier_products
 from cnn.inference import classifiers as asked
-from cnn.inference.classifiers import TimedAnswer
 from ui.page.frame import Page
 from ui.page.pictures import picture
 
 Array = NDArray[Any]
 SMALL = 50  # CSS pixels
+WIDEST = 4.5  # rem: the side of the square whose area is the most work
 PAPER = {  # what the paper of each classifier reports; that of 1989 of zip codes, not of MNIST
     "linear": "lenet5.linear-error",
     "nearest": "data.lc98-nearest",
@@ -28,33 +30,37 @@ PAPER = {  # what the paper of each classifier reports; that of 1989 of zip code
 }
 
 
-def several_classifiers(page: Page, found: Mapping[str, TimedAnswer]) -> Renderable:
+def several_classifiers(page: Page, found: Mapping[str, int]) -> Renderable:
     """A row for each classifier; those that disagree with most of the others are marked."""
-    said = [answer.digit for answer in found.values()]
+    said = list(found.values())
     most = int(np.bincount(said).argmax())
     agree = said.count(most)
     key = "draw.agree-all" if agree == len(said) else "draw.agree-some"
     line = page.label(key, digit=most, count=agree, all=len(said))
     heads = [
         h.th(scope="col", class_=name)[page.label(f"draw.machine-{name}")]
-        for name in ("name", "answer", "error", "numbers", "time")
+        for name in ("name", "answer", "error", "numbers", "work")
     ]
-    rows = [_classifier(page, name, answer, most) for name, answer in found.items()]
+    most_work = max(map(classifier_products, found))
+    rows = [
+        _classifier(page, name, answer, answer == most, most_work) for name, answer in found.items()
+    ]
     return h.div(".machines", lang=page.lang, data_testid="machines", data_agree=agree)[
         h.p(role="status")[line], h.table[h.thead[h.tr[heads]], h.tbody[rows]]
     ]
 
 
-def _classifier(page: Page, name: str, answer: TimedAnswer, most: int) -> Renderable:
-    kind = "same" if answer.digit == most else "other"
-    return h.tr(class_=kind)[
+def _classifier(page: Page, name: str, answer: int, agrees: bool, most_work: int) -> Renderable:
+    work = classifier_products(name)
+    side = f"{WIDEST * math.sqrt(work / most_work):.3f}rem"
+    return h.tr(class_="same" if agrees else "other")[
         h.th(scope="row")[
             page.label(f"draw.name-{name}"), h.small[page.label(f"draw.kind-{name}")]
         ],
-        h.td(".answer")[answer.digit],
+        h.td(".answer")[answer],
         h.td(".number")[f"{asked.test_error(name):.2f}%", h.small[_paper(page, name)]],
         h.td(".number")[f"{asked.stored_numbers(name):,}"],
-        h.td(".number")[f"{answer.milliseconds:.1f} ms"],
+        h.td(".number.work")[f"{work:,}", h.i(style=f"width:{side};height:{side}")],
     ]
 
 

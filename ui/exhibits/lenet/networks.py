@@ -13,7 +13,7 @@ from cnn.data.mnist import dataset
 from cnn.errors import Problem
 from cnn.inference import classifiers
 from cnn.inference.unit_trace import INPUT, receptive_windows
-from ui.components import network_family, segments
+from ui.components import network_family, pointing, segments
 from ui.components.network_family import FamilyLayer, FamilyNetwork
 from ui.exhibits.lenet import networks_html as html
 from ui.exhibits.lenet.chosen import (
@@ -58,6 +58,7 @@ def family(page: Page) -> None:
     """The four networks on one scale; a layer that is picked is the page's."""
     chosen = network_and_layer(page)
     page.section("family")
+    pointing.mount("lenet.pointing")
     network_family.mount(
         "lenet.picture",
         [drawn(page, name) for name in FAMILY],

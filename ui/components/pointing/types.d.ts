@@ -1,0 +1,2 @@
+/** What Python sends: nothing. */
+export type Data = Record<string, never>
