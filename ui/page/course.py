@@ -102,10 +102,14 @@ PAGES = (
         "pages/5_Training.py",
         ":material/show_chart:",
         "digits",
-        exhibits=("unit", "cost", "real", "early", "train", "scrub", "compare", "own"),
+        exhibits=(
+            *("ball", "descent", "early", "train", "scrub", "compare", "own"),
+            *("unit", "cost", "real"),
+        ),
         questions=(
-            Question("cost", ("tries", "layers", "once"), right="once"),
+            Question("ball", ("sooner", "hops", "out"), right="out"),
             Question("early", ("quarter", "whole", "often"), right="quarter"),
+            Question("cost", ("tries", "layers", "once"), right="once"),
         ),
     ),
     # 6

@@ -1,0 +1,50 @@
+"""The exhibit that opens Training: a ball on a loss curve, and how far it should step."""
+
+import streamlit as st
+
+from cnn.errors import Problem
+from cnn.loss_curves import bowl, loss_curves
+from ui.components import descent
+from ui.components.descent import NamedCurve
+from ui.page import progress, questions
+from ui.page.frame import Page
+
+BALL = "training_ball"
+RATES = (0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3)
+RATE = 0.03  # is chosen at first
+START = -2.0  # where the ball lies at first, on both curves that were measured
+TIMES = 10  # as the question asks: a rate so many times as large
+REACH = 1.9  # of the bowl to either side
+
+
+@questions.one_place
+def ball(page: Page) -> None:
+    """What happens at ten times the rate? A guess; and a ball that shows it, put anywhere by hand."""
+    _roll(page, questions.ask(page, "ball"))
+
+
+@st.fragment(key="training.ball")
+def _roll(page: Page, bet: bool) -> None:
+    try:
+        found = loss_curves()
+    except Problem as problem:
+        page.problem(problem)
+        return
+    curves = [
+        NamedCurve(name, page.label(f"descent.curve-{name}"), found[name], START)
+        for name in ("bias", "coefficient")
+    ]
+    parabola = bowl(found["bias"], REACH)
+    words = page.label("descent.curve-bowl")
+    curves.append(NamedCurve("bowl", words, parabola, parabola.first + REACH / 4))
+    descent.mount(
+        BALL,
+        curves,
+        RATES,
+        RATE,
+        bet=bet,
+        labels={name: page.label(f"descent.{name}") for name in descent.LABELS},
+        lang=page.lang,
+        on_rolled=lambda: progress.mark("training.descent"),
+    )
+    progress.echo("training.descent")
