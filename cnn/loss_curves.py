@@ -1,7 +1,7 @@
 """The loss of a trained network over one of its numbers, all others held: a curve to roll down.
 
 What is stored of a curve are its nodes, evenly spaced: the loss there and its slope, both exact, the
-slope by back-propagation (cnn.analysis.one_number). Between two nodes the one cubic stands that has
+slope by back-propagation (cnn.training.one_number). Between two nodes the one cubic stands that has
 their losses and slopes.
 """
 

@@ -7,6 +7,7 @@ page = frame.open("training")
 page.title()
 if run.set_up(page):
     ball.ball(page)
+    ball.tenfold(page)
     run.early(page)
     run.start_run(page)
     run.watch_run(page)

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from cnn import assets
-from cnn.analysis.one_number import loss_curve
+from cnn.training.one_number import loss_curve
 from cnn.data.mnist import dataset
 from cnn.inference import weights
 from cnn.models import DigitNetwork

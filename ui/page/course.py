@@ -103,11 +103,11 @@ PAGES = (
         ":material/show_chart:",
         "digits",
         exhibits=(
-            *("ball", "descent", "early", "train", "scrub", "compare", "own"),
+            *("ball", "tenfold", "early", "train", "scrub", "compare", "own"),
             *("unit", "cost", "real"),
         ),
         questions=(
-            Question("ball", ("sooner", "hops", "out"), right="out"),
+            Question("tenfold", ("sooner", "hops", "out"), right="out"),
             Question("early", ("quarter", "whole", "often"), right="quarter"),
             Question("cost", ("tries", "layers", "once"), right="once"),
         ),

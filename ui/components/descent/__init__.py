@@ -17,7 +17,7 @@ _DESCENT = once(
     js=bundled_script(_HERE / "descent.js"),
     css=(_HERE / "descent.css").read_text("utf-8"),
     html='<div class="descent"></div>',
-    height=("62rem", "37rem"),
+    height=("67rem", "41rem"),
 )
 LABELS = (
     *("which", "rate", "momentum", "ball", "said", "x", "y", "steps", "trace", "trace-alt"),

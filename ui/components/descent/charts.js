@@ -77,7 +77,7 @@ function arrow(box, { w, loss }, step) {
     side = Math.sign(to - from),
     head = Math.min(9, Math.max(4, long))
   return [
-    shape("path", { class: "step", d: `M${from} ${y}H${to - side * head * 0.8}` }),
+    shape("path", { class: "arrow", d: `M${from} ${y}H${to - side * head * 0.8}` }),
     shape("path", {
       class: "head",
       d: `M${to} ${y}l${-side * head} ${-head * 0.6}v${head * 1.2}Z`,

@@ -41,7 +41,7 @@ function create(data, root) {
     ...{ rule: /** @type {Rule} */ ({ rate: data.rate, momentum: false }), isRolling: false, frame: 0, width: 0 },
   })
   descent.observer = new ResizeObserver(() => {
-    if (root.clientWidth !== descent.width) paint(descent)
+    if (Math.floor(root.getBoundingClientRect().width) !== descent.width) paint(descent)
   })
   return descent
 }
@@ -198,7 +198,7 @@ function arrived(descent) {
 /** @param {Descent} descent */
 function paint(descent) {
   const { root, curve, way } = descent
-  descent.width = root.clientWidth || 640
+  descent.width = Math.floor(root.getBoundingClientRect().width) || 640
   const both = descent.width >= 700,
     wide = both ? Math.round(descent.width * 0.62) : descent.width,
     narrow = both ? descent.width - wide - 16 : descent.width,
@@ -228,9 +228,9 @@ function size(chart, wide, high) {
 function controls(descent) {
   const { root, data, frame, isRolling, way, start } = descent,
     isEnd = ending(descent.curve, way) !== "going"
-  child(root, ".step", HTMLButtonElement).disabled = Boolean(frame) || isEnd
-  child(root, ".back", HTMLButtonElement).disabled = way.length === 1 && way[0].w === start
-  const roll = child(root, ".roll", HTMLButtonElement)
+  child(root, "button.step", HTMLButtonElement).disabled = Boolean(frame) || isEnd
+  child(root, "button.back", HTMLButtonElement).disabled = way.length === 1 && way[0].w === start
+  const roll = child(root, "button.roll", HTMLButtonElement)
   roll.disabled = Boolean(frame) && !isRolling
   say(roll, isRolling ? data.labels.stop : data.labels.roll)
   if (!frame) say(child(root, ".seen"), sentence(descent))

@@ -17,14 +17,10 @@ TIMES = 10  # as the question asks: a rate so many times as large
 REACH = 1.9  # of the bowl to either side
 
 
-@questions.one_place
-def ball(page: Page) -> None:
-    """What happens at ten times the rate? A guess; and a ball that shows it, put anywhere by hand."""
-    _roll(page, questions.ask(page, "ball"))
-
-
 @st.fragment(key="training.ball")
-def _roll(page: Page, bet: bool) -> None:
+def ball(page: Page) -> None:
+    """A ball, put anywhere by hand, that rolls down by steps; larger rates open with the guess."""
+    page.section("ball")
     try:
         found = loss_curves()
     except Problem as problem:
@@ -42,9 +38,15 @@ def _roll(page: Page, bet: bool) -> None:
         curves,
         RATES,
         RATE,
-        bet=bet,
+        bet=progress.answer_given("training.tenfold") is not None,
         labels={name: page.label(f"descent.{name}") for name in descent.LABELS},
         lang=page.lang,
-        on_rolled=lambda: progress.mark("training.descent"),
+        on_rolled=lambda: progress.mark("training.ball"),
     )
-    progress.echo("training.descent")
+    progress.echo("training.ball")
+
+
+@questions.one_place
+def tenfold(page: Page) -> None:
+    """What happens at ten times the rate? A guess."""
+    questions.ask(page, "tenfold")
