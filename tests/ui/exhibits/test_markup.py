@@ -34,7 +34,7 @@ from cnn.experiments.dropout import DropoutPoint
 from cnn.experiments.relu_vs_tanh import KINDS, RacePoint
 from cnn.experiments.training_cost import StepTimes
 from cnn.inference.digit import read_picture
-from cnn.results import sample_strokes
+from cnn.results import digit_race, sample_strokes
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
@@ -86,6 +86,7 @@ def after_work() -> None:
     relu_html.race_live(
         page, {kind: [RacePoint(100, 50.0), RacePoint(200, 20.0)] for kind in KINDS}, KINDS
     )
+    relu_html.ten_starts(page, digit_race())
     picture = Image.fromarray(255 - to_mnist(sample_strokes()["7"])).resize((280, 280))
     digit_picture_html.picture_reading(page, read_picture(picture), False)
     row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
