@@ -1,8 +1,8 @@
 """The loss of a trained network over one of its numbers, all others held: a curve to roll down.
 
-What is stored of a curve are its nodes, evenly spaced: the loss there and its slope, both exact, the
-slope by back-propagation (cnn.training.one_number). Between two nodes the one cubic stands that has
-their losses and slopes.
+What is stored of a curve are its nodes, evenly spaced: the loss there and its slope, both exact,
+the slope by back-propagation (cnn.training.one_number). Between two nodes the one cubic stands that
+has their losses and slopes.
 """
 
 import json

@@ -1,6 +1,7 @@
 """Results computed once and shipped, for pages that do not load torch."""
 
 import json
+import math
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -231,6 +232,14 @@ class DigitRace(NamedTuple):
         (other,) = set(self.digits) - {kind}
         pairs = zip(self.digits[kind], self.digits[other], strict=True)
         return sum(a is not None and (b is None or a < b) for a, b in pairs)
+
+    def ratio(self) -> float:
+        """How many times as many digits tanh takes as ReLU, on average; NaN if one never came."""
+        means = {
+            kind: math.nan if None in taken else sum(filter(None, taken)) / len(taken)
+            for kind, taken in self.digits.items()
+        }
+        return means["tanh"] / means["relu"]
 
 
 class DropoutRuns(NamedTuple):

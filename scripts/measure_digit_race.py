@@ -1,4 +1,4 @@
-"""Makes assets/runs/digit_race.json: the race of tanh and ReLU on MNIST that a visitor runs, ten times.
+"""Makes assets/runs/digit_race.json: a visitor's race of tanh and ReLU on MNIST, from ten starts.
 
 "digits": by activation, how many digits it had learned from when it came to the goal, a start each
 (the seeds 1 to 10, which are also a visitor's first ten); null where it did not come there. Both

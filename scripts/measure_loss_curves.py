@@ -14,10 +14,10 @@ import numpy as np
 import torch
 
 from cnn import assets
-from cnn.training.one_number import loss_curve
 from cnn.data.mnist import dataset
 from cnn.inference import weights
 from cnn.models import DigitNetwork
+from cnn.training.one_number import loss_curve
 
 NETWORK = "lenet5-distorted"
 MAP = 1  # of S2, from 0

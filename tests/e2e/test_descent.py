@@ -23,7 +23,9 @@ def at(page: Page) -> float:
 def drag(page: Page, part: float) -> None:
     """Takes the ball by the mouse to this part of the valley's width."""
     page.locator(".descent .valley").scroll_into_view_if_needed()
-    ball, valley = (page.locator(f".descent {name}").bounding_box() for name in (".ball", ".valley"))
+    ball, valley = (
+        page.locator(f".descent {name}").bounding_box() for name in (".ball", ".valley")
+    )
     assert ball and valley
     y = ball["y"] + ball["height"] / 2
     page.mouse.move(ball["x"] + ball["width"] / 2, y)

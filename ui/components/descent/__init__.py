@@ -1,7 +1,7 @@
 """A ball that rolls down a loss curve by steps of the visitor's own rate, in the browser alone.
 
-The curve is one that was measured (cnn.loss_curves), its nodes joined by cubics; what a step
-does is what torch.optim.SGD does, which a test holds against it. Python is told when a way has ended.
+The curve is one that was measured (cnn.loss_curves), its nodes joined by cubics; what a step does
+is what torch.optim.SGD does, which a test holds against it. Python is told when a way has ended.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,9 +25,9 @@ LABELS = (
     *("going", "rest", "flat", "tired", "out", "jumps", "jump-one"),
     *("before-rest", "before-flat", "before-tired", "before-out"),
 )
-"""The names of the labels that `mount` needs, with fields: %w where the ball lies, %l the loss there;
-%r the rate, %m the part that is carried on, %s the slope, %c what is carried, %d the step, %n the
-place after it, or how many steps; %a and %b the loss at first and last; %j how many jumps."""
+"""The names of the labels that `mount` needs, with fields: %w where the ball lies, %l the loss
+there; %r the rate, %m the part that is carried on, %s the slope, %c what is carried, %d the step, %n
+the place after it, or how many steps; %a and %b the loss at first and last; %j how many jumps."""
 
 
 class NamedCurve(NamedTuple):

@@ -3,6 +3,7 @@
 export const MOST = 40 // steps of a roll
 export const MOMENTUM = 0.9 // the part of the step before that is carried on
 const STILL = 0.0005 // of the curve's width: a step as short as this is none
+const JUMP = 0.01 // of the curve's width: a shorter step over the lowest place is no jump
 const FLAT = 0.05 // a slope that would climb less than this part of the curve's height along its width
 
 // Loss and slope at `w`: between two nodes the cubic that has their losses and slopes, as
@@ -42,19 +43,23 @@ export function stepped(curve, place, rule) {
   return { w, ...lossAt(curve, w), carried }
 }
 
-// How often a way has gone over the lowest place, from one side to the other.
-/** @param {Pick<Curve, "lowest">} curve @param {Pick<Place, "w">[]} way */
-export const jumps = ({ lowest }, way) =>
-  way.filter(({ w }, i) => i > 0 && (w - lowest) * (way[i - 1].w - lowest) < 0).length
+// How often a way has gone over the lowest place, from one side to the other, by steps that can be seen.
+/** @param {Pick<Curve, "first" | "last" | "lowest">} curve @param {Pick<Place, "w">[]} way */
+export function jumps({ first, last, lowest }, way) {
+  const over = (/** @type {number} */ a, /** @type {number} */ b) =>
+    (a - lowest) * (b - lowest) < 0 && Math.abs(a - b) > JUMP * (last - first)
+  return way.filter(({ w }, i) => i > 0 && over(way[i - 1].w, w)).length
+}
 
 // How a way ends: out of the picture, at rest in the valley, or with the last step that is taken, perhaps
 // on the flat; "going" if it does not end yet.
 /** @param {Curve} curve @param {Place[]} way @returns {Ending} */
 export function ending(curve, way) {
   const { w, slope } = way[way.length - 1],
-    width = curve.last - curve.first
+    width = curve.last - curve.first,
+    height = Math.max(...curve.losses) - lossAt(curve, curve.lowest).loss
   if (w < curve.first || w > curve.last) return "out"
-  const isFlat = Math.abs(slope) * width < FLAT * (Math.max(...curve.losses) - Math.min(...curve.losses))
+  const isFlat = Math.abs(slope) * width < FLAT * height
   const isStill = way.length > 1 && Math.abs(w - way[way.length - 2].w) < STILL * width
   if (isFlat && isStill && Math.abs(w - curve.lowest) < width / 40) return "rest"
   if (way.length <= MOST) return "going"

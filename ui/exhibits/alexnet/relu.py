@@ -132,14 +132,18 @@ def _live(page: Page) -> None:
 def _frankly(page: Page) -> None:
     """How the race ends from ten starts, and what the recorded one on CIFAR-10 shows."""
     try:
-        markup.show(html.ten_starts(page, digit_race()))
-        found = relu_race()
+        here, found = digit_race(), relu_race()
     except Problem as problem:
         page.problem(problem)
         return
+    markup.show(html.ten_starts(page, here))
     if found.ratio is not None:
-        starts = len(found.epochs["relu"])
-        page.prose(page.label("alexnet.live-frank", starts=starts, ratio=f"{found.ratio:.1f}"))
+        starts, ratio, times = (
+            len(found.epochs["relu"]),
+            f"{found.ratio:.1f}",
+            f"{here.ratio():.1f}",
+        )
+        page.prose(page.label("alexnet.live-frank", starts=starts, ratio=ratio, times=times))
 
 
 def start_race(rates: dict[Kind, float]) -> None:

@@ -177,7 +177,7 @@ def ten_starts(page: Page, found: DigitRace) -> Renderable:
 def _digits(found: DigitRace, kind: str, at: int) -> Renderable:
     """A cell: the digits of one start, bold where nobody took fewer."""
     mine = found.digits[kind][at]
-    least = min((each[at] or math.inf for each in found.digits.values()))
+    least = min(each[at] or math.inf for each in found.digits.values())
     shown = "–" if mine is None else f"{mine:,}"
     return h.td[h.b[shown] if mine == least else shown]
 
