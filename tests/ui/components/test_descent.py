@@ -12,7 +12,7 @@ from cnn.data.mnist import dataset
 from cnn.loss_curves import bowl, loss_curves
 from cnn.training.losses import mle
 from scripts import measure_loss_curves as measured
-from ui.exhibits.training.ball import RATES, REACH, START
+from ui.exhibits.training.ball import RATES, REACH, STARTS
 
 NODE = Path(__file__).with_name("descend.js")
 COUNT = 12
@@ -46,7 +46,7 @@ def cubic(curve, w):
 def test_steps_are_those_of_torch(name):
     curves = loss_curves()
     curve = bowl(curves["bias"], REACH) if name == "bowl" else curves[name]
-    start = START if name != "bowl" else curve.first + REACH / 4
+    start = STARTS.get(name, curve.first + REACH / 4)
     compared = 0
     for rule, way in zip(RULES, asked(curve, start), strict=True):
         w = torch.tensor(start, dtype=torch.float64, requires_grad=True)

@@ -26,8 +26,9 @@ LABELS = (
     *("before-rest", "before-flat", "before-tired", "before-out"),
 )
 """The names of the labels that `mount` needs, with fields: %w where the ball lies, %l the loss
-there; %r the rate, %m the part that is carried on, %s the slope, %c what is carried, %d the step, %n
-the place after it, or how many steps; %a and %b the loss at first and last; %j how many jumps."""
+there; %r the rate, %m the part that is carried on, %s the slope, %c what is carried, %d the step,
+%n the place after it, or how many steps; %a and %b the loss at first and last; %j how many jumps.
+"""
 
 
 class NamedCurve(NamedTuple):

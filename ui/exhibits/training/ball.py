@@ -12,7 +12,8 @@ from ui.page.frame import Page
 BALL = "training_ball"
 RATES = (0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3)
 RATE = 0.03  # is chosen at first
-START = -2.0  # where the ball lies at first, on both curves that were measured
+START = -2.0  # where the ball lies at first
+STARTS = {"bias": START, "coefficient": 2.0}  # the second on the flat top
 TIMES = 10  # as the question asks: a rate so many times as large
 REACH = 1.9  # of the bowl to either side
 
@@ -27,8 +28,8 @@ def ball(page: Page) -> None:
         page.problem(problem)
         return
     curves = [
-        NamedCurve(name, page.label(f"descent.curve-{name}"), found[name], START)
-        for name in ("bias", "coefficient")
+        NamedCurve(name, page.label(f"descent.curve-{name}"), found[name], start)
+        for name, start in STARTS.items()
     ]
     parabola = bowl(found["bias"], REACH)
     words = page.label("descent.curve-bowl")
