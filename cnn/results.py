@@ -1,6 +1,7 @@
 """Results computed once and shipped, for pages that do not load torch."""
 
 import json
+import math
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -219,6 +220,28 @@ class ReluRace(NamedTuple):
     runs: list[CifarRun]
 
 
+class DigitRace(NamedTuple):
+    """tanh against ReLU on MNIST, ten starts (scripts.measure_digit_race)."""
+
+    goal: float  # the error, in per cent, at which a run ends
+    rates: dict[str, float]  # by activation
+    digits: dict[str, list[int | None]]  # by activation, a start each: learned from until the goal
+
+    def first(self, kind: str) -> int:
+        """From how many starts this kind alone was at the goal first."""
+        (other,) = set(self.digits) - {kind}
+        pairs = zip(self.digits[kind], self.digits[other], strict=True)
+        return sum(a is not None and (b is None or a < b) for a, b in pairs)
+
+    def ratio(self) -> float:
+        """How many times as many digits tanh takes as ReLU, on average; NaN if one never came."""
+        means = {
+            kind: math.nan if None in taken else sum(filter(None, taken)) / len(taken)
+            for kind, taken in self.digits.items()
+        }
+        return means["tanh"] / means["relu"]
+
+
 class DropoutRuns(NamedTuple):
     """The same network with and without dropout (scripts.measure_dropout)."""
 
@@ -243,6 +266,12 @@ class Normalisation(NamedTuple):
 def relu_race() -> ReluRace:
     """The race, each of its runs epoch by epoch. Raises AssetProblem."""
     return ReluRace(**_cifar("runs/relu_race.json", ReluRace))
+
+
+@cache
+def digit_race() -> DigitRace:
+    """The race on MNIST from ten starts. Raises AssetProblem."""
+    return DigitRace(**json.loads(assets.path("runs/digit_race.json").read_text("utf-8")))
 
 
 @cache

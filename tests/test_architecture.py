@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = """
 cnn cnn.errors cnn.rbf_codes
 cnn.assets cnn.processes cnn.figures cnn.torch_internals
-cnn.results cnn.learning_curves cnn.data.digits
+cnn.results cnn.learning_curves cnn.loss_curves cnn.data.digits
 cnn.data.mnist cnn.data.imagenet
 cnn.data.pens cnn.data.photos
 cnn.models

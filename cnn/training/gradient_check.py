@@ -69,12 +69,6 @@ def back_propagated(unit: OneWeightUnit) -> Chain:
     return Chain(by_answer, slope, by_sum, by_sum * unit.input)
 
 
-def finite_difference(unit: OneWeightUnit, h: float) -> float:
-    """(E(w + h) - E(w - h)) / 2h: the derivative of the loss by the weight, by trying it out."""
-    higher, lower = unit.moved(unit.weight + h).loss, unit.moved(unit.weight - h).loss
-    return (higher - lower) / (2 * h)
-
-
 class ComparedGradients(NamedTuple):
     """One weight of the trained LeNet-5, on one digit."""
 

@@ -159,12 +159,16 @@ PAGES = (
         "pages/5_Training.py",
         ":material/show_chart:",
         "digits",
-        exhibits=("unit", "cost", "real", "early", "train", "scrub", "compare", "own"),
-        questions=(
-            Question("cost", ("tries", "layers", "once"), right="once"),
-            Question("early", ("quarter", "whole", "often"), right="quarter"),
+        exhibits=(
+            *("ball", "tenfold", "early", "train", "scrub", "compare", "own"),
+            *("unit", "cost", "real"),
         ),
-        folds=(("unit", "real"), ("cost",), ("early",), ("peek",), ("own",)),
+        questions=(
+            Question("tenfold", ("sooner", "hops", "out"), right="out"),
+            Question("early", ("quarter", "whole", "often"), right="quarter"),
+            Question("cost", ("tries", "layers", "once"), right="once"),
+        ),
+        folds=(("early",), ("own",), ("peek",), ("unit",), ("cost",), ("real",)),
     ),
     # 6
     Entry(

@@ -13,7 +13,15 @@ from cnn.experiments import relu_vs_tanh
 from cnn.inference import small_edition
 from cnn.models import AlexNetSmall
 from cnn.models.alexnet import SMALL
-from cnn.results import CifarRun, Normalisation, idea_gains, normalisation, relu_race, small_runs
+from cnn.results import (
+    CifarRun,
+    Normalisation,
+    digit_race,
+    idea_gains,
+    normalisation,
+    relu_race,
+    small_runs,
+)
 from scripts import measure_small_edition
 from tests.ui.opening import guessed, html, notes, opener, sent, together, told, words
 from tests.waiting import until
@@ -308,7 +316,9 @@ def test_a_race_runs_and_ends():
     assert html(app, "live-race")["state"] == "done"
     recorded = relu_race()
     ratio, starts = f"{recorded.ratio:.1f}", len(recorded.epochs["relu"])
-    frank = label("alexnet.live-frank", "en", ratio=ratio, starts=starts)
+    times = f"{digit_race().ratio():.1f}"
+    frank = label("alexnet.live-frank", "en", ratio=ratio, starts=starts, times=times)
+    assert html(app, "ten-starts")
     assert any(frank in block.value for block in app.markdown)
     assert max(recorded.epochs["relu"]) < min(recorded.epochs["tanh"])  # "from all starts"
     assert "alexnet.race" in app.session_state["progress"].done

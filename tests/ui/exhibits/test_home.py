@@ -160,6 +160,7 @@ def test_an_event_leads_to_an_exhibit_that_exists(row):
     """Page, section and every value of the address: taken, not refused, and left as it was."""
     entry, section = seen_at(row["see"])
     at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
+    at.session_state[depth.EVERYTHING] = True
     at.switch_page(entry.file)
     asked = dict(parse_qsl(urlsplit(row["see"]).query))
     for key, value in {"lang": "en", **asked}.items():

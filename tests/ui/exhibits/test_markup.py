@@ -34,7 +34,7 @@ from cnn.experiments.dropout import DropoutPoint
 from cnn.experiments.relu_vs_tanh import KINDS, RacePoint
 from cnn.experiments.training_cost import StepTimes
 from cnn.inference.digit import read_picture
-from cnn.results import sample_strokes
+from cnn.results import digit_race, sample_strokes
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
@@ -42,7 +42,7 @@ from ui.exhibits.draw import digit_picture_html
 from ui.exhibits.imagenet.vote import ASKED
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
-from ui.page import questions
+from ui.page import folds, questions
 from ui.page.course import PAGES, entry
 from ui.page.frame import Page
 from ui.words import text
@@ -81,11 +81,13 @@ BUILDERS = builders()
 def after_work() -> None:
     """Builds what a page builds only after a visitor's work or a long one."""
     page, network = Page(entry("alexnet"), "en"), random_network()
+    folds._links(page, "relu")
     overfitting_html.dropout_live(page, [DropoutPoint(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
     recipe_html.cost_then_and_now(page, StepTimes(0.3, 0.5, 0.1, 4, 1))
     relu_html.race_live(
         page, {kind: [RacePoint(100, 50.0), RacePoint(200, 20.0)] for kind in KINDS}, KINDS
     )
+    relu_html.ten_starts(page, digit_race())
     picture = Image.fromarray(255 - to_mnist(sample_strokes()["7"])).resize((280, 280))
     digit_picture_html.picture_reading(page, read_picture(picture), False)
     row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)

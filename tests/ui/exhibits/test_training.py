@@ -18,8 +18,9 @@ from tests.ui.opening import bodies, html
 from tests.waiting import until
 from ui.components import film
 from ui.components.digit_pad.message import write_message
+from ui.exhibits.draw.pad import SAMPLE
+from ui.exhibits.training import ball, visitor_runs
 from ui.exhibits.training import run as training
-from ui.exhibits.training import visitor_runs
 from ui.exhibits.training.watched_digit import _sample
 from ui.words.text import label
 from ui.work import training_queue as queue
@@ -309,12 +310,40 @@ def test_the_step_goes_down_and_the_two_slopes_agree():
     before = app.session_state["training.weight"]
     unit = OneWeightUnit(1.175, before, -0.2, 1.0)
     gradient = gradient_check.back_propagated(unit).weight
-    assert re.search(rf"<b>{gradient:.9f}".replace("-", "−"), bodies(app, "both")[0])
+    digit = _sample(SAMPLE)
+    real = gradient_check.compare_gradients(digit.image, digit.label, "C3", 0).gradient
+    assert re.search(rf"<b>{real:.9f}".replace("-", "−"), bodies(app, "both")[0])
     app.button(key="training.take").click().run()
     after = app.session_state["training.weight"]
     assert after == pytest.approx(before - 0.3 * gradient, abs=1e-3)
     assert unit.moved(after).loss < unit.loss
     assert "training.unit" in app.session_state["progress"].done
+
+
+def test_the_larger_rates_open_with_the_guess():
+    def opened_up(app):
+        (found,) = (
+            message
+            for e in app.get("bidi_component")
+            if e.proto.json and "rates" in (message := json.loads(e.proto.json))
+        )
+        return found["bet"]
+
+    app = opened()
+    assert not opened_up(app)
+    done = app.session_state["progress"].done | {"training.tenfold", "training.tenfold:sooner"}
+    app.session_state["progress"] = app.session_state["progress"]._replace(done=done)
+    assert opened_up(app.run())
+
+
+def test_curves_that_are_missing_are_a_sentence(monkeypatch):
+    def missing():
+        raise Problem("asset-missing", "missing", file="runs/loss_curves.json")
+
+    monkeypatch.setattr(ball, "loss_curves", missing)
+    app = opened()
+    assert not app.exception and sent(app)
+    assert any("runs/loss_curves.json" in warning.value for warning in app.warning)
 
 
 def test_a_file_that_is_missing_is_a_sentence(monkeypatch):

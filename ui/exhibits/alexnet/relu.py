@@ -5,7 +5,7 @@ import streamlit as st
 from cnn.errors import Problem
 from cnn.experiments import relu_vs_tanh
 from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, RacePoint
-from cnn.results import relu_race
+from cnn.results import digit_race, relu_race
 from ui.components import slider
 from ui.exhibits.alexnet import experiment
 from ui.exhibits.alexnet import relu_html as html
@@ -130,14 +130,20 @@ def _live(page: Page) -> None:
 
 
 def _frankly(page: Page) -> None:
-    """What a race on MNIST can show, and what the recorded one on CIFAR-10 shows."""
+    """How the race ends from ten starts, and what the recorded one on CIFAR-10 shows."""
     try:
-        found = relu_race()
-    except Problem:  # said above, where the recorded race would stand
+        here, found = digit_race(), relu_race()
+    except Problem as problem:
+        page.problem(problem)
         return
+    markup.show(html.ten_starts(page, here))
     if found.ratio is not None:
-        starts = len(found.epochs["relu"])
-        page.prose(page.label("alexnet.live-frank", starts=starts, ratio=f"{found.ratio:.1f}"))
+        starts, ratio, times = (
+            len(found.epochs["relu"]),
+            f"{found.ratio:.1f}",
+            f"{here.ratio():.1f}",
+        )
+        page.prose(page.label("alexnet.live-frank", starts=starts, ratio=ratio, times=times))
 
 
 def start_race(rates: dict[Kind, float]) -> None:

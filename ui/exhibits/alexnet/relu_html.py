@@ -8,7 +8,7 @@ import htpy as h
 from htpy import Renderable
 
 from cnn.experiments.relu_vs_tanh import BATCH, GOAL, KINDS, LAST, Kind, RacePoint
-from cnn.results import ReluRace
+from cnn.results import DigitRace, ReluRace
 from ui.exhibits.alexnet.charts import Bar, ChartLine, bars, chart_image, curve_chart
 from ui.page.frame import Page
 
@@ -145,6 +145,41 @@ def race_live(
     return h.div(".ax-race", data_testid="live-race", data_state=state)[
         picture, h.div(role=role)[h.ul(".laps", lang=page.lang)[rows]]
     ]
+
+
+def ten_starts(page: Page, found: DigitRace) -> Renderable:
+    """How often each kind was first on MNIST, and the digits that it took, start by start."""
+    names = {kind: page.label(f"alexnet.name-{kind}") for kind in KINDS}
+    first = {kind: found.first(kind) for kind in KINDS}
+    count = len(found.digits["relu"])
+    words = page.label(
+        "alexnet.live-ten",
+        starts=count,
+        relu=first["relu"],
+        tanh=first["tanh"],
+        level=count - sum(first.values()),
+    )
+    columns = [h.th(scope="col")[name] for name in names.values()]
+    rows = [
+        h.tr[h.th(scope="row")[at + 1], [_digits(found, kind, at) for kind in KINDS]]
+        for at in range(count)
+    ]
+    return h.div(".ax-ten", lang=page.lang, data_testid="ten-starts")[
+        h.p[words],
+        h.table[
+            h.caption[page.label("alexnet.live-ten-table")],
+            h.thead[h.tr[h.th(scope="col")[page.label("alexnet.live-start")], columns]],
+            h.tbody[rows],
+        ],
+    ]
+
+
+def _digits(found: DigitRace, kind: str, at: int) -> Renderable:
+    """A cell: the digits of one start, bold where nobody took fewer."""
+    mine = found.digits[kind][at]
+    least = min(each[at] or math.inf for each in found.digits.values())
+    shown = "–" if mine is None else f"{mine:,}"
+    return h.td[h.b[shown] if mine == least else shown]
 
 
 def _point(page: Page, kind: Kind, points: Sequence[RacePoint], running: bool) -> str:

@@ -23,7 +23,6 @@ WEIGHT = "training.weight"
 INK, BIAS = 1.175, -0.2
 START, LEAST, MOST = -1.2, -3.0, 3.0
 RATES = (0.02, 0.1, 0.3, 0.6, 1.5)
-TRIED = (0.5, 0.1, 0.01, 0.001)
 
 
 @st.fragment(key="training.unit")
@@ -79,11 +78,6 @@ def one_weight_unit(page: Page) -> None:
             )
         )
     markup.show(html.one_weight_unit(page, now, chain))
-    markup.show(
-        html.gradients_compared(
-            page, chain.weight, [(h, gradient_check.finite_difference(now, h)) for h in TRIED]
-        )
-    )
     if st.session_state.get("training.stepped"):
         page.done("unit")
 
