@@ -17,10 +17,18 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from cnn.errors import Problem
-from ui.components import Once, contents, inner_links, print_button, streamlit_words
+from ui.components import (
+    Once,
+    contents,
+    inner_links,
+    print_button,
+    streamlit_words,
+    term_card,
+)
 from ui.html import markup
 from ui.page import course, progress
-from ui.page.course import PAGES, Entry
+from ui.page.course import GLOSSARY, PAGES, Entry
+from ui.page.term_cards import cards
 from ui.patches import sessions
 from ui.telemetry import metrics
 from ui.words import language, sources
@@ -31,6 +39,7 @@ __all__ = ["PAGES", "Page", "open"]
 STYLE = Path(__file__).with_name("frame.css")
 HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
 SHOWN, STAYED = "frame.shown", "frame.stayed"  # the page that is shown; whether it was before
+ALL_TERMS = f"/{course.entry(GLOSSARY).address}"
 ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
 
 
@@ -42,7 +51,7 @@ class Page:
     def __init__(self, entry: Entry, lang: str) -> None:
         self.entry = entry
         self.lang = lang
-        self.text = Text(entry.name, lang)
+        self.text = Text(entry.name, lang, "" if entry.name == GLOSSARY else ALL_TERMS)
         self.began = perf_counter()
 
     def label(self, key: str, **fields: object) -> str:
@@ -107,7 +116,7 @@ class Page:
                 self.prose(f"### {text.heading(key)}\n\n{text[key]}")
 
     def _next_page(self) -> None:
-        after = PAGES[PAGES.index(self.entry) + 1 :]
+        after = [entry for entry in PAGES[PAGES.index(self.entry) + 1 :] if entry.is_lesson]
         if after:
             title = self.label(f"page.{after[0].name}")
             with st.container(key="next-page"):
@@ -196,6 +205,13 @@ def _sidebar(page: Page) -> None:
         "contents",
         {name: page.label(f"frame.contents-{name}") for name in contents.LABELS},
         page.lang,
+    )
+    term_card.mount(
+        "term-card",
+        cards(page.lang),
+        next(lang for lang in LANGUAGES if lang != page.lang),
+        page.lang,
+        {name: page.label(f"frame.term-{name}") for name in term_card.LABELS},
     )
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)

@@ -5,6 +5,7 @@ that they are the same in every language.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import exp, tanh
 from pathlib import Path
 
@@ -17,27 +18,41 @@ STYLE = Path(__file__).with_suffix(".css")
 WIDTH, HEIGHT = 160, 90
 CELL = 12  # the side of a cell of a grid
 Point = tuple[float, float]
+SIGNED = {-1: "−1", 0: "0", 1: "+1"}
 KERNEL = ((-1, 0, 1), (-1, 0, 1), (-1, 0, 1))  # a vertical edge
 STROKE = 2, 3  # the columns of a picture of seven that hold ink
 SCORES = (3.0, 1.5, 0.5)
+PICTURES = frozenset(
+    """
+    centre-of-mass edge crop unit layer-names hidden-layer bias fully-connected convolution
+    kernel feature-map weight-sharing stride padding receptive-field subsampling max-pooling
+    overlapping-pooling tanh rectified-unit saturation softmax slope gradient-descent
+    mini-batch learning-rate momentum overfitting dropout nearest-neighbour top-five-error
+    """.split()
+)  # each drawn by the function of its name
 
 
 def has_picture(key: str) -> bool:
     """Whether the term `key` has a picture."""
-    return key in _DRAWN
+    return key in PICTURES
 
 
 def inline_picture(key: str, alt: str) -> str:
     """The picture of a term as an <svg> to stand in a page, whose colours it takes; "" if none."""
-    if key not in _DRAWN:
+    if not has_picture(key):
         return ""
     whole = svg(f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=alt)
-    return str(whole[_DRAWN[key]()])
+    return str(whole[_drawn(key)])
 
 
 def picture_of(key: str, alt: str) -> Renderable:
     """The picture of a term as an <img>; raises KeyError if it has none."""
-    return drawing(h.fragment[_DRAWN[key]()], (0, 0, WIDTH, HEIGHT), alt, STYLE)
+    return drawing(h.fragment[_drawn(key)], (0, 0, WIDTH, HEIGHT), alt, STYLE)
+
+
+def _drawn(key: str) -> h.Node:
+    draw: Callable[[], h.Node] = globals()[f"_{key.replace('-', '_')}"]
+    return draw()
 
 
 # What pictures are made of
@@ -190,13 +205,19 @@ def _fully_connected() -> h.Node:
 def _convolution() -> h.Node:
     picture, answers = _grid((14, 15), 5, 5, _no_ink), _grid((104, 27), 3, 3, _no_ink)
     window = _rect(26, 15, 36, 36, "window")
-    return [picture, window, answers, _rect(116, 27, CELL, CELL, "full"), _arrow((64, 33), (113, 33))]
+    return [
+        picture,
+        window,
+        answers,
+        _rect(116, 27, CELL, CELL, "full"),
+        _arrow((64, 33), (113, 33)),
+    ]
 
 
 def _kernel() -> h.Node:
     said = [
         [_rect(44 + 24 * column, 9 + 24 * row, 24, 24, "weights"),
-         _said(56 + 24 * column, 21 + 24 * row, f"{weight:+d}".replace("-", "−").replace("+0", "0"))]
+         _said(56 + 24 * column, 21 + 24 * row, SIGNED[weight])]
         for row, weights in enumerate(KERNEL)
         for column, weight in enumerate(weights)
     ]  # fmt: skip
@@ -224,11 +245,13 @@ def _weight_sharing() -> h.Node:
 
 
 def _stride() -> h.Node:
-    windows = [_rect(20 + 2 * 15 * place, 38, 45, 15, "window") for place in range(3)]
-    hops = [_arrow((42 + 30 * place, 30), (71 + 30 * place, 30)) for place in range(2)]
-    said = [_said(57 + 30 * place, 20, 2) for place in range(2)]
-    numbers = [_said(27.5 + 15 * place, 64, place + 1) for place in range(7)]
-    return [_grid((20, 38), 7, 1, _no_ink, 15), windows, hops, said, numbers]
+    windows = [_rect(20 + 34 * place, 34 + 19 * place, 51, 12, "window") for place in range(3)]
+    hops: list[h.Node] = [
+        [_arrow((20 + 34 * place, 53 + 19 * place), (54 + 34 * place, 53 + 19 * place)),
+         _said(37 + 34 * place, 62 + 19 * place, 2)]
+        for place in range(2)
+    ]  # fmt: skip
+    return [_grid((20, 8), 7, 1, _no_ink, 17), windows, hops]
 
 
 def _padding() -> h.Node:
@@ -314,16 +337,16 @@ def _slope() -> h.Node:
 
 def _steps(middle: float, width: float, at: Sequence[float]) -> h.Node:
     points = [(middle + width * step, _depth(step)) for step in at]
-    hops = [_arrow(one, other, "error") for one, other in zip(points, points[1:], strict=False)]
+    hops = [_arrow(one, other, "error") for one, other in pairwise(points)]
     return [_lines(_valley(middle, width)), hops, _circle(points[0], 4, "one")]
 
 
 def _gradient_descent() -> h.Node:
-    return _steps(80, 60, [0.9 * 0.6**step for step in range(5)])
+    return _steps(80, 60, [0.95 * 0.45**step for step in range(4)])
 
 
 def _learning_rate() -> h.Node:
-    small = _steps(42, 34, [0.9 * 0.7**step for step in range(5)])
+    small = _steps(42, 34, [0.95 * 0.45**step for step in range(4)])
     return [small, _steps(118, 34, [0.5 * (-1.2) ** step for step in range(4)])]
 
 
@@ -359,7 +382,8 @@ def _dropout() -> h.Node:
     wires = _joined([each for each in left if each not in off],
                     [each for each in right if each not in off])  # fmt: skip
     crosses = [
-        [_line((x - 4, y - 4), (x + 4, y + 4), "error"), _line((x - 4, y + 4), (x + 4, y - 4), "error")]
+        [_line((x - 4, y - 4), (x + 4, y + 4), "error"),
+         _line((x - 4, y + 4), (x + 4, y - 4), "error")]
         for x, y in off
     ]  # fmt: skip
     circles = [_circle(each, 6, "out" if each in off else "") for each in (*left, *right)]
@@ -367,7 +391,10 @@ def _dropout() -> h.Node:
 
 
 def _nearest_neighbour() -> h.Node:
-    ones, twos = [(36, 26), (58, 18), (50, 46), (30, 56)], [(104, 30), (126, 48), (108, 66), (136, 22)]
+    ones, twos = (
+        [(36, 26), (58, 18), (50, 46), (30, 56)],
+        [(104, 30), (126, 48), (108, 66), (136, 22)],
+    )
     new = (84, 50)
     nearest = min((*ones, *twos), key=lambda at: (at[0] - new[0]) ** 2 + (at[1] - new[1]) ** 2)
     return [
@@ -384,39 +411,4 @@ def _top_five_error() -> h.Node:
         for place, share in enumerate(shares)
     ]
     numbers = [_said(20, 12 + 16 * place, place + 1) for place in range(5)]
-    return [bars, numbers, _said(86, 44, "✓")]
-
-
-_DRAWN: dict[str, Callable[[], h.Node]] = {
-    "centre-of-mass": _centre_of_mass,
-    "edge": _edge,
-    "crop": _crop,
-    "unit": _unit,
-    "layer-names": _layer_names,
-    "hidden-layer": _hidden_layer,
-    "bias": _bias,
-    "fully-connected": _fully_connected,
-    "convolution": _convolution,
-    "kernel": _kernel,
-    "feature-map": _feature_map,
-    "weight-sharing": _weight_sharing,
-    "stride": _stride,
-    "padding": _padding,
-    "receptive-field": _receptive_field,
-    "subsampling": _subsampling,
-    "max-pooling": _max_pooling,
-    "overlapping-pooling": _overlapping_pooling,
-    "tanh": _tanh,
-    "rectified-unit": _rectified_unit,
-    "saturation": _saturation,
-    "softmax": _softmax,
-    "slope": _slope,
-    "gradient-descent": _gradient_descent,
-    "mini-batch": _mini_batch,
-    "learning-rate": _learning_rate,
-    "momentum": _momentum,
-    "overfitting": _overfitting,
-    "dropout": _dropout,
-    "nearest-neighbour": _nearest_neighbour,
-    "top-five-error": _top_five_error,
-}
+    return [bars, numbers, _lines([(80, 43), (84, 48), (92, 38)], "target strong")]

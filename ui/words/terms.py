@@ -42,9 +42,10 @@ PROTECTED = r"""
 """
 # A particle after a Korean word; what else follows makes it another word.
 PARTICLES = """
-    은 는 이 가 을 를 의 에 에서 에게 으로 로 와 과 도 만 마다 부터 까지 보다 처럼 들 이라는 라는
-    이라고 라고 이란 란 입니다 이며 며 이고 이나 나 인 일 였습니다 이었습니다 뿐 씩 조차 하고 대로 만큼
-    이라면 라면 이라 라 이지만 지만 인데 이므로 므로 일까요 이었던 였던 이었고 였고 짜리 끼리 쯤 뿐만 이든
+    은 는 이 가 을 를 의 에 에서 에게 으로 로 와 과 도 만
+    마다 부터 까지 보다 처럼 들 이라는 라는 이라고 라고 이란 란 입니다 이며 며 이고
+    이나 나 인 일 였습니다 이었습니다 뿐 씩 조차 하고 대로 만큼 이라면 라면 이라 라
+    이지만 지만 인데 이므로 므로 일까요 이었던 였던 이었고 였고 짜리 끼리 쯤 뿐만 이든
 """.split()
 PARTICLE = f"(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))})"
 AROUND = {  # of a mention, in each language
@@ -68,7 +69,7 @@ class Term(NamedTuple):
 
 def terms() -> Mapping[str, Term]:
     """Every term that is explained, by its key, in the order of the file."""
-    return _terms(_written())
+    return _terms(written())
 
 
 @lru_cache(maxsize=2)
@@ -101,7 +102,7 @@ def marked(markdown: str, lang: str, keys: Iterable[str], to: str) -> str:
     wanted = set(keys)
     if not wanted:
         return markdown
-    pattern, known = _pattern(lang, _written())
+    pattern, known = _pattern(lang, written())
     parts: list[str] = []
     done = 0
     for found in pattern.finditer(markdown):
@@ -116,7 +117,7 @@ def marked(markdown: str, lang: str, keys: Iterable[str], to: str) -> str:
 
 def mentioned(markdown: str, lang: str) -> list[str]:
     """The keys of the terms that `markdown` mentions, each once, in order."""
-    pattern, known = _pattern(lang, _written())
+    pattern, known = _pattern(lang, written())
     found = (known[_form(each["term"])] for each in pattern.finditer(markdown) if each["term"])
     return list(dict.fromkeys(found))
 
@@ -149,7 +150,7 @@ def _with_emphasis(markdown: str, start: int, end: int) -> tuple[int, int]:
     return (start - before, end + after) if before == after else (start, end)
 
 
-def _written() -> tuple[int, int]:
+def written() -> tuple[int, int]:
     """Changes when a file of the terms is written."""
     return stamp("definitions"), stamp("glossary")
 

@@ -61,12 +61,12 @@ def first_mentions(page: str, lang: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=64)
-def _first_mentions(
-    page: str, lang: str, _times: tuple[int, ...]
-) -> dict[str, tuple[str, ...]]:
+def _first_mentions(page: str, lang: str, _times: tuple[int, ...]) -> dict[str, tuple[str, ...]]:
     written = sections(page, lang).items()
     bodies = {
-        key: FACT_FIELD.sub("0", body) for key, (_, body) in written if not key.startswith("teacher")
+        key: FACT_FIELD.sub("0", body)
+        for key, (_, body) in written
+        if not key.startswith("teacher")
     }
     return terms.first_mentions(bodies, lang, page)
 

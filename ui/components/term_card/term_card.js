@@ -133,7 +133,10 @@ class Terms {
       element("a", "", { href: where }, `${labels.where} ${place}`),
       element("a", "", { href }, labels.all),
     ])
-    const said = [element("p", "", {}, about), ...(also ? [element("p", "term-also", {}, `${labels.also} ${also}`)] : [])]
+    const said = [
+      element("p", "", {}, about),
+      ...(also ? [element("p", "term-also", {}, `${labels.also} ${also}`)] : []),
+    ]
     this.card.replaceChildren(close, title, ...drawing(picture), ...said, more)
     this.card.scrollTop = 0
   }
