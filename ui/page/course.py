@@ -185,7 +185,7 @@ PAGES = (
         ),
     ),
     # aids: pages without exhibits, which are no part of the way
-    Entry("glossary", "pages/90_Glossary.py", ":material/dictionary:", "aids"),
+    Entry("glossary", "pages/90_Glossary.py", ":material/translate:", "aids"),
 )
 
 

@@ -33,7 +33,7 @@ PROTECTED = r"""
     | (?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)
     | \$\$.*?\$\$ | \$[^$\n]+\$
     | \\.
-    | <(?P<tag>a|button|code|pre|summary|svg|label|h[1-6]|script|style)\b.*?</(?P=tag)\s*>
+    | <(?P<tag>a|button|code|pre|summary|svg|label|h[1-6]|script|style)\b.*?(?:</(?P=tag)\s*>|\n\s*\n|\Z)
     | <[^>]*>
     | !?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|:[^\n]*)
     | [a-z]+://\S+
