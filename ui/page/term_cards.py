@@ -5,7 +5,7 @@ from functools import lru_cache
 from ui.components.term_card import Card, Cards
 from ui.page import course, term_pictures
 from ui.words import terms
-from ui.words.terms import Term
+from ui.words.terms import DefinedTerm
 from ui.words.text import LANGUAGES, Text, fill, in_language, label
 
 
@@ -20,24 +20,26 @@ def _cards(lang: str, _written: tuple[int, int]) -> Cards:
     return Cards(lang, every, term_pictures.STYLE.read_text("utf-8"))
 
 
-def _card(term: Term, lang: str) -> Card:
+def _card(term: DefinedTerm, lang: str) -> Card:
     return Card(
         name=term.name[lang],
-        other=term.name[_other(lang)],
+        other=other_name(term, lang),
         also=", ".join(term.too[lang]),
         about=fill(term.about[lang], lang),
         where=in_language(term.where, lang),
-        place=place(term, lang),
+        place=explained_under(term, lang),
         picture=term_pictures.inline_picture(term.key, term.alt.get(lang, "")),
     )
 
 
-def place(term: Term, lang: str) -> str:
+def explained_under(term: DefinedTerm, lang: str) -> str:
     """The page that explains a term, and its section by its heading."""
     path, _, section = term.where.partition("#")
     (entry,) = (entry for entry in course.PAGES if entry.address == path.removeprefix("/"))
     return f"{label(f'page.{entry.name}', lang)}: {Text(entry.name, lang).heading(section)}"
 
 
-def _other(lang: str) -> str:
-    return next(each for each in LANGUAGES if each != lang)
+def other_name(term: DefinedTerm, lang: str) -> str:
+    """What the term is called in the language beside `lang`; "" if it has the same name there."""
+    (name,) = (term.name[each] for each in LANGUAGES if each != lang)
+    return "" if name == term.name[lang] else name

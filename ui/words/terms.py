@@ -33,7 +33,8 @@ PROTECTED = r"""
     | (?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)
     | \$\$.*?\$\$ | \$[^$\n]+\$
     | \\.
-    | <(?P<tag>a|button|code|pre|summary|svg|label|h[1-6]|script|style)\b.*?(?:</(?P=tag)\s*>|\n\s*\n|\Z)
+    | <(?P<tag>a|button|code|pre|summary|svg|label|h[1-6]|script|style)\b
+        .*?(?:</(?P=tag)\s*>|\n\s*\n|\Z)
     | <[^>]*>
     | !?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|:[^\n]*)
     | [a-z]+://\S+
@@ -54,7 +55,7 @@ AROUND = {  # of a mention, in each language
 }
 
 
-class Term(NamedTuple):
+class DefinedTerm(NamedTuple):
     """A term in every language."""
 
     key: str
@@ -67,27 +68,28 @@ class Term(NamedTuple):
     alt: Spoken = {}  # noqa: RUF012  what its picture shows
 
 
-def terms() -> Mapping[str, Term]:
+def terms() -> Mapping[str, DefinedTerm]:
     """Every term that is explained, by its key, in the order of the file."""
     return _terms(written())
 
 
 @lru_cache(maxsize=2)
-def _terms(_stamps: tuple[int, int]) -> dict[str, Term]:
+def _terms(_stamps: tuple[int, int]) -> dict[str, DefinedTerm]:
     words = toml("glossary")
     return {key: _term(key, row, words[key]) for key, row in toml("definitions").items()}
 
 
-def _term(key: str, row: Mapping[str, Any], word: Mapping[str, Any]) -> Term:
+def _term(key: str, row: Mapping[str, Any], word: Mapping[str, Any]) -> DefinedTerm:
     given = row.get("name", {})
     first = word.get("beside", word["en"])
     name = {"en": given.get("en", first), "ko": given.get("ko", word["ko"])}
-    ours = [each for each in word["en"].split(", ") if each not in (first, name["en"])]
+    ours = [] if word["en"] in name["en"] else word["en"].split(", ")
+    ours = [each for each in ours if each not in (first, name["en"])]
     too = {"en": (*row.get("too", ()), *ours), "ko": tuple(word.get("also", ()))}
     written = row.get("words", {})
     words = {lang: tuple(written.get(lang, (name[lang],))) for lang in name}
     about = {lang: row[lang] for lang in name}
-    return Term(
+    return DefinedTerm(
         key, name, too, about, row["where"], words, tuple(row.get("on", ())), row.get("alt", {})
     )
 

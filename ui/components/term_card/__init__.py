@@ -25,7 +25,7 @@ class Card(TypedDict):
     """What one card says, in the language of its page."""
 
     name: str
-    other: str  # the term in the other language
+    other: str  # the term in the other language; may be empty
     also: str  # what else it is called; may be empty
     about: str
     where: str  # the address of the section that explains it

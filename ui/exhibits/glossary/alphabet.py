@@ -6,7 +6,7 @@ from ui.exhibits.glossary import alphabet_html
 from ui.html import markup
 from ui.page.frame import Page
 from ui.words import terms
-from ui.words.terms import Term
+from ui.words.terms import DefinedTerm
 
 STYLE = Path(__file__).with_name("style.css")
 HANGUL, PER_INITIAL, LAST = 0xAC00, 588, 0xD7A3  # syllables, in the order of their first consonant
@@ -20,9 +20,9 @@ def all_terms(page: Page) -> None:
     markup.show(alphabet_html.glossary(page, by_initial(page.lang)))
 
 
-def by_initial(lang: str) -> dict[str, list[Term]]:
+def by_initial(lang: str) -> dict[str, list[DefinedTerm]]:
     """The terms in their order, by the letters that they begin with; LATIN comes last."""
-    found: dict[str, list[Term]] = {}
+    found: dict[str, list[DefinedTerm]] = {}
     for term in sorted(terms.terms().values(), key=lambda term: _order(term.name[lang], lang)):
         found.setdefault(initial(term.name[lang], lang), []).append(term)
     return found

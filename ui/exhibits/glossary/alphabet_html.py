@@ -7,12 +7,12 @@ from htpy import Renderable
 
 from ui.page import term_pictures
 from ui.page.frame import Page
-from ui.page.term_cards import place
-from ui.words.terms import Term
+from ui.page.term_cards import explained_under, other_name
+from ui.words.terms import DefinedTerm
 from ui.words.text import LANGUAGES, TERM, fill, in_language
 
 
-def glossary(page: Page, every: Mapping[str, Sequence[Term]]) -> Renderable:
+def glossary(page: Page, every: Mapping[str, Sequence[DefinedTerm]]) -> Renderable:
     """Links to the letters, then the terms below each letter."""
     return h.div(".glossary", lang=page.lang)[
         _letters(page, list(every)),
@@ -27,7 +27,7 @@ def _letters(page: Page, initials: Sequence[str]) -> Renderable:
     ]
 
 
-def _letter(page: Page, initial: str, found: Sequence[Term]) -> Renderable:
+def _letter(page: Page, initial: str, found: Sequence[DefinedTerm]) -> Renderable:
     return h.section[
         h.h2(id=_place(initial))[_name(page, initial)], [_term(page, term) for term in found]
     ]
@@ -41,12 +41,12 @@ def _name(page: Page, initial: str) -> str:
     return initial or page.label("glossary.latin")
 
 
-def _term(page: Page, term: Term) -> Renderable:
+def _term(page: Page, term: DefinedTerm) -> Renderable:
     (other,) = (lang for lang in LANGUAGES if lang != page.lang)
     also = ", ".join(term.too[page.lang])
     return h.article[
         h.h3(id=f"{TERM}{term.key}")[
-            term.name[page.lang], " ", h.span(lang=other)[term.name[other]]
+            term.name[page.lang], " ", h.span(lang=other)[other_name(term, page.lang)]
         ],
         term_pictures.has_picture(term.key)
         and term_pictures.picture_of(term.key, term.alt[page.lang]),
@@ -55,6 +55,6 @@ def _term(page: Page, term: Term) -> Renderable:
         h.p(".where")[
             page.label("frame.term-where"),
             " ",
-            h.a(href=in_language(term.where, page.lang))[place(term, page.lang)],
+            h.a(href=in_language(term.where, page.lang))[explained_under(term, page.lang)],
         ],
     ]
