@@ -167,7 +167,7 @@ def _pattern(lang: str, _stamps: tuple[int, int]) -> tuple[re.Pattern[str], dict
     before, after = AROUND[lang]
     longest = sorted(known, key=len, reverse=True)
     words = "|".join(r"[\s-]".join(map(re.escape, form.split())) for form in longest)
-    pattern = rf"{PROTECTED} | {before}(?P<term>{words}){after}"
+    pattern = "".join([PROTECTED, "|", before, "(?P<term>", words, ")", after])
     return re.compile(pattern, re.MULTILINE | re.DOTALL | re.VERBOSE | re.IGNORECASE), known
 
 
