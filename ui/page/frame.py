@@ -206,13 +206,7 @@ def _sidebar(page: Page) -> None:
         {name: page.label(f"frame.contents-{name}") for name in contents.LABELS},
         page.lang,
     )
-    term_card.mount(
-        "term-card",
-        cards(page.lang),
-        next(lang for lang in LANGUAGES if lang != page.lang),
-        page.lang,
-        {name: page.label(f"frame.term-{name}") for name in term_card.LABELS},
-    )
+    term_card.mount("term-card", cards(page.lang))
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)
     markup.show(_navigation(page))

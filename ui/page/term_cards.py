@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from ui.components.term_card import Card, Cards
+from ui.components.term_card import LABELS, Card, Cards
 from ui.page import course, term_pictures
 from ui.words import terms
 from ui.words.terms import DefinedTerm
@@ -17,7 +17,9 @@ def cards(lang: str) -> Cards:
 @lru_cache(maxsize=len(LANGUAGES))
 def _cards(lang: str, _written: tuple[int, int]) -> Cards:
     every = {key: _card(term, lang) for key, term in terms.terms().items()}
-    return Cards(lang, every, term_pictures.STYLE.read_text("utf-8"))
+    words = {name: label(f"frame.term-{name}", lang) for name in LABELS}
+    (other,) = (each for each in LANGUAGES if each != lang)
+    return Cards(every, words, (lang, other), term_pictures.STYLE.read_text("utf-8"))
 
 
 def _card(term: DefinedTerm, lang: str) -> Card:

@@ -17,14 +17,7 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from ui import components
-from ui.components import (  # noqa: F401  EVERYWHERE
-    Once,
-    contents,
-    inner_links,
-    segments,
-    slider,
-    term_card,
-)
+from ui.components import Once, contents, inner_links, segments, slider  # noqa: F401  EVERYWHERE
 from ui.page.course import PAGES, Entry
 from ui.patches.static_files import FOLDER
 from ui.server.fonts import named, original
@@ -60,7 +53,6 @@ EVERYWHERE = (
     "inner_links",
     "segments",
     "slider",
-    "term_card",
 )  # components of every page, preloaded
 
 

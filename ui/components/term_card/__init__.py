@@ -1,24 +1,24 @@
 """What a term means, on a card that opens beside its mention and needs no run of the server.
 
 A mention is an ordinary link to the term's place on the page of all terms
-(`ui.words.terms.marked`); an ordinary click on it opens the card instead. The cards are fetched
-once, when the hand or the focus first comes to a mention. Without them, or in a browser that has no
-popover, the link leads on like any other. It draws nothing.
+(`ui.words.terms.marked`); an ordinary click on it opens the card instead. The cards, and what shows
+them, are fetched once, when the hand or the focus first comes to a mention. Without them, or in a
+browser that has no popover, the link leads on like any other. It draws nothing.
 """
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from ui.components import Once, bundled_script, once, serve
+from ui.components import Once, bundled_script, declare, serve
 
 _HERE = Path(__file__).parent
-_CARD = once(
-    "term_card", js=bundled_script(_HERE / "term_card.js"), css="", html="<span hidden></span>"
+_MENTIONS = declare(
+    "term_card", js=bundled_script(_HERE / "mentions.js"), html="<span hidden></span>"
 )
 LABELS = ("close", "all", "where", "also")
-"""The names of the labels that `mount` needs."""
+"""The names of the labels that `Cards` needs."""
 
 
 class Card(TypedDict):
@@ -34,18 +34,27 @@ class Card(TypedDict):
 
 
 class Cards:
-    """All cards of a language, at an address of their own."""
+    """All cards of a language, with what shows them: a module at an address of its own."""
 
-    def __init__(self, lang: str, cards: Mapping[str, Card], picture_style: str) -> None:
-        """`picture_style`: the rules for what stands in a picture."""
+    def __init__(
+        self,
+        cards: Mapping[str, Card],
+        labels: Mapping[str, str],
+        languages: tuple[str, str],
+        picture_style: str,
+    ) -> None:
+        """languages: that of the cards, and the one beside it; picture_style: rules for an SVG."""
+        lang, other = languages
         style = (_HERE / "term_card.css").read_text("utf-8")
-        self.held = {"style": f"{style}.term-card svg {{ {picture_style} }}", "cards": cards}
-        body = json.dumps(self.held, ensure_ascii=False).encode()
-        self.address = serve(f"term_cards.{lang}", ".json", body)
+        style += f".term-card svg {{ {picture_style} }}"
+        said = {"labels": dict(labels), "lang": lang, "other": other, "style": style}
+        written = json.dumps(said | {"cards": cards}, ensure_ascii=False)
+        shows = bundled_script(_HERE / "term_card.js")
+        self.script = f"{shows}\nexport const said = {written}\n"
+        self.address = serve(f"term_cards.{lang}", ".js", self.script.encode())
 
 
-def mount(key: str, cards: Cards, other: str, lang: str, labels: Mapping[str, str]) -> None:
-    """Listens to the mentions of the page; `other`: the code of the language beside `lang`."""
-    data: dict[str, Any] = {"labels": dict(labels), "lang": lang, "other": other}
-    data |= {"address": cards.address} if Once.served else {"held": cards.held}
-    _CARD(key=key, data=data, height=1)
+def mount(key: str, cards: Cards) -> None:
+    """Listens to the mentions of the page."""
+    data = {"address": cards.address} if Once.served else {"script": cards.script}
+    _MENTIONS(key=key, data=data, height=1)

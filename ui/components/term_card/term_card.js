@@ -1,51 +1,33 @@
-// A card for the term whose mention is clicked: an ordinary link, which leads to the page of all terms
-// wherever a card cannot be shown. The card stands in the page itself, above everything: a popover.
+// A card for the term whose mention was clicked. It stands in the page itself, above everything: a
+// popover. This module comes with all that the cards of a language say, when they are first wanted.
 import { element } from "../shared/element.js"
 import { placed } from "./placed.js"
 
-/** @import { Card, Data, Held } from "./types.d.ts" */
+/** @import { Card, Said } from "./types.d.ts" */
 
 const APP = '[data-testid="stApp"]' // below it the theme holds
-const MENTION = '[data-testid="stMarkdownContainer"] a[href*="#term-"]'
-const QUIET = 250 // ms without a change of the page until new mentions are told what they open
 
-/** @type {WeakMap<object, Terms>} */
-const all = new WeakMap()
-
-/** @param {Given<Data>} given */
-export default function ({ data, parentElement }) {
-  let terms = all.get(parentElement)
-  if (!terms) all.set(parentElement, (terms = new Terms()))
-  terms.take(data)
-  return () => {
-    all.get(parentElement)?.end()
-    all.delete(parentElement)
-  }
+/** @param {Said} said */
+export default function (said) {
+  return new Terms(said)
 }
 
 class Terms {
-  /** @type {Data | undefined} */
-  data = undefined
-  /** @type {Promise<Held> | undefined} */
-  held = undefined
   /** @type {HTMLAnchorElement | undefined} */
   mention = undefined // whose card is open
   /** @type {HTMLAnchorElement | undefined} */
   pressed = undefined // whose card was open when the pointer went down
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  timer = undefined
   style = element("style")
   card = element("div", "term-card", { popover: "auto", role: "dialog", tabindex: -1, "aria-labelledby": "term-name" })
   listening = new AbortController()
-  redrawn = new MutationObserver(() => this.later())
 
-  constructor() {
-    if (!("popover" in HTMLElement.prototype)) return
+  /** @param {Said} said */
+  constructor(said) {
+    this.said = said
+    this.card.lang = said.lang
+    this.style.textContent = said.style
     const { signal } = this.listening
-    addEventListener("click", (click) => this.click(click), { signal, capture: true })
     addEventListener("pointerdown", ({ target }) => this.press(target), { signal, capture: true })
-    for (const near of ["pointerover", "focusin"])
-      addEventListener(near, ({ target }) => void (mentionOf(target) && this.load().catch(() => {})), { signal })
     for (const moved of ["scroll", "resize"])
       addEventListener(moved, () => this.place(), { signal, capture: true, passive: true })
     addEventListener("popstate", () => this.close(), { signal })
@@ -54,58 +36,26 @@ class Terms {
     this.card.addEventListener("click", ({ target }) => {
       if (target instanceof Element && target.closest("a")) this.close()
     })
-    this.redrawn.observe(document.body, { childList: true, subtree: true })
-  }
-
-  /** @param {Data} data */
-  take(data) {
-    if (data.address !== this.data?.address || data.held) this.held = undefined
-    this.data = data
-    this.later()
-  }
-
-  // The cards, fetched once; what failed is tried again with the next mention.
-  load() {
-    const { address, held } = this.data ?? {}
-    this.held ??= held ? Promise.resolve(held) : fetched(address ?? "")
-    this.held.catch(() => {
-      this.held = undefined
-    })
-    return this.held
-  }
-
-  /** @param {MouseEvent} click */
-  async click(click) {
-    const mention = mentionOf(click.target)
-    if (!mention || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return
-    if (mention.dataset.leads !== undefined) return
-    click.preventDefault()
-    const wasOpen = this.pressed === mention
-    this.pressed = undefined
-    if (wasOpen) return this.close()
-    try {
-      const { style, cards } = await this.load()
-      const card = cards[keyOf(mention)]
-      if (!card) throw new Error(mention.href)
-      this.style.textContent = style
-      this.open(mention, card)
-    } catch (problem) {
-      console.warn(problem)
-      mention.dataset.leads = "" // as a link
-      mention.click()
-      delete mention.dataset.leads
-    }
   }
 
   /** @param {EventTarget | null} target */
   press(target) {
-    const mention = mentionOf(target)
-    this.pressed = mention && mention === this.mention ? mention : undefined
+    this.pressed = target instanceof Node && this.mention?.contains(target) ? this.mention : undefined
+  }
+
+  // Opens the card of this mention, or closes it if it was open. Throws if there is no such term.
+  /** @param {HTMLAnchorElement} mention */
+  turn(mention) {
+    const card = this.said.cards[mention.hash.replace("#term-", "")]
+    if (!card) throw new Error(mention.href)
+    const wasOpen = this.pressed === mention
+    this.pressed = undefined
+    this.close()
+    if (!wasOpen) this.open(mention, card)
   }
 
   /** @param {HTMLAnchorElement} mention @param {Card} card */
   open(mention, card) {
-    this.close()
     const app = document.querySelector(APP)
     if (app && this.card.parentElement !== app) app.append(this.style, this.card)
     this.fill(mention.getAttribute("href") ?? "", card)
@@ -119,15 +69,13 @@ class Terms {
 
   /** @param {string} href @param {Card} card */
   fill(href, { name, other, also, about, where, place, picture }) {
-    if (!this.data) return
-    const { labels, lang } = this.data
-    this.card.lang = lang
+    const { labels } = this.said
     const close = element("button", "term-close", { "aria-label": labels.close }, "×")
     close.onclick = () => this.close()
     const title = element("p", "term-name", {}, [
       element("strong", "", { id: "term-name" }, name),
       " ",
-      element("span", "", { lang: this.data.other }, other),
+      element("span", "", { lang: this.said.other }, other),
     ])
     const more = element("p", "term-more", {}, [
       element("a", "", { href: where }, `${labels.where} ${place}`),
@@ -175,39 +123,11 @@ class Terms {
     if (this.card.matches(":popover-open")) this.card.hidePopover()
   }
 
-  later() {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => {
-      for (const mention of document.querySelectorAll(`${MENTION}:not([aria-haspopup])`)) {
-        mention.setAttribute("aria-haspopup", "dialog")
-        mention.setAttribute("aria-expanded", "false")
-      }
-    }, QUIET)
-  }
-
   end() {
-    clearTimeout(this.timer)
-    this.redrawn.disconnect()
     this.listening.abort()
     this.card.remove()
     this.style.remove()
   }
-}
-
-/** @param {EventTarget | null} target @returns {HTMLAnchorElement | undefined} */
-function mentionOf(target) {
-  const found = target instanceof Element ? target.closest(MENTION) : null
-  return found instanceof HTMLAnchorElement ? found : undefined
-}
-
-/** @param {HTMLAnchorElement} mention */
-const keyOf = (mention) => mention.hash.replace("#term-", "")
-
-/** @param {string} address @returns {Promise<Held>} */
-async function fetched(address) {
-  const answer = await fetch(new URL(`./${address}`, document.baseURI))
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`)
-  return answer.json()
 }
 
 /** @param {string} picture */

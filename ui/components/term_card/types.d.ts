@@ -1,15 +1,22 @@
-/** What `mount` of __init__.py sends: where the cards are, or they themselves. */
+/** What `mount` of __init__.py sends: where the module of the cards is, or itself. */
 export interface Data {
-  labels: Labels<Label>
-  lang: string
-  other: string
   address?: string
-  held?: Held
+  script?: string
+}
+
+/** What that module makes. */
+export interface Shown {
+  turn(mention: HTMLAnchorElement): void
+  end(): void
 }
 
 export type Label = "close" | "all" | "where" | "also"
 
-export interface Held {
+/** What the cards of a language say. */
+export interface Said {
+  labels: Labels<Label>
+  lang: string
+  other: string
   style: string
   cards: Record<string, Card>
 }
