@@ -7,6 +7,8 @@ browser that has no popover, the link leads on like any other. It draws nothing.
 """
 
 import json
+import re
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
@@ -14,9 +16,8 @@ from typing import TypedDict
 from ui.components import Once, bundled_script, declare, serve
 
 _HERE = Path(__file__).parent
-_MENTIONS = declare(
-    "term_card", js=bundled_script(_HERE / "mentions.js"), html="<span hidden></span>"
-)
+_SCRIPT = re.sub("^ +", "", bundled_script(_HERE / "mentions.js"), flags=re.MULTILINE)
+_MENTIONS = declare("term_card", js=_SCRIPT, html="<span hidden></span>")
 LABELS = ("close", "all", "where", "also")
 """The names of the labels that `Cards` needs."""
 
@@ -50,11 +51,12 @@ class Cards:
         said = {"labels": dict(labels), "lang": lang, "other": other, "style": style}
         written = json.dumps(said | {"cards": cards}, ensure_ascii=False)
         shows = bundled_script(_HERE / "term_card.js")
-        self.script = f"{shows}\nexport const said = {written}\n"
-        self.address = serve(f"term_cards.{lang}", ".js", self.script.encode())
+        self.script = f"{shows}\nexport const said = {written}\n".encode()
+        self.address = serve(f"term_cards.{lang}", ".js", self.script)
 
 
 def mount(key: str, cards: Cards) -> None:
     """Listens to the mentions of the page."""
-    data = {"address": cards.address} if Once.served else {"script": cards.script}
-    _MENTIONS(key=key, data=data, height=1)
+    whole = f"data:text/javascript;base64,{b64encode(cards.script).decode()}"
+    address = f"./{cards.address}" if Once.served else whole
+    _MENTIONS(key=key, data={"address": address}, height=1)

@@ -8,36 +8,34 @@ const MENTION = '[data-testid="stMarkdownContainer"] a[href*="#term-"]'
 const ends = new WeakMap()
 
 /** @param {Given<Data>} given */
-export default function ({ data: { address, script }, parentElement }) {
+export default function ({ data: { address }, parentElement }) {
   ends.get(parentElement)?.()
   const stop = new AbortController(),
-    { signal } = stop
+    heard = { signal: stop.signal, capture: true }
   /** @type {Promise<Shown> | undefined} */
   let shown
   const load = () => {
-    const from = script ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : `./${address}`
-    shown ??= import(String(new URL(from, document.baseURI))).then(({ default: made, said }) => made(said))
+    shown ??= import(new URL(address, document.baseURI).href).then(({ default: made, said }) => made(said))
     shown.catch(() => {
       shown = undefined
     })
     return shown
   }
   const tell = () => {
-    for (const mention of document.querySelectorAll(`${MENTION}:not([aria-haspopup])`))
-      mention.setAttribute("aria-haspopup", "dialog")
+    for (const mention of document.querySelectorAll(MENTION)) mention.ariaHasPopup = "dialog"
   }
   const drawn = new MutationObserver(tell)
   if ("popover" in HTMLElement.prototype) {
     drawn.observe(document.body, { childList: true, subtree: true })
     tell()
-    addEventListener("click", (click) => clicked(click, load), { signal, capture: true })
+    addEventListener("click", (click) => clicked(click, load), heard)
     for (const near of ["pointerover", "focusin"])
-      addEventListener(near, ({ target }) => void (mentionOf(target) && load().catch(() => {})), { signal })
+      addEventListener(near, ({ target }) => void (mentionOf(target) && load()), heard)
   }
   const end = () => {
     stop.abort()
     drawn.disconnect()
-    shown?.then((cards) => cards.end()).catch(() => {})
+    shown?.then((cards) => cards.end())
   }
   ends.set(parentElement, end)
   return end
@@ -46,16 +44,13 @@ export default function ({ data: { address, script }, parentElement }) {
 /** @param {MouseEvent} click @param {() => Promise<Shown>} load */
 async function clicked(click, load) {
   const mention = mentionOf(click.target)
-  if (!mention || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return
-  if (mention.dataset.leads) return
+  if (!mention || mention.dataset.leads || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return
   click.preventDefault()
   try {
     ;(await load()).turn(mention)
-  } catch (problem) {
-    console.warn(problem)
-    mention.dataset.leads = "on" // as a link
+  } catch {
+    mention.dataset.leads = "on" // as a link, from now on
     mention.click()
-    delete mention.dataset.leads
   }
 }
 

@@ -1,7 +1,6 @@
-/** What `mount` of __init__.py sends: where the module of the cards is, or itself. */
+/** What `mount` of __init__.py sends: where the module of the cards is; it may hold it itself. */
 export interface Data {
-  address?: string
-  script?: string
+  address: string
 }
 
 /** What that module makes. */
