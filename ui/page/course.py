@@ -50,6 +50,11 @@ class Entry(NamedTuple):
         stem = self.file.removesuffix(".py").removeprefix("pages/")
         return "" if stem == "streamlit_app" else stem.split("_", 1)[1]
 
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is a part of the way through the course, and no aid beside it."""
+        return bool(self.exhibits)
+
     def question(self, name: str) -> Question:
         """The question called `name`. Raises KeyError if there is none."""
         return {question.name: question for question in self.questions}[name]
@@ -284,7 +289,12 @@ PAGES = (
         ),
         folds=(("paper",), ("grid",), ("worth",), ("run",), ("photos",)),
     ),
+    # aids: pages without exhibits, which are no part of the way
+    Entry("glossary", "pages/90_Glossary.py", ":material/translate:", "aids"),
 )
+
+
+GLOSSARY = "glossary"  # the page of all terms
 
 
 def entry(name: str) -> Entry:

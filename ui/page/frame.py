@@ -18,10 +18,18 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from cnn.errors import Problem
-from ui.components import Once, contents, inner_links, print_button, streamlit_words
+from ui.components import (
+    Once,
+    contents,
+    inner_links,
+    print_button,
+    streamlit_words,
+    term_card,
+)
 from ui.html import markup, points
 from ui.page import course, depth, pace, progress
-from ui.page.course import PAGES, Entry
+from ui.page.course import GLOSSARY, PAGES, Entry
+from ui.page.term_cards import cards
 from ui.patches import sessions
 from ui.telemetry import metrics
 from ui.words import language, sources
@@ -32,6 +40,7 @@ __all__ = ["PAGES", "Page", "open"]
 STYLE = Path(__file__).with_name("frame.css")
 HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
 SHOWN, STAYED = "frame.shown", "frame.stayed"  # the page that is shown; whether it was before
+ALL_TERMS = f"/{course.entry(GLOSSARY).address}"
 ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
 
 
@@ -43,7 +52,8 @@ class Page:
     def __init__(self, entry: Entry, lang: str) -> None:
         self.entry = entry
         self.lang = lang
-        self.text = Text(entry.name, lang)
+        folded = frozenset(section for fold in entry.folds for section in fold)
+        self.text = Text(entry.name, lang, "" if entry.name == GLOSSARY else ALL_TERMS, folded)
         self.began = perf_counter()
 
     def label(self, key: str, **fields: object) -> str:
@@ -126,7 +136,7 @@ class Page:
                 self.prose(f"### {text.heading(key)}\n\n{text[key]}")
 
     def _next_page(self) -> None:
-        after = PAGES[PAGES.index(self.entry) + 1 :]
+        after = [entry for entry in PAGES[PAGES.index(self.entry) + 1 :] if entry.is_lesson]
         if after:
             title = self.label(f"page.{after[0].name}")
             with st.container(key="next-page"):
@@ -217,6 +227,7 @@ def _sidebar(page: Page) -> None:
         page.lang,
         depth.everything(),
     )
+    term_card.mount("term-card", cards(page.lang))
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)
     markup.show(_navigation(page))

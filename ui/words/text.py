@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ui.words import terms
 from ui.words.facts import TEXTS, fact, missing, stamp, toml
 
 LANGUAGES = ("en", "ko")
@@ -24,6 +25,7 @@ FACT_FIELD = re.compile(r"\{([a-z][\w-]*(?:\.[\w-]+)+)(?::([^{}]*))?\}")
 INNER_LINK = re.compile(r"(?<=\]\()/(?!/)[^)\s]*")
 # Where a browser would part a particle from its word: a word joiner holds them together.
 PARTED = re.compile(r"(?<=[%°\])’”…])(?=\**[가-힣])")
+TERM = "term-"  # begins the name of a term's place on the page of all terms
 OTHER_FIELD = re.compile(r"\{([a-z]\w*)\}")
 ARTICLE = re.compile(r"\b([Aa])n?(?= (?:\*\*)?\d)")
 VOWEL = re.compile(r" (?:\*\*)?(?:8|1[18](?!\d)|1[18]\d\d(?![\d,]))")  # 8.5, 11, 11,000, 1890
@@ -49,6 +51,31 @@ def sections(page: str, lang: str) -> dict[str, Section]:
     """The page's sections as written, in order, fields not filled."""
     file = TEXTS / f"{page}.{lang}.md"
     return _sections(file, file.stat().st_mtime_ns)
+
+
+def first_mentions(
+    page: str, lang: str, later: frozenset[str] = frozenset()
+) -> Mapping[str, tuple[str, ...]]:
+    """The terms that each section of a page is the first to mention, by the sections' keys.
+
+    Sections of `later` are read after the others.
+    """
+    file = TEXTS / f"{page}.{lang}.md"
+    times = file.stat().st_mtime_ns, stamp("definitions"), stamp("glossary")
+    return _first_mentions(page, lang, later, times)
+
+
+@lru_cache(maxsize=64)
+def _first_mentions(
+    page: str, lang: str, later: frozenset[str], _times: tuple[int, ...]
+) -> dict[str, tuple[str, ...]]:
+    written = sections(page, lang).items()
+    bodies = {
+        key: FACT_FIELD.sub("0", body)
+        for key, (_, body) in written
+        if not key.startswith("teacher")
+    }
+    return terms.first_mentions(bodies, lang, page, later)
 
 
 def fill(raw: str, lang: str, used: list[str] | None = None) -> str:
@@ -135,16 +162,29 @@ def in_language(address: str, lang: str) -> str:
 
 
 class Text:
-    """One page's text in one language. Remembers in `used` which facts it has shown."""
+    """One page's text in one language. Remembers in `used` which facts it has shown.
 
-    def __init__(self, page: str, lang: str) -> None:
+    With a `glossary`, the address of the page of all terms, bodies mark what they are the first of
+    the page to mention, as links to it; sections of `later` are read after the others.
+    """
+
+    def __init__(
+        self, page: str, lang: str, glossary: str = "", later: frozenset[str] = frozenset()
+    ) -> None:
         self.page = page
         self.lang = lang
+        self.glossary = glossary
+        self.later = later
         self.used: list[str] = []
 
     def __getitem__(self, key: str) -> str:
         """The body of section `key`, in Markdown, facts filled in; its links keep the language."""
-        return INNER_LINK.sub(lambda link: in_language(link[0], self.lang), self._part(key, 1))
+        body = INNER_LINK.sub(lambda link: in_language(link[0], self.lang), self._part(key, 1))
+        if not self.glossary:
+            return body
+        first = first_mentions(self.page, self.lang, self.later).get(key, ())
+        to = in_language(f"{self.glossary}#{TERM}", self.lang)
+        return terms.marked(body, self.lang, first, to)
 
     def heading(self, key: str) -> str:
         """The heading of section `key`."""

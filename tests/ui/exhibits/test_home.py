@@ -55,7 +55,7 @@ def test_the_nearest_code_has_the_shortest_bar():
 
 def test_the_answer_comes_after_the_guess():
     at = home()
-    answer = Text("home", "en")["guess-answer"]
+    answer = Text("home", "en", "/Glossary")["guess-answer"]
     assert not [element for element in at.markdown if answer in element.value]
     at = guessed(at, "home.guess", "few")
     assert [element for element in at.markdown if answer in element.value]
