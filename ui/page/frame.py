@@ -17,9 +17,9 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from cnn.errors import Problem
-from ui.components import Once, contents, inner_links, print_button, streamlit_words
+from ui.components import Once, contents, inner_links, print_button, search, streamlit_words
 from ui.html import markup
-from ui.page import course, progress
+from ui.page import course, progress, search_index
 from ui.page.course import PAGES, Entry
 from ui.patches import sessions
 from ui.telemetry import metrics
@@ -31,6 +31,7 @@ __all__ = ["PAGES", "Page", "open"]
 STYLE = Path(__file__).with_name("frame.css")
 HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
 SHOWN, STAYED = "frame.shown", "frame.stayed"  # the page that is shown; whether it was before
+SEARCHED = "frame.searched"  # whether the search was opened where nothing is served by address
 ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
 
 
@@ -199,7 +200,25 @@ def _sidebar(page: Page) -> None:
     )
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)
+    _search(page)
     markup.show(_navigation(page))
+
+
+@st.fragment
+def _search(page: Page) -> None:
+    """The search; where its files cannot be loaded by address, they are made once it is opened."""
+    wanted = Once.served or st.session_state.get(SEARCHED, False)
+    search.mount(
+        "search",
+        {name: page.label(f"frame.search-{name}") for name in search.LABELS},
+        page.lang,
+        files=search_index.files() if wanted else None,
+        on_asked=_searched,
+    )
+
+
+def _searched() -> None:
+    st.session_state[SEARCHED] = True
 
 
 def _navigation(page: Page) -> Renderable:

@@ -17,7 +17,14 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from ui import components
-from ui.components import Once, contents, inner_links, segments, slider  # noqa: F401  EVERYWHERE
+from ui.components import (  # EVERYWHERE
+    Once,
+    contents,  # noqa: F401
+    inner_links,  # noqa: F401
+    search,  # noqa: F401
+    segments,  # noqa: F401
+    slider,  # noqa: F401
+)
 from ui.page.course import PAGES, Entry
 from ui.patches.static_files import FOLDER
 from ui.server.fonts import named, original
@@ -51,6 +58,7 @@ NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 EVERYWHERE = (
     "contents",
     "inner_links",
+    "search",
     "segments",
     "slider",
 )  # components of every page, preloaded

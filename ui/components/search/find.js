@@ -1,0 +1,125 @@
+// What is found, page by page, in the dialog of the search: a list of links through which the arrow keys
+// lead while the focus stays in the field.
+import { element } from "../shared/element.js"
+import { around, pieces } from "./context.js"
+import { addressOf } from "./leads.js"
+import { made, ranked } from "./ranking.js"
+import { searched, words } from "./words.js"
+
+/** @import { Brought, Data, Finder, Hit, Language } from "./types.d.ts" */
+
+const ECHOED = 60 // letters of what was asked that are said again
+
+/** @param {Brought} brought @returns {Finder} */
+export default function find({ Library, index, parts }) {
+  const { dialog, input, said, list } = parts
+  const library = made(Library, index)
+  /** @type {Pick<Data, "labels" | "lang"> | null} */
+  let data = null
+  /** @type {HTMLAnchorElement[]} */
+  let options = []
+  let at = -1
+
+  /** @param {number} next */
+  const mark = (next) => {
+    options[at]?.setAttribute("aria-selected", "false")
+    at = next
+    const option = options[at]
+    option?.setAttribute("aria-selected", "true")
+    option?.scrollIntoView({ block: "nearest" })
+    if (option) input.setAttribute("aria-activedescendant", option.id)
+    else input.removeAttribute("aria-activedescendant")
+  }
+
+  const show = () => {
+    if (!data) return
+    const { labels, lang } = data
+    const asked = input.value
+    const hits = ranked(library, index, asked, lang)
+    const groups = Map.groupBy(hits, ({ entry }) => entry.page)
+    options = []
+    list.replaceChildren(...[...groups].map(([page, found], g) => group(index.pages[page][lang], found, g)))
+    list.scrollTo(0, 0)
+    list.hidden = !hits.length
+    input.setAttribute("aria-expanded", String(hits.length > 0))
+    mark(hits.length ? 0 : -1)
+    const q = asked.trim().length > ECHOED ? `${asked.trim().slice(0, ECHOED)}…` : asked.trim()
+    let sentence = labels.hint
+    if (hits.length) sentence = labels.found.replaceAll("%n", () => String(hits.length))
+    else if (words(asked).length) sentence = labels.nothing.replaceAll("%q", () => q)
+    const long = labels.long.replaceAll("%n", () => String(searched))
+    said.textContent = asked.length > searched ? `${sentence} ${long}` : sentence
+  }
+
+  /** @param {string} title @param {Hit[]} hits @param {number} number */
+  const group = (title, hits, number) => {
+    const id = `search-page-${number}`
+    const where = element("div", "search-page", { id, role: "presentation" }, title)
+    return element("div", "", { role: "group", "aria-labelledby": id }, [where, ...hits.map(option)])
+  }
+
+  /** @param {Hit} hit */
+  const option = (hit) => {
+    const { labels, lang } = /** @type {NonNullable<typeof data>} */ (data)
+    const { entry } = hit
+    const number = options.length
+    const link = element(
+      "a",
+      "search-hit",
+      {
+        ...{ id: `search-hit-${number}`, role: "option", tabindex: "-1", "aria-selected": "false" },
+        href: addressOf(entry, index.pages[entry.page].address, lang, location),
+      },
+      [
+        element("span", "search-title", {}, marked(entry[lang].title, hit.words)),
+        element("span", "search-kind", {}, labels[entry.kind]),
+        ...lines(hit, lang),
+      ],
+    )
+    link.onpointermove = () => at !== number && mark(number)
+    options.push(link)
+    return link
+  }
+
+  input.oninput = () => show()
+  input.onkeydown = (event) => {
+    if (event.isComposing) return // Enter ends a syllable there
+    if (event.key === "Enter") {
+      event.preventDefault()
+      options[at]?.click()
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (!step || !options.length) return
+    event.preventDefault()
+    mark((at + step + options.length) % options.length)
+  }
+  list.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return // into a tab of its own
+    if (event.target instanceof Element && event.target.closest("a")) dialog.close() // inner_links.js goes on
+  })
+
+  return {
+    ask(now) {
+      data = now
+      show()
+    },
+  }
+}
+
+// The lines below a title: what stands there around the words, and what it is called where it was found.
+/** @param {Hit} hit @param {Language} lang */
+function lines({ entry, lang: foundIn, words }, lang) {
+  const said = []
+  if (foundIn !== lang) {
+    const { title } = entry[foundIn]
+    said.push(element("span", "search-line", { lang: foundIn }, marked(title, words)))
+  }
+  const { text = "", does = "" } = entry[lang]
+  const line = [text, does].find((each) => pieces(each, words).length > 1) ?? (text || does)
+  if (line) said.push(element("span", "search-line", {}, marked(around(line, words), words)))
+  return said
+}
+
+/** @param {string} text @param {string[]} words */
+const marked = (text, words) =>
+  pieces(text, words).map((piece, at) => (at % 2 ? element("mark", "", {}, piece) : piece))
