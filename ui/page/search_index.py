@@ -19,7 +19,7 @@ from ui.words.text import HEADING, LANGUAGES, Text, label, sections
 
 LIBRARY = "search/minisearch.js"
 FIRST_WORDS = {"en": 280, "ko": 170}  # letters of a section's body; Korean says as much with fewer
-# Sections without a heading on the page: the one in which they stand, and the address that shows them.
+# Sections without a heading on the page: the one where they stand, and the address that shows them.
 INSIDE = {("lenet", key): ("table", "network=lenet4") for key in ("lenet4", "rereading")}
 TIMELINE = ("home", "timeline")  # the page and the section where its events stand
 MARKS = re.compile(r"\*\*|\*|`|\u2060|^> |^- |^#+ ", re.MULTILINE)
@@ -153,7 +153,7 @@ def _of_page(page: Entry) -> list[Found]:
 def _section(
     kind: str, page: str, key: str, section: str, more: str = "", text: str = ""
 ) -> Found | None:
-    """The section `key` of the page's text, or of another `text`; None if a number cannot be had."""
+    """The section `key` of the page's text or another `text`; None if a number cannot be had."""
     title, body = {}, {}
     try:
         for lang in LANGUAGES:

@@ -97,6 +97,7 @@ test("all words are wanted, if that finds nothing some; common ones are not aske
   assert.deepEqual(found("what is the pooling"), ["pooling", "Does overlapping help?"])
   assert.deepEqual(found("overlapping pooling"), ["Does overlapping help?"])
   assert.ok(found("pooling zebra").includes("pooling"))
+  assert.deepEqual(found("pooling zebra quagga okapi"), [])
 })
 
 test("nothing is found for nothing, for marks alone, and for what is not there", () => {
@@ -109,7 +110,7 @@ test("of very much only the beginning is looked at", () => {
   assert.deepEqual(words(`${" ".repeat(300)}pooling`), [])
   assert.equal(found(`pooling ${"x".repeat(10_000)}`)[0], "pooling")
   const markup = `<script>alert(1)</script><img src=x onerror=alert(1)>`.repeat(200)
-  assert.ok(Array.isArray(found(markup)))
+  assert.deepEqual(found(markup), [])
 })
 
 test("names of what every object has are words like any other", () => {
@@ -125,6 +126,7 @@ test("a particle leaves at least two syllables of a noun", () => {
 
 test("a text is cut into Latin words, and Hangul into letters and bigrams", () => {
   assert.deepEqual(tokens("LeNet-\u20605, Léon"), ["lenet", "5", "lenet5", "leon"])
+  assert.deepEqual(tokens("60,000 digits,two"), ["60", "000", "60000", "digits", "two"])
   assert.deepEqual(tokens("편향"), ["편향".normalize("NFKD").replace("ᆫ", "ᄂ").replace("ᆼ", "ᄋ"), "편향"])
   assert.ok(tokens("가중치 공유").includes("치공"))
   assert.ok(!tokens("가중치, 그리고 공유").includes("치공"))

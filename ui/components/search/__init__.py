@@ -30,7 +30,7 @@ class Files(NamedTuple):
     """MiniSearch as a module, and the index as JSON: `Index` of types.d.ts."""
 
     library: bytes
-    index: bytes
+    entries: bytes
 
 
 def mount(
@@ -65,7 +65,7 @@ def _sent(files: Files, by_address: bool) -> dict[str, Any]:
     each = {
         "library": ("minisearch", ".js", files.library),
         "find": ("search_find", ".js", script.encode()),
-        "index": ("search_index", ".json", files.index),
+        "index": ("search_index", ".json", files.entries),
     }
     if by_address:
         return {name: {"address": serve(*file)} for name, file in each.items()}

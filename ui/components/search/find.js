@@ -106,18 +106,25 @@ export default function find({ Library, index, parts }) {
   }
 }
 
-// The lines below a title: what stands there around the words, and what it is called where it was found.
+// The lines below a title: what stands there around the words, in the visitor's language and, if they were
+// found in the other one alone, there too.
 /** @param {Hit} hit @param {Language} lang */
 function lines({ entry, lang: foundIn, words }, lang) {
-  const said = []
-  if (foundIn !== lang) {
-    const { title } = entry[foundIn]
-    said.push(element("span", "search-line", { lang: foundIn }, marked(title, words)))
-  }
-  const { text = "", does = "" } = entry[lang]
-  const line = [text, does].find((each) => pieces(each, words).length > 1) ?? (text || does)
-  if (line) said.push(element("span", "search-line", {}, marked(around(line, words), words)))
+  const { title, text = "", does = "" } = entry[foundIn]
+  const own = best([entry[lang].text, entry[lang].does], words)
+  const said = own ? [line(own, words, lang)] : []
+  if (foundIn !== lang) said.push(line(best([title, does, text], words), words, foundIn))
   return said
+}
+
+/** @param {string} text @param {string[]} words @param {Language} lang */
+const line = (text, words, lang) => element("span", "search-line", { lang }, marked(around(text, words), words))
+
+// The first text in which one of the words stands, else the first at all.
+/** @param {(string | undefined)[]} texts @param {string[]} words */
+function best(texts, words) {
+  const there = texts.filter((text) => text !== undefined && text !== "")
+  return there.find((text) => pieces(/** @type {string} */ (text), words).length > 1) ?? there[0] ?? ""
 }
 
 /** @param {string} text @param {string[]} words */

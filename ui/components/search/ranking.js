@@ -38,7 +38,7 @@ function held(entry, field) {
   return entry[lang][part]
 }
 
-// What is found: entries that have every word, else every word or one much like it, else some.
+// What is found: entries that have every word, else every word or one much like it, else half of them.
 /** @param {Library} library @param {Index} index @param {string} asked @param {Language} lang @returns {Hit[]} */
 export function ranked(library, { entries }, asked, lang) {
   const all = words(asked)
@@ -50,11 +50,15 @@ export function ranked(library, { entries }, asked, lang) {
     boostDocument: (/** @type {number} */ id) => KINDS[entries[id].kind] * (isNamed(entries[id], names) ? EXACT : 1),
   }
   for (const query of [query_(all, "AND", false), query_(all, "AND", true), query_(all, "OR", true)]) {
-    const found = library.search(query, options)
+    const found = library.search(query, options).filter(({ queryTerms }) => hasHalf(all, queryTerms))
     if (found.length) return found.slice(0, MOST_HITS).map(({ id, match }) => hit(entries[id], match, all, lang))
   }
   return []
 }
+
+/** @param {Word[]} all @param {string[]} there the forms and parts that were found */
+const hasHalf = (all, there) =>
+  2 * all.filter(({ forms, parts }) => [...forms, ...parts].some((each) => there.includes(each))).length >= all.length
 
 /** @param {string} field @param {Language} lang */
 function worth(field, lang) {

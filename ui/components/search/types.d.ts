@@ -82,7 +82,7 @@ export interface Word {
 /** As much of MiniSearch as is used. */
 export interface Library {
   addAll(entries: { id: number }[]): void
-  search(query: Query, options: object): { id: number; match: Record<string, string[]> }[]
+  search(query: Query, options: object): { id: number; match: Record<string, string[]>; queryTerms: string[] }[]
 }
 
 export type Query =

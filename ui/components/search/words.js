@@ -10,8 +10,8 @@ const MOST_WORDS = 8
 const LONGEST = 40 // letters of a word
 const HANGUL = /^\p{Script=Hangul}/u
 const RUN =
-  /\p{Script=Hangul}+|(?:(?!\p{Script=Hangul})[\p{L}\p{N}])+(?:[-.'’](?:(?!\p{Script=Hangul})[\p{L}\p{N}])+)*/gu
-const INSIDE = /[-.'’]/u // what may stand in a Latin word: lenet-5, 0.99
+  /\p{Script=Hangul}+|(?:(?!\p{Script=Hangul})[\p{L}\p{N}])+(?:(?:[-.'’]|(?<=\d),(?=\d))(?:(?!\p{Script=Hangul})[\p{L}\p{N}])+)*/gu
+const INSIDE = /[-.,'’]/u // what may stand in a Latin word: lenet-5, 0.99, 60,000
 const ACCENTS = /[\u0300-\u036f]/gu
 const JOINERS = /[\u200b-\u200d\u2060\u00ad]/gu
 // The 27 endings of a syllable, as consonants that begin one.
