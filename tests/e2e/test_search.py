@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.running_app import RunningApp
 from tests.e2e.opening import at_rest
+from tests.e2e.test_accessible import AXE, SMALL
 from tests.e2e.waiting import frames
 from ui.words.text import Text, label
 
@@ -170,6 +172,21 @@ def test_on_the_page_itself_its_address_keeps_what_else_it_says(page, app_url):
     page.keyboard.press("Enter")
     expect(page.locator("h2#connections")).to_be_focused(timeout=60_000)
     expect(page).to_have_url(re.compile(r"network=lenet1.*#connections$"))
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), [("en", 1280, "light"), ("ko", 390, "dark")])
+def test_axe_finds_nothing_in_it(page, app_url, lang, width, scheme):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_page(page, app_url, "", lang)
+    page.evaluate(AXE_SCRIPT)
+    page.keyboard.press("/")
+    field(page).fill("합성곱")
+    expect(hits(page).first).to_contain_text("convolution")
+    assert page.evaluate(AXE) + page.evaluate(SMALL) == []
+    field(page).fill("xyzzyx")
+    expect(hits(page)).to_have_count(0)
+    assert page.evaluate(AXE) == []
 
 
 @pytest.mark.slow

@@ -23,10 +23,15 @@ export type Label =
   | "nothing"
   | "found"
   | "long"
-  | Kind
+  | "page"
+  | "section"
+  | "exhibit"
+  | "event"
+  | "term"
+  | "note"
 
 /** What an entry of the index is. */
-export type Kind = "page" | "section" | "exhibit" | "event" | "term" | "note"
+export type Kind = Extract<Label, "page" | "section" | "exhibit" | "event" | "term" | "note">
 
 /** MiniSearch, find.js and the index, each by its address below the app's root or as it is. */
 export interface SentFiles {
