@@ -198,6 +198,8 @@ def test_under_plain_streamlit_it_comes_with_the_page_once_it_is_opened(page):
         expect(hits(page).first).to_contain_text("convolution", timeout=60_000)
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(r"/Convolution\?lang=ko$"))
+        title = Text("convolution", "ko").heading("title")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=60_000)
         at_rest(page)
         page.keyboard.press("/")
         field(page).fill("풀링")

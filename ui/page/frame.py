@@ -200,11 +200,10 @@ def _sidebar(page: Page) -> None:
     )
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)
-    _search(page)
+    (_search if Once.served else st.fragment(_search))(page)
     markup.show(_navigation(page))
 
 
-@st.fragment
 def _search(page: Page) -> None:
     """The search; where its files cannot be loaded by address, they are made once it is opened."""
     wanted = Once.served or st.session_state.get(SEARCHED, False)

@@ -91,7 +91,11 @@ def packed() -> bytes:
         for page in PAGES
     }
     entries = [_small(found) for found in index()]
-    whole = {"pages": pages, "entries": entries}
+    labels = {
+        lang: {name: label(f"frame.search-{name}", lang) for name in search.FOUND}
+        for lang in LANGUAGES
+    }
+    whole = {"labels": labels, "pages": pages, "entries": entries}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -18,6 +18,7 @@ const entry = (kind, [en, enText], [ko, koText], also = []) => ({
 })
 /** @type {Index} */
 const INDEX = {
+  labels: /** @type {any} */ ({}),
   pages: { alexnet: { address: "AlexNet", en: "AlexNet", ko: "AlexNet" } },
   entries: [
     entry("term", ["pooling", "풀링"], ["풀링", "pooling"]),

@@ -19,11 +19,13 @@ _SEARCH = once(
     css=(_HERE / "search.css").read_text("utf-8"),
     html='<button type="button" class="open"></button>',
 )
-LABELS = (
-    *("open", "close", "ask", "hint", "fetching", "failed", "nothing", "found", "long"),
+LABELS = ("open", "fetching", "failed")
+"""The names of the labels that `mount` needs."""
+FOUND = (
+    *("ask", "close", "hint", "nothing", "found", "long"),
     *("page", "section", "exhibit", "event", "term", "note"),
 )
-"""The names of the labels that `mount` needs; %n is a count, %q what was asked."""
+"""Those that come with the index; %n is a count, %q what was asked."""
 
 
 class Files(NamedTuple):

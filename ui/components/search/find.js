@@ -6,19 +6,28 @@ import { addressOf } from "./leads.js"
 import { made, ranked } from "./ranking.js"
 import { searched, words } from "./words.js"
 
-/** @import { Brought, Data, Finder, Hit, Language } from "./types.d.ts" */
+/** @import { Brought, Finder, Hit, Language } from "./types.d.ts" */
 
+const FIELD = {
+  ...{ type: "text", role: "combobox", enterkeyhint: "go", autocomplete: "off", autocapitalize: "off" },
+  ...{ spellcheck: "false", "aria-expanded": "false", "aria-controls": "search-list", "aria-autocomplete": "list" },
+}
 const ECHOED = 60 // letters of what was asked that are said again
 
 /** @param {Brought} brought @returns {Finder} */
-export default function find({ Library, index, parts }) {
-  const { dialog, input, said, list } = parts
+export default function find({ Library, index, style, parts: { dialog, input, said } }) {
   const library = made(Library, index)
-  /** @type {Pick<Data, "labels" | "lang"> | null} */
-  let data = null
+  /** @type {Language} */
+  let lang = "en"
   /** @type {HTMLAnchorElement[]} */
   let options = []
   let at = -1
+  const list = element("div", "search-list", { id: "search-list", role: "listbox" })
+  const close = element("button", "contents-close", {}, "×")
+  close.onclick = () => dialog.close()
+  for (const [name, value] of Object.entries(FIELD)) input.setAttribute(name, value)
+  input.after(close)
+  dialog.append(list, element("style", "", {}, style))
 
   /** @param {number} next */
   const mark = (next) => {
@@ -32,8 +41,7 @@ export default function find({ Library, index, parts }) {
   }
 
   const show = () => {
-    if (!data) return
-    const { labels, lang } = data
+    const labels = index.labels[lang]
     const asked = input.value
     const hits = ranked(library, index, asked, lang)
     const groups = Map.groupBy(hits, ({ entry }) => entry.page)
@@ -60,7 +68,6 @@ export default function find({ Library, index, parts }) {
 
   /** @param {Hit} hit */
   const option = (hit) => {
-    const { labels, lang } = /** @type {NonNullable<typeof data>} */ (data)
     const { entry } = hit
     const number = options.length
     const link = element(
@@ -72,7 +79,7 @@ export default function find({ Library, index, parts }) {
       },
       [
         element("span", "search-title", {}, marked(entry[lang].title, hit.words)),
-        element("span", "search-kind", {}, labels[entry.kind]),
+        element("span", "search-kind", {}, index.labels[lang][entry.kind]),
         ...lines(hit, lang),
       ],
     )
@@ -100,7 +107,10 @@ export default function find({ Library, index, parts }) {
 
   return {
     ask(now) {
-      data = now
+      lang = now
+      input.placeholder = index.labels[lang].ask
+      for (const part of [input, list]) part.setAttribute("aria-label", index.labels[lang].ask)
+      close.setAttribute("aria-label", index.labels[lang].close)
       show()
     },
   }

@@ -12,26 +12,13 @@ export interface Told {
 
 export type Language = "en" | "ko"
 
-/** %n is a count, %q what was asked. */
-export type Label =
-  | "open"
-  | "close"
-  | "ask"
-  | "hint"
-  | "fetching"
-  | "failed"
-  | "nothing"
-  | "found"
-  | "long"
-  | "page"
-  | "section"
-  | "exhibit"
-  | "event"
-  | "term"
-  | "note"
+export type Label = "open" | "fetching" | "failed"
+
+/** Labels that come with the index; %n is a count, %q what was asked. */
+export type Found = "ask" | "close" | "hint" | "nothing" | "found" | "long" | Kind
 
 /** What an entry of the index is. */
-export type Kind = Extract<Label, "page" | "section" | "exhibit" | "event" | "term" | "note">
+export type Kind = "page" | "section" | "exhibit" | "event" | "term" | "note"
 
 /** MiniSearch, find.js and the index, each by its address below the app's root or as it is. */
 export interface SentFiles {
@@ -44,6 +31,7 @@ export type SentFile = { address: string } | { text: string }
 
 /** `packed` of ui/page/search_index.py. */
 export interface Index {
+  labels: Record<Language, Labels<Found>>
   pages: Record<string, Page>
   entries: Entry[]
 }
@@ -106,18 +94,18 @@ export interface Parts {
   dialog: HTMLDialogElement
   input: HTMLInputElement
   said: HTMLElement
-  list: HTMLElement
 }
 
 /** What find.js does in the dialog. */
 export interface Finder {
-  /** Looks for what stands in the field. */
-  ask(data: Pick<Data, "labels" | "lang">): void
+  /** Looks for what stands in the field, for a visitor who reads this language. */
+  ask(lang: Language): void
 }
 
 /** What `export default` of find.js is called with. */
 export interface Brought {
   Library: LibraryClass
   index: Index
+  style: string
   parts: Parts
 }
