@@ -52,6 +52,7 @@ WORDS = {
 HIDDEN = h.style[
     Markup('[data-testid="stConnectionStatus"], [data-testid="stDialog"] { display: none }')
 ]
+REMARK = re.compile(r"/\*.*?\*/\s*", re.DOTALL)  # for who reads it, not for a browser
 NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 
 
@@ -121,7 +122,7 @@ def look() -> Renderable:
     font = f"./static/media/{original('serif').name}"
     return h.fragment[
         h.link(rel="preload", href=font, as_="font", type="font/woff2", crossorigin=True),
-        h.style[Markup(STYLE.read_text("utf-8"))],
+        h.style[Markup(REMARK.sub("", STYLE.read_text("utf-8")))],
     ]
 
 

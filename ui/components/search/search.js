@@ -59,7 +59,7 @@ class Search {
     const { labels, lang } = data
     for (const part of [this.beside, this.button, this.dialog]) part.lang = lang
     for (const part of [this.button, this.dialog, this.input]) part.setAttribute("aria-label", labels.open)
-    this.beside.replaceChildren(element("i"), labels.open, element("kbd", "", { "aria-hidden": true }, "/"))
+    this.beside.replaceChildren(element("span"), labels.open, element("kbd", "", { "aria-hidden": true }, "/"))
     document.querySelector(APP)?.append(...(this.dialog.isConnected ? [] : [this.button, this.dialog]))
     if (data.files) this.arrived()
     this.finder?.ask(lang)
