@@ -109,8 +109,8 @@ def bundled_script(entry: Path) -> str:
     Streamlit takes a component's code as a single text, so that imports are resolved here. Only
     `import { names } from "./file.js"` is understood; names stay as they are, so that no two of the
     files may use one for different things of their own. Comments that stand alone in a line or at
-    its end are left out. Raises ValueError for another form of import or export, and unless `entry` alone has a
-    function as its default export.
+    its end are left out. Raises ValueError for another form of import or export, and unless
+    `entry` alone has a function as its default export.
     """
     files: dict[Path, str] = {}
 
