@@ -16,8 +16,8 @@ const [ranking, library, index, questions] = JSON.parse(await text(process.stdin
 const { made, ranked } = await import(ranking)
 const { default: MiniSearch } = await import(library)
 const engine = made(MiniSearch, index)
-const answers = questions.map(([asked, lang]) =>
-  ranked(engine, index, asked, lang).map(({ entry }) => [entry.kind, entry.page, entry.section ?? ""]))
+const told = ({ entry }) => [entry.kind, entry.page, entry.section ?? ""]
+const answers = questions.map(([asked, lang]) => ranked(engine, index, asked, lang).map(told))
 console.log(JSON.stringify(answers))
 """
 ASKED = [  # what is typed, in which language one reads, and what is among the first three
