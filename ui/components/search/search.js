@@ -47,7 +47,9 @@ class Search {
   constructor(root) {
     this.beside = /** @type {HTMLButtonElement} */ (root.querySelector("button"))
     for (const each of [this.beside, this.button]) each.onclick = () => this.open()
-    this.dialog.onclick = ({ target }) => target === this.dialog && this.dialog.close() // beside it
+    this.dialog.onclick = ({ target }) => {
+      if (target === this.dialog) this.dialog.close() // beside it; what it returned would stop a link
+    }
     this.dialog.onclose = () => clearTimeout(this.timer)
     document.addEventListener("keydown", this.pressed)
   }
