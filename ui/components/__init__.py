@@ -16,6 +16,7 @@ EXPORT = re.compile(r"^export (?=(?:async function|function\*?|class|const|let) 
 OTHER = re.compile(r"^(?:import\b|export (?!default function\b))", re.MULTILINE)
 TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+REMARK = re.compile(r"(?<=\S) +// [^\"'`\n]*$", re.MULTILINE)  # behind code, and in no text
 RING = ":focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n"  # as frame.css
 DRAWN = """
 export default (given) => {
@@ -107,9 +108,9 @@ def bundled_script(entry: Path) -> str:
 
     Streamlit takes a component's code as a single text, so that imports are resolved here. Only
     `import { names } from "./file.js"` is understood; names stay as they are, so that no two of the
-    files may use one for different things of their own. Lines of nothing but a comment are left
-    out. Raises ValueError for another form of import or export, and unless `entry` alone has a
-    function as its default export.
+    files may use one for different things of their own. Comments that stand alone in a line or at
+    its end are left out. Raises ValueError for another form of import or export, and unless
+    `entry` alone has a function as its default export.
     """
     files: dict[Path, str] = {}
 
@@ -119,7 +120,8 @@ def bundled_script(entry: Path) -> str:
             needed = (file.parent / found[1]).resolve()
             if needed not in files:
                 read(needed)
-        text = EXPORT.sub("", COMMENT.sub("", TYPES.sub("", IMPORT.sub("", text))))
+        text = REMARK.sub("", COMMENT.sub("", TYPES.sub("", IMPORT.sub("", text))))
+        text = EXPORT.sub("", text)
         if len(ENTRY.findall(text)) != (file == entry) or OTHER.search(text):
             raise ValueError(f"{file.name} imports or exports what cannot be joined")
         files[file] = text

@@ -23,11 +23,12 @@ from ui.components import (
     contents,
     inner_links,
     print_button,
+    search,
     streamlit_words,
     term_card,
 )
 from ui.html import markup, points
-from ui.page import course, depth, pace, progress
+from ui.page import course, depth, pace, progress, search_index
 from ui.page.course import GLOSSARY, PAGES, Entry
 from ui.page.term_cards import cards
 from ui.patches import sessions
@@ -41,6 +42,7 @@ STYLE = Path(__file__).with_name("frame.css")
 HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
 SHOWN, STAYED = "frame.shown", "frame.stayed"  # the page that is shown; whether it was before
 ALL_TERMS = f"/{course.entry(GLOSSARY).address}"
+SEARCHED = "frame.searched"  # whether the search was opened where nothing is served by address
 ICON = Path(__file__).with_name("icon.svg")  # a material icon would be fetched from elsewhere
 
 
@@ -230,6 +232,7 @@ def _sidebar(page: Page) -> None:
     term_card.mount("term-card", cards(page.lang))
     largest = st.get_option("server.maxUploadSize")
     streamlit_words.mount("progress-store-words", page.lang, largest)
+    (_search if Once.served else st.fragment(_search))(page)
     markup.show(_navigation(page))
 
 
@@ -238,6 +241,22 @@ def _keep(page: Page) -> Renderable:
     return h.aside(".keep", lang=page.lang)[
         h.h2[page.label("frame.keep")], h.p[page.label(f"keep.{page.entry.name}")]
     ]
+
+
+def _search(page: Page) -> None:
+    """The search; where its files cannot be loaded by address, they are made once it is opened."""
+    wanted = Once.served or st.session_state.get(SEARCHED, False)
+    search.mount(
+        "search",
+        {name: page.label(f"frame.search-{name}") for name in search.LABELS},
+        page.lang,
+        files=search_index.files() if wanted else None,
+        on_asked=_searched,
+    )
+
+
+def _searched() -> None:
+    st.session_state[SEARCHED] = True
 
 
 def _navigation(page: Page) -> Renderable:

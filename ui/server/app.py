@@ -28,7 +28,7 @@ from cnn import assets
 from cnn.errors import Problem
 from cnn.training.film import MEGABYTE, ROOM
 from ui.exhibits.training.visitor_runs import clear_away
-from ui.page import error_notice
+from ui.page import error_notice, search_index
 from ui.patches import uploads
 from ui.server import console, logs, malloc, wire
 from ui.server.connections import BACKLOG, Config, Connections, Http, Websocket, quiet_when_scarce
@@ -88,6 +88,7 @@ async def _lifespan(settings: Settings, missing: list[str], app: st.App) -> Asyn
         log.error("%s", logs.Ours(sentence))
     try:
         await anyio.to_thread.run_sync(warm)
+        await anyio.to_thread.run_sync(search_index.prepare)
     except Problem as problem:
         missing.append(str(problem))
     metrics.ready.set(not missing)

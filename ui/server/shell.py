@@ -17,7 +17,14 @@ from htpy import Renderable
 from markupsafe import Markup
 
 from ui import components
-from ui.components import Once, contents, inner_links, segments, slider  # noqa: F401  EVERYWHERE
+from ui.components import (  # EVERYWHERE
+    Once,
+    contents,  # noqa: F401
+    inner_links,  # noqa: F401
+    search,  # noqa: F401
+    segments,  # noqa: F401
+    slider,  # noqa: F401
+)
 from ui.page.course import PAGES, Entry
 from ui.patches.static_files import FOLDER
 from ui.server.fonts import named, original
@@ -45,12 +52,14 @@ WORDS = {
 HIDDEN = h.style[
     Markup('[data-testid="stConnectionStatus"], [data-testid="stDialog"] { display: none }')
 ]
+REMARK = re.compile(r"/\*.*?\*/\s*", re.DOTALL)  # for who reads it, not for a browser
 NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 
 
 EVERYWHERE = (
     "contents",
     "inner_links",
+    "search",
     "segments",
     "slider",
 )  # components of every page, preloaded
@@ -113,7 +122,7 @@ def look() -> Renderable:
     font = f"./static/media/{original('serif').name}"
     return h.fragment[
         h.link(rel="preload", href=font, as_="font", type="font/woff2", crossorigin=True),
-        h.style[Markup(STYLE.read_text("utf-8"))],
+        h.style[Markup(REMARK.sub("", STYLE.read_text("utf-8")))],
     ]
 
 

@@ -78,6 +78,12 @@ def test_what_is_for_the_type_checker_stays_at_home(tmp_path):
     assert bundled_script(written(tmp_path, entry=text)) == body
 
 
+def test_remarks_stay_at_home_but_no_text_is_cut(tmp_path):
+    body = 'export default function () {\n  return ["a // b", `c // d`, "http://e"]\n}\n'
+    text = body.replace("{\n", "{ // returns\n").replace("]\n", "] // three\n")
+    assert bundled_script(written(tmp_path, entry=f"// All.\n{text}")) == body
+
+
 @pytest.mark.parametrize(
     "line",
     [
