@@ -72,7 +72,6 @@ def jpeg(size=(400, 300), colour="teal", **more):
 
 
 def sent(app, *files):
-    app.segmented_control(key="photo.source").set_value("upload").run()
     app.file_uploader[0].set_value([(name, data, "image/jpeg") for name, data in files]).run()
     return app
 
