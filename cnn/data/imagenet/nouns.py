@@ -16,7 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cnn import assets
-from cnn.data.imagenet.classes import Synset, path_to_root, tree
+from cnn.data.imagenet.classes import Synset, classes, path_to_root, tree
 from cnn.data.imagenet.wordnet import folded
 
 LONGEST = 40  # characters of a word; what is longer is a text
@@ -24,6 +24,7 @@ SHORT = 4  # letters below which every slip of the pen is another word
 ALIKE = 0.85  # of a Korean word's letters, for one that is written a little otherwise
 PLURALS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man"))
 WIDE = 0.08  # of all classes: a branch with more says little
+NARROW = 0.03  # of all classes: a branch with no more says much
 PEOPLE = "n00007846"
 
 
@@ -37,6 +38,11 @@ class Meaning(NamedTuple):
     def wnid(self) -> str | None:
         """Its wnid, if the tree has the meaning itself."""
         return None if self.steps else self.above.wnid
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is one of the contest's 1,000 classes."""
+        return self.wnid in _contest()
 
 
 class Word(NamedTuple):
@@ -84,9 +90,19 @@ def nearest(meaning: Meaning, known: Sequence[Synset]) -> Nearest:
 
 
 def told(word: Word, known: Sequence[Synset], most: int = 2) -> list[Meaning]:
-    """The meanings of a word of which there is something to say: those near to any class, if any."""
-    meant = [each for each in word.meanings if not nearest(each, known).far] or word.meanings[:1]
-    return list(meant[:most])
+    """The meanings of a word of which there is something to say, the commonest first.
+
+    Of those near to a class of the network, or a class of the contest, the first, and further ones
+    that are very near.
+    """
+    meant = [each for each in word.meanings if each.is_class or not nearest(each, known).far]
+    first, *others = meant or word.meanings[:1]
+    near = [
+        each
+        for each in others
+        if each.is_class or len(nearest(each, known).places) <= NARROW * len(known)
+    ]
+    return [first, *near][:most]
 
 
 def kinds(meaning: Meaning, known: Sequence[Synset]) -> tuple[int, ...]:
@@ -97,6 +113,11 @@ def kinds(meaning: Meaning, known: Sequence[Synset]) -> tuple[int, ...]:
     return tuple(
         place for place, each in enumerate(known) if wnid in _all_above(each.wnid) | {each.wnid}
     )
+
+
+@cache
+def _contest() -> frozenset[str]:
+    return frozenset(each.wnid for each in classes())
 
 
 @cache

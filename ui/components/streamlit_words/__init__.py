@@ -15,8 +15,8 @@ _WORDS = declare(
     js=bundled_script(_HERE / "streamlit_words.js"),
     html="<span hidden></span>",
 )
-# A pattern of theirs, whole; the label that stands there instead; what $1 is in it. Of those in ONE an
-# uploader of a single file says the second.
+# A pattern of theirs, whole; the label that stands there instead; what $1 is in it. Where an
+# uploader takes a single file, another label may stand there (ONE).
 SAID = (
     ("Upload", "upload.button", ""),
     (r"(\d+)MB per file.*", "upload.each", "most"),

@@ -56,10 +56,8 @@ def matching(classes: tuple[Synset, ...], asked: str) -> list[int]:
     wanted = folded(asked[:LONGEST])
     if not wanted:
         return list(range(len(classes)))
-    word = nouns.look_up(asked)
-    kinds = (
-        {place for each in word.meanings for place in nouns.kinds(each, classes)} if word else ()
-    )
+    meanings = word.meanings if (word := nouns.look_up(asked)) else ()
+    kinds = {place for each in meanings for place in nouns.kinds(each, classes)}
     joined = wanted.replace(" ", "")
     return [
         place

@@ -7,17 +7,17 @@ import numpy as np
 from htpy import Renderable
 
 from cnn.data.imagenet import nouns
-from cnn.data.imagenet.classes import classes
 from cnn.data.imagenet.nouns import Meaning, Word
 from cnn.inference.photo import PhotoReading
 from ui.page.frame import Page
+from ui.page.pictures import scrolls
 
 SHOWN = 5  # classes under a sentence
 LONGEST = 40  # characters of a visitor's word that are repeated
 
 
 def judged(page: Page, found: PhotoReading, typed: str, word: Word | None) -> Renderable:
-    """Whether the network has a class for a visitor's word, and what it gives it, or the nearest."""
+    """Whether the network has a class for a visitor's word, and how probable it, or the n"""
     if word is None:
         said: Sequence[object] = [h.p[page.label("photo.word-unknown", word=_plain(typed))]]
     else:
@@ -55,7 +55,7 @@ def _meaning(
         branch = near.branch.name(page.lang)
         key = "photo.word-far" if near.far else "photo.word-near"
         sentence = page.label(key, word=name, branch=branch, share=_share(found, near.places))
-        if meaning.wnid in {each.wnid for each in classes()}:
+        if meaning.is_class:
             sentence += " " + page.label("photo.word-contest")
     return h.div[h.p[sentence], _probable(page, found, places)]
 
@@ -98,7 +98,7 @@ def class_list(page: Page, found: PhotoReading, places: Sequence[int]) -> Render
     items = [h.li[_name(page, found, place, place in best)] for _, place in named]
     return h.div(lang=page.lang, data_testid="photo-classes", data_count=len(named), role="status")[
         h.p(".ph-count")[count],
-        h.ul(".ph-classes")[items] if items else None,
+        h.div(".ph-classes", scrolls(page))[h.ul[items]] if items else None,
     ]
 
 
