@@ -21,7 +21,7 @@ _OVERLAY = declare(
 
 
 class OverlayMap(NamedTuple):
-    """A map (PNG) to lie over the photo, what it shows, the caption below, and its colours' scale."""
+    """A map (PNG) to lie over the photo, what it shows, the caption below, its colours' scale."""
 
     png: bytes
     alt: str
