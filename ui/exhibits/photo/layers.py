@@ -97,7 +97,7 @@ def _pick(name: str, number: int) -> None:
 
 @st.fragment(key="photo.layers")
 def every_layer(page: Page) -> None:
-    """Every layer at a glance; a layer's loudest maps, and all of them; one map, what excites it."""
+    """Every layer at a glance; a layer's loudest maps, all of them, and what excites one."""
     page.section("layers")
     if (found := state.reading_or_sentence(page)) is None:
         return

@@ -17,9 +17,9 @@ LONGEST = 40  # characters of a visitor's word that are repeated
 
 
 def judged(page: Page, found: PhotoReading, typed: str, word: Word | None) -> Renderable:
-    """Whether the network has a class for a visitor's word, and how probable it, or the n"""
+    """Whether the network has a class for a visitor's word, and how sure it is of that or the nearest."""
     if word is None:
-        said = [h.p[page.label("photo.word-unknown", word=_plain(typed))]]
+        said: list[Renderable] = [h.p[page.label("photo.word-unknown", word=_plain(typed))]]
     else:
         meant = nouns.told(word, found.network.classes)
         said = [_meaning(page, found, word, each, len(meant) > 1) for each in meant]
