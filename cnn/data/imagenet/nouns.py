@@ -24,7 +24,7 @@ SHORT = 4  # letters below which every slip of the pen is another word
 ALIKE = 0.85  # of a Korean word's letters, for one that is written a little otherwise
 PLURALS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man"))
 WIDE = 0.08  # of all classes: a branch with more says little
-NARROW = 0.03  # of all classes: a branch with no more says much
+MIXED = {"n00019128"}  # natural objects, stars and acorns: to be one of them says nothing either
 PEOPLE = "n00007846"
 
 
@@ -85,24 +85,20 @@ def nearest(meaning: Meaning, known: Sequence[Synset]) -> Nearest:
                 below.append((path.index(branch.wnid) + height, place))
         if below:
             places = tuple(place for _, place in sorted(below))
-            return Nearest(branch, places, len(places) > WIDE * len(known))
+            far = len(places) > WIDE * len(known) or branch.wnid in MIXED
+            return Nearest(branch, places, far)
     raise ValueError("no class is in WordNet's tree")
 
 
 def told(word: Word, known: Sequence[Synset], most: int = 2) -> list[Meaning]:
-    """The meanings of a word of which there is something to say, the commonest first.
+    """The meanings of a word of which there is something to say.
 
-    Of those near to a class of the network, or a class of the contest, the first, and further ones
-    that are very near.
+    Those that have kinds among the classes come first, else the commonest; then what the contest
+    had a class for.
     """
-    meant = [each for each in word.meanings if each.is_class or not nearest(each, known).far]
-    first, *others = meant or word.meanings[:1]
-    near = [
-        each
-        for each in others
-        if each.is_class or len(nearest(each, known).places) <= NARROW * len(known)
-    ]
-    return [first, *near][:most]
+    meant = [each for each in word.meanings if kinds(each, known)] or list(word.meanings[:1])
+    others = [each for each in word.meanings if each.is_class and each not in meant]
+    return [*meant, *others][:most]
 
 
 def kinds(meaning: Meaning, known: Sequence[Synset]) -> tuple[int, ...]:
@@ -184,9 +180,11 @@ def _words() -> dict[str, Word]:
             if folded(name) not in found or itself not in found[folded(name)].meanings:
                 found[folded(name)] = Word(name, meanings, True)
     extra = tomllib.loads((assets.ROOT / "text/photo_words.toml").read_text("utf-8"))
-    for words in extra.values():
+    for lang, words in extra.items():
         for word, english in words.items():
-            found[folded(word)] = Word(word, found[english].meanings, True)
+            named = found[folded(word)].meanings if lang == "ko" and word in found else ()
+            meanings = (*named, *found[folded(english)].meanings)
+            found[folded(word)] = Word(word, tuple(dict.fromkeys(meanings)), True)
     for word in [each for each in found if not each.isascii() and " " in each]:
         found.setdefault(word.replace(" ", ""), found[word])
     return found

@@ -189,6 +189,8 @@ def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> Rend
     indices = map_indices(sheet, limit_of(maps))
     png = figures.signed_png(figures.mosaic(indices, columns), dark=dark)
     quiet = page.label("photo.quiet", percent=f"{100 * float((maps <= 0).mean()):.0f}")
+    if maps.ndim > 1 and (silent := int((maps.max((1, 2)) <= 0).sum())):
+        quiet += f" · {page.label('photo.dead', count=silent)}"
     alone = not towers and name in ("conv3", "conv4")  # one tower: nothing meets or parts there
     why = page.label(f"photo.layer-{name}-one" if alone else f"photo.layer-{name}")
     return h.figure[
@@ -242,7 +244,7 @@ def strongest_unit(
 
 def map_scale(page: Page, limit: float, dark: bool) -> Renderable:
     """The scale of answers, from none to where the layer's scale ends."""
-    png = picture(figures.scale_png(dark=dark, signed=False), page.label("photo.scale-alt"), 150)
+    png = picture(figures.scale_png(dark=dark, signed=False), page.label("photo.scale-alt"), 92)
     return h.div(".ph-scale")[
         h.span["0"], png, h.span[page.label("photo.over-end", value=f"{limit:.2f}")]
     ]

@@ -16,7 +16,7 @@ from ui.html.img import img
 from ui.page.frame import Page
 from ui.page.pictures import picture
 
-MAP = 92  # CSS pixels of an enlarged map, and of the patch beside it
+MAP = 78  # CSS pixels of an enlarged map, and of the patch beside it
 
 
 class LoudMap(NamedTuple):

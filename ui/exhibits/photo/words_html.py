@@ -17,7 +17,7 @@ LONGEST = 40  # characters of a visitor's word that are repeated
 
 
 def judged(page: Page, found: PhotoReading, typed: str, word: Word | None) -> Renderable:
-    """Whether the network has a class for a visitor's word, and how sure it is of that or the nearest."""
+    """Whether the network has a class for a visitor's word, and how sure it is of that."""
     if word is None:
         said: list[Renderable] = [h.p[page.label("photo.word-unknown", word=_plain(typed))]]
     else:
