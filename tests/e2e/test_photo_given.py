@@ -81,10 +81,10 @@ def test_what_is_pasted_into_a_field_for_text_stays_there(page: Page, app_url):
 def test_on_a_phone_the_answer_comes_into_view(page: Page, app_url, lang):
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, app_url, lang=lang)
+    answers = page.get_by_test_id("photo-answers")
     for number in (1, 2):
         send(page, "mine.jpg", phone_photo())
         answered(page, number)
-        answers = page.get_by_test_id("photo-answers")
         until(page, lambda: (box := answers.bounding_box()) and 0 < box["y"] < 500)
         expect(answers.locator("li").first).to_be_in_viewport()
         expect(page.get_by_test_id("photo-open").locator("img")).to_be_in_viewport()

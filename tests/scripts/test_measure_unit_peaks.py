@@ -15,10 +15,10 @@ def test_no_map_answers_more_to_a_sample_than_its_best_and_the_best_answer_so():
     network, peaks = photo_network("small"), results.unit_peaks()
     assert tuple(peaks) == WALLS
     found = {name: read_photo(network, sample_image(name)).maps for name in NAMES}
+    compared = 0
     for layer in WALLS:
         stored = peaks[layer]
         assert (np.diff(stored.value.astype(float), axis=1) <= 0).all()
-        compared = 0
         for name, maps in found.items():
             place = list(samples()).index(name)
             strongest = maps[layer].max((1, 2))
@@ -31,4 +31,4 @@ def test_no_map_answers_more_to_a_sample_than_its_best_and_the_best_answer_so():
                 value = float(stored.value[number, rank])
                 assert maps[layer][number, row, column] == pytest.approx(value, rel=2e-3)
                 compared += 1
-        assert compared > 5
+    assert compared > 100

@@ -76,7 +76,10 @@ def look_up(typed: str) -> Word | None:
 
 
 def nearest(meaning: Meaning, known: Sequence[Synset]) -> Nearest:
-    """Which of the classes `known` are on the lowest branch with this meaning, by steps to them."""
+    """Which of the classes `known` are on the lowest branch with this meaning, by steps to them.
+
+    Raises ValueError if `known` is empty.
+    """
     for height, branch in enumerate(path_to_root(meaning.above.wnid)):
         below = []
         for place, each in enumerate(known):
@@ -87,7 +90,7 @@ def nearest(meaning: Meaning, known: Sequence[Synset]) -> Nearest:
             places = tuple(place for _, place in sorted(below))
             far = len(places) > WIDE * len(known) or branch.wnid in MIXED
             return Nearest(branch, places, far)
-    raise ValueError("no class is in WordNet's tree")
+    raise ValueError("no class to be near to")
 
 
 def told(word: Word, known: Sequence[Synset], most: int = 2) -> list[Meaning]:
