@@ -40,7 +40,7 @@ def mount(
     label: str,
     lang: str,
 ) -> None:
-    """Shows the photo (JPEG, square) alone, and once for each layer with that map over it.
+    """Shows the photo (WebP, square) alone, and once for each layer with that map over it.
 
     The slider is the browser's own affair: nothing is sent.
     """

@@ -201,7 +201,7 @@ def photo_steps(page: Page) -> None:
     with left:
         crop_box.mount(
             "photo.square",
-            html.jpeg(photo.image, 560),
+            html.on_screen(photo.image, 560),
             Geometry(*found.shrunk.size, found.network.transform.side),
             state.crop_place(),
             label=page.label("photo.square"),

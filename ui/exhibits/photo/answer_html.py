@@ -29,18 +29,19 @@ FULL = ("fc6", "fc7")
 SCALE_ENDS = 0.99  # of a layer's answers above zero
 
 
-def jpeg(photo: Image.Image, longest: int = SHOWN) -> bytes:
+def on_screen(photo: Image.Image, longest: int = SHOWN) -> bytes:
     """A photo for the screen."""
     small = photo.copy()
     small.thumbnail((longest, longest))
-    return figures.encoded(small, "JPEG")
+    return figures.encoded(small, "small")
 
 
 def photo_card(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
     """The photo, what it shows and whom to thank."""
     title = photo.title(page.lang)
     return h.figure(".ph-open", lang=page.lang, data_testid=testid, data_key=photo.key)[
-        img(jpeg(photo.image), title, "photo"), h.figcaption[h.b[title], " ", credit(page, photo)]
+        img(on_screen(photo.image), title, "photo"),
+        h.figcaption[h.b[title], " ", credit(page, photo)],
     ]
 
 
@@ -270,13 +271,13 @@ def _patch(page: Page, photo: Photo, found: PhotoReading, box: Box) -> Renderabl
     side = found.network.transform.side
     here = _at((box.left / side, box.top / side, box.right / side, box.bottom / side), "field")
     whole = img(
-        figures.encoded(crop_of_original(photo, found), "JPEG"),
+        figures.encoded(crop_of_original(photo, found), "small"),
         page.label("photo.crop-alt"),
         "photo",
     )
     alt = page.label("photo.patch-alt")
     pixels = picture(figures.encoded(found.crop.crop(box)), alt, PATCH)
-    sharp = img(figures.encoded(crop_of_original(photo, found, box), "JPEG"), alt, "photo")
+    sharp = img(figures.encoded(crop_of_original(photo, found, box), "small"), alt, "photo")
     width, height = box.size
     covers = page.label("photo.patch", width=width, height=height, side=side)
     if (width, height) == (side, side):

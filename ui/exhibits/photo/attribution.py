@@ -206,7 +206,7 @@ def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair)
         layers.append(OverlayMap(png, alt, f"{caption} {most}", scale, ends))
     overlay.mount(
         "photo.overlay",
-        figures.encoded(html.crop_of_original(state.photo_now(), found), "JPEG"),
+        figures.encoded(html.crop_of_original(state.photo_now(), found), "small"),
         layers,
         alt=page.label("photo.crop-alt"),
         caption=page.label("photo.over-photo"),

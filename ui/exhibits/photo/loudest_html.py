@@ -17,6 +17,7 @@ from ui.page.frame import Page
 from ui.page.pictures import picture
 
 MAP = 78  # CSS pixels of an enlarged map, and of the patch beside it
+PATCH = 108  # pixels of the patch, at most
 
 
 class LoudMap(NamedTuple):
@@ -54,7 +55,7 @@ def _map(
     one = maps[loud.number]
     png = figures.maps_png(one[None], limit=html.limit_of(maps), columns=1, dark=dark)
     name = page.label("photo.map-name", layer=layer, number=loud.number)
-    patch = figures.encoded(html.crop_of_original(photo, found, loud.box, 2 * MAP), "small")
+    patch = figures.encoded(html.crop_of_original(photo, found, loud.box, PATCH), "small")
     return h.li(data_map=loud.number)[
         h.b[name],
         h.small[page.label("photo.loudest-value", value=f"{float(one[loud.at]):.2f}")],

@@ -11,7 +11,7 @@ from cnn.data.photos.sample_photos import SamplePhoto
 from ui.exhibits.photo import chosen_photo as state
 from ui.exhibits.photo.cutting import cut
 
-SIDE = 112  # pixels of a patch, at most
+SIDE = 72  # pixels of a patch, at most
 
 
 class SamplePatch(NamedTuple):
