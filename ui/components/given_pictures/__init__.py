@@ -8,10 +8,10 @@ is brought into view, unless the visitor has scrolled since.
 
 from pathlib import Path
 
-from ui.components import bundled_script, declare
+from ui.components import bundled_script, once
 
 _HERE = Path(__file__).parent
-_PICTURES = declare(
+_PICTURES = once(
     "given_pictures",
     js=bundled_script(_HERE / "given_pictures.js"),
     css=(_HERE / "given_pictures.css").read_text("utf-8"),

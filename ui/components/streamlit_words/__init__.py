@@ -61,7 +61,8 @@ def mount(key: str, lang: str, most: int) -> None:
     words = []
     for pattern, said, field in SAID:
         fields: dict[str, object] = {"most": most} | ({field: "$1"} if field else {})
-        several = label(said, lang, **fields) if said else ""
-        one = label(ONE[said], lang, **fields) if said in ONE else several
-        words.append((pattern, several, one))
+        ours = [label(said, lang, **fields)] if said else [""]
+        if said in ONE:
+            ours.append(label(ONE[said], lang, **fields))
+        words.append([pattern, *ours])
     _WORDS(key=key, data={"words": words}, height=1)

@@ -13,7 +13,7 @@ const watches = new WeakMap()
 export default function ({ data, parentElement }) {
   watches.get(parentElement)?.disconnect()
   const ours = translator(data.words),
-    one = translator(data.words.map(([theirs, , said]) => [theirs, said, said]))
+    one = translator(data.words.map(([theirs, ours, said = ours]) => [theirs, said]))
   const speak = () => {
     for (const area of document.querySelectorAll(AREAS)) translate(area, area.querySelector(ONE) ? one : ours)
   }
