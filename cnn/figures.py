@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 Palette = list[tuple[int, int, int]]
-NEGATIVE, ZERO, POSITIVE = 1, 128, 255  # palette indices; 0 is transparent
+TRANSPARENT, NEGATIVE, ZERO, POSITIVE = 0, 1, 128, 255  # palette indices
 
 DIVERGING = {  # from most negative to most positive, zero in the middle
     "light": ["#0b3a66", "#2a6fae", "#86b6dc", "#f1efea", "#f0b47a", "#d1701b", "#7a3703"],

@@ -106,6 +106,28 @@ def photo_answers() -> PhotoAnswers:
     return PhotoAnswers(found["error"], answers)
 
 
+class UnitPeaks(NamedTuple):
+    """The sample photos that excite each map of a layer most, the strongest first."""
+
+    photo: NDArray[np.uint8]  # (maps, 3), places in the order of the samples
+    at: NDArray[np.uint8]  # (maps, 3, 2), row and column of the strongest unit
+    value: NDArray[np.float16]  # (maps, 3), its answer; 0 where nothing excites the map
+
+
+@cache
+def unit_peaks() -> dict[str, UnitPeaks]:
+    """By layer of the small edition, from the samples' centre crops (scripts.measure_unit_peaks).
+
+    Raises AssetProblem.
+    """
+    with np.load(assets.path("runs/unit_peaks.npz"), allow_pickle=False) as stored:
+        layers = dict.fromkeys(key.partition("/")[0] for key in stored.files)
+        return {
+            layer: UnitPeaks(*(stored[f"{layer}/{name}"] for name in UnitPeaks._fields))
+            for layer in layers
+        }
+
+
 @cache
 def adversarial() -> dict[str, Any]:
     """How often a step along the gradient's sign misleads LeNet-5 (scripts.measure_adversarial).

@@ -24,7 +24,6 @@ import numpy as np
 from scripts.bench.memory import resident
 from scripts.bench.report import Figure, figure, machine, markdown, single
 from scripts.bench.visitor import LIVE, Visitor, visitor
-from scripts.protocol import StringArray
 from scripts.running_app import ROOT, RunningApp
 from ui.page.course import PAGES
 from ui.words.text import LANGUAGES, label
@@ -105,9 +104,6 @@ class Member:
     async def upload(self) -> None:
         """One of the photos that ship, sent as if it were the visitor's own."""
         await self.open("Photo")
-        if self.one.session.widget("photo.source"):
-            chosen = StringArray(data=[label("photo.source-upload", self.lang)])
-            await self.one.act("photo.source", string_array_value=chosen)
         name = self.rng.choice(photos())
         async with self.seen.timed("upload to answer"):
             read = await self.one.upload(f"{name.stem}.jpg", name.read_bytes(), "photo.files")

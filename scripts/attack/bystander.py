@@ -14,14 +14,11 @@ from collections.abc import Awaitable, Callable
 
 from scripts.bench.visitor import Visitor, request, visitor
 from scripts.load import photos
-from scripts.protocol import StringArray
-from ui.words.text import label
 
 ACTS = ("page", "pen", "upload")
 PATIENCE = 30.0  # seconds until an act counts as failed
 PAUSE = 0.3  # seconds between two acts of one kind
 UPLOADS = 15  # of one visitor; then another comes
-SOURCE = label("photo.source-upload", "en")
 
 
 async def page(url: str, source: str) -> list[float]:
@@ -50,8 +47,6 @@ async def upload(one: Visitor, rng: random.Random) -> list[float]:
 async def opened(one: Visitor, name: str) -> None:
     """The page on which an act is done."""
     await one.open("Draw" if name == "pen" else "Photo")
-    if name == "upload" and one.session.widget("photo.source"):
-        await one.act("photo.source", string_array_value=StringArray(data=[SOURCE]))
 
 
 def tell(name: str, began: float, seconds: float | None = None, error: object = None) -> None:

@@ -8,11 +8,8 @@ from PIL import Image
 
 from scripts.attack.swarm import Attack, arrived
 from scripts.bench.visitor import Visitor
-from scripts.protocol import StringArray
-from ui.words.text import label
 
 AT_ONCE = 4
-SOURCE = label("photo.source-upload", "en")
 
 # An AVIF of 12,000 × 8,000 pixels of one colour.
 LARGE_AVIF = zlib.decompress(
@@ -80,6 +77,3 @@ async def _send(attack: Attack, files: dict[str, bytes]) -> None:
 
 async def _ready(attacker: Visitor) -> None:
     await attacker.open("Photo")
-    if attacker.session.widget("photo.source"):
-        chosen = StringArray(data=[SOURCE])
-        await attacker.act("photo.source", string_array_value=chosen)

@@ -60,7 +60,6 @@ def opened(browser: Browser, url: str, network: str) -> Page:
     page.add_init_script(path=PROBE)
     page.goto(f"{url}/Photo?lang=en&open=all&network={network}")
     page.locator(".st-key-photo-many-segments").wait_for(timeout=120_000)
-    page.locator(".st-key-photo-source").get_by_text("my own").click()
     return page
 
 

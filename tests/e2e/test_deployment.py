@@ -54,7 +54,6 @@ def test_a_photo_can_be_sent_in_a_frame_of_another_site(page: Page, framed):
     """The browser keeps no cookie there: Streamlit's own token could not be checked."""
     bare, frame = inside(page, f"{framed}/Photo?lang=en")
     assert bare.evaluate("document.cookie") == ""
-    frame.locator(".st-key-photo-source").get_by_text("my own").click()
     chooser = frame.locator('.st-key-photo-choose input[type="file"], input[type="file"]').first
     photo = {"name": "mine.jpg", "mimeType": "image/jpeg", "buffer": phone_photo()}
     chooser.set_input_files(photo)
@@ -127,7 +126,6 @@ def test_all_of_the_app_works_below_a_path(page: Page, place):
     expect(page).to_have_url(f"{url}/Draw?lang=ko")
 
     page.goto(f"{url}/Photo?lang=en")
-    page.locator(".st-key-photo-source").get_by_text("my own").click()
     photo = {"name": "mine.jpg", "mimeType": "image/jpeg", "buffer": phone_photo()}
     page.locator('input[type="file"]').first.set_input_files(photo)
     expect(page.get_by_test_id("photo-answers")).to_have_attribute("data-photo", "mine-1")

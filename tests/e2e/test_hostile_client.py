@@ -19,7 +19,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -35,7 +34,6 @@ from tests.e2e.waiting import until
 from tests.photo_files import picture, saved
 from ui.components.digit_pad.message import write_message
 from ui.server.wire import LARGEST
-from ui.words.text import label
 
 SEVEN = [np.array([[211.0, 190.0], [803.0, 190.0], [407.0, 911.0]])]
 
@@ -399,8 +397,6 @@ async def sent_together(app, files):
     async def send(number, data):
         async with visitor(app.url) as one:
             await one.open("Photo", "lang=en")
-            chosen = StringArray(data=[label("photo.source-upload", "en")])
-            await one.act("photo.source", string_array_value=chosen)
             everyone.add(number)
             while len(everyone) < len(files):
                 await asyncio.sleep(0.01)

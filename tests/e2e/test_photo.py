@@ -35,7 +35,6 @@ def phone_photo(kind: str = "JPEG") -> bytes:
 
 
 def send(page: Page, name: str, data: bytes) -> None:
-    page.locator(".st-key-photo-source").get_by_text("my own").click()
     chooser = page.locator('[data-testid="stFileUploader"] input[type="file"]')
     chooser.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": data})
 

@@ -19,7 +19,6 @@ REFUSALS = {413: "upload.large", 429: "upload.many", 408: "upload.slow", 403: "u
 def offered(page: Page, url: str, lang: str) -> None:
     page.goto(f"{url}/Photo?lang={lang}")
     at_rest(page)
-    page.locator(".st-key-photo-source").get_by_text(label("photo.source-upload", lang)).click()
     expect(page.locator(UPLOADER)).to_contain_text(label("upload.button", lang))
     at_rest(page)
 

@@ -12,7 +12,7 @@ from PIL import Image
 from streamlit.typing import UploadedFile
 
 from cnn.data.photos.decode import open_photo
-from ui.components import paste
+from ui.components import given_pictures
 from ui.page.frame import Page
 from ui.patches import uploads
 from ui.work.script_turns import aside
@@ -47,11 +47,13 @@ Receive = Callable[[Sequence[GivenFile]], None]
 
 
 def offer_upload(
-    page: Page, name: str, label: str, receive: Receive, *, several: bool = False
+    page: Page, name: str, label: str, receive: Receive, *, several: bool = False, answer: str = ""
 ) -> None:
-    """Where files are chosen, dropped or pasted; `receive` is called with them, in a callback.
+    """Where files are chosen, and what is dropped or pasted anywhere on the page arrives.
 
-    name: of the exhibit, such as "photo"; the uploader's key is that with ".files-" and a number.
+    `receive` is called with them, in a callback. name: of the exhibit, such as "photo"; the
+    uploader's key is that with ".files-" and a number. `answer` is the key of the container that
+    shows what became of them: it is brought into view.
     """
     with st.container(key=f"{name}.given"):
         key = f"{name}.files-{_round(name)}"
@@ -63,7 +65,14 @@ def offer_upload(
             args=(name, key, receive),
         )
     st.caption(f"{page.label('picture.paste')} {page.label('picture.promise')}")
-    paste.mount(f"{name}.paste", f"{name}.given")
+    given_pictures.mount(
+        f"{name}.pictures",
+        f"{name}.given",
+        hint=page.label("picture.drop"),
+        lang=page.lang,
+        answer=answer,
+        arrived=_round(name),
+    )
 
 
 def offer_camera(page: Page, name: str, receive: Receive) -> None:

@@ -32,7 +32,7 @@ ASKED = [  # what is typed, in which language one reads, and what is among the f
     ("pooling", "ko", ("term", "glossary")),
     ("바이어스", "ko", ("term", "glossary")),
     ("역전파는", "ko", ("term", "glossary")),
-    ("zip code", "en", ("term", "glossary")),
+    ("zip code", "en", ("section", "lenet")),
     ("1989", "en", ("event", "home")),
     ("lenet-5", "ko", ("event", "home")),
     ("선생님", "ko", ("note", "mnist")),

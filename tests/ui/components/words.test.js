@@ -19,7 +19,7 @@ test("a slider's number has its digits, its unit and a true minus", () => {
 test("Streamlit's words are replaced as a whole, with what stood in them", () => {
   const said = translator([
     ["Remove (.*)", "$1 entfernen"],
-    ["Stop", "Anhalten"],
+    ["Stop", "Anhalten", "Den einen anhalten"],
     ["\\w+ icon", ""],
   ])
   assert.equal(said("Remove a$1.png"), "a$1.png entfernen")

@@ -145,7 +145,6 @@ def test_a_file_s_name_is_text_on_the_page(monkeypatch):
     out = io.BytesIO()
     Image.new("RGB", (90, 90), "teal").save(out, "JPEG")
     app = opened("pages/8_Photo.py")
-    app.segmented_control(key="photo.source").set_value("upload").run()
     files = [(NAME, out.getvalue(), "image/jpeg"), (f"a{NAME}", b"no photo", "image/jpeg")]
     app.file_uploader[0].set_value(files).run()
     assert not app.exception

@@ -58,7 +58,7 @@ STATES: dict[str, list[dict[str, Any]]] = {  # how else than plainly a page is o
         {"state": {f"imagenet.own.{next(iter(ASKED))}": True, "imagenet.counted.1": True}}
     ],
     "lenet": [{"unit": "C5.3.0.0", "cell": ".1"}, {"cell": "1.1"}],
-    "photo": [{"crops": "10"}],
+    "photo": [{"crops": "10"}, {"state": {"photo.word": "tiger", "photo.classes": True}}],
 }
 Call = tuple[tuple[Any, ...], dict[str, Any]]
 

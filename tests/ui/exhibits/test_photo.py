@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from cnn import assets
+from cnn import assets, figures
 from cnn.analysis.receptive_field import receptive_field
 from cnn.assets import AssetProblem
 from cnn.data.imagenet.classes import classes
@@ -30,7 +30,8 @@ from tests.ui.opening import bodies, guessed, notes, opener, words
 from tests.waiting import until
 from tests.weights_server import FILE, Server
 from ui.components import crop_box
-from ui.exhibits.photo import chosen_photo
+from ui.exhibits.photo import answer_html, chosen_photo, layers, loudest_html
+from ui.exhibits.photo import words as words_exhibit
 from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.photo.comparisons import as_csv, survivors, turned
 from ui.page.course import entry
@@ -72,7 +73,6 @@ def jpeg(size=(400, 300), colour="teal", **more):
 
 
 def sent(app, *files):
-    app.segmented_control(key="photo.source").set_value("upload").run()
     app.file_uploader[0].set_value([(name, data, "image/jpeg") for name, data in files]).run()
     return app
 
@@ -415,3 +415,99 @@ def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
 
 def test_the_samples_ship_whole():
     assert not [s for s in assets.verify() if "photos/" in s]
+
+
+def typed(app, word):
+    app.text_input(key="photo.word").set_value(word).run()
+    assert not app.exception
+    return html(app, "photo-word")[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "name", "branch"),
+    [("en", "tigers", "lion", "big cat"), ("ko", "호랑이", "사자", "큰고양이류")],
+)
+def test_what_the_network_does_not_know_leads_to_the_nearest(lang, word, name, branch):
+    body = typed(opened(lang), word)
+    found = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda"))
+    lion = next(i for i, each in enumerate(NETWORK.classes) if each.name(lang) == name)
+    assert name in body and branch in body
+    assert f"{100 * float(found.probabilities[lion]):.1f}%" in body
+    other = Page(entry("photo"), lang).label("photo.word-contest")
+    assert other in opening.plain(body)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "red pandas"), ("ko", "레서판다")])
+def test_what_it_knows_is_told_with_its_place(lang, word):
+    body = typed(opened(lang), word)
+    found = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda"))
+    place = [each.name(lang) for each in NETWORK.classes].index(
+        "red panda" if lang == "en" else "레서판다"
+    )
+    rank = 1 + int((found.probabilities > found.probabilities[place]).sum())
+    expected = Page(entry("photo"), lang).label(
+        "photo.word-class", name=NETWORK.classes[place].name(lang), place=rank, count="200"
+    )
+    assert expected in opening.plain(body)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize(
+    "word",
+    ["qwrtzp", "🦁🦁", "<img src=x onerror=alert(1)>", "x" * 10_000, "[a](https://a.example)"],
+)
+def test_what_is_no_word_is_a_calm_sentence(lang, word):
+    app = opened(lang)
+    body = typed(app, word)
+    assert "<img" not in body and "href" not in body and len(opening.plain(body)) < 250
+    assert html(app, "photo-answers")[0]["photo"] == "red-panda"
+
+
+def test_a_word_is_asked_about_one_photo():
+    app = opened()
+    typed(app, "tiger")
+    app = sent(app, ("a.jpg", jpeg()))
+    assert not bodies(app, "photo-word") and app.text_input(key="photo.word").value == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [("", 200), ("retriever", 2), ("골든레트리버", 1), ("고양이", 4), ("zzz", 0)],
+)
+def test_the_list_of_classes_is_searched_in_both_languages(asked, expected):
+    found = words_exhibit.matching(NETWORK.classes, asked)
+    assert len(found) == expected
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_classes_of_the_network_that_answers_are_listed(lang, owt):
+    list(weights.download("alexnet"))
+    for network, count in (("small", 200), ("imagenet", 1000)):
+        app = opened(lang, network=network, state={"photo.classes": True})
+        data, body = html(app, "photo-classes")
+        assert int(data["count"]) == count == body.count("<li>") and body.count("<b>") == 5
+
+
+def test_the_five_loudest_maps_are_the_loudest_and_what_they_see_is_shown():
+    app = opened(layer="conv4")
+    maps = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda")).maps["conv4"]
+    order = np.argsort(-maps.max((1, 2)), kind="stable")[:5]
+    body = html(app, "photo-loudest")[1]
+    assert re.findall(r'data-map="(\d+)"', body) == [str(each) for each in order]
+    assert body.count("<img") == 5 * (2 + 3)
+
+
+def test_a_map_that_is_silent_is_see_through():
+    maps = np.zeros((3, 2, 2), np.float32)
+    maps[0, 0, 0], maps[2] = 1, -1
+    indices = answer_html.map_indices(maps, 1.0)
+    assert (indices[1:] == figures.TRANSPARENT).all() and (indices[0] != figures.TRANSPARENT).all()
+
+
+def test_a_layer_without_an_answer_is_a_sentence():
+    found = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda"))
+    found.maps["conv3"][:] = 0
+    assert layers.loud(found, "conv3") == [] and len(layers.loud(found, "conv4")) == 5
+    shown = chosen_photo.Photo("mine-1", sample_photos.sample_image("red-panda"), None, "a.jpg")
+    page = Page(entry("photo"), "en")
+    assert "No map of conv3" in str(loudest_html.loudest(page, shown, found, "conv3", [], False))

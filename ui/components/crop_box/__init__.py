@@ -39,7 +39,7 @@ def mount(
     lang: str,
     on_move: Callable[[Place], None],
 ) -> None:
-    """Shows the photo (JPEG) with the square at `place`, x and y from 0 to 1.
+    """Shows the photo (WebP) with the square at `place`, x and y from 0 to 1.
 
     `on_move` is called with the new place when the square is let go.
     """

@@ -1,4 +1,7 @@
-"""A photo with maps laid over it, and one slider that says how much of the maps is seen."""
+"""A photo, the same in grey with maps laid over it, and a slider for how much of the maps is seen.
+
+Grey, because over a photo's own colours nobody could tell which are the map's.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,11 +21,13 @@ _OVERLAY = declare(
 
 
 class OverlayMap(NamedTuple):
-    """A map (PNG) to lie over the photo, what it shows, and the caption below."""
+    """A map (PNG) to lie over the photo, what it shows, the caption below, its colours' scale."""
 
     png: bytes
     alt: str
     caption: str
+    scale: bytes  # PNG, from the lowest value to the highest
+    ends: tuple[str, str]  # what stands at the scale's ends
 
 
 def mount(
@@ -35,7 +40,7 @@ def mount(
     label: str,
     lang: str,
 ) -> None:
-    """Shows the photo (JPEG, square) alone, and once for each layer with that map over it.
+    """Shows the photo (WebP, square) alone, and once for each layer with that map over it.
 
     The slider is the browser's own affair: nothing is sent.
     """
@@ -48,6 +53,8 @@ def mount(
                 "url": data_url(layer.png),
                 "alt": layer.alt,
                 "caption": layer.caption,
+                "scale": data_url(layer.scale),
+                "ends": layer.ends,
             }
             for layer in layers
         ],

@@ -1,4 +1,4 @@
-// A photo, the same with maps over it, and a slider for how much of the maps is seen.
+// A photo, the same in grey with maps over it, and a slider for how much of the maps is seen.
 import { child } from "../shared/child.js"
 
 /** @import { Data, Layer } from "./types.d.ts" */
@@ -31,7 +31,18 @@ function panel(data, layer) {
   frame.append(picture(data.photo, layer.url ? "" : data.alt))
   if (layer.url) frame.append(picture(layer.url, layer.alt ?? ""))
   words.textContent = layer.caption
-  made.append(frame, words)
+  made.append(frame)
+  if (layer.scale && layer.ends) made.append(scale(layer.scale, layer.ends))
+  made.append(words)
+  return made
+}
+
+/** @param {string} url @param {[string, string]} ends */
+function scale(url, ends) {
+  const made = document.createElement("div")
+  const [low, high] = ends.map((end) => Object.assign(document.createElement("span"), { textContent: end }))
+  made.className = "scale"
+  made.append(low, picture(url, ""), high)
   return made
 }
 

@@ -13,4 +13,6 @@ export interface Layer {
   url?: string
   alt?: string
   caption: string
+  scale?: string
+  ends?: [low: string, high: string]
 }

@@ -15,7 +15,8 @@ _WORDS = declare(
     js=bundled_script(_HERE / "streamlit_words.js"),
     html="<span hidden></span>",
 )
-# A pattern of theirs, whole; the label that stands there instead; what $1 is in it.
+# A pattern of theirs, whole; the label that stands there instead; what $1 is in it. Where an
+# uploader takes a single file, another label may stand there (ONE).
 SAID = (
     ("Upload", "upload.button", ""),
     (r"(\d+)MB per file.*", "upload.each", "most"),
@@ -52,10 +53,16 @@ SAID = (
 )
 
 
+ONE = {name: f"{name}-one" for name in ("upload.button", "upload.each", "upload.drop")}
+
+
 def mount(key: str, lang: str, most: int) -> None:
     """Translates as long as it stands there; `most` is the largest file in MB."""
     words = []
     for pattern, said, field in SAID:
         fields: dict[str, object] = {"most": most} | ({field: "$1"} if field else {})
-        words.append((pattern, label(said, lang, **fields) if said else ""))
+        ours = [label(said, lang, **fields)] if said else [""]
+        if said in ONE:
+            ours.append(label(ONE[said], lang, **fields))
+        words.append([pattern, *ours])
     _WORDS(key=key, data={"words": words}, height=1)

@@ -4,6 +4,7 @@ const AREAS = ["stFileUploader", "stCameraInput", "stMainMenu", "stMainMenuPopov
   .map((name) => `[data-testid="${name}"]`)
   .concat('[role="tooltip"]')
   .join()
+const ONE = 'input[type="file"]:not([multiple])' // an uploader of a single file has it
 const ATTRIBUTES = ["aria-label", "title"]
 /** @type {WeakMap<ShadowRoot, MutationObserver>} */
 const watches = new WeakMap()
@@ -11,8 +12,11 @@ const watches = new WeakMap()
 /** @param {Given<Data>} given */
 export default function ({ data, parentElement }) {
   watches.get(parentElement)?.disconnect()
-  const ours = translator(data.words)
-  const speak = () => document.querySelectorAll(AREAS).forEach((area) => translate(area, ours))
+  const ours = translator(data.words),
+    one = translator(data.words.map(([theirs, ours, said = ours]) => [theirs, said]))
+  const speak = () => {
+    for (const area of document.querySelectorAll(AREAS)) translate(area, area.querySelector(ONE) ? one : ours)
+  }
   const watch = new MutationObserver(speak)
   watch.observe(document.body, { subtree: true, childList: true, characterData: true })
   watches.set(parentElement, watch)

@@ -1,6 +1,6 @@
-/** What Python sends: Streamlit's words as a regular expression, and ours. */
+/** What Python sends: Streamlit's words as a regular expression, ours, and ours about a single file. */
 export interface Data {
-  words: [theirs: string, ours: string][]
+  words: [theirs: string, ours: string, one?: string][]
 }
 
 /** What is said instead of a text; undefined where it may stay. */

@@ -20,6 +20,7 @@ from ui.components.crop_box import Geometry, Place
 from ui.components.sheet import SheetCell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
+from ui.exhibits.photo import words
 from ui.html import markup
 from ui.page import picture_file, url_state
 from ui.page.frame import Page
@@ -30,8 +31,9 @@ from ui.work.warmup import warm
 
 STYLE = Path(__file__).with_name("style.css")
 ACROSS = 8  # samples in a row of their sheet
-SOURCES = ("samples", "upload", "camera")
+SOURCES = ("samples", "camera")
 CHANGED = "photo.changed"
+ANSWER = "filled-last"  # the container of the photo and its answer
 
 
 def set_up(page: Page) -> bool:
@@ -48,10 +50,11 @@ def set_up(page: Page) -> bool:
 
 @st.fragment(key="photo.choose")
 def photo_and_answer(page: Page) -> None:
-    """The open photo and its answer; below, where the next photo comes from."""
-    above = st.container(key="filled-last")  # when it is known which photo is open
-    with above:
-        _ways(page)
+    """Where a photo is sent, the open photo and its answer, and where other photos come from."""
+    _upload(page)
+    above = st.container(key=ANSWER)  # when it is known which photo is open
+    below = st.container(key="photo.asked")
+    _ways(page)
     name = url_state.component_choice(page, "photo", sample_photos.samples(), state.FIRST)
     if st.session_state.get("photo.named", name) != name:  # by a step back, too
         st.session_state["photo.open"] = None
@@ -67,16 +70,13 @@ def photo_and_answer(page: Page) -> None:
     )
     if source == "samples":
         _samples(page, name)
-    elif source == "upload":
-        _upload(page)
     else:
         picture_file.offer_camera(page, "photo", _received)
-    for file, problem in state.refused_files():
-        st.caption(page.label("photo.refused", name=literal(file)))
-        page.problem(problem)
     _own(page)
     with above:
         _answer(page)
+    with below:
+        words.ask(page)
 
 
 def _samples(page: Page, chosen: str) -> None:
@@ -107,7 +107,10 @@ def _pick(name: str) -> None:
 
 def _upload(page: Page) -> None:
     label = page.label("photo.upload", most=state.MOST)
-    picture_file.offer_upload(page, "photo", label, _received, several=True)
+    picture_file.offer_upload(page, "photo", label, _received, several=True, answer=ANSWER)
+    for file, problem in state.refused_files():
+        st.caption(page.label("photo.refused", name=literal(file)))
+        page.problem(problem)
 
 
 def _received(files: Sequence[GivenFile]) -> None:
@@ -198,7 +201,7 @@ def photo_steps(page: Page) -> None:
     with left:
         crop_box.mount(
             "photo.square",
-            html.jpeg(photo.image, 560),
+            html.on_screen(photo.image, 560),
             Geometry(*found.shrunk.size, found.network.transform.side),
             state.crop_place(),
             label=page.label("photo.square"),

@@ -15,6 +15,7 @@ from cnn.analysis.receptive_field import Box
 from cnn.data.imagenet import classes as imagenet
 from cnn.inference.photo import WALLS, BranchProbability, Guess, PhotoNetwork, PhotoReading
 from ui.exhibits.photo.chosen_photo import Photo, right_place, said
+from ui.exhibits.photo.cutting import cut
 from ui.html.img import img
 from ui.page.frame import Page
 from ui.page.pictures import picture, scrolls
@@ -25,20 +26,22 @@ LARGE, PATCH, CHANNEL = 200, 168, 96  # CSS pixels
 ABOVE = 3  # branches of the tree that stand below a guess
 COLUMNS = {96: 16, 64: 32, 192: 48, 256: 32, 384: 48}  # maps in a row of the overview
 FULL = ("fc6", "fc7")
+SCALE_ENDS = 0.99  # of a layer's answers above zero
 
 
-def jpeg(photo: Image.Image, longest: int = SHOWN) -> bytes:
+def on_screen(photo: Image.Image, longest: int = SHOWN) -> bytes:
     """A photo for the screen."""
     small = photo.copy()
     small.thumbnail((longest, longest))
-    return figures.encoded(small, "JPEG")
+    return figures.encoded(small, "small")
 
 
 def photo_card(page: Page, photo: Photo, testid: str = "photo-open") -> Renderable:
     """The photo, what it shows and whom to thank."""
     title = photo.title(page.lang)
     return h.figure(".ph-open", lang=page.lang, data_testid=testid, data_key=photo.key)[
-        img(jpeg(photo.image), title, "photo"), h.figcaption[h.b[title], " ", credit(page, photo)]
+        img(on_screen(photo.image), title, "photo"),
+        h.figcaption[h.b[title], " ", credit(page, photo)],
     ]
 
 
@@ -150,8 +153,19 @@ def ten_crop_sheet(page: Page, found: PhotoReading) -> Renderable:
 
 
 def limit_of(maps: Array) -> float:
-    """Where a layer's scale ends: its strongest answer."""
-    return float(maps.max()) or 1.0
+    """Where a layer's scale ends: all but one in a hundred of its answers lie below.
+
+    By its strongest answer alone all others would look faint.
+    """
+    answers = maps[maps > 0]
+    return float(np.quantile(answers, SCALE_ENDS)) if answers.size else 1.0
+
+
+def map_indices(maps: Array, limit: float) -> NDArray[np.uint8]:
+    """Palette indices of maps (n, h, w); those that answer to nothing are see-through."""
+    indices = figures.to_indices(maps, limit)
+    indices[maps.max((1, 2)) <= 0] = figures.TRANSPARENT
+    return indices
 
 
 def overview(page: Page, photo: Photo, found: PhotoReading, dark: bool) -> Renderable:
@@ -173,8 +187,11 @@ def _layer(page: Page, name: str, maps: Array, towers: bool, dark: bool) -> Rend
     else:
         sheet, columns = maps, COLUMNS.get(len(maps), 32)
         size = page.label("photo.maps", count=len(maps), side=maps.shape[1])
-    png = figures.maps_png(sheet, limit=limit_of(maps), columns=columns, dark=dark)
+    indices = map_indices(sheet, limit_of(maps))
+    png = figures.signed_png(figures.mosaic(indices, columns), dark=dark)
     quiet = page.label("photo.quiet", percent=f"{100 * float((maps <= 0).mean()):.0f}")
+    if maps.ndim > 1 and (silent := int((maps.max((1, 2)) <= 0).sum())):
+        quiet += f" · {page.label('photo.dead', count=silent)}"
     alone = not towers and name in ("conv3", "conv4")  # one tower: nothing meets or parts there
     why = page.label(f"photo.layer-{name}-one" if alone else f"photo.layer-{name}")
     return h.figure[
@@ -192,13 +209,13 @@ def strongest_unit(
     at: tuple[int, int],
     box: Box,
     dark: bool,
+    samples: Renderable | None = None,
 ) -> Renderable:
     """One map, large, its strongest unit marked, and the patch of the photo that this unit saw."""
     one, maps = found.maps[layer][number], found.maps[layer]
     side, strength = one.shape[0], float(one[at])
     png = figures.maps_png(one[None], limit=limit_of(maps), columns=1, dark=dark)
     name = page.label("photo.map-name", layer=layer, number=number)
-    mark = _at((at[1] / side, at[0] / side, (at[1] + 1) / side, (at[0] + 1) / side), "peak")
     words = page.label(
         "photo.map-dead" if strength <= 0 else "photo.map-peak", value=f"{strength:.2f}"
     )
@@ -213,19 +230,31 @@ def strongest_unit(
         h.h3[name],
         h.div(".ph-pair")[
             h.figure[
-                h.div(".frame")[picture(png, name, LARGE), mark if strength > 0 else None],
+                h.div(".frame")[
+                    picture(png, name, LARGE), peak_mark(at, side) if strength > 0 else None
+                ],
                 map_scale(page, limit_of(maps), dark),
                 h.figcaption[words],
             ],
             _patch(page, photo, found, box) if strength > 0 else None,
+            samples
+            and h.figure(".patch.excited")[samples, h.figcaption[page.label("photo.excited")]],
         ],
     ]
 
 
 def map_scale(page: Page, limit: float, dark: bool) -> Renderable:
-    """The scale of answers, from none to the layer's strongest."""
-    png = picture(figures.scale_png(dark=dark, signed=False), page.label("photo.scale-alt"), 150)
-    return h.div(".ph-scale")[h.span["0"], png, h.span[f"{limit:.2f}"]]
+    """The scale of answers, from none to where the layer's scale ends."""
+    png = picture(figures.scale_png(dark=dark, signed=False), page.label("photo.scale-alt"), 92)
+    return h.div(".ph-scale")[
+        h.span["0"], png, h.span[page.label("photo.over-end", value=f"{limit:.2f}")]
+    ]
+
+
+def peak_mark(at: tuple[int, int], side: int) -> Renderable:
+    """The frame around a map's strongest unit, at a row and column of `side`."""
+    row, column = at
+    return _at((column / side, row / side, (column + 1) / side, (row + 1) / side), "peak")
 
 
 def _at(box: tuple[float, float, float, float], kind: str) -> Renderable:
@@ -242,13 +271,13 @@ def _patch(page: Page, photo: Photo, found: PhotoReading, box: Box) -> Renderabl
     side = found.network.transform.side
     here = _at((box.left / side, box.top / side, box.right / side, box.bottom / side), "field")
     whole = img(
-        figures.encoded(crop_of_original(photo, found), "JPEG"),
+        figures.encoded(crop_of_original(photo, found), "small"),
         page.label("photo.crop-alt"),
         "photo",
     )
     alt = page.label("photo.patch-alt")
     pixels = picture(figures.encoded(found.crop.crop(box)), alt, PATCH)
-    sharp = img(figures.encoded(crop_of_original(photo, found, box), "JPEG"), alt, "photo")
+    sharp = img(figures.encoded(crop_of_original(photo, found, box), "small"), alt, "photo")
     width, height = box.size
     covers = page.label("photo.patch", width=width, height=height, side=side)
     if (width, height) == (side, side):
@@ -260,24 +289,12 @@ def _patch(page: Page, photo: Photo, found: PhotoReading, box: Box) -> Renderabl
 
 
 def crop_of_original(
-    photo: Photo, found: PhotoReading, box: Box | None = None, most: int = 420
+    photo: Photo, found: PhotoReading, box: Box | None = None, most: int = 336
 ) -> Image.Image:
     """What the crop, or a box of it, shows in the photo as it was before it was shrunk."""
     side = found.network.transform.side
     box = box or Box(0, 0, side, side)
-    left, top = found.corner
-    x, y = (big / small for big, small in zip(photo.image.size, found.shrunk.size, strict=True))
-    area = (
-        (left + box.left) * x,
-        (top + box.top) * y,
-        min((left + box.right) * x, photo.image.width),
-        min((top + box.bottom) * y, photo.image.height),
-    )
-    width, height = box.size
-    size = min(most, max(1, round(area[2] - area[0])))
-    return photo.image.resize(
-        (size, max(1, round(size * height / width))), Image.Resampling.BICUBIC, area
-    )
+    return cut(photo.image, found.shrunk.size, found.corner, box, most)
 
 
 def kernel(page: Page, found: PhotoReading, number: int, colours: Array, dark: bool) -> Renderable:

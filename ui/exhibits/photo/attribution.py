@@ -198,11 +198,15 @@ def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair)
         png = figures.smooth_map_png(values, SIDE, limit=limit, dark=is_dark())
         most = page.label(f"photo.most-{method}", value=f"{float(np.abs(values).max()):.3g}")
         caption = page.label(f"photo.over-{kind}", name=name)
+        end = f"{limit:.2g}"
+        low = page.label("photo.over-low", value=f"−{end}") if signed else "0"
+        ends = low, page.label("photo.over-end", value=end)
         alt = page.label("photo.over-alt", method=page.label(f"photo.method-{method}"))
-        layers.append(OverlayMap(png, alt, f"{caption} {most}"))
+        scale = figures.scale_png(dark=is_dark(), signed=signed)
+        layers.append(OverlayMap(png, alt, f"{caption} {most}", scale, ends))
     overlay.mount(
         "photo.overlay",
-        figures.encoded(html.crop_of_original(state.photo_now(), found), "JPEG"),
+        figures.encoded(html.crop_of_original(state.photo_now(), found), "small"),
         layers,
         alt=page.label("photo.crop-alt"),
         caption=page.label("photo.over-photo"),

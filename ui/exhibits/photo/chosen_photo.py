@@ -34,6 +34,7 @@ FORGOTTEN = (  # what holds own photos or was made of them, beside what is made 
     *("photo.explained", "alexnet.own"),
 )
 FIRST = "red-panda"
+WORD = "photo.word"  # what the visitor says that the open photo shows
 TOGETHER = [
     f"photo.{name}"
     for name in ("choose", "steps", "ladder", "filters", "layers", "why", "both", "many")
@@ -161,6 +162,7 @@ def _enough() -> Problem:
 
 def _opened() -> None:
     st.session_state["photo.place"] = CENTRE
+    st.session_state[WORD] = ""
     st.rerun(TOGETHER)
 
 

@@ -14,12 +14,16 @@ from ui.components import segments, sheet
 from ui.components.sheet import SheetCell
 from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
+from ui.exhibits.photo import loudest_html as html_loudest
+from ui.exhibits.photo.loudest_html import LoudMap
+from ui.exhibits.photo.sample_patches import SamplePatch, sample_patches
 from ui.html import markup
 from ui.page import folds, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
 
 ENLARGED = 4  # PNG pixels for each pixel of a kernel
+LOUDEST = 5  # maps that are enlarged
 MANY, SCROLLS = 100, 460  # so many maps stand in a window of so many CSS pixels
 
 
@@ -93,7 +97,7 @@ def _pick(name: str, number: int) -> None:
 
 @st.fragment(key="photo.layers")
 def every_layer(page: Page) -> None:
-    """Every layer at a glance; one layer as a sheet of maps; one map, and what excites it."""
+    """Every layer at a glance; a layer's loudest maps, all of them, and what excites one."""
     page.section("layers")
     if (found := state.reading_or_sentence(page)) is None:
         return
@@ -113,15 +117,22 @@ def every_layer(page: Page) -> None:
     maps = found.maps[layer]
     peaks = maps.max((1, 2))
     number = _number(page, "map", len(maps), int(peaks.argmax()))
+    markup.show(
+        html_loudest.loudest(page, state.photo_now(), found, layer, loud(found, layer), is_dark())
+    )
     left, right = st.columns([10, 12], gap="large")
     with left, st.container(height=SCROLLS if len(maps) > MANY else "content"):
         _wall(page, layer, maps, peaks, number, alone)
     with left:
         st.caption(page.label("photo.wall-alone" if alone else "photo.wall-shared"))
+        if silent := int((peaks <= 0).sum()):
+            st.caption(page.label("photo.silent", count=silent, all=len(maps)))
     with right:
         at, box = strongest(found, layer, number)
+        samples = html_loudest.excited(page, _samples(found, layer, number))
+        photo = state.photo_now()
         markup.show(
-            html.strongest_unit(page, state.photo_now(), found, layer, number, at, box, is_dark())
+            html.strongest_unit(page, photo, found, layer, number, at, box, is_dark(), samples)
         )
     if {"photo.picked-map", "photo.looked"} & set(st.session_state):
         page.done("layers")
@@ -139,7 +150,7 @@ def _wall(
     across = 16 if len(maps) > MANY else 12
     shown = maps / np.maximum(peaks, 1e-9)[:, None, None] if alone else maps / html.limit_of(maps)
     enlarge = max(1, ceil(24 / maps.shape[1]))
-    indices = figures.mosaic(figures.to_indices(shown, 1.0), across, gap=0)
+    indices = figures.mosaic(html.map_indices(shown, 1.0), across, gap=0)
     png = figures.signed_png(indices, dark=is_dark(), scale=enlarge)
     sheet.mount_picture(
         "photo.wall",
@@ -156,6 +167,23 @@ def _wall(
         width=28 if len(maps) > MANY else 36,
         tight=True,
     )
+
+
+def loud(found: PhotoReading, layer: str) -> list[LoudMap]:
+    """The maps of a layer that answer loudest, the loudest first; none that is silent."""
+    maps = found.maps[layer]
+    peaks = maps.max((1, 2))
+    order = np.argsort(-peaks, kind="stable")[:LOUDEST]
+    return [
+        LoudMap(int(number), *strongest(found, layer, number), _samples(found, layer, number))
+        for number in order.tolist()
+        if peaks[number] > 0
+    ]
+
+
+def _samples(found: PhotoReading, layer: str, number: int) -> tuple[SamplePatch, ...]:
+    """What excites a map in the samples: measured of the network that ships, no other."""
+    return sample_patches(layer, number) if found.network.name == "small" else ()
 
 
 def strongest(found: PhotoReading, layer: str, number: int) -> tuple[tuple[int, int], Box]:
