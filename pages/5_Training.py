@@ -10,7 +10,7 @@ if run.set_up(page):
     ball.ball(page)
     ball.tenfold(page)
     run.start_run(page)
-    run.watch_run(page)
+    deep("watch", run.watch_run)(page)
     deep("early", run.early)(page)
     deep("own", own_digits.learn_from_visitor)(page)
     deep("peek", section("peek"))(page)

@@ -160,6 +160,14 @@ def test_what_is_folded_costs_the_page_nothing(short, app_url):
     assert sum(received) > 2 * folded
 
 
+def test_what_learns_is_unfolded_when_it_starts(short, app_url):
+    opened(short, app_url, "Training")
+    expect(details(short, "watch")).not_to_have_attribute("open", "")
+    short.locator(".st-key-training-start button").click()
+    expect(details(short, "watch")).to_have_attribute("open", "", timeout=60_000)
+    expect(short.locator(".st-key-fold-watch canvas").first).to_be_visible(timeout=60_000)
+
+
 def test_printing_opens_all_and_folds_it_again(short, app_url):
     opened(short, app_url, "Convolution")
     short.evaluate(PRINTS)

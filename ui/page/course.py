@@ -173,7 +173,15 @@ PAGES = (
             Question("early", ("quarter", "whole", "often"), right="quarter"),
             Question("cost", ("tries", "layers", "once"), right="once"),
         ),
-        folds=(("early",), ("own",), ("peek",), ("unit",), ("cost",), ("real",)),
+        folds=(
+            ("watch", "scrub", "compare"),
+            ("early",),
+            ("own",),
+            ("peek",),
+            ("unit",),
+            ("cost",),
+            ("real",),
+        ),
     ),
     # 6
     Entry(
@@ -266,12 +274,10 @@ PAGES = (
         ),
         folds=(
             ("steps", "crop"),
-            ("layers", "unit"),
-            ("filters",),
+            ("layers", "unit", "filters"),
+            ("unknown", "turned"),
             ("ladder",),
-            ("turned",),
-            ("both",),
-            ("many",),
+            ("both", "many"),
             ("limits", "people"),
         ),
     ),

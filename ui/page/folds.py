@@ -54,6 +54,13 @@ def _fold(page: Page, key: str, exhibits: tuple[Exhibit, ...]) -> None:
                 exhibit(page)
 
 
+def unfold(page_name: str, key: str) -> None:
+    """Opens a fold with the page's next run; for a fragment that does not hold it."""
+    name = f"{page_name}.{key}"
+    st.session_state.setdefault(UNFOLDED, set()).add(name)
+    st.session_state[f"unfold.{name}"] = True
+
+
 def run_again(*names: str) -> None:
     """Runs the fragments of these names that stand on the page; for the end of a callback."""
     if drawn := fragments.drawn(list(names)):

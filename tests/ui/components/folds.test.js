@@ -5,11 +5,13 @@ import { foldsOf, stopAt, unfold } from "../../../ui/components/shared/folds.js"
 
 /** @type {string[]} */
 let happened
+const term = { open: false }
 
 /** A page with one fold, for the sections fool and gradient, and the chapter relu of two.
  * @param {{ open?: boolean, href?: string }} [page] */
 function pageWith({ open = false, href = "http://school/AlexNet?lang=en" } = {}) {
   happened = []
+  term.open = false
   const details = { open, querySelector: () => ({ click: () => happened.push("click") }) }
   const elements = /** @type {Record<string, unknown>} */ ({
     "nav.pages": {
@@ -23,7 +25,10 @@ function pageWith({ open = false, href = "http://school/AlexNet?lang=en" } = {})
   })
   Object.assign(globalThis, {
     PopStateEvent: Event,
-    document: { querySelector: (/** @type {string} */ all) => elements[all] ?? null },
+    document: {
+      querySelector: (/** @type {string} */ all) => elements[all] ?? null,
+      getElementById: (/** @type {string} */ id) => (id === "term-bias" ? { closest: () => term } : null),
+    },
     location: { href },
     history: {
       replaceState: (/** @type {unknown} */ _, /** @type {unknown} */ __, /** @type {URL} */ to) => {
@@ -51,6 +56,11 @@ test("a closed fold is pressed for any of its sections, an open one is not", () 
   assert.deepEqual(happened, [])
 })
 
+test("a term of the glossary is opened", () => {
+  assert.equal(unfold("term-bias"), true)
+  assert.ok(term.open)
+})
+
 test("a fold that has not come yet is waited for", () => {
   assert.equal(unfold("late"), false)
 })
@@ -64,7 +74,7 @@ test("the chapter that has the section is asked for once, and the address names 
 })
 
 test("a page that says nothing of folds has none", () => {
-  Object.assign(globalThis, { document: { querySelector: () => null } })
+  Object.assign(globalThis, { document: { querySelector: () => null, getElementById: () => null } })
   assert.equal(unfold("gradient"), true)
 })
 

@@ -1,4 +1,5 @@
-// The sections of a page: its headings of the second rank that can be led to, folded or not.
+// The sections of a page: its headings of the second rank that can be led to, folded or not. The
+// glossary has its letters.
 import { foldsOf } from "../shared/folds.js"
 
 /** @import { Section } from "./types.d.ts" */
@@ -11,7 +12,7 @@ export function gathered(main) {
   /** @type {Section[]} */
   const found = []
   foldsOf(main)
-  for (const heading of main.querySelectorAll("h2[id], summary [role='heading'][id]")) {
+  for (const heading of main.querySelectorAll("h2[id]:not(.glossary h2), summary [role='heading'][id]")) {
     const words = heading.textContent?.trim()
     if (words) found.push({ id: heading.id, words, heading })
   }

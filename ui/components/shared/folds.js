@@ -26,6 +26,9 @@ export function foldsOf(main) {
 // Opens what holds the section; false while that has not come yet.
 /** @param {string} section */
 export function unfold(section) {
+  /** @type {HTMLDetailsElement | null | undefined} */
+  const term = document.getElementById(section)?.closest("details.term")
+  if (term) term.open = true // of the glossary
   const key = listed("folds", section)
   if (key) {
     /** @type {HTMLDetailsElement | null} */

@@ -1,11 +1,11 @@
-"""The markup of the glossary."""
+"""The markup of the glossary: names to open; a link opens its own (shared/folds.js)."""
 
 from collections.abc import Mapping, Sequence
 
 import htpy as h
 from htpy import Renderable
 
-from ui.page import term_pictures
+from ui.page import depth, term_pictures
 from ui.page.frame import Page
 from ui.page.term_cards import explained_under, other_name
 from ui.words.terms import DefinedTerm
@@ -29,7 +29,8 @@ def _letters(page: Page, initials: Sequence[str]) -> Renderable:
 
 def _letter(page: Page, initial: str, found: Sequence[DefinedTerm]) -> Renderable:
     return h.section[
-        h.h2(id=_place(initial))[_name(page, initial)], [_term(page, term) for term in found]
+        h.h2(id=_place(initial))[_name(page, initial)],
+        h.div(".terms")[[_term(page, term) for term in found]],
     ]
 
 
@@ -44,9 +45,11 @@ def _name(page: Page, initial: str) -> str:
 def _term(page: Page, term: DefinedTerm) -> Renderable:
     (other,) = (lang for lang in LANGUAGES if lang != page.lang)
     also = ", ".join(term.too[page.lang])
-    return h.article[
-        h.h3(id=f"{TERM}{term.key}")[
-            term.name[page.lang], " ", h.span(lang=other)[other_name(term, page.lang)]
+    return h.details(".term", open=depth.everything())[
+        h.summary[
+            h.h3(id=f"{TERM}{term.key}")[
+                term.name[page.lang], " ", h.span(lang=other)[other_name(term, page.lang)]
+            ]
         ],
         term_pictures.has_picture(term.key)
         and term_pictures.picture_of(term.key, term.alt[page.lang]),

@@ -36,7 +36,7 @@ from ui.exhibits.training import visitor_runs
 from ui.exhibits.training.visitor_runs import NumberedRun
 from ui.exhibits.training.watched_digit import Digit, choose_watched
 from ui.html import markup
-from ui.page import questions, url_state
+from ui.page import folds, questions, url_state
 from ui.page.frame import Page
 from ui.page.pictures import SQUASHED
 from ui.page.theme import is_dark
@@ -107,6 +107,7 @@ def start_run(page: Page) -> None:
         except Problem as problem:
             page.problem(problem)
         else:
+            folds.unfold("training", "watch")
             st.rerun()
 
 
