@@ -62,7 +62,7 @@ def shown_sections(page: str) -> list[str]:
     return [key for key in _of_second_rank(page) if (page, key) not in INSIDE]
 
 
-def packed() -> bytes:
+def as_json() -> bytes:
     """The index as the browser reads it: JSON, UTF-8. See ui/components/search/types.d.ts."""
     pages = {
         page.name: {
@@ -90,7 +90,7 @@ def files() -> search.Files | None:
         library = assets.path(LIBRARY).read_bytes()
     except assets.AssetProblem:
         return None  # the server's start has said so
-    return search.Files(library, packed())
+    return search.Files(library, as_json())
 
 
 def prepare() -> None:

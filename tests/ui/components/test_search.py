@@ -44,7 +44,7 @@ ASKED = [  # what is typed, in which language one reads, and what is among the f
 def answers() -> list[list[list[str]]]:
     """What is found for each of ASKED, the best first."""
     files = RANKING.as_uri(), assets.path(search_index.LIBRARY).as_uri()
-    index = json.loads(search_index.packed())
+    index = json.loads(search_index.as_json())
     told = node(
         ["--no-warnings", "--input-type=module", "--eval", ASK],
         return_completed_process=True,

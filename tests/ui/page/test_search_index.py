@@ -86,7 +86,7 @@ def test_no_two_entries_say_the_same():
 
 
 def test_the_index_stays_small(capsys):
-    packed = search_index.packed()
+    packed = search_index.as_json()
     sent = len(brotli.compress(packed, quality=6))
     with capsys.disabled():
         print(f"\n{len(index())} entries, {len(packed):,} bytes, {sent:,} compressed")
@@ -128,7 +128,7 @@ def test_where_files_are_served_only_their_addresses_are_sent(monkeypatch):
     assert isinstance(files, dict)
     addresses = [file["address"] for file in files.values()]
     assert set(addresses) <= set(Once.files) and len(json.dumps(files)) < 400
-    assert Once.files[files["index"]["address"]] == search_index.packed()
+    assert Once.files[files["index"]["address"]] == search_index.as_json()
 
 
 def test_a_page_opens_without_the_library(monkeypatch):
