@@ -14,7 +14,7 @@ from tests import waiting
 from tests.e2e.opening import at_rest
 from tests.e2e.test_digit_pad import Wire
 from tests.e2e.waiting import nothing_for, until
-from ui.page.course import exhibits
+from ui.page.course import short_way
 from ui.words.text import LANGUAGES, label
 
 PAD = ".st-key-pad canvas"
@@ -47,7 +47,7 @@ def test_a_server_that_was_killed_and_is_back_finds_the_drawing_and_the_progress
     at_rest(page)
     stroke(page, (0.2, 0.2), (0.8, 0.2), (0.4, 0.9))
     known = wire.settle(1)
-    progress = label("frame.progress", "en", done=1, all=len(exhibits()))
+    progress = label("frame.progress", "en", done=1, all=len(short_way()))
     sidebar = page.get_by_test_id("stSidebar")
     drawn = page.evaluate("JSON.stringify({...sessionStorage})")
     assert "pad" in drawn
