@@ -309,7 +309,12 @@ def _progress(page: Page) -> None:
     before, _, after = page.label("frame.progress", done="{}", all=every).partition("{}")
     more, _, last = page.label("frame.beyond", count="{}").partition("{}")
     markup.show(
-        h.div(".progress-line", data_short=json.dumps(short), lang=page.lang)[
+        h.div(
+            ".progress-line",
+            data_done=done + beyond,
+            data_short=json.dumps(short),
+            lang=page.lang,
+        )[
             before,
             h.b[done],
             after,

@@ -67,6 +67,7 @@ function count(done) {
   const now = exhibits.filter((one) => short.includes(one)).length,
     more = exhibits.length - now
   const beyond = child(line, ".beyond")
+  line.dataset.done = String(exhibits.length)
   child(line, "b").textContent = String(now)
   child(beyond, "b").textContent = String(more)
   beyond.hidden = !more
