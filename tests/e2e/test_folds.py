@@ -166,6 +166,9 @@ def test_what_learns_is_unfolded_when_it_starts(short, app_url):
     short.locator(".st-key-training-start button").click()
     expect(details(short, "watch")).to_have_attribute("open", "", timeout=60_000)
     expect(short.locator(".st-key-fold-watch canvas").first).to_be_visible(timeout=60_000)
+    at_rest(short)
+    short.reload()
+    expect(details(short, "watch")).to_have_attribute("open", "", timeout=60_000)
 
 
 def test_printing_opens_all_and_folds_it_again(short, app_url):

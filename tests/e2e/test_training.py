@@ -88,7 +88,9 @@ def test_a_short_run_can_be_rewound_at_once(page, app_url):
     expect(page.locator(".film")).to_have_attribute("data-at", "0")
 
 
-def test_a_run_outlives_a_reload_for_its_own_tab_alone(page, browser, app_url):
+def test_a_run_outlives_a_reload_for_its_own_tab_alone(
+    page, browser, app_url, browser_context_args
+):
     opened(page, app_url, LONG)
     start(page)
     expect(state(page)).to_have_attribute("data-state", "running")
@@ -97,7 +99,7 @@ def test_a_run_outlives_a_reload_for_its_own_tab_alone(page, browser, app_url):
     expect(state(page)).to_have_attribute("data-state", "running", timeout=60_000)
     expect(page.locator(".film .learn").first).to_have_attribute("points", re.compile(r"\d+ \d+"))
     expect(page.get_by_role("combobox", name="Network")).to_have_value("LeNet-1")
-    stranger = browser.new_page()  # who follows the same link
+    stranger = browser.new_page(**browser_context_args)  # who follows the same link
     opened(stranger, page.url.partition("/Training")[0], LONG)
     expect(state(stranger)).to_have_count(0)
     stranger.close()
