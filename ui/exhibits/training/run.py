@@ -48,7 +48,7 @@ from ui.work.warmup import warm
 
 STYLE = Path(__file__).with_name("style.css")
 KEPT = 3  # runs of a visitor
-LIVE, QUEUED, STAY = 0.75, 1.5, 3.0  # seconds between two looks; of who has folded the run away
+LIVE, QUEUED = 0.75, 1.5  # seconds between two looks
 MINUTE = 60.0  # seconds
 FIRST = 0.6  # seconds that the first look waits for the curve's first point
 MOST = 40  # epochs of a run that is lengthened
@@ -79,17 +79,7 @@ def set_up(page: Page) -> bool:
         st.info(page.label("training.desk-lost"))
     if not known and visitor_runs.runs_if_any():
         folds.unfold("training", "watch")  # the tab was loaded again
-    job = _job()
-    if job and job.live:
-        st.fragment(_stay, run_every=STAY)()
     return True
-
-
-def _stay() -> None:
-    """Says that the visitor is there, though the fold that shows the run may be closed."""
-    job = _job()
-    if job and job.live:
-        jobs().poll(job)
 
 
 @questions.one_place
