@@ -229,6 +229,13 @@ def test_every_component_says_when_it_is_drawn():
     assert makers == {"ui.components"}
 
 
+def test_fragments_are_run_again_in_one_way():
+    """By their keys only those that stand on the page: what is folded would be an error."""
+    code = {name: ast.unparse(tree) for name, tree in OURS.items() if name.startswith("ui.")}
+    by_key = {name for name in code if re.search(r"st\.rerun\([^)]", code[name])}
+    assert by_key == {"ui.page.folds"}
+
+
 def test_markup_is_made_in_one_way():
     """Of htpy's elements: nothing is escaped by hand, and what is taken as it is stands out."""
     ours = {name: tree for name, tree in OURS.items() if name.startswith("ui.")}

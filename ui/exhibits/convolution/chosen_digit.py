@@ -12,7 +12,7 @@ from cnn.inference.digit import Reading
 from cnn.results import sample_strokes
 from ui.components import segments
 from ui.exhibits.draw import pad
-from ui.page import course, frame, url_state
+from ui.page import course, folds, frame, url_state
 from ui.page.frame import Page
 from ui.work.inference_threads import read_image_in_turn
 
@@ -52,7 +52,7 @@ def choose_digit(page: Page) -> Reading:
 
 
 def _chosen() -> None:
-    st.rerun(TOGETHER)
+    folds.run_again(*TOGETHER)
 
 
 def reading() -> Reading:

@@ -14,7 +14,7 @@ from cnn.errors import Problem
 from cnn.results import mnist_read
 from ui.components import digit_pad
 from ui.exhibits.draw.pad import strokes_now
-from ui.page import url_state
+from ui.page import folds, url_state
 from ui.page.frame import Page
 from ui.page.session_cache import last_result
 
@@ -76,7 +76,7 @@ def open_digit(digit: ChosenDigit) -> None:
     wish("writer", digit.writer)
     if st.session_state.get("mnist.byte", 0) >= idx.HEADER["images"]:
         wish("byte", middle_byte(digit))
-    st.rerun(TOGETHER)
+    folds.run_again(*TOGETHER)
 
 
 def wish(name: str, value: object) -> None:

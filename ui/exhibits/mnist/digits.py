@@ -32,7 +32,7 @@ from ui.exhibits.mnist.chosen_digit import (
 )
 from ui.exhibits.mnist.sheet import BROWSED, show_digits
 from ui.html import markup
-from ui.page import questions, url_state
+from ui.page import folds, questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import is_dark
 
@@ -127,7 +127,7 @@ def _turned() -> None:
     """Another set, order or label begins at its first sheet."""
     wish("page", 1)
     wish("writer", digit_now().writer)
-    st.rerun(TOGETHER)
+    folds.run_again(*TOGETHER)
 
 
 def ordered(split: Split, order: str, label: int | None) -> NDArray[np.intp]:

@@ -22,7 +22,7 @@ from ui.exhibits.photo import answer_html as html
 from ui.exhibits.photo import chosen_photo as state
 from ui.exhibits.photo import words
 from ui.html import markup
-from ui.page import picture_file, url_state
+from ui.page import folds, picture_file, url_state
 from ui.page.frame import Page
 from ui.page.picture_file import GivenFile
 from ui.page.theme import is_dark
@@ -187,7 +187,7 @@ def _answer(page: Page) -> None:
 
 
 def _again() -> None:
-    st.rerun(state.TOGETHER)
+    folds.run_again(*state.TOGETHER)
 
 
 @st.fragment(key="photo.steps")

@@ -20,7 +20,7 @@ from cnn.data.photos.sample_photos import SamplePhoto
 from cnn.errors import Problem
 from cnn.inference import photo as seeing
 from cnn.inference.photo import PhotoNetwork, PhotoReading
-from ui.page import url_state
+from ui.page import folds, url_state
 from ui.page.frame import Page
 from ui.page.picture_file import GivenFile
 from ui.page.session_cache import last_result
@@ -163,7 +163,7 @@ def _enough() -> Problem:
 def _opened() -> None:
     st.session_state["photo.place"] = CENTRE
     st.session_state[WORD] = ""
-    st.rerun(TOGETHER)
+    folds.run_again(*TOGETHER)
 
 
 def crop_place() -> tuple[float, float]:
