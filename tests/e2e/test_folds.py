@@ -1,9 +1,12 @@
 """In a real browser: the short way, its folds and chapters, by mouse, keys, link and contents."""
 
+import io
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.e2e.opening import at_rest
@@ -169,6 +172,17 @@ def test_what_learns_is_unfolded_when_it_starts(short, app_url):
     at_rest(short)
     short.reload()
     expect(details(short, "watch")).to_have_attribute("open", "", timeout=60_000)
+
+
+def test_a_photo_is_answered_with_everything_folded(short, app_url):
+    opened(short, app_url, "Photo")
+    picture = np.random.default_rng(0).integers(0, 256, (80, 120, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    given = {"name": "noise.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    short.locator("input[type=file]").first.set_input_files([given])
+    expect(short.get_by_test_id("photo-answers")).to_have_attribute("data-photo", "mine-1")
+    expect(short.get_by_role("alert")).to_have_count(0)
 
 
 def test_printing_opens_all_and_folds_it_again(short, app_url):
