@@ -346,12 +346,12 @@ def test_an_event_leads_to_its_exhibit_by_the_keys(page: Page, app_url):
 
 
 def test_a_link_in_a_text_goes_on_in_the_same_visit(page: Page, app_url):
-    page.goto(f"{app_url}/LeNet?lang=ko")
-    settled(page, "lenet", "ko")
+    page.goto(f"{app_url}/Draw?lang=ko")
+    settled(page, "draw", "ko")
     page.evaluate(HERE)
-    page.locator('.prose a[href*="/Training"]').first.click()
-    arrived(page, "train")
-    expect(page).to_have_url(f"{app_url}/Training?lang=ko#train")
+    page.locator('.prose a[href*="/LeNet"]').first.click()
+    arrived(page, "lab")
+    expect(page).to_have_url(f"{app_url}/LeNet?lang=ko#lab")
     assert len(page.context.pages) == 1
 
 
