@@ -117,6 +117,7 @@ def test_drawings_live_as_long_as_the_tab_and_go_into_a_file_and_back(page, app_
     expect(page.locator(".own .word")).to_have_text(said("too-few", k=3, a=2))
     page.reload()
     at_rest(page)
+    page.evaluate(LATER)
     expect(thumbs(page)).to_have_count(2)
     expect(thumbs(page).first.locator("b")).to_be_visible()
 
