@@ -82,7 +82,7 @@ def test_by_finger_on_a_phone_the_same(phone, app_url, lang):
     assert all(one and one["height"] >= 44 for one in low)
     hits(phone).first.tap()
     expect(dialog(phone)).to_be_hidden()
-    expect(phone.locator("h2#pool")).to_be_in_viewport(timeout=60_000)
+    expect(phone.locator("#pool")).to_be_in_viewport(timeout=60_000)
     expect(phone).to_have_url(f"{app_url}/Convolution?lang={lang}#pool")
 
 
