@@ -65,7 +65,7 @@ def test_words_the_drawing_and_the_table_of_alexnet_light_each_other_up(page, ap
 def test_a_finger_lights_a_part_up_and_brings_it_into_view(browser, app_url):
     phone = browser.new_context(viewport={"width": 390, "height": 700}, has_touch=True)
     page = phone.new_page()
-    alexnet(page, app_url)
+    alexnet(page, app_url, "&chapter=layers")
     word = page.locator("[data-points='alexnet.fc6']")
     word.tap()
     part = page.locator("i[data-part='alexnet.fc6']")
