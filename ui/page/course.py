@@ -44,6 +44,11 @@ class Entry(NamedTuple):
         """The section under which this section, or exhibit, is folded; "" if it stands open."""
         return next((fold[0] for fold in self.folds if section in fold), "")
 
+    def is_folded(self, section: str) -> bool:
+        """Whether a section, or the one that it stands below ("doubt" of "doubt-measured"), is."""
+        folded = (each for fold in self.folds for each in fold)
+        return any(section == each or section.startswith(f"{each}-") for each in folded)
+
     @property
     def address(self) -> str:
         """The page's path below the app's root, as Streamlit derives it from the file."""

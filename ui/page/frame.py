@@ -54,7 +54,7 @@ class Page:
     def __init__(self, entry: Entry, lang: str) -> None:
         self.entry = entry
         self.lang = lang
-        folded = frozenset(section for fold in entry.folds for section in fold)
+        folded = frozenset(key for key in sections(entry.name, lang) if entry.is_folded(key))
         self.text = Text(entry.name, lang, "" if entry.name == GLOSSARY else ALL_TERMS, folded)
         self.began = perf_counter()
 

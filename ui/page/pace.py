@@ -15,7 +15,7 @@ def minutes(entry: Entry, lang: str) -> int:
     written = [
         f"{section.heading} {section.body}"
         for key, section in sections(entry.name, lang).items()
-        if not key.startswith("teacher") and not entry.fold_of(key.removesuffix("-answer"))
+        if not key.startswith("teacher") and not entry.is_folded(key)
     ]
     reading = len(" ".join(written).split()) / WORDS[lang]
     asked = {question.name for question in entry.questions}

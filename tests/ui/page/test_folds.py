@@ -118,6 +118,9 @@ def test_the_short_way_is_what_stands_open():
     draw = course.entry("draw")
     assert "gradient" in draw.exhibits and "gradient" not in draw.short
     assert draw.fold_of("gradient") == "fool" and draw.fold_of("pad") == ""
+    assert (
+        draw.is_folded("doubt-measured") and draw.is_folded("step") and not draw.is_folded("steps")
+    )
     with pytest.raises(KeyError):
         draw.fold("gradient")
 
