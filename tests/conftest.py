@@ -1,6 +1,7 @@
-"""What every test shares: the order, and hypothesis repeating its examples in CI."""
+"""What every test shares: the order, hypothesis repeating its examples in CI, no file at home."""
 
 import os
+import tempfile
 import time
 from typing import Any
 
@@ -12,6 +13,9 @@ from tests.affected import distance
 hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+_data = tempfile.TemporaryDirectory(prefix="cnns-tests-")
+os.environ["XDG_DATA_HOME"] = _data.name  # where the app, ours too, keeps its classes
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -31,7 +31,7 @@ cnn.inference
 cnn.training cnn.analysis cnn.export
 cnn.experiments
 ui.patches
-ui.telemetry ui.sharing ui.words ui.html
+ui.telemetry ui.sharing ui.words ui.html ui.classes
 ui.work ui.components
 ui.page
 ui.exhibits.draw ui.exhibits.photo
@@ -52,8 +52,8 @@ TOP_LEVEL = set(
     """.split()
 )
 
-# uvicorn speaks websockets; torchvision, for scripts, must be of the same build as torch.
-NOT_IMPORTED = {"websockets", "torchvision"}
+# uvicorn speaks websockets, SQLAlchemy pg8000; torchvision, for scripts, has torch's build.
+NOT_IMPORTED = {"websockets", "pg8000", "torchvision"}
 ONLY_SCRIPTS_USE = {"cnn.data.pens.rubbish", "cnn.models.lrn_kernels"}
 DISTRIBUTIONS = {
     "PIL": "pillow",

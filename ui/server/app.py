@@ -27,6 +27,7 @@ from starlette.types import ASGIApp
 from cnn import assets
 from cnn.errors import Problem
 from cnn.training.film import MEGABYTE, ROOM
+from ui.classes import shared_store
 from ui.exhibits.training.visitor_runs import clear_away
 from ui.page import error_notice, search_index
 from ui.patches import uploads
@@ -40,6 +41,7 @@ from ui.server.redirects import Lost
 from ui.server.security import Security
 from ui.server.settings import Settings, SettingsProblem, load_settings
 from ui.server.static import Static
+from ui.server.upkeep import keep_classes
 from ui.server.upload_limits import UploadLimits
 from ui.telemetry import events, metrics
 from ui.work import tasks, trainer_handle
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None) -> st.App:
     hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
     missing = [NOT_YET]  # what keeps the app from answering
     uploads.keep_in_memory()
+    shared_store.Where.address = settings.classes
     return st.App(
         ROOT / "streamlit_app.py",
         lifespan=partial(_lifespan, settings, missing),
@@ -96,7 +99,9 @@ async def _lifespan(settings: Settings, missing: list[str], app: st.App) -> Asyn
     jobs().share(settings.trainings, settings.trainings_of_one_address)
     ROOM.share(settings.film_megabytes * MEGABYTE, settings.films_megabytes * MEGABYTE)
     trainer_handle.server.watch()
-    running = [asyncio.create_task(each) for each in (malloc.give_back(), clear_away())]
+    running = [
+        asyncio.create_task(each) for each in (malloc.give_back(), clear_away(), keep_classes())
+    ]
     yield
     for each in running:
         each.cancel()

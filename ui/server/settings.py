@@ -91,6 +91,13 @@ class Settings(BaseModel):
         description="Sites that may show the app in a frame, such as "
         "https://course.school.example.",
     )
+    classes: str = Field(
+        default="",
+        description="Where classes and their guesses are kept until they end, after a day at most: "
+        "a database's address as SQLAlchemy writes it, such as "
+        "postgresql://name:word@host/database, which all replicas of the app share. Empty: a "
+        "SQLite file in the user's data folder.",
+    )
     metrics_port: Port = Field(
         default=0,
         description="Metrics for Prometheus at http://127.0.0.1:PORT/metrics, never for other "

@@ -1,0 +1,1 @@
+"""Classes with a code, in which guesses are votes: what is kept of them, where, and how long."""
