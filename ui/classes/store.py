@@ -11,7 +11,6 @@ import hmac
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -49,6 +48,7 @@ from ui.classes.problems import (
     NotInClass,
     NotTheTeacher,
 )
+from ui.classes.records import Opened, Standing
 
 VERSION = 1  # of the tables; raise it with any change of them
 DAY = 24 * 60 * 60  # seconds that a class lasts
@@ -95,30 +95,6 @@ VOTE = Table(
 
 Result = TypeVar("Result")
 Clock = Callable[[Connection], int]
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A class that has just been opened: what pupils type, and what only its teacher has."""
-
-    code: str
-    secret: str
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a class stands: what is to be seen, where its teacher points, who is in it."""
-
-    at_once: bool
-    shown: frozenset[str]
-    place: str
-    pointed: int
-    pupils: int
-    ends: int  # seconds since 1970, by the database's clock
-
-    def shows(self, question: str) -> bool:
-        """Whether the answer may be seen by those who have guessed."""
-        return self.at_once or question in self.shown
 
 
 def database_seconds(connection: Connection) -> int:

@@ -302,6 +302,7 @@ PAGES = (
     ),
     # aids: pages without exhibits, which are no part of the way
     Entry("glossary", "pages/90_Glossary.py", ":material/translate:", "aids"),
+    Entry("teachers", "pages/91_For_teachers.py", ":material/school:", "aids"),
 )
 
 

@@ -28,7 +28,7 @@ from ui.components import (
     term_card,
 )
 from ui.html import markup, points
-from ui.page import course, depth, pace, progress, search_index
+from ui.page import class_strip, classroom, course, depth, pace, progress, search_index
 from ui.page.course import GLOSSARY, PAGES, Entry
 from ui.page.term_cards import cards
 from ui.patches import sessions
@@ -164,12 +164,16 @@ def open(name: str) -> Page:
     if not Once.served:  # else the page came with it (ui.server.shell)
         markup.style_sheet(STYLE)
     progress.begin()
+    classroom.begin()
     page = Page(entry, lang)
     with st.sidebar:
         _sidebar(page)
         page.slot = st.container(key="progress-panel")
+        class_strip.join_field(lang)
+        classroom.mount()
     if language.language_refused():
         st.info(page.label("frame.language-refused"), icon=":material/translate:")
+    class_strip.show(lang)
     if "note" in st.query_params and "teacher" in sections(name, lang):
         _note_alone(page)
     return page

@@ -12,7 +12,7 @@ from functools import partial, wraps
 import streamlit as st
 
 from ui.components import segments
-from ui.page import progress
+from ui.page import class_guess, progress
 from ui.page.frame import Page
 from ui.words.text import labels
 
@@ -40,19 +40,21 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
     """
     page.section(name)
     question, key = page.entry.question(name), f"{page.entry.name}.{name}"
-    chosen = progress.answer_given(key)
-    if st.session_state.get(key) is None:  # an earlier visit's may come after the first run
-        st.session_state[key] = chosen
+    held, chosen = class_guess.remembered(key) or (key, progress.answer_given(key))
+    if st.session_state.get(held) is None:  # an earlier visit's may come after the first run
+        st.session_state[held] = chosen
     choice = segments.listed(
         page.label(f"question.{key}.ask"),
         question.options,
-        key=key,
+        key=held,
         format_func=lambda option: page.label(f"question.{key}.{option}"),
-        on_change=partial(_answered, key),
+        on_change=partial(_answered, key, held),
     )
     if choice is None:
         return False
     progress.echo(key)
+    if not class_guess.may_see_answer(page, key):
+        return False
     right = counted() if counted else question.right
     verdict = page.label("frame.guess-right")
     if choice != right:
@@ -60,8 +62,10 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
         if f"question.{key}.why-{choice}" in labels(page.lang):
             verdict += " " + page.label(f"question.{key}.why-{choice}")
     page.prose(f"**{verdict}**\n\n{page.text[f'{name}-answer']}", "answer")
+    class_guess.show_tally(page, key)
     return True
 
 
-def _answered(key: str) -> None:
-    progress.answered(key, st.session_state[key])
+def _answered(key: str, held: str) -> None:
+    progress.answered(key, st.session_state[held])
+    class_guess.counted(key, st.session_state[held])

@@ -43,6 +43,7 @@ from ui.server.settings import Settings, SettingsProblem, load_settings
 from ui.server.static import Static
 from ui.server.upkeep import keep_classes
 from ui.server.upload_limits import UploadLimits
+from ui.sharing.lan import Listening
 from ui.telemetry import events, metrics
 from ui.work import tasks, trainer_handle
 from ui.work.training_queue import jobs
@@ -169,6 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if settings.metrics_port:
         _refuse_if_taken("127.0.0.1", settings.metrics_port)
     console.bound()
+    Listening.alone = settings.host in ("127.0.0.1", "localhost", "::1")
     logs.prepare()
     if settings.log_events:
         events.switch_on()

@@ -1,0 +1,6 @@
+/** What Python sends: `mount` of __init__.py. */
+export interface Data {
+  href: string
+  words: string
+  pointed: number
+}

@@ -1,0 +1,1 @@
+"""For teachers: a class with a code, whose guesses come in live."""

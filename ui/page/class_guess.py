@@ -1,0 +1,49 @@
+"""A question asked in a class: the guess is a vote, and its answer waits for the teacher.
+
+Outside a class all of this does nothing. What was guessed before the class is no vote: the question
+is asked anew, under another key.
+"""
+
+import streamlit as st
+
+from ui.html import markup
+from ui.page import class_html, classroom
+from ui.page.frame import Page
+
+
+def remembered(key: str) -> tuple[str, str | None] | None:
+    """Where a class keeps the guess at "<page>.<question>", and what it is; None in no class."""
+    if not classroom.is_pupil():
+        return None
+    guess = classroom.guess(key)  # may find that the class has ended
+    code = classroom.room().code
+    return (f"{key}@{code}", guess.choice) if code else None
+
+
+def counted(key: str, option: str) -> None:
+    """Counts a guess in the class, if the visitor is in one; for a callback."""
+    if classroom.is_pupil():
+        classroom.vote(key, option)
+
+
+def may_see_answer(page: Page, key: str) -> bool:
+    """Whether who has guessed may see the answer; if not, or not counted, says so."""
+    if not classroom.is_pupil():
+        return True
+    guess = classroom.guess(key)
+    if not guess.shown:
+        st.info(page.label("class.hidden" if guess.counts else "class.on-its-way"))
+    elif not guess.counts:
+        st.caption(page.label("class.late"))
+    return guess.shown
+
+
+def show_tally(page: Page, key: str) -> None:
+    """What the class has guessed, below an answer."""
+    if not classroom.is_pupil() or not (tally := classroom.tally(key)):
+        return
+    question = page.entry.question(key.partition(".")[2])
+    markup.show(class_html.tally_bars(page.text, key, question, tally, True))
+    wrong = class_html.misled(question, tally)
+    if wrong:
+        page.prose(class_html.misconception(page.text, key, wrong))
