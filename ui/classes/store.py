@@ -19,6 +19,7 @@ from struct import error as BrokenReply
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    URL,
     BigInteger,
     Boolean,
     Column,
@@ -110,9 +111,12 @@ class Store:
         """`address`: as SQLAlchemy writes it. Raises ClassesMissing if it is none."""
         self._clock = clock
         self._prepared, self._lock = False, threading.Lock()
-        with _in_our_words(address):
-            self._engine = _engine(address)
-        self._shown_address = self._engine.url.render_as_string(hide_password=True)
+        self._shown_address = "the address"
+        with _in_our_words(self._shown_address):
+            url = make_url(address)
+        self._shown_address = url.render_as_string(hide_password=True)
+        with _in_our_words(self._shown_address):
+            self._engine = _engine(url)
 
     def prepare(self) -> None:
         """Makes the tables, or finds them made. Tables of another version are replaced."""
@@ -345,8 +349,7 @@ def _in_our_words(address: str) -> Iterator[None]:
         raise ClassesMissing(f"{address}: {type(why).__name__}: {why}") from error
 
 
-def _engine(address: str) -> Engine:
-    url = make_url(address)
+def _engine(url: URL) -> Engine:
     url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
     dialect = url.get_dialect()
     if dialect.name == "sqlite" and not (url.database or "").replace(":memory:", ""):

@@ -23,7 +23,7 @@ def show(lang: str) -> None:
     elif here.problem:
         st.warning(_sentence(lang))
     elif here.asked:
-        st.info(label("class.joining", lang, code=here.asked), icon=":material/groups:")
+        st.info(label("class.joining", lang, code=here.asked))
 
 
 def join_field(lang: str) -> None:

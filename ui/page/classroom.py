@@ -84,6 +84,7 @@ def begin() -> None:
         del st.query_params[PARAMETER]  # the browser keeps the class, and a link can be passed on
         want(typed)
     here, sent = room(), class_member.member_sent(BROWSER)
+    here.hidden.clear()  # the page says anew which there are
     if sent and not here.code and cleaned_code(sent[0]) == sent[0]:
         if sent[0] == here.asked or (not here.asked and sent[0] != here.left):
             _join(*sent)

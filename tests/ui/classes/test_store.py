@@ -371,9 +371,10 @@ def test_tables_of_an_older_version_are_replaced_and_newer_ones_left(tmp_path, m
     "wrong",
     [
         "",
-        "nonsense",
+        "nonsense:hush@host",
+        "mysql://who:hush@host:port/none",
         "oracle://somewhere",
-        "nosuch://user:word@host/name",
+        "nosuch://user:hush@host/name",
         "sqlite://",
         "sqlite:///:memory:",
         "sqlite:////proc/no/such/place.sqlite",

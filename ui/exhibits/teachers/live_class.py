@@ -60,10 +60,10 @@ def _led(page: Page) -> None:
     st.fragment(_guesses, run_every=EVERY, key="teachers.live")(page)
     _pointing(page)
     _table(page)
-    with st.expander(page.label("teachers.own-link"), icon=":material/key:"):
+    with st.expander(page.label("teachers.own-link"), icon=":material/school:"):
         st.caption(page.label("teachers.own-link-note"))
         st.code(class_link.teachers_link(page, mine), language=None, wrap_lines=True)
-    with st.popover(page.label("teachers.close"), icon=":material/delete:"):
+    with st.popover(page.label("teachers.close")):
         st.write(page.label("teachers.close-note"))
         st.button(page.label("teachers.close-now"), key="teachers-close", on_click=own_class.close)
 
@@ -86,7 +86,7 @@ def _guesses(page: Page) -> None:
     markup.show(live_class_html.presence(page, seen.pupils))
     st.selectbox(
         page.label("teachers.question"),
-        [None, *known],
+        ["", *known],
         key=CHOSEN,
         format_func=lambda key: live_class_html.question_name(page, key),
     )
@@ -108,7 +108,7 @@ def _one_question(
         st.button(
             page.label("teachers.revealed" if is_revealed else "teachers.reveal"),
             key="teachers-reveal",
-            type="primary",
+            type="secondary" if is_revealed else "primary",  # Streamlit's disabled one is 1.2:1
             disabled=is_revealed,
             on_click=_act,
             args=("reveal", key),
@@ -184,7 +184,7 @@ def _table(page: Page) -> None:
     """The counts as a file, made when it is asked for."""
     panel = st.expander(
         page.label("teachers.table"),
-        icon=":material/table:",
+        icon=":material/download:",
         key="teachers-table",
         on_change="rerun",
     )

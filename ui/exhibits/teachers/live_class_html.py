@@ -33,9 +33,9 @@ def asked(page: Page, key: str) -> Renderable:
     return h.h3(".class-question", lang=page.lang)[page.label(f"question.{key}.ask")]
 
 
-def question_name(page: Page, key: str | None) -> str:
-    """A question as the list has it."""
-    if key is None:
+def question_name(page: Page, key: str) -> str:
+    """A question as the list has it; without a key, the one that is being answered."""
+    if not key:
         return page.label("teachers.latest")
     name = key.partition(".")[0]
     return f"{page.label(f'page.{name}')}: {page.label(f'question.{key}.ask')}"
