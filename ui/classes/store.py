@@ -39,7 +39,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from ui.classes.codes import new_code, new_secret
 from ui.classes.problems import (
@@ -111,9 +111,12 @@ class Store:
         """`address`: as SQLAlchemy writes it. Raises ClassesMissing if it is none."""
         self._clock = clock
         self._prepared, self._lock = False, threading.Lock()
-        self._shown_address = "the address"
-        with _in_our_words(self._shown_address):
+        try:
             url = make_url(address)
+        except (ArgumentError, ValueError) as error:  # which repeat it, with its password
+            raise ClassesMissing(
+                "this is no address of a database, as SQLAlchemy has it"
+            ) from error
         self._shown_address = url.render_as_string(hide_password=True)
         with _in_our_words(self._shown_address):
             self._engine = _engine(url)

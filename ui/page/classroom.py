@@ -59,7 +59,7 @@ class Room:
     looked: float = -PATIENCE
 
 
-class Guess(NamedTuple):
+class PupilsGuess(NamedTuple):
     """What the class knows of a pupil's guess at a question."""
 
     choice: str | None
@@ -78,7 +78,7 @@ def is_pupil() -> bool:
     return bool(room().code)
 
 
-def begin() -> None:
+def hear_browser() -> None:
     """Takes what the address and the browser say; the frame calls it once in a run, at its top."""
     if (typed := st.query_params.get(PARAMETER)) is not None:
         del st.query_params[PARAMETER]  # the browser keeps the class, and a link can be passed on
@@ -90,7 +90,7 @@ def begin() -> None:
             _join(*sent)
 
 
-def mount() -> None:
+def mount_browser() -> None:
     """The browser's part; the frame calls it once in a run."""
     here = room()
     waits = isinstance(here.problem, TooManyTries)  # for some minutes
@@ -160,7 +160,7 @@ def send() -> None:
         here.waiting.pop(question, None)
 
 
-def guess(question: str) -> Guess:
+def guess(question: str) -> PupilsGuess:
     """This pupil's guess at "<page>.<question>"."""
     here = room()
     if question in here.waiting:
@@ -175,7 +175,7 @@ def guess(question: str) -> Guess:
     seen = standing()
     shown = seen is None or seen.shows(question)
     (here.hidden.discard if shown else here.hidden.add)(question)
-    return Guess(choice, bool(here.guesses.get(question)), shown)
+    return PupilsGuess(choice, bool(here.guesses.get(question)), shown)
 
 
 def is_news() -> bool:

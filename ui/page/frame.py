@@ -164,13 +164,13 @@ def open(name: str) -> Page:
     if not Once.served:  # else the page came with it (ui.server.shell)
         markup.style_sheet(STYLE)
     progress.begin()
-    classroom.begin()
+    classroom.hear_browser()
     page = Page(entry, lang)
     with st.sidebar:
         _sidebar(page)
         page.slot = st.container(key="progress-panel")
         class_strip.join_field(lang)
-        classroom.mount()
+        classroom.mount_browser()
     if language.language_refused():
         st.info(page.label("frame.language-refused"), icon=":material/translate:")
     class_strip.show(lang)

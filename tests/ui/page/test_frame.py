@@ -47,6 +47,8 @@ def test_every_page_opens_in_both_languages(entry, lang):
     assert not at.exception
     if "teacher" in sections(entry.name, lang):
         assert sections(entry.name, lang)["teacher"].body.split("\n")[0] in words(at)
+    if entry.name == "teachers":  # states no fact before a class is open
+        return
     (listed,) = (each.value for each in at.markdown if 'class="sources"' in each.value)
     assert re.search(r"^- .*\w", listed, re.MULTILINE)
 

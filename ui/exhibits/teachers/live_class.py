@@ -24,7 +24,7 @@ DIVIDED = 0.75  # of the guesses must be right, or neighbours had better talk fi
 
 def class_with_a_code(page: Page) -> None:
     """A button that opens a class, or the class that was opened."""
-    own_class.begin()
+    own_class.hear_tab()
     markup.style_sheet(STYLE)
     markup.style_sheet(class_strip.STYLE)
     page.section("class")

@@ -48,7 +48,7 @@ def problem() -> Problem | None:
     return found
 
 
-def begin() -> None:
+def hear_tab() -> None:
     """Takes what the address or the tab says; once in a run of the page."""
     told = st.query_params.get(PARAMETER)
     if told is not None:
