@@ -259,7 +259,7 @@ def test_clearing_twice_while_the_clock_goes_back_stays_cleared(monkeypatch):
 
 
 def test_only_a_log_line_and_a_clearing_ask_what_time_it_is():
-    """Everything that lasts is measured by a clock that cannot be set, a class by the database's."""
+    """Everything that lasts is measured by a clock that cannot be set, a class by its database."""
     asking = [
         file.relative_to(ROOT).as_posix()
         for folder in ("ui", "cnn")
