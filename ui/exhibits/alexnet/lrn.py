@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from cnn.errors import Problem
 from cnn.inference import small_edition
+from cnn.models.lrn import band
 from ui.components import normalised_maps as component
 from ui.components.normalised_maps import ConstantSteps, LrnConstants, PhotoMaps
 from ui.exhibits.alexnet import sample_photo
 from ui.page import questions, url_state
 from ui.page.frame import Page
+from ui.words.numbers import about
 from ui.work.inference_threads import call_beside
 
 SIZE = 5
@@ -30,6 +32,7 @@ STRONG = PUBLISHED._replace(
     alpha=1.0
 )  # the page starts here: with the published ones nothing moves
 SHOWN = 16  # maps, the strongest
+NOTICED = 1.05  # divisors that differ by less leave the maps as they were
 
 
 @st.fragment(key="alexnet.lrn")
@@ -56,8 +59,20 @@ def lrn(page: Page) -> None:
         lang=page.lang,
         on_chosen=_chosen,
     )
-    if chosen != STRONG:
-        page.done("lrn")
+    how, times = _divided(maps, chosen)
+    page.seen("lrn", chosen != STRONG, how=how, times=times)
+
+
+def _divided(maps: NDArray[np.float32], chosen: LrnConstants) -> tuple[str, str]:
+    """The row of the labels, and how many times the smallest divisor the largest one is."""
+    if not chosen.alpha or not chosen.beta:
+        return "same", ""
+    if not chosen.k:
+        return "zero", ""
+    near = band(len(maps), chosen.n, chosen.alpha / chosen.n)[..., 0, 0].numpy()
+    sums = chosen.k + near @ np.square(maps).reshape(len(maps), -1)
+    times = float((sums.max() / sums.min()) ** chosen.beta)
+    return "" if times >= NOTICED else "close", f"{times:.1f}" if times < 10 else about(times, 2)
 
 
 def _constant(page: Page, name: str) -> Any:
