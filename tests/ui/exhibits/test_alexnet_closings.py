@@ -221,6 +221,12 @@ def test_what_was_run_closes_with_how_it_ended(monkeypatch, lang, wrong):
     assert {"en": "took 2.0 times", "ko": "순전파의 2.0배"}[lang] in shown  # 0.6 ÷ 0.3
 
 
+@pytest.mark.slow
+def test_the_stairs_are_as_long_as_the_notes_say():
+    shown = lines(opened("en", DONE, stair="2"))
+    assert "lasted 28 of 91 passes, and the rate had fallen to it by 0.0009." in shown  # 79 − 51
+
+
 def test_every_line_is_met_here():
     met = {row for rows, _ in VISITS for row in rows.split()}
     met |= {f"race{how and '-'}{how}" for how in RACES}

@@ -107,14 +107,15 @@ def schedule(page: Page) -> None:
         format_func=html.stair_rate,
     )
     markup.show(html.schedule(page, stair))
-    ends = [0.0, *html.stair_ends()]
+    ends, rate = [0.0, *html.stair_ends()], html.stair_rate(stair)
     page.seen(
         "schedule",
         stair > 0,
         how="" if stair else "first",
         passes=f"{ends[stair + 1] - ends[stair]:g}",
-        rate=html.stair_rate(stair),
-        times=f"{10**stair:,}",
+        all=f"{ends[-1]:g}",
+        rate=rate,
+        fall=f"{float(html.stair_rate(stair - 1)) - float(rate):.{stair + 2}f}" if stair else "",
     )
 
 
