@@ -4,9 +4,11 @@ import re
 
 import numpy as np
 import pytest
+import torch
 
 from cnn.experiments.relu_vs_tanh import GOAL, RacePoint
 from cnn.experiments.training_cost import StepTimes
+from cnn.models.lrn import LocalResponseNorm
 from tests.ui.opening import opener
 from ui.exhibits.alexnet import (
     architecture,
@@ -132,6 +134,16 @@ def test_normalisation_is_judged_by_its_divisors():
     assert lrn._divided(maps, lrn.STRONG._replace(beta=0.0))[0] == "same"
     assert lrn._divided(maps, lrn.STRONG._replace(k=0.0))[0] == "zero"
     assert lrn._divided(100 * maps, lrn.STRONG) == ("", "920")
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 8, 120])
+def test_its_divisors_are_those_of_the_layer(n):
+    maps = np.random.default_rng(n).random((8, 3, 3)).astype(np.float32)
+    chosen = lrn.STRONG._replace(n=n, alpha=0.1)
+    layer = LocalResponseNorm(8, n, chosen.alpha, chosen.beta, chosen.k)
+    divisors = maps / layer(torch.from_numpy(maps)[None])[0].numpy()
+    times = divisors.max() / divisors.min()
+    assert lrn._divided(maps, chosen) == ("" if times >= lrn.NOTICED else "close", f"{times:.1f}")
 
 
 def pattern(row: str, lang: str) -> re.Pattern[str]:

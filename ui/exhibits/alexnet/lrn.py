@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from cnn.errors import Problem
 from cnn.inference import small_edition
-from cnn.models.lrn import band
 from ui.components import normalised_maps as component
 from ui.components.normalised_maps import ConstantSteps, LrnConstants, PhotoMaps
 from ui.exhibits.alexnet import sample_photo
@@ -69,9 +68,12 @@ def _divided(maps: NDArray[np.float32], chosen: LrnConstants) -> tuple[str, str]
         return "same", ""
     if not chosen.k:
         return "zero", ""
-    near = band(len(maps), chosen.n, chosen.alpha / chosen.n)[..., 0, 0].numpy()
-    sums = chosen.k + near @ np.square(maps).reshape(len(maps), -1)
-    times = float((sums.max() / sums.min()) ** chosen.beta)
+    upto = np.zeros((len(maps) + 1, *maps.shape[1:]))
+    np.square(maps, dtype=np.float64).cumsum(0, out=upto[1:])
+    first = np.arange(len(maps)) - chosen.n // 2  # of each map's neighbours, as cnn.models.lrn.band
+    near = upto[np.minimum(first + chosen.n, len(maps)).clip(0)] - upto[first.clip(0)]
+    around = chosen.alpha / chosen.n * near.clip(0) + chosen.k
+    times = float((around.max() / around.min()) ** chosen.beta)
     return "" if times >= NOTICED else "close", f"{times:.1f}" if times < 10 else about(times, 2)
 
 
