@@ -1792,6 +1792,16 @@ def more_digits_help_the_better_machines_most():
 
 
 @claim(
+    "seen.data.bet",
+    "More digits help both machines, and the better one more",
+    "숫자를 늘리면 둘 다 나아지지만, 좋은 모델이 더 크게 나아집니다",
+)
+def more_digits_help_lenet5_more_than_the_linear_machine():
+    gains = grid.error_divided("linear"), grid.error_divided("lenet5")
+    return 1 < gains[0] < gains[1] and grid.error("lenet5", ALL) < grid.error("linear", ALL)
+
+
+@claim(
     "data#end",
     "upright digits the plainest",
     "숫자를 바로 세우는 것은 가장 단순한 모델에 가장 큰 도움이",
