@@ -1196,6 +1196,15 @@ def so_much_paper_is_nearly_a_football_pitch():
     return 0.85 < dataset_sizes.paper_area() / (105 * 68) < 1
 
 
+@claim(
+    "seen.imagenet.scale",
+    "Measured in bytes the gap is widest",
+    "차이가 가장 크게 벌어지는 것은 바이트로 잴 때입니다",
+)
+def imagenet_is_ahead_most_in_bytes():
+    return max(dataset_sizes.MEASURES, key=dataset_sizes.size_ratio) == "bytes"
+
+
 @answer("imagenet.pixels")
 def how_many_digits_cover_a_photo():
     options = {"few": 13, "some": 60, "right": 179, "many": 1800}
