@@ -126,6 +126,7 @@ def wrong_labels(page: Page) -> None:
     page.seen(
         "wrong",
         "imagenet.doubted" in st.session_state,
+        how="" if true else "faultless",
         measured=f"{100 * measured:.1f}",
         share=f"{100 * wrong / measured:.0f}",
     )
