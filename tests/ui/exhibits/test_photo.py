@@ -39,6 +39,7 @@ from ui.exhibits.photo.comparisons import as_csv, survivors, turned
 from ui.page import progress
 from ui.page.course import entry
 from ui.page.frame import Page
+from ui.words.numbers import signed
 from ui.work import weights_download
 
 opened = opener("pages/8_Photo.py")
@@ -485,7 +486,7 @@ def test_a_tested_explanation_closes_by_how_the_test_came_out(alike, told, monke
     [line] = closed(app)  # nothing was tested in this visit
     assert "% of the square" in line
     app.toggle(key="photo.shuffled").set_value(True).run()
-    assert closed(app)[0] == line and told in closed(app)[1] and f"{alike:.2f}" in closed(app)[1]
+    assert closed(app)[0] == line and told in closed(app)[1] and signed(alike) in closed(app)[1]
 
 
 def test_a_map_of_nothing_closes_without_a_share(monkeypatch):

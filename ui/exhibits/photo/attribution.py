@@ -18,6 +18,7 @@ from ui.exhibits.photo import chosen_photo as state
 from ui.page import folds, url_state, waiting
 from ui.page.frame import Page
 from ui.page.theme import is_dark
+from ui.words.numbers import signed
 from ui.work.inference_threads import call_beside
 from ui.work.tasks import Task, Tick
 
@@ -74,7 +75,7 @@ def why(page: Page) -> None:
         share=f"{100 * share:.2g}",
     )
     if alike is not None:
-        page.seen("sanity", how="" if alike < COPIED else "copied", value=f"{alike:.2f}")
+        page.seen("sanity", how="" if alike < COPIED else "copied", value=signed(alike))
 
 
 def _target(page: Page, found: PhotoReading) -> int:
@@ -225,6 +226,6 @@ def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair)
     alike = None
     if pair[1] is not None:
         alike = attribution.rank_correlation(pair[0], pair[1])
-        page.prose(page.label("photo.alike", value=f"{alike:.2f}"))
+        page.prose(page.label("photo.alike", value=signed(alike)))
     st.caption(page.label("photo.signed" if signed else "photo.unsigned"))
     return alike
