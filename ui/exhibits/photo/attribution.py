@@ -198,7 +198,7 @@ def _twin(network: PhotoNetwork) -> nn.Module:
 
 def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair) -> float | None:
     """The maps over the photo; how alike the two of them are, -1 to 1, if there are two."""
-    signed = METHODS[method].signed
+    below = METHODS[method].signed
     name = found.network.classes[target].name(page.lang)
     layers = []
     for kind, values in zip(("trained", "shuffled"), pair, strict=True):
@@ -209,10 +209,10 @@ def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair)
         most = page.label(f"photo.most-{method}", value=f"{float(np.abs(values).max()):.3g}")
         caption = page.label(f"photo.over-{kind}", name=name)
         end = f"{limit:.2g}"
-        low = page.label("photo.over-low", value=f"−{end}") if signed else "0"
+        low = page.label("photo.over-low", value=f"−{end}") if below else "0"
         ends = low, page.label("photo.over-end", value=end)
         alt = page.label("photo.over-alt", method=page.label(f"photo.method-{method}"))
-        scale = figures.scale_png(dark=is_dark(), signed=signed)
+        scale = figures.scale_png(dark=is_dark(), signed=below)
         layers.append(OverlayMap(png, alt, f"{caption} {most}", scale, ends))
     overlay.mount(
         "photo.overlay",
@@ -227,5 +227,5 @@ def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair)
     if pair[1] is not None:
         alike = attribution.rank_correlation(pair[0], pair[1])
         page.prose(page.label("photo.alike", value=signed(alike)))
-    st.caption(page.label("photo.signed" if signed else "photo.unsigned"))
+    st.caption(page.label("photo.signed" if below else "photo.unsigned"))
     return alike
