@@ -62,7 +62,9 @@ def onward(page: str, name: str, lang: str, glossary: str) -> str:
     """The last line of an exhibit, in Markdown: the field's word for it and where to go on."""
     this = exhibit(page, name, lang)
     next_page, _, next_name = this.onward.partition(".")
-    place = f"/{course.entry(next_page).address}#{section_of(next_page, next_name)}"
+    place, section = f"/{course.entry(next_page).address}", section_of(next_page, next_name)
+    if section != "title":  # at the top of a page there is no anchor
+        place += f"#{section}"
     title = label(f"route.{this.onward}", lang)
     if next_page != page:
         other = label(f"page.{next_page}", lang)

@@ -16,6 +16,8 @@ PAGES = [entry for entry in course.PAGES if entry.exhibits]
 ASKED = {f"{entry.name}.{question.name}" for entry in PAGES for question in entry.questions}
 UPON: dict[str, tuple[str, ...]] = {  # exhibits that close upon what is not there at first
     "alexnet": ("race", "dropout", "cost"),
+    "data": ("run",),
+    "photo": ("sanity", "many"),
 }
 EVERY = course.exhibits()
 ACTS = sorted(set(EVERY) - ASKED)
