@@ -118,7 +118,7 @@ class Page:
         """The end of an exhibit: `line`, the field's word for what it shows, where to go on."""
         last = closing.onward(self.entry.name, exhibit, self.lang, ALL_TERMS)
         heading = f"**{self.label('frame.seen')}** {line}\n\n" if line else ""
-        self.prose(f"{heading}{last}", "seen")
+        self.prose(f"{heading}{last}", "closing")
 
     def problem(self, problem: Problem) -> None:
         """What went wrong and what to do now, in the page's language; never a traceback."""

@@ -68,7 +68,7 @@ def test_what_is_no_question_is_closed_by_its_module(name):
 
 def closed(app) -> list[str]:
     """The closing lines on the page."""
-    return [each.value for each in app.markdown if 'class="seen"' in each.value]
+    return [each.value for each in app.markdown if 'class="closing"' in each.value]
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from cnn.experiments.kernels import CLASSIC, Kernel, MapKernels
 from cnn.inference.digit import DEFAULT
 from cnn.results import sample_strokes
 from ui.components import convolution as component
-from ui.components import segments
+from ui.components import pointing, segments
 from ui.components.convolution import ChosenValue, NamedKernel, PainterPicture
 from ui.exhibits.convolution import chosen_digit as digit
 from ui.html import markup
@@ -56,6 +56,7 @@ def set_up(page: Page) -> bool:
 def value_apart(page: Page) -> None:
     """Any value of a map: its window, the kernel, every product, the sum, the squashing."""
     page.section("apart")
+    pointing.mount("convolution.pointing")
     reading = digit.choose_digit(page)
     shelf = _shelf(page)
     names = {each.name: each for each in shelf}

@@ -163,8 +163,8 @@ def unit_apart(page: Page) -> None:
         UNIT in st.session_state,
         how="output" if network == DEFAULT and layer == "output" else "",
         terms=f"{sum(term.products.size for term in taken.terms):,}",
-        total=signed(taken.total),
-        value=signed(taken.value),
+        total=signed(taken.total, 3),
+        value=signed(taken.value, 3),
     )
 
 
