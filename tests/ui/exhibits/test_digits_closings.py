@@ -267,5 +267,5 @@ def test_the_change_that_comes_nearest_is_named(lang):
     best = min(off, key=off.get)
     assert 1e-8 < best < 0.1
     power = "".join("⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".index(each)] for each in str(round(np.log10(best))))
-    assert f"h = 10{power}" in said and "⟨" not in said
+    assert f"h\u00a0=\u00a010{power}" in said and "⟨" not in said
     assert f"{off[0.1]:.1e}".split("e")[0] + "\u00a0×" in said
