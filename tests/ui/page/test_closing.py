@@ -18,6 +18,8 @@ UPON: dict[str, tuple[str, ...]] = {  # exhibits that close upon what is not the
     "alexnet": ("race", "dropout", "cost"),
     "data": ("run",),
     "photo": ("sanity", "many"),
+    "draw": ("picture",),
+    "training": ("compare",),
 }
 EVERY = course.exhibits()
 ACTS = sorted(set(EVERY) - ASKED)

@@ -102,8 +102,7 @@ def live_reading(page: Page) -> None:
             on_change=show_all,
         )
         _samples(page)
-    if digit_pad.drawing_on(PAD):
-        page.done("pad")
+    page.seen("pad", digit_pad.drawing_on(PAD) is not None)
 
 
 def layer_maps(page: Page) -> None:
