@@ -63,6 +63,7 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
             verdict += " " + page.label(f"question.{key}.why-{choice}")
     page.prose(f"**{verdict}**\n\n{page.text[f'{name}-answer']}", "answer")
     class_guess.show_tally(page, key)
+    page.onward(name)
     return True
 
 
