@@ -42,7 +42,9 @@ from ui.exhibits.draw import digit_picture_html
 from ui.exhibits.imagenet.vote import ASKED
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
-from ui.page import folds, questions
+from ui.exhibits.teachers import live_class_html
+from ui.html.qr import qr_svg
+from ui.page import class_html, folds, questions
 from ui.page.course import PAGES, entry
 from ui.page.frame import Page
 from ui.words import text
@@ -90,6 +92,12 @@ def after_work() -> None:
     relu_html.ten_starts(page, digit_race())
     picture = Image.fromarray(255 - to_mnist(sample_strokes()["7"])).resize((280, 280))
     digit_picture_html.picture_reading(page, read_picture(picture), False)
+    question = entry("home").question("guess")
+    class_html.membership(page.text, "CDFH")
+    class_html.tally_bars(page.text, "home.guess", question, {"few": 2}, True)
+    live_class_html.way_in(page, "CDFH", "http://192.0.2.1/?class=CDFH", qr_svg("CDFH"))
+    live_class_html.presence(page, 3)
+    live_class_html.asked(page, "home.guess")
     row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
     answer_html.photo_table(page, [row], network)
 
