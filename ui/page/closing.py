@@ -8,8 +8,7 @@ en, ko   one line that says what one should have seen, with {fields} for what th
          a question has none, since its answer says so
 term     what the field calls it: a key of the glossary
 next     the exhibit where the thought goes on
-section  the part of the page's text where the exhibit stands, if not the one of its own name;
-         "title" for one that stands above all headings
+section  the part of the page's text where the exhibit stands, if not the one of its own name
 """
 
 from typing import Any, NamedTuple
@@ -18,8 +17,6 @@ from ui.page import course
 from ui.words import terms
 from ui.words.facts import toml
 from ui.words.text import TERM, Text, in_language, label, labels, sections
-
-TOP = "title"  # the page's own heading
 
 
 class Exhibit(NamedTuple):
@@ -65,9 +62,8 @@ def onward(page: str, name: str, lang: str, glossary: str) -> str:
     """The last line of an exhibit, in Markdown: the field's word for it and where to go on."""
     this = exhibit(page, name, lang)
     next_page, _, next_name = this.onward.partition(".")
-    section = section_of(next_page, next_name)
-    place = f"/{course.entry(next_page).address}"
-    if section != TOP:
+    place, section = f"/{course.entry(next_page).address}", section_of(next_page, next_name)
+    if section != "title":  # at the top of a page there is no anchor
         place += f"#{section}"
     title = label(f"route.{this.onward}", lang)
     if next_page != page:

@@ -14,9 +14,12 @@ from ui.words.text import LANGUAGES
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = [entry for entry in course.PAGES if entry.exhibits]
 ASKED = {f"{entry.name}.{question.name}" for entry in PAGES for question in entry.questions}
-UPON: dict[str, tuple[str, ...]] = {  # close upon something that is not there at first
+UPON: dict[str, tuple[str, ...]] = {  # exhibits that close upon what is not there at first
     "draw": ("picture",),
     "training": ("compare",),
+    "alexnet": ("race", "dropout", "cost"),
+    "data": ("run",),
+    "photo": ("sanity", "many"),
 }
 EVERY = course.exhibits()
 ACTS = sorted(set(EVERY) - ASKED)
