@@ -302,15 +302,25 @@ PAGES = (
     ),
     # aids: pages without exhibits, which are no part of the way
     Entry("glossary", "pages/90_Glossary.py", ":material/translate:", "aids"),
+    Entry("guesses", "pages/91_Your_Guesses.py", ":material/flag:", "aids"),
 )
 
 
 GLOSSARY = "glossary"  # the page of all terms
+GUESSES = "guesses"  # the page of all that was guessed, where the last lesson leads
+# The route for who has ten minutes: exhibits of the short way, each on a page of its own.
+TOUR = ("draw.pad", "lenet.lesion", "training.ball", "imagenet.fall", "photo.photo")
 
 
 def entry(name: str) -> Entry:
     """The page called `name`. Raises KeyError if there is none."""
     return {page.name: page for page in PAGES}[name]
+
+
+def parted(name: str) -> tuple[Entry, str]:
+    """The page and the exhibit, or question, of "<page>.<exhibit>". Raises KeyError if no page."""
+    page, _, exhibit = name.partition(".")
+    return entry(page), exhibit
 
 
 @cache

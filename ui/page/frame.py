@@ -28,8 +28,8 @@ from ui.components import (
     term_card,
 )
 from ui.html import markup, points
-from ui.page import course, depth, pace, progress, search_index
-from ui.page.course import GLOSSARY, PAGES, Entry
+from ui.page import course, depth, pace, progress, search_index, tour_bar, ways
+from ui.page.course import GLOSSARY, GUESSES, PAGES, Entry
 from ui.page.term_cards import cards
 from ui.patches import sessions
 from ui.telemetry import metrics
@@ -138,12 +138,14 @@ class Page:
                 self.prose(f"### {text.heading(key)}\n\n{text[key]}")
 
     def _next_page(self) -> None:
+        """The next lesson; after the last one, and nowhere else, the page of all guesses."""
         after = [entry for entry in PAGES[PAGES.index(self.entry) + 1 :] if entry.is_lesson]
-        if after:
-            title = self.label(f"page.{after[0].name}")
+        if self.entry.is_lesson:
+            onward = after[0] if after else course.entry(GUESSES)
+            title = self.label(f"page.{onward.name}")
             with st.container(key="next-page"):
                 link(
-                    after[0],
+                    onward,
                     self.lang,
                     self.label("frame.next", title=title),
                     ":material/arrow_forward:",
@@ -164,6 +166,8 @@ def open(name: str) -> Page:
     if not Once.served:  # else the page came with it (ui.server.shell)
         markup.style_sheet(STYLE)
     progress.begin()
+    progress.visited(name)
+    stop = ways.follow(entry)
     page = Page(entry, lang)
     with st.sidebar:
         _sidebar(page)
@@ -172,6 +176,8 @@ def open(name: str) -> Page:
         st.info(page.label("frame.language-refused"), icon=":material/translate:")
     if "note" in st.query_params and "teacher" in sections(name, lang):
         _note_alone(page)
+    if stop:
+        markup.show(tour_bar.bar(stop, lang))
     return page
 
 
@@ -286,7 +292,7 @@ def _item(page: Page, entry: Entry) -> Renderable:
     here = "page" if entry == page.entry else None
     icon = entry.icon.removeprefix(":material/").removesuffix(":")
     return h.li[
-        h.a(href=f"./{entry.address}?lang={page.lang}", aria_current=here)[
+        h.a(href=ways.page_address(entry, page.lang), aria_current=here)[
             h.span(".icon", translate="no", aria_hidden="true")[icon],
             page.label(f"page.{entry.name}"),
         ]
