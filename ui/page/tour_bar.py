@@ -1,4 +1,4 @@
-"""The bar of the ten-minute route, on each of its pages: which stop this is, what to do, the way on."""
+"""The bar of the ten-minute route: which stop a page is, what to do there, and the way on."""
 
 import htpy as h
 import streamlit as st
@@ -26,5 +26,8 @@ def bar(number: int, lang: str) -> Renderable:
             " ",
             label(f"tour.{name}", lang),
         ],
-        h.ul[[h.li[link] for link in (before, onward) if link], h.li[h.a(href=off)[label("tour.leave", lang)]]],
+        h.ul[
+            [h.li[link] for link in (before, onward) if link],
+            h.li[h.a(href=off)[label("tour.leave", lang)]],
+        ],
     ]

@@ -1,8 +1,8 @@
-"""Where in the course an exhibit stands, and what comes next: addresses, and the route of ten minutes.
+"""Where an exhibit of the course stands and what comes next: addresses, and the short route.
 
 The route (`course.TOUR`) is followed by the address: `?tour=3` on the page of its third exhibit
 shows the bar (`ui.page.tour_bar`), a number that is not this page's is as none, and `?tour=off`
-leaves the route. The session remembers which stop was the last, so that other pages lead back to it.
+leaves the route. The session remembers the last stop, so that other pages lead back to it.
 """
 
 from urllib.parse import urlencode
