@@ -36,7 +36,7 @@ from ui.telemetry import metrics
 from ui.words import language, sources
 from ui.words.text import LANGUAGES, Text, label, labels, sections, tab_title
 
-__all__ = ["PAGES", "Page", "open"]
+__all__ = ["PAGES", "Page", "open", "unbroken"]
 
 STYLE = Path(__file__).with_name("frame.css")
 HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
@@ -76,7 +76,7 @@ class Page:
 
     def heading(self, key: str) -> str:
         """The heading of a section, as it is shown."""
-        return _whole(self.text.heading(key))
+        return unbroken(self.text.heading(key))
 
     def chapter_title(self, name: str) -> str:
         """What a chapter of this page is called."""
@@ -97,7 +97,7 @@ class Page:
 
         It is ours and may hold HTML; what came from outside is in it as `words.text.literal`.
         """
-        written = Markup(f"\n\n{points.marked(_whole(markdown))}\n\n")
+        written = Markup(f"\n\n{points.marked(unbroken(markdown))}\n\n")
         block = h.div(class_=kind, lang=self.lang)[written]
         st.markdown(str(block), unsafe_allow_html=True)
 
@@ -211,7 +211,7 @@ def _note_alone(page: Page) -> None:
     st.stop()
 
 
-def _whole(text: str) -> str:
+def unbroken(text: str) -> str:
     """The same, LeNet-5 and its like kept in one line: a word joiner behind the hyphen."""
     return HYPHEN.sub("\u2060", text)
 

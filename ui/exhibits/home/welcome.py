@@ -14,7 +14,7 @@ from cnn.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.results import home_digits
 from ui.html import markup
 from ui.page import course, pace, progress, questions, ways
-from ui.page.frame import Page, link
+from ui.page.frame import Page, link, unbroken
 from ui.page.pictures import SQUASHED, legend, map_grid, picture
 from ui.page.theme import is_dark
 
@@ -106,14 +106,17 @@ def _whole_course(page: Page) -> Renderable:
     return h.div[
         h.b[page.label("home.whole")],
         h.p[page.label("home.whole-about", count=count, minutes=minutes)],
-        h.a(href=ways.address_of(goal, page.lang))[said],
-        h.p(".last")[
-            now.last.name
-            and h.a(href=ways.address_of(now.last.name, page.lang))[
-                page.label("home.last", title=_place(page, now.last.name))
-            ]
-        ],
+        h.a(href=ways.address_of(goal, page.lang))[unbroken(said)],
+        h.p(".last")[_where_left(page, now.last.name)],
     ]
+
+
+def _where_left(page: Page, name: str) -> Renderable:
+    """The way back to where the visitor was last; for a new one, to all pages."""
+    if not name:
+        return h.a(href=ways.address_of("home.route", page.lang))[page.label("home.choose")]
+    title = page.label("home.last", title=_place(page, name))
+    return h.a(href=ways.address_of(name, page.lang))[unbroken(title)]
 
 
 def _place(page: Page, name: str) -> str:
