@@ -41,12 +41,16 @@ def compared(page: Page, every: Sequence[Told]) -> Renderable:
 
 
 def answered(page: Page, told: Told, whose: str) -> Renderable:
-    """One question; `whose` answer it is: "yours", the first guess, or "now"."""
+    """One question; `whose` answer it is: "yours", the first guess, or "now".
+
+    The first guesses stand below their pages' names, and their headings a rank lower.
+    """
+    heading = h.h4 if whose == "yours" else h.h3
     kind = "right" if told.right else "wrong"
     verdict = h.span(".verdict")[page.label(f"guesses.{kind}")] if told.truth else None
     truth = told.truth or page.label("guesses.unmeasured")
     return h.article(class_=f"guess {kind}")[
-        h.h4[h.a(href=told.address)[told.heading]],
+        heading(".name")[h.a(href=told.address)[told.heading]],
         h.p(".asked")[told.asked],
         h.p[page.label(f"guesses.{whose}"), " ", h.b[told.said], " ", verdict],
         not told.right and h.p[page.label("guesses.truth"), " ", h.b[truth]],
