@@ -6,5 +6,5 @@ from ui.page import frame
 page = frame.open("guesses")
 page.title()
 review.look_back(page)
-review.keep(page)
+review.sentences_to_keep(page)
 page.close()

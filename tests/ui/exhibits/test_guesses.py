@@ -51,7 +51,7 @@ def test_every_question_of_the_course_is_here_and_has_its_words():
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_reason_is_whole_sentences_of_the_answer_and_short(name, lang):
     entry, key = course.parted(name)
-    found = told.told(page(lang), name, RIGHT[name])
+    found = told.told_of(page(lang), name, RIGHT[name])
     assert found.right and found.truth == found.said
     ends = r"[.]$" if lang == "en" else r"(?:니다|시오)\.$"
     assert re.search(ends, found.because) and 12 < len(found.because) < 420
@@ -71,7 +71,7 @@ def test_a_visitor_without_a_guess_meets_a_calm_sentence_and_a_way_in(lang):
     assert f'href="./?lang={lang}#guess"' in words(app)
     assert labels(lang)["guesses.nothing"] in shown(app)
     for name in NAMES:
-        assert told.told(page(lang), name, RIGHT[name]).heading in shown(app).replace("*", "")
+        assert told.told_of(page(lang), name, RIGHT[name]).heading in shown(app).replace("*", "")
     assert not [each for each in app.button if each.key == "guesses-begin"]
 
 
@@ -81,7 +81,7 @@ def test_each_guess_stands_beside_the_truth_the_reason_and_the_way_back(lang):
     assert not app.exception
     text = shown(app)
     for name, option in FIRST.items():
-        found = told.told(page(lang), name, option)
+        found = told.told_of(page(lang), name, option)
         for part in (found.heading, found.asked, found.said, found.truth, found.because):
             assert part.replace("\u2060", "") in text, (name, part)
         assert found.address.replace("&", "&amp;") in words(app)
@@ -104,8 +104,8 @@ def test_one_sentence_of_each_lesson_is_kept(lang):
 def test_what_is_counted_on_this_computer_is_told_as_measured(monkeypatch):
     name = "photo.turned"
     monkeypatch.setitem(told.MEASURED, name, lambda: "half")
-    assert told.told(page("en"), name, "half").right
-    missed = told.told(page("en"), name, "few")
+    assert told.told_of(page("en"), name, "half").right
+    missed = told.told_of(page("en"), name, "few")
     assert not missed.right and missed.truth == label(f"question.{name}.half", "en")
 
 
@@ -173,7 +173,7 @@ def choose(app: AppTest, name: str, option: str) -> AppTest:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_round_hides_the_answers_until_it_is_compared(lang):
     app = guessed_so(lang)
-    because = told.told(page(lang), "lenet.lesion", "m3").because.replace("\u2060", "")
+    because = told.told_of(page(lang), "lenet.lesion", "m3").because.replace("\u2060", "")
     assert because in shown(app)
     app.button(key="guesses-begin").click().run()
     assert not app.exception
@@ -217,7 +217,7 @@ def test_a_round_can_be_left():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_file_holds_every_guess_and_sentence(lang):
-    every = [told.told(page(lang), name, option) for name, option in FIRST.items()]
+    every = [told.told_of(page(lang), name, option) for name, option in FIRST.items()]
     text = sheet.as_text(page(lang), every, "summary").decode("utf-8-sig")
     assert text.count("\r\n") == text.count("\n") and not re.search("[<>{}⟨*\u2060]", text)
     for each in every:

@@ -111,4 +111,4 @@ def said_now() -> dict[str, str]:
 
 def told_now(page: Page) -> list[Told]:
     """The round's answers beside what is so."""
-    return [told.told(page, name, option) for name, option in said_now().items()]
+    return [told.told_of(page, name, option) for name, option in said_now().items()]

@@ -29,7 +29,7 @@ def look_back(page: Page) -> None:
     if again.running() and not again.is_compared():
         page.prose(page.label("guesses.hidden"), "hidden")
         return
-    every = [told.told(page, name, option) for name, option in guesses.items()]
+    every = [told.told_of(page, name, option) for name, option in guesses.items()]
     hits = sum(each.right for each in every)
     summary = page.label("guesses.count", answered=len(every), all=len(told.names()), right=hits)
     page.prose(summary)
@@ -105,7 +105,7 @@ def _save(page: Page, every: list[told.Told], summary: str) -> None:
         )
 
 
-def keep(page: Page) -> None:
+def sentences_to_keep(page: Page) -> None:
     """One sentence of each page."""
     page.section("keep")
     markup.show(told_html.to_keep(page, sheet.kept_sentences(page)))

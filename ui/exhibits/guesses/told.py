@@ -51,7 +51,7 @@ def right_option(name: str) -> str | None:
         return None
 
 
-def told(page: Page, name: str, option: str) -> Told:
+def told_of(page: Page, name: str, option: str) -> Told:
     """The question `name`, answered by `option`; its facts join the page's sources."""
     entry, key = course.parted(name)
     text, right = Text(entry.name, page.lang), right_option(name)

@@ -85,7 +85,7 @@ def _ways(page: Page) -> Renderable:
 
 def _short_route(page: Page) -> Renderable:
     minutes, reached = pace.tour_minutes(page.lang), ways.stop_reached()
-    said = page.label("home.ten-begin", minutes=minutes)
+    said = page.label("home.ten-begin")
     if reached:
         said = page.label("home.ten-on", number=reached, all=len(course.TOUR))
     return h.div[
