@@ -177,7 +177,7 @@ def open(name: str) -> Page:
     if "note" in st.query_params and "teacher" in sections(name, lang):
         _note_alone(page)
     if stop:
-        markup.show(tour_bar.bar(stop, lang))
+        markup.show(tour_bar.bar(page.text, stop))
     return page
 
 

@@ -5,6 +5,7 @@ shows the bar (`ui.page.tour_bar`), a number that is not this page's is as none,
 leaves the route. The session remembers the last stop, so that other pages lead back to it.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,19 +19,31 @@ PARAMETER, OFF = "tour", "off"
 STOP = "frame.tour"  # the number of the stop where this visitor was last on the route
 
 
-def address_of(name: str, lang: str, **parameters: str) -> str:
-    """The relative address of "<page>" or of "<page>.<exhibit>" at its section, if it has one.
+def address_of(name: str, lang: str, more: Mapping[str, str] | None = None) -> str:
+    """The relative address of "<page>" or of "<page>.<exhibit>" at its section.
 
-    Raises KeyError if there is no such page.
+    `more`: what else it asks for. Raises KeyError if there is no such page.
     """
     entry, exhibit = course.parted(name)
-    section = f"#{exhibit}" if exhibit in sections(entry.name, lang) else ""
-    return f"./{entry.address}?{urlencode({**parameters, 'lang': lang})}{section}"
+    section = section_of(entry, exhibit)
+    sharp = "#" if section else ""
+    return f"./{entry.address}?{urlencode({**(more or {}), 'lang': lang})}{sharp}{section}"
+
+
+def section_of(entry: Entry, exhibit: str) -> str:
+    """The section where an exhibit stands: its own, else that of its fold, or its chapter's first.
+
+    "" if that is the page's top.
+    """
+    if exhibit in sections(entry.name, "en"):
+        return exhibit
+    chapters = (each.sections[0] for each in entry.chapters if exhibit in each.sections)
+    return entry.fold_of(exhibit) or next(chapters, "")
 
 
 def stop_address(number: int, lang: str) -> str:
     """The address of the route's stop `number`, from 1. Raises IndexError if there is none."""
-    return address_of(course.TOUR[number - 1], lang, **{PARAMETER: str(number)})
+    return address_of(course.TOUR[number - 1], lang, {PARAMETER: str(number)})
 
 
 def stop_of(entry: Entry) -> int:

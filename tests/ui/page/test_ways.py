@@ -76,10 +76,31 @@ def test_a_stop_leads_to_the_exhibit_or_to_the_top_of_its_page(number):
     assert address.fragment or entry.exhibits[0] == exhibit  # it is the first thing on its page
 
 
+@pytest.mark.parametrize("name", course.exhibits())
+def test_an_exhibit_s_address_leads_to_a_section_where_it_stands(name):
+    entry, exhibit = course.parted(name)
+    section = ways.section_of(entry, exhibit)
+    if not section:  # at the top of a page without chapters, in no fold
+        assert not entry.chapters and exhibit in entry.short
+    else:
+        assert section in sections(entry.name, "en")
+        assert entry.fold_of(section) == entry.fold_of(exhibit)
+        for chapter in entry.chapters:
+            assert (section in chapter.sections) == (exhibit in chapter.sections)
+    assert ways.address_of(name, "ko").partition("#")[2] == section
+
+
 @pytest.mark.parametrize("asked", ["2", "0", "6", "-1", "1.0", "", "one", "<b>", "9" * 5_000, "１"])
 def test_a_wrong_number_is_as_none(asked):
     app = opened(PAGES[0].file, tour=asked)
     assert not app.exception and not bar(app) and ways.STOP not in app.session_state
+
+
+def test_who_leaves_keeps_what_else_the_address_asks_for():
+    app = opened(PAGES[1].file, tour="2", network="lenet1", name="<b>")
+    assert not app.exception
+    left = parse_qs(urlsplit(links(app)[-1]).query)
+    assert left == {"tour": ["off"], "lang": ["en"], "network": ["lenet1"], "name": ["<b>"]}
 
 
 def test_a_page_off_the_route_has_no_bar_and_leads_back_from_home():
