@@ -258,7 +258,7 @@ PAGES = (
             Chapter("towers", ("towers", "crossing", "colours")),
             Chapter("lrn", ("lrn", "brake", "pooling", "both")),
             Chapter("layers", ("share", "architecture", "slips", "fit", "size")),
-            Chapter("overfitting", ("overfitting", "crops", "dropout", "dropout-live")),
+            Chapter("overfitting", ("overfitting", "variants", "crops", "dropout", "dropout-live")),
             Chapter("recipe", ("momentum", "update", "schedule", "cost")),
             Chapter("results", ("fifteen", "numbers", "kernels", "answers", "neighbours")),
             Chapter("code", ("constant", "softmax", "order", "source", "after")),
