@@ -8,7 +8,8 @@ en, ko   one line that says what one should have seen, with {fields} for what th
          a question has none, since its answer says so
 term     what the field calls it: a key of the glossary
 next     the exhibit where the thought goes on
-section  the part of the page's text where the exhibit stands, if not the one of its own name
+section  the part of the page's text where the exhibit stands, if not the one of its own name;
+         "title" for one that stands above all headings
 """
 
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ from ui.page import course
 from ui.words import terms
 from ui.words.facts import toml
 from ui.words.text import TERM, Text, in_language, label, labels, sections
+
+TOP = "title"  # the page's own heading
 
 
 class Exhibit(NamedTuple):

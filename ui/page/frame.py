@@ -102,7 +102,7 @@ class Page:
         st.markdown(str(block), unsafe_allow_html=True)
 
     def seen(self, exhibit: str, acted: bool = True, *, how: str = "", **fields: object) -> None:
-        """Closes this page's `exhibit`, once the visitor has acted, now or on an earlier visit.
+        """Closes this page's `exhibit`, once the visitor has acted, now or earlier in this session.
 
         It is then done, and a line says what one should have seen (see `ui.page.closing`), with
         `fields` as the exhibit has computed them. `how` chooses another line for another outcome.
@@ -110,7 +110,7 @@ class Page:
         name = f"{self.entry.name}.{exhibit}"
         if acted:
             progress.mark(name)
-        if progress.is_done(name):
+        if progress.is_acted(name):
             self.onward(exhibit, closing.line(self.text, exhibit, how, fields))
             progress.echo(name)
 

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui.page import course, progress
+from ui.page import closing, course, progress
 from ui.page.course import Entry
 from ui.patches import sessions
-from ui.words.text import sections
 
 PARAMETER, OFF = "tour", "off"
 STOP = "frame.tour"  # the number of the stop where this visitor was last on the route
@@ -25,20 +24,9 @@ def address_of(name: str, lang: str, more: Mapping[str, str] | None = None) -> s
     `more`: what else it asks for. Raises KeyError if there is no such page.
     """
     entry, exhibit = course.parted(name)
-    section = section_of(entry, exhibit)
-    sharp = "#" if section else ""
-    return f"./{entry.address}?{urlencode({**(more or {}), 'lang': lang})}{sharp}{section}"
-
-
-def section_of(entry: Entry, exhibit: str) -> str:
-    """The section where an exhibit stands: its own, else that of its fold, or its chapter's first.
-
-    "" if that is the page's top.
-    """
-    if exhibit in sections(entry.name, "en"):
-        return exhibit
-    chapters = (each.sections[0] for each in entry.chapters if exhibit in each.sections)
-    return entry.fold_of(exhibit) or next(chapters, "")
+    section = closing.section_of(entry.name, exhibit) if exhibit else closing.TOP
+    place = "" if section == closing.TOP else f"#{section}"
+    return f"./{entry.address}?{urlencode({**(more or {}), 'lang': lang})}{place}"
 
 
 def stop_address(number: int, lang: str) -> str:

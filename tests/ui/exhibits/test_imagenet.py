@@ -10,12 +10,11 @@ from cnn.data.imagenet import label_votes, wordnet
 from cnn.data.imagenet.classes import classes, synset
 from cnn.data.imagenet.label_votes import FOUND_RIGHT
 from cnn.data.photos.sample_photos import samples
-from tests.ui.opening import bodies, guessed, html, notes, opener, plain, sent, words
+from tests.ui.opening import acted, bodies, guessed, html, notes, opener, plain, sent, words
 from tests.ui.page.test_closing import closed
 from ui.exhibits.imagenet import contest, error_rates, vote_html
 from ui.exhibits.imagenet.vote import ASKED, RELIABLE, SURE, Ballot
 from ui.exhibits.imagenet.vote_html import question
-from ui.page import progress
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.facts import facts, toml
@@ -265,8 +264,7 @@ def test_the_reader_s_count_is_compared_with_the_page_s():
 
 def done(*exhibits):
     """The state of a visit that has done these exhibits of the page."""
-    every = frozenset(f"imagenet.{exhibit}" for exhibit in exhibits)
-    return {progress.KEY: progress.Progress(1, every)}
+    return acted("imagenet", *exhibits)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
