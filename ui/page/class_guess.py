@@ -20,10 +20,15 @@ def remembered(key: str) -> tuple[str, str | None] | None:
     return (f"{key}@{code}", guess.choice) if code else None
 
 
-def counted(key: str, option: str) -> None:
-    """Counts a guess in the class, if the visitor is in one; for a callback."""
-    if classroom.is_pupil():
+def counted(key: str, option: str) -> bool:
+    """Whether the guess is the class's, where it is counted; for a callback.
+
+    It is noted in the visitor's progress only with its answer: what was done can be looked up.
+    """
+    is_vote = classroom.is_pupil()
+    if is_vote:
         classroom.vote(key, option)
+    return is_vote
 
 
 def may_see_answer(page: Page, key: str) -> bool:

@@ -52,9 +52,11 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
     )
     if choice is None:
         return False
-    progress.echo(key)
     if not class_guess.may_see_answer(page, key):
         return False
+    if held != key:  # the answer is no secret of the class any more
+        progress.answered(key, choice)
+    progress.echo(key)
     right = counted() if counted else question.right
     verdict = page.label("frame.guess-right")
     if choice != right:
@@ -68,5 +70,5 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
 
 
 def _answered(key: str, held: str) -> None:
-    progress.answered(key, st.session_state[held])
-    class_guess.counted(key, st.session_state[held])
+    if not class_guess.counted(key, st.session_state[held]):
+        progress.answered(key, st.session_state[held])

@@ -85,6 +85,7 @@ def test_a_guess_of_a_pupil_is_on_the_teachers_screen(store):
     pupil = guessed(visited(mine.code), mine, "few")
     assert store.tally(mine.code, GUESS) == {"few": 1}
     assert label("class.hidden", "en") in alerts(pupil) and not answers(pupil)
+    assert GUESS not in pupil.session_state[progress.KEY].done  # or its answer could be looked up
     teacher = opened(TEACHERS, teach=f"{mine.code}.{mine.secret}")
     assert "teach" not in teacher.query_params
     assert label("class.guesses", "en", count=1) in words(teacher)
@@ -95,6 +96,7 @@ def test_a_guess_of_a_pupil_is_on_the_teachers_screen(store):
     assert misled in words(teacher)
     pupil.run()
     assert len(answers(pupil)) == 1 and misled in words(pupil)
+    assert pupil.session_state[progress.KEY].done >= {GUESS, f"{GUESS}:few"}
     guessed(pupil, mine, "hundred")  # who has seen the answer looks at the reasons, and no more
     assert store.tally(mine.code, GUESS) == {"few": 1}
 
