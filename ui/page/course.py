@@ -270,7 +270,7 @@ PAGES = (
         ":material/add_a_photo:",
         "photos",
         exhibits=(
-            *("photo", "crop", "unknown", "filters", "layers"),
+            *("photo", "live", "crop", "unknown", "filters", "layers"),
             *("why", "sanity", "turned", "many"),
         ),
         questions=(
@@ -278,6 +278,7 @@ PAGES = (
             Question("turned", ("most", "half", "few"), right="few"),
         ),
         folds=(
+            ("live",),
             ("steps", "crop"),
             ("layers", "unit", "filters"),
             ("unknown", "turned"),

@@ -10,7 +10,7 @@ export interface Way {
 
 /** A picture as a canvas gives it: red, green, blue and opacity of each pixel, row by row. */
 export interface Pixels {
-  data: Uint8ClampedArray | Uint8Array
+  data: Uint8ClampedArray<ArrayBuffer> | Uint8Array<ArrayBuffer>
   width: number
   height: number
 }
@@ -23,7 +23,7 @@ export interface Square {
 
 /** A picture on its way, `step` bytes a pixel. */
 export interface Plane {
-  data: Uint8ClampedArray | Uint8Array<ArrayBuffer>
+  data: Uint8ClampedArray<ArrayBuffer> | Uint8Array<ArrayBuffer>
   width: number
   height: number
   step: number
@@ -38,7 +38,7 @@ export interface Taps {
 /** What the network made of a picture. */
 export interface Seen {
   /** Its square. */
-  square: Uint8Array<ArrayBuffer>
+  square: Plane["data"]
   /** What each layer gives, by its name: map after map, each row by row. */
   maps: Record<string, Float32Array<ArrayBuffer>>
   probabilities: Float32Array<ArrayBuffer>
@@ -77,15 +77,23 @@ export interface Brought {
 }
 
 /** What it is asked: to read a frame, or for the last one as a file. */
-export type Asked = Brought | { frame: ImageBitmap; number: number } | { still: true }
+export type Asked = Brought | { frame: ImageBitmap } | { still: true }
 
 /** What it tells: how much has come, 0 to 1; that it is ready; what it saw; the file; what went wrong. */
 export type Told =
   | { part: number }
   | { ready: true }
-  | { seen: Seen; number: number }
+  | { seen: Seen }
   | { still: Blob | null }
   | { problem: string }
+
+/** What a reader tells its widget: as `Told`, and that the worker is lost or could not begin. */
+export interface Ears {
+  part(part: number): void
+  ready(): void
+  seen(seen: Seen): void
+  failed(): void
+}
 
 /** As much of a worker's own scope as it needs. */
 export interface WorkerScope {

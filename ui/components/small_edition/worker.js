@@ -3,7 +3,7 @@
 import { sha256 } from "../browser/sha256.js"
 import { SmallEdition } from "./network.js"
 
-/** @import { Address, Asked, Brought, Files, Runtime, WorkerScope } from "./types.d.ts" */
+/** @import { Address, Asked, Brought, WorkerScope } from "./types.d.ts" */
 const REPORT = 2 ** 18 // bytes between two words about how much has come
 
 /** @param {WorkerScope} scope */
@@ -24,7 +24,7 @@ export default function (scope) {
   }
 
   /** @param {Extract<Asked, { frame: ImageBitmap }>} asked */
-  async function read({ frame, number }) {
+  async function read({ frame }) {
     const { width, height } = frame
     if (canvas.width !== width) canvas.width = width
     if (canvas.height !== height) canvas.height = height
@@ -33,7 +33,7 @@ export default function (scope) {
     kept = true
     const seen = await network.read(brush.getImageData(0, 0, width, height))
     const buffers = [seen.square, seen.probabilities, ...Object.values(seen.maps)].map(({ buffer }) => buffer)
-    scope.postMessage({ seen, number }, [...new Set(buffers)])
+    scope.postMessage({ seen }, [...new Set(buffers)])
   }
 
   async function still() {
@@ -51,12 +51,11 @@ async function opened(scope, { files, way }) {
     come += more
     if (come - told >= REPORT || come === total) scope.postMessage({ part: (told = come) / total })
   }
-  const names = /** @type {(keyof Files)[]} */ (Object.keys(files))
-  const bodies = await Promise.all(names.map((name) => fetched(files[name], tell)))
-  const brought = /** @type {Files} */ (Object.fromEntries(names.map((name, i) => [name, bodies[i]])))
-  /** @type {Runtime} */
-  const runtime = await import(files.runtime.address)
-  const network = await SmallEdition.from(runtime, brought, way)
+  const { runtime, ...others } = files
+  const [, wasm, graph, numbers] = await Promise.all(
+    [runtime, others.wasm, others.graph, others.numbers].map((file) => fetched(file, tell)),
+  )
+  const network = await SmallEdition.from(await import(runtime.address), { wasm, graph, numbers }, way)
   scope.postMessage({ ready: true })
   return network
 }

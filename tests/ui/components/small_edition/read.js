@@ -38,18 +38,29 @@ for (const [photo, left, top, width, height] of asked.boxes) {
     data.set(photos[photo].data.subarray(at, at + width * 4), y * width * 4)
   }
   const found = await network.read({ data, width, height })
-  if (squareOf({ data, width, height }, asked.way).values.join() !== found.square.join()) throw new Error("another square")
+  if (squareOf({ data, width, height }, asked.way).values.join() !== found.square.join())
+    throw new Error("another square")
   seen.push(seen.length < asked.few ? found : { ...found, maps: {} })
 }
 
-/** @param {string} name @param {(Uint8Array | Float32Array)[]} arrays */
+/** @param {string} name @param {(Uint8Array | Uint8ClampedArray | Float32Array)[]} arrays */
 const put = (name, arrays) => {
   writeFileSync(
     join(folder, name),
     Buffer.concat(arrays.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))),
   )
 }
-put("squares.u8", seen.map(({ square }) => square))
-put("probabilities.f32", seen.map(({ probabilities }) => probabilities))
+put(
+  "squares.u8",
+  seen.map(({ square }) => square),
+)
+put(
+  "probabilities.f32",
+  seen.map(({ probabilities }) => probabilities),
+)
 const few = seen.slice(0, asked.few)
-for (const name of Object.keys(few[0].maps)) put(`${name}.f32`, few.map(({ maps }) => maps[name]))
+for (const name of Object.keys(few[0].maps))
+  put(
+    `${name}.f32`,
+    few.map(({ maps }) => maps[name]),
+  )
