@@ -27,7 +27,7 @@ export function showAnswers({ rows }, probabilities, classes) {
   for (const [i, place] of bestOf(probabilities, BEST).entries()) {
     const percent = 100 * probabilities[place]
     say(rows[i].name, classes[place])
-    say(rows[i].number, `${percent.toFixed(0)}%`)
+    say(rows[i].number, `${percent.toFixed(1)}%`)
     rows[i].bar.style.width = `${percent.toFixed(1)}%`
   }
 }

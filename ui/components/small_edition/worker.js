@@ -13,14 +13,16 @@ export default function (scope) {
   const canvas = new OffscreenCanvas(1, 1),
     brush = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }))
   let kept = false // whether the canvas holds a frame
-  scope.onmessage = async ({ data }) => {
-    try {
-      if ("files" in data) network = await opened(scope, data)
-      else if ("frame" in data) await read(data)
-      else await still()
-    } catch (problem) {
-      scope.postMessage({ problem: String(problem) })
-    }
+  let turn = Promise.resolve() // one thing after the other: the file that is asked for is of the frame last told
+  scope.onmessage = ({ data }) => {
+    turn = turn.then(() => act(data)).catch((problem) => scope.postMessage({ problem: String(problem) }))
+  }
+
+  /** @param {Asked} asked */
+  async function act(asked) {
+    if ("files" in asked) network = await opened(scope, asked)
+    else if ("frame" in asked) await read(asked)
+    else await still()
   }
 
   /** @param {Extract<Asked, { frame: ImageBitmap }>} asked */
