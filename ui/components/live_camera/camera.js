@@ -1,6 +1,6 @@
 // The camera: opened, closed, and what may be the matter with it.
 /** @import { CameraProblem } from "./types.d.ts" */
-const SIZE = { width: { ideal: 640 }, height: { ideal: 480 } } // the network shrinks it all the same
+const SIZE = { width: { ideal: 640 } } // a height as well would have an upright picture cut
 /** @type {Record<string, CameraProblem>} */
 const PROBLEMS = { NotAllowedError: "refused", NotFoundError: "missing", OverconstrainedError: "missing" }
 
