@@ -88,4 +88,3 @@ test("the last frame as a file; none from a worker that is not there", async (at
   reader.end()
   assert.equal(await unanswered, null)
 })
-
