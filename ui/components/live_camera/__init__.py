@@ -25,7 +25,7 @@ LABELS = (
     *("loading", "asking", "on", "paused", "off"),
     *("refused", "missing", "busy", "insecure", "lost", "old", "failed", "served"),
     *("view", "answers", "maps", "wall", "map", "pace", "file"),
-    *("strongest", "silent", "most", "none", "patch"),
+    *("strongest", "silent", "most", "none", "patch", "held"),
 )
 """The names of the labels that `mount` needs; %l is a layer, %m a map, the others numbers."""
 

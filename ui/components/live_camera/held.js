@@ -72,13 +72,10 @@ export function showHeld(view, { maps, square }, { layer, map }, data) {
 }
 
 /** @param {HeldView} view @param {LayerRow} row @param {number} map @param {Data} data @param {number} value */
-function dressHeld({ name, now, most, large, patch, best }, row, map, { labels }, value) {
+function dressHeld({ name, now, most, large, best }, row, map, { labels }, value) {
   const title = labels.map.replace("%l", row.name).replace("%m", map)
   say(name, title)
-  if (large.getAttribute("aria-label") !== title) {
-    large.setAttribute("aria-label", title)
-    patch.setAttribute("aria-label", labels.patch)
-  }
+  if (large.getAttribute("aria-label") !== title) large.setAttribute("aria-label", title)
   say(now, value > 0 ? labels.strongest.replace("%v", value.toFixed(2)) : labels.silent)
   say(most, best > 0 ? labels.most.replace("%v", best.toFixed(2)) : labels.none)
 }

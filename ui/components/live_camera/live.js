@@ -294,6 +294,8 @@ function dressLive(live) {
   tools.keep.disabled = phase !== "on" || !live.seen
   tools.loudest.disabled = !live.seen
   live.view.setAttribute("aria-label", labels.view)
+  if (!live.chosen) live.held.large.setAttribute("aria-label", labels.held)
+  live.held.patch.setAttribute("aria-label", labels.patch)
   live.answers.root.setAttribute("aria-label", labels.answers)
   say(live.state, stateOf(live))
   say(live.problem, data.network ? wrong && labels[wrong] : labels.served)

@@ -8,7 +8,7 @@ export type Label =
   | ("loading" | "asking" | "on" | "paused" | "off")
   | ("refused" | "missing" | "busy" | "insecure" | "lost" | "old" | "failed" | "served")
   | ("view" | "answers" | "maps" | "wall" | "map" | "pace" | "file")
-  | ("strongest" | "silent" | "most" | "none" | "patch")
+  | ("strongest" | "silent" | "most" | "none" | "patch" | "held")
 
 export type CameraProblem = "refused" | "missing" | "busy" | "insecure"
 
