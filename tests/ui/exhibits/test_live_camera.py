@@ -78,3 +78,6 @@ def test_a_frame_that_was_read_counts_as_done():
     app = told(app, LIVE, "ran", True)
     assert not app.exception
     assert "photo.live" in app.session_state[progress.KEY].done
+    (line,) = [each.value for each in app.markdown if "closing" in each.value]
+    field = receptive_field(seeing.photo_network("small").model, "conv3")
+    assert "sees 9×9" in line and f"{field.size}×{field.size}" in line and "56×56" in line

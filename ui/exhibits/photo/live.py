@@ -23,12 +23,12 @@ UPLOADER = "photo.given"  # the container of ui.page.picture_file.offer_upload
 def live_maps(page: Page) -> None:
     """Maps and answers that follow the camera; what is read stays in the browser."""
     page.section("live")
-    size = small_edition.megabytes()
     try:
+        size, side = small_edition.megabytes(), photo_network("small").transform.side
         live_camera.mount(
             "photo.live-camera",
             layers=_layers(),
-            side=photo_network("small").transform.side,
+            side=side,
             classes=[each.name(page.lang) for each in tiny_classes()],
             container=UPLOADER,
             dark=is_dark(),
@@ -41,8 +41,8 @@ def live_maps(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    if RAN in st.session_state:
-        page.done("live")
+    sees = {layer.name: layer.size for layer in _layers()}
+    page.seen("live", RAN in st.session_state, side=side, first=sees["conv1"], third=sees["conv3"])
 
 
 @cache
