@@ -11,8 +11,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-
 from scripts.bench import visitor
 from scripts.bench.report import Figure, figure
 from scripts.bench.timing import beside
@@ -61,7 +59,7 @@ def _theme(times: int) -> list[Figure]:
 
     def run(populate: Callable[[Any, str], None]) -> None:
         for section in SECTIONS:
-            populate(CustomThemeConfig(), section)
+            populate(theme_cache.CustomThemeConfig(), section)
 
     ways = {"read anew": theme_cache.populate, "kept": theme_cache.populate_from_memory}
     rivals = {name: partial(run, way) for name, way in ways.items()}
