@@ -285,7 +285,7 @@ function dressLive(live) {
   const { data, root, tools, phase, wrong } = live,
     { labels } = data
   root.lang = data.lang
-  root.dataset.phase = phase
+  root.dataset.phase = data.network ? phase : "none"
   for (const [name, button] of Object.entries(tools)) say(button, labels[/** @type {Label} */ (name)])
   if (wrong) say(tools.start, labels.again)
   tools.start.hidden = phase !== "off" || !data.network
