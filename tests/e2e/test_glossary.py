@@ -189,8 +189,9 @@ def test_the_page_of_all_terms_has_all_of_them_by_their_letters(page, app_url, l
     expect(page.get_by_test_id("stMain").get_by_role("link", name="Next")).to_have_count(0)
 
 
-def test_the_last_lesson_does_not_lead_on_to_the_glossary(page, app_url):
+def test_the_last_lesson_leads_to_the_guesses_and_not_to_the_glossary(page, app_url):
     last = [entry for entry in course.PAGES if entry.is_lesson][-1]
     open_page(page, app_url, last.address, "en")
-    expect(page.locator(".st-key-next-page")).to_have_count(0)
+    onward = page.locator(".st-key-next-page").get_by_role("link")
+    expect(onward).to_have_attribute("href", re.compile(r"/Your_Guesses\b"))
     expect(page.locator(".pages a[href^='./Glossary']")).to_have_count(1)

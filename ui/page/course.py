@@ -10,6 +10,7 @@ class Question(NamedTuple):
     name: str  # also the name of the page's section that asks it, and of an exhibit
     options: tuple[str, ...]
     right: str  # one of the options
+    told: int = 1  # how many sentences of its answer give the reason, for who reads only a line
 
 
 class Chapter(NamedTuple):
@@ -72,7 +73,7 @@ PAGES = (
         ":material/home:",
         "start",
         exhibits=("walk", "guess", "timeline"),
-        questions=(Question("guess", ("few", "hundred", "thousand"), right="hundred"),),
+        questions=(Question("guess", ("few", "hundred", "thousand"), right="hundred", told=2),),
         folds=(("guess",), ("timeline",)),
     ),
     # 1
@@ -83,9 +84,9 @@ PAGES = (
         "digits",
         exhibits=("pad", "step", "switches", "picture", "shift", "break", "fool", "gradient"),
         questions=(
-            Question("step", ("box", "aspect", "grey", "centre"), right="box"),
-            Question("shift", ("one", "five", "never"), right="five"),
-            Question("fool", ("hundredth", "tenth", "half"), right="half"),
+            Question("step", ("box", "aspect", "grey", "centre"), right="box", told=2),
+            Question("shift", ("one", "five", "never"), right="five", told=3),
+            Question("fool", ("hundredth", "tenth", "half"), right="half", told=3),
         ),
         folds=(
             ("step", "switches"),
@@ -107,7 +108,7 @@ PAGES = (
         "digits",
         exhibits=("browse", "balance", "yours", "bytes", "map", "writers", "hands", "game"),
         questions=(
-            Question("balance", ("equal", "zero", "one", "five"), right="one"),
+            Question("balance", ("equal", "zero", "one", "five"), right="one", told=2),
             Question("writers", ("students", "employees", "same"), right="students"),
         ),
         folds=(
@@ -128,9 +129,9 @@ PAGES = (
         "digits",
         exhibits=("apart", "edge", "paint", "size", "pool", "sharing", "field", "trace"),
         questions=(
-            Question("edge", ("high", "zero", "low"), right="zero"),
-            Question("sharing", ("window", "kernels", "biased", "every"), right="biased"),
-            Question("field", ("kernel", "sum", "jump", "all"), right="jump"),
+            Question("edge", ("high", "zero", "low"), right="zero", told=2),
+            Question("sharing", ("window", "kernels", "biased", "every"), right="biased", told=2),
+            Question("field", ("kernel", "sum", "jump", "all"), right="jump", told=2),
         ),
         folds=(("edge",), ("size",), ("pool",), ("sharing",), ("field", "trace")),
     ),
@@ -145,8 +146,8 @@ PAGES = (
             *("modern", "retold"),
         ),
         questions=(
-            Question("most", ("maps", "halves", "end"), right="end"),
-            Question("lesion", ("m0", "m1", "m2", "m3", "m4", "m5"), right="m3"),
+            Question("most", ("maps", "halves", "end"), right="end", told=2),
+            Question("lesion", ("m0", "m1", "m2", "m3", "m4", "m5"), right="m3", told=3),
             Question("modern", ("softmax", "relu", "max", "none"), right="none"),
         ),
         folds=(
@@ -174,9 +175,9 @@ PAGES = (
             *("unit", "cost", "real"),
         ),
         questions=(
-            Question("tenfold", ("sooner", "hops", "out"), right="out"),
+            Question("tenfold", ("sooner", "hops", "out"), right="out", told=2),
             Question("early", ("quarter", "whole", "often"), right="quarter"),
-            Question("cost", ("tries", "layers", "once"), right="once"),
+            Question("cost", ("tries", "layers", "once"), right="once", told=3),
         ),
         folds=(
             ("watch", "scrub", "compare"),
@@ -199,10 +200,10 @@ PAGES = (
             *("answers", "fall", "contest", "wrong"),
         ),
         questions=(
-            Question("pixels", ("few", "some", "right", "many"), right="right"),
+            Question("pixels", ("few", "some", "right", "many"), right="right", told=2),
             Question("dogs", ("few", "some", "right", "many"), right="right"),
-            Question("agreeing", ("two", "three", "five", "ten"), right="five"),
-            Question("fall", ("y2012", "y2013", "y2014", "y2015"), right="y2015"),
+            Question("agreeing", ("two", "three", "five", "ten"), right="five", told=4),
+            Question("fall", ("y2012", "y2013", "y2014", "y2015"), right="y2015", told=2),
         ),
         folds=(
             ("pixels",),
@@ -232,14 +233,14 @@ PAGES = (
             Question("faster", ("two", "six", "twenty"), right="six"),
             Question("crossing", ("tenth", "one", "ten"), right="one"),
             Question("brake", ("same", "nothing", "more"), right="nothing"),
-            Question("both", ("normalisation", "overlap", "two", "none"), right="none"),
-            Question("share", ("first", "middle", "full"), right="full"),
+            Question("both", ("normalisation", "overlap", "two", "none"), right="none", told=2),
+            Question("share", ("first", "middle", "full"), right="full", told=2),
             Question("fit", ("whole", "half", "quarter"), right="quarter"),
-            Question("crops", ("paper", "real", "many"), right="real"),
-            Question("momentum", ("twice", "ten", "forever"), right="ten"),
+            Question("crops", ("paper", "real", "many"), right="real", told=2),
+            Question("momentum", ("twice", "ten", "forever"), right="ten", told=2),
             Question("fifteen", ("one", "five", "seven"), right="seven"),
             Question("constant", ("more", "same", "even"), right="same"),
-            Question("order", ("after", "before", "none"), right="before"),
+            Question("order", ("after", "before", "none"), right="before", told=2),
         ),
         folds=(
             ("colours",),
@@ -257,7 +258,7 @@ PAGES = (
             Chapter("towers", ("towers", "crossing", "colours")),
             Chapter("lrn", ("lrn", "brake", "pooling", "both")),
             Chapter("layers", ("share", "architecture", "slips", "fit", "size")),
-            Chapter("overfitting", ("overfitting", "crops", "dropout", "dropout-live")),
+            Chapter("overfitting", ("overfitting", "variants", "crops", "dropout", "dropout-live")),
             Chapter("recipe", ("momentum", "update", "schedule", "cost")),
             Chapter("results", ("fifteen", "numbers", "kernels", "answers", "neighbours")),
             Chapter("code", ("constant", "softmax", "order", "source", "after")),
@@ -274,8 +275,8 @@ PAGES = (
             *("why", "sanity", "turned", "many"),
         ),
         questions=(
-            Question("unknown", ("silent", "flat", "known"), right="known"),
-            Question("turned", ("most", "half", "few"), right="few"),
+            Question("unknown", ("silent", "flat", "known"), right="known", told=2),
+            Question("turned", ("most", "half", "few"), right="few", told=3),
         ),
         folds=(
             ("live",),
@@ -295,7 +296,7 @@ PAGES = (
         "both",
         exhibits=("bet", "budget", "upright", "grid", "worth", "run", "photos"),
         questions=(
-            Question("budget", ("digits", "same", "machine"), right="machine"),
+            Question("budget", ("digits", "same", "machine"), right="machine", told=2),
             Question("upright", ("linear", "nearest", "hidden300"), right="hidden300"),
             Question("photos", ("little", "half", "much"), right="much"),
         ),
@@ -303,15 +304,25 @@ PAGES = (
     ),
     # aids: pages without exhibits, which are no part of the way
     Entry("glossary", "pages/90_Glossary.py", ":material/translate:", "aids"),
+    Entry("guesses", "pages/91_Your_Guesses.py", ":material/flag:", "aids"),
 )
 
 
 GLOSSARY = "glossary"  # the page of all terms
+GUESSES = "guesses"  # the page of all that was guessed, where the last lesson leads
+# The route for who has ten minutes: exhibits of the short way, each on a page of its own.
+TOUR = ("draw.pad", "lenet.lesion", "training.ball", "imagenet.fall", "photo.photo")
 
 
 def entry(name: str) -> Entry:
     """The page called `name`. Raises KeyError if there is none."""
     return {page.name: page for page in PAGES}[name]
+
+
+def parted(name: str) -> tuple[Entry, str]:
+    """The page and the exhibit, or question, of "<page>.<exhibit>". Raises KeyError if no page."""
+    page, _, exhibit = name.partition(".")
+    return entry(page), exhibit
 
 
 @cache

@@ -28,15 +28,15 @@ from ui.components import (
     term_card,
 )
 from ui.html import markup, points
-from ui.page import closing, course, depth, pace, progress, search_index
-from ui.page.course import GLOSSARY, PAGES, Entry
+from ui.page import closing, course, depth, pace, progress, search_index, tour_bar, ways
+from ui.page.course import GLOSSARY, GUESSES, PAGES, Entry
 from ui.page.term_cards import cards
 from ui.patches import sessions
 from ui.telemetry import metrics
 from ui.words import language, sources
 from ui.words.text import LANGUAGES, Text, label, labels, sections, tab_title
 
-__all__ = ["PAGES", "Page", "open"]
+__all__ = ["PAGES", "Page", "open", "unbroken"]
 
 STYLE = Path(__file__).with_name("frame.css")
 HYPHEN = re.compile(r"(?<=LeNet-)(?=\d)")  # a browser would break the line there
@@ -76,7 +76,7 @@ class Page:
 
     def heading(self, key: str) -> str:
         """The heading of a section, as it is shown."""
-        return _whole(self.text.heading(key))
+        return unbroken(self.text.heading(key))
 
     def chapter_title(self, name: str) -> str:
         """What a chapter of this page is called."""
@@ -97,12 +97,12 @@ class Page:
 
         It is ours and may hold HTML; what came from outside is in it as `words.text.literal`.
         """
-        written = Markup(f"\n\n{points.marked(_whole(markdown))}\n\n")
+        written = Markup(f"\n\n{points.marked(unbroken(markdown))}\n\n")
         block = h.div(class_=kind, lang=self.lang)[written]
         st.markdown(str(block), unsafe_allow_html=True)
 
     def seen(self, exhibit: str, acted: bool = True, *, how: str = "", **fields: object) -> None:
-        """Closes this page's `exhibit`, once the visitor has acted, now or on an earlier visit.
+        """Closes this page's `exhibit`, once the visitor has acted, now or earlier in this session.
 
         It is then done, and a line says what one should have seen (see `ui.page.closing`), with
         `fields` as the exhibit has computed them. `how` chooses another line for another outcome.
@@ -110,7 +110,7 @@ class Page:
         name = f"{self.entry.name}.{exhibit}"
         if acted:
             progress.mark(name)
-        if progress.is_done(name):
+        if progress.is_acted(name):
             self.onward(exhibit, closing.line(self.text, exhibit, how, fields))
             progress.echo(name)
 
@@ -152,12 +152,14 @@ class Page:
                 self.prose(f"### {text.heading(key)}\n\n{text[key]}")
 
     def _next_page(self) -> None:
+        """The next lesson; after the last one, and nowhere else, the page of all guesses."""
         after = [entry for entry in PAGES[PAGES.index(self.entry) + 1 :] if entry.is_lesson]
-        if after:
-            title = self.label(f"page.{after[0].name}")
+        if self.entry.is_lesson:
+            onward = after[0] if after else course.entry(GUESSES)
+            title = self.label(f"page.{onward.name}")
             with st.container(key="next-page"):
                 link(
-                    after[0],
+                    onward,
                     self.lang,
                     self.label("frame.next", title=title),
                     ":material/arrow_forward:",
@@ -178,6 +180,8 @@ def open(name: str) -> Page:
     if not Once.served:  # else the page came with it (ui.server.shell)
         markup.style_sheet(STYLE)
     progress.begin()
+    progress.visited(name)
+    stop = ways.follow(entry)
     page = Page(entry, lang)
     with st.sidebar:
         _sidebar(page)
@@ -186,6 +190,8 @@ def open(name: str) -> Page:
         st.info(page.label("frame.language-refused"), icon=":material/translate:")
     if "note" in st.query_params and "teacher" in sections(name, lang):
         _note_alone(page)
+    if stop:
+        markup.show(tour_bar.bar(page.text, stop))
     return page
 
 
@@ -219,7 +225,7 @@ def _note_alone(page: Page) -> None:
     st.stop()
 
 
-def _whole(text: str) -> str:
+def unbroken(text: str) -> str:
     """The same, LeNet-5 and its like kept in one line: a word joiner behind the hyphen."""
     return HYPHEN.sub("\u2060", text)
 
@@ -300,7 +306,7 @@ def _item(page: Page, entry: Entry) -> Renderable:
     here = "page" if entry == page.entry else None
     icon = entry.icon.removeprefix(":material/").removesuffix(":")
     return h.li[
-        h.a(href=f"./{entry.address}?lang={page.lang}", aria_current=here)[
+        h.a(href=ways.page_address(entry, page.lang), aria_current=here)[
             h.span(".icon", translate="no", aria_hidden="true")[icon],
             page.label(f"page.{entry.name}"),
         ]

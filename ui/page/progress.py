@@ -4,6 +4,7 @@ A guess is kept as "<page>.<question>:<option>" beside the exhibits "<page>.<exh
 
 Two copies merge by `cleared_at`, the time of the last clearing in milliseconds: the younger one
 wins whole, equal ones unite. So tabs add to each other, and what one tab cleared stays cleared.
+With it goes the place where the visitor was last; of two, the later one is kept.
 """
 
 import time
@@ -17,9 +18,17 @@ from ui.page import course
 from ui.page.theme import is_dark
 
 KEY = "progress"
+ACTED = "progress.acted"
 STORE = "progress-store"
 RUN = "progress.run"
 LATEST = 2**53
+
+
+class Place(NamedTuple):
+    """Where a visitor was, and when, in milliseconds; of two the greater is the later one."""
+
+    at: int = 0
+    name: str = ""  # "<page>" or "<page>.<exhibit>"
 
 
 class Progress(NamedTuple):
@@ -27,6 +36,7 @@ class Progress(NamedTuple):
 
     cleared_at: int = 0
     done: frozenset[str] = frozenset()  # exhibits and answers
+    last: Place = Place()
 
     @property
     def exhibits(self) -> frozenset[str]:
@@ -52,14 +62,24 @@ def validated_progress(message: object) -> Progress | None:
     if not isinstance(done, list) or len(done) > 1_000:
         return None
     known = frozenset(_known())
-    return Progress(cleared_at, known & {item for item in done if isinstance(item, str)})
+    done = known & {item for item in done if isinstance(item, str)}
+    return Progress(cleared_at, done, validated_place(message.get("last")))
+
+
+def validated_place(message: object) -> Place:
+    """The place that the browser remembers if it is well formed and exists; else none."""
+    if not isinstance(message, list) or len(message) != 2:
+        return Place()
+    at, name = message
+    known = isinstance(name, str) and (name in course.exhibits() or name in _lessons())
+    return Place(at, name) if known and type(at) is int and 0 < at <= LATEST else Place()
 
 
 def merged(ours: Progress, theirs: Progress) -> Progress:
     """Both copies as one: the one cleared last, or the union if neither was."""
     if ours.cleared_at != theirs.cleared_at:
         return max(ours, theirs, key=lambda progress: progress.cleared_at)
-    return Progress(ours.cleared_at, ours.done | theirs.done)
+    return Progress(ours.cleared_at, ours.done | theirs.done, max(ours.last, theirs.last))
 
 
 def progress_now() -> Progress:
@@ -75,6 +95,11 @@ def progress_now() -> Progress:
 def is_done(exhibit: str) -> bool:
     """Whether "<page>.<exhibit>" has been done."""
     return exhibit in progress_now().done
+
+
+def is_acted(exhibit: str) -> bool:
+    """Whether "<page>.<exhibit>" has been done in this session: no reload or visit lies between."""
+    return exhibit in st.session_state.get(ACTED, frozenset())
 
 
 def answer_given(question: str) -> str | None:
@@ -103,6 +128,16 @@ def mark(exhibit: str) -> None:
     if not (run.cleared and run.mirrored is None):
         ours = progress_now()
         st.session_state[KEY] = ours._replace(done=ours.done | {exhibit})
+        st.session_state[ACTED] = st.session_state.get(ACTED, frozenset()) | {exhibit}
+        if exhibit not in ours.done and exhibit in course.exhibits():
+            _stand(exhibit)
+
+
+def visited(page: str) -> None:
+    """Notes the lesson `page` as where the visitor was last; Home and what is no lesson are not."""
+    run, before = _run(), progress_now().last.name.partition(".")[0]
+    if page in _lessons() and page != before and not run.cleared:
+        _stand(page)
 
 
 def answered(question: str, option: str) -> None:
@@ -126,6 +161,7 @@ def clear() -> None:
     """Forgets everything, here and in the browser's other tabs."""
     cleared_at = max(time.time_ns() // 1_000_000, progress_now().cleared_at + 1)
     st.session_state[KEY] = Progress(cleared_at)
+    st.session_state[ACTED] = frozenset()
 
 
 def mirror(lang: str) -> None:
@@ -133,6 +169,17 @@ def mirror(lang: str) -> None:
     st.session_state[RUN] = _run()._replace(mirrored=progress_now().done)
     page = {"lang": lang, "theme": "dark" if is_dark() else "light"}
     local_store.mount(STORE, _data(quiet=False) | page)
+
+
+def _stand(name: str) -> None:
+    """Later than whatever was noted before, even by a clock that goes wrong."""
+    ours = progress_now()
+    at = min(max(time.time_ns() // 1_000_000, ours.last.at + 1), LATEST)
+    st.session_state[KEY] = ours._replace(last=Place(at, name))
+
+
+def _lessons() -> tuple[str, ...]:
+    return tuple(page.name for page in course.PAGES[1:] if page.is_lesson)
 
 
 def _known() -> tuple[str, ...]:
@@ -149,6 +196,8 @@ def _data(quiet: bool) -> dict[str, Any]:
     return {
         "epoch": ours.cleared_at,
         "done": sorted(ours.done),
+        "last": list(ours.last),
         "known": list(_known()),
+        "lessons": list(_lessons()),
         "quiet": quiet,
     }

@@ -82,7 +82,10 @@ const DATA = {
   contents: { labels: LABELS, lang: "en", everything: false },
   digit_map: Uint8Array.from([0, 0, 0, 0, 3, 109, 1]),
   inner_links: { addresses: ["Draw"], labels: LABELS },
-  local_store: { epoch: 0, done: [], known: ["a"], quiet: false, lang: "en", theme: "dark" },
+  local_store: {
+    ...{ epoch: 0, done: [], last: [0, ""], known: ["a"], lessons: [], quiet: false },
+    ...{ lang: "en", theme: "dark" },
+  },
 }
 
 for (const [name, data] of Object.entries(DATA))

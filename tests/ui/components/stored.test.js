@@ -18,34 +18,71 @@ beforeEach(() => {
 const PROGRESS = "how-cnns-began.progress",
   GAME = "how-cnns-began.game",
   BET = "how-cnns-began.bet"
+const NONE = { epoch: 0, done: [], last: [0, ""] }
+/** @param {number} epoch @param {string[]} done @param {number} at @returns {import("../../../ui/components/local_store/types.d.ts").Progress} */
+const copy = (epoch, done, at = 0) => ({ epoch, done, last: [at, at ? "page" : ""] })
 const HOSTILE = ["", "{", "null", "7", "[]", '"x"', "{}", '{"epoch":-1,"done":[]}', '{"epoch":1.5,"done":[]}']
 
 test("progress is read, of what is known", () => {
-  local.held[PROGRESS] = '{"epoch":3,"done":["a","x","b",7]}'
-  assert.deepEqual(read(["a", "b", "c"]), { epoch: 3, done: ["a", "b"] })
+  local.held[PROGRESS] = '{"epoch":3,"done":["a","x","b",7],"last":[9,"page.a"]}'
+  assert.deepEqual(read(["a", "b", "c", "page.a"], []), { epoch: 3, done: ["a", "b"], last: [9, "page.a"] })
+})
+
+test("a place that is none is left out, and with it nothing else", () => {
+  for (const last of [
+    "9",
+    "[]",
+    "[9]",
+    '["9","a"]',
+    '[9.5,"a"]',
+    '[-1,"a"]',
+    "[9,9]",
+    '[9,"x"]',
+    '[9,"a:b"]',
+    '[9,"a",1]',
+    "null",
+  ]) {
+    local.held[PROGRESS] = `{"epoch":3,"done":["a"],"last":${last}}`
+    assert.deepEqual(read(["a", "a:b"], ["page"]), { epoch: 3, done: ["a"], last: [0, ""] })
+  }
+})
+
+test("a place is a page, or something that can be done", () => {
+  for (const name of ["page", "a"]) {
+    local.held[PROGRESS] = `{"epoch":3,"done":[],"last":[9,"${name}"]}`
+    assert.deepEqual(read(["a", "a:b"], ["page"]), { epoch: 3, done: [], last: [9, name] })
+  }
 })
 
 test("what is no progress of ours is none, and so is what a storage does not give", () => {
   for (const text of [...HOSTILE, '{"epoch":1,"done":"a"}', `{"epoch":1,"done":[${'"a",'.repeat(9000)}"a"]}`]) {
     local.held[PROGRESS] = text
-    assert.deepEqual(read(["a"]), { epoch: 0, done: [] })
+    assert.deepEqual(read(["a", "a:b"], ["page"]), NONE)
   }
   local.off = true
-  assert.deepEqual(read(["a"]), { epoch: 0, done: [] })
+  assert.deepEqual(read(["a", "a:b"], ["page"]), NONE)
 })
 
 test("copies of the progress merge to the same, in whatever order, and the last clearing wins", () => {
   const { below, many, next } = chance(13)
-  const some = () => ({ epoch: below(3), done: [..."abcdef"].filter(() => next() < 0.5) })
+  const some = () =>
+    copy(
+      below(3),
+      [..."abcdef"].filter(() => next() < 0.5),
+      below(4),
+    )
   for (let round = 0; round < 300; round++) {
     const [a, b, c] = many(3, some)
     assert.ok(same(merge(a, b), merge(b, a)))
     assert.ok(same(merge(merge(a, b), c), merge(a, merge(b, c))))
     assert.ok(same(merge(a, a), a))
     assert.equal(merge(a, b).epoch, Math.max(a.epoch, b.epoch))
+    assert.deepEqual(merge(a, b).last, merge(b, a).last)
+    if (a.epoch === b.epoch) assert.equal(merge(a, b).last[0], Math.max(a.last[0], b.last[0]))
   }
-  assert.deepEqual(merge({ epoch: 1, done: ["a"] }, { epoch: 2, done: [] }), { epoch: 2, done: [] })
-  assert.ok(!same({ epoch: 1, done: ["a"] }, { epoch: 1, done: ["b"] }))
+  assert.deepEqual(merge(copy(1, ["a"], 5), copy(2, [], 4)), copy(2, [], 4))
+  assert.ok(!same(copy(1, ["a"]), copy(1, ["b"])))
+  assert.ok(same(copy(1, ["a"], 1), copy(1, ["a"], 2)))
 })
 
 test("a round's answers are read, or begun anew", () => {

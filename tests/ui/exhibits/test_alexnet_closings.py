@@ -9,7 +9,7 @@ import torch
 from cnn.experiments.relu_vs_tanh import GOAL, RacePoint
 from cnn.experiments.training_cost import StepTimes
 from cnn.models.lrn import LocalResponseNorm
-from tests.ui.opening import opener
+from tests.ui.opening import acted, opener
 from ui.exhibits.alexnet import (
     architecture,
     figures,
@@ -20,7 +20,6 @@ from ui.exhibits.alexnet import (
     relu,
     towers,
 )
-from ui.page import progress
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.facts import toml
@@ -29,7 +28,7 @@ from ui.work.tasks import Task
 
 ENTRY = entry("alexnet")
 PAGE = Page(ENTRY, "en")
-DONE = {progress.KEY: progress.Progress(1, frozenset(f"alexnet.{name}" for name in ENTRY.exhibits))}
+DONE = acted("alexnet", *ENTRY.exhibits)
 ROWS = {name for name, row in toml("labels")["seen"]["alexnet"].items() if "en" in row}
 opened = opener(ENTRY.file)
 

@@ -6,7 +6,7 @@ import pytest
 
 from cnn import learning_curves as measured
 from cnn.training.short_run import ShortRunStep
-from tests.ui.opening import chosen, guessed, notes, opener, words
+from tests.ui.opening import acted, chosen, guessed, notes, opener, words
 from tests.ui.page.test_closing import closed
 from ui.exhibits.data_or_model import live_run, measured_html
 from ui.exhibits.data_or_model.papers import POINTS, STEPS, TABLE
@@ -138,8 +138,7 @@ def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
 
 def done(*exhibits):
     """The state of a visit that has done these exhibits of the page."""
-    every = frozenset(f"data.{exhibit}" for exhibit in exhibits)
-    return {progress.KEY: Progress(1, every)}
+    return acted("data", *exhibits)
 
 
 def test_runs_close_with_how_far_luck_reaches(monkeypatch):

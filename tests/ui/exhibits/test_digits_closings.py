@@ -20,7 +20,7 @@ from ui.exhibits.home.timeline import TURN, behind
 from ui.exhibits.mnist.island_map import POINTED
 from ui.exhibits.training import run_closing
 from ui.exhibits.training.watched_digit import _sample
-from ui.page.progress import KEY, Progress
+from ui.page.progress import ACTED, KEY, Progress
 from ui.words.facts import toml
 from ui.words.text import LANGUAGES, label
 
@@ -31,7 +31,7 @@ SEVEN = [np.array([[300.0, 250.0], [700.0, 250.0], [450.0, 800.0]])]
 
 def visited(file, /, *done, lang="en", state=None, **query):
     """What a page says whose exhibits `done` a visitor has done."""
-    known = {KEY: Progress(1, frozenset(done))}
+    known = {KEY: Progress(1, frozenset(done)), ACTED: frozenset(done)}
     app = opened(file, lang, known | (state or {}), **query)
     assert not app.exception
     return words(app).replace(JOINER, "")

@@ -39,10 +39,11 @@ from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
 from ui.exhibits.draw import digit_picture_html
+from ui.exhibits.guesses import told, told_html
 from ui.exhibits.imagenet.vote import ASKED
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
-from ui.page import folds, questions
+from ui.page import folds, questions, tour_bar
 from ui.page.course import PAGES, entry
 from ui.page.frame import Page
 from ui.words import text
@@ -82,6 +83,10 @@ def after_work() -> None:
     """Builds what a page builds only after a visitor's work or a long one."""
     page, network = Page(entry("alexnet"), "en"), random_network()
     folds._links(page, "relu")
+    tour_bar.bar(page.text, 2)
+    guessed = [told.told_of(page, name, "few") for name in ("home.guess", "imagenet.dogs")]
+    told_html.by_page(page, guessed)
+    told_html.compared(page, guessed)
     overfitting_html.dropout_live(page, [DropoutPoint(1, (0.2, 0.4), (0.3, 0.5))], 25, 20)
     recipe_html.cost_then_and_now(page, StepTimes(0.3, 0.5, 0.1, 4, 1))
     relu_html.race_live(

@@ -27,7 +27,7 @@ from cnn.inference.photo import PhotoNetwork
 from cnn.models import AlexNetOWT
 from tests.photo_network import random_network
 from tests.ui import opening
-from tests.ui.opening import bodies, guessed, notes, opener, words
+from tests.ui.opening import acted, bodies, guessed, notes, opener, words
 from tests.ui.page.test_closing import closed
 from tests.waiting import until
 from tests.weights_server import FILE, Server
@@ -36,7 +36,6 @@ from ui.exhibits.photo import answer_html, chosen_photo, layers, loudest_html
 from ui.exhibits.photo import words as words_exhibit
 from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.photo.comparisons import as_csv, survivors, turned
-from ui.page import progress
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.numbers import signed
@@ -419,8 +418,7 @@ def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
 
 def done(*exhibits):
     """The state of a visit that has done these exhibits of the page."""
-    every = frozenset(f"photo.{exhibit}" for exhibit in exhibits)
-    return {progress.KEY: progress.Progress(1, every)}
+    return acted("photo", *exhibits)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

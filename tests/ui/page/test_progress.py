@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from ui.page import course, depth, progress
-from ui.page.progress import Progress, merged, validated_progress
+from ui.page.progress import LATEST, Place, Progress, merged, validated_place, validated_progress
 
 ROOT = Path(__file__).resolve().parents[3]
 KNOWN = course.exhibits()
 ANSWERS = course.possible_answers()
+PLACES = st.builds(Place, st.integers(0, 3), st.sampled_from(("", "draw", *KNOWN)))
 PROGRESS = st.builds(
-    Progress, st.integers(0, 3), st.frozensets(st.sampled_from(KNOWN + ANSWERS), max_size=40)
+    Progress,
+    st.integers(0, 3),
+    st.frozensets(st.sampled_from(KNOWN + ANSWERS), max_size=40),
+    PLACES,
 )
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -71,6 +75,40 @@ def test_unknown_exhibits_are_left_out():
     assert validated_progress({"epoch": 0, "done": ["home.walk", "no.such", 7, None]}) == Progress(
         0, frozenset({"home.walk"})
     )
+
+
+@pytest.mark.parametrize("name", ["draw", "home.walk", "alexnet.softmax"])
+def test_a_place_that_exists_is_taken(name):
+    message = {"epoch": 0, "done": [], "last": [LATEST, name]}
+    assert validated_progress(message) == Progress(0, frozenset(), Place(LATEST, name))
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        *(None, 7, "draw", {}, [], [1], [1, "draw", 2], ["1", "draw"], [True, "draw"]),
+        *([0, "draw"], [-1, "draw"], [LATEST + 1, "draw"], [1.5, "draw"], [1, "no.such"], [1, 7]),
+        *([1, "home"], [1, "glossary"], [1, "home.guess:few"], [1, ["draw"]], [1, "draw" * 9_000]),
+    ],
+)
+def test_a_place_that_is_none_takes_nothing_else_with_it(last):
+    message = {"epoch": 2, "done": ["home.walk"], "last": last}
+    assert validated_progress(message) == Progress(2, frozenset({"home.walk"}))
+
+
+@given(ANYTHING)
+def test_a_forged_place_does_no_harm(message):
+    found = validated_place(message)
+    assert found == Place() or (0 < found.at <= LATEST and found.name)
+
+
+def test_the_later_place_is_kept_and_is_no_news_of_what_was_done():
+    early, late = (
+        Progress(1, frozenset(), Place(5, "mnist")),
+        Progress(1, frozenset(), Place(6, "draw")),
+    )
+    assert merged(early, late) == merged(late, early) == late
+    assert merged(late, Progress(2)) == Progress(2)  # clearing forgets the place, too
 
 
 def home(**state: object) -> AppTest:

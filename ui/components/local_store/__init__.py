@@ -17,7 +17,7 @@ _STORE = declare(
 
 
 def mount(key: str, data: dict[str, Any]) -> None:
-    """Mirrors `data` (epoch, done, known, quiet); the answer is st.session_state[key]["stored"].
+    """Mirrors `data` (types.d.ts says what); the answer is st.session_state[key]["stored"].
 
     A quiet mirror writes to the browser and never answers. `lang` and `theme`, if given, are those
     of the page as it was drawn.

@@ -1,12 +1,13 @@
 // The browser's copy of the progress. Copies merge by epoch, as in ui/page/progress.py: the one that
-// was cleared last wins whole, equal ones unite.
+// was cleared last wins whole, equal ones unite. With them goes the place where the visitor was last.
 import { child } from "../shared/child.js"
 
-/** @import { Data, Progress, Told } from "./types.d.ts" */
+/** @import { Data, Place, Progress, Told } from "./types.d.ts" */
 const KEY = "how-cnns-began.progress"
 const LIMIT = 20000 // characters; more than this was not written by us
 const PATIENCE = 4000 // ms until an answer is taken for lost; twice as long after each try
 const TRIES = 4
+const NOWHERE = /** @type {Place} */ ([0, ""])
 const listeners = new WeakMap(),
   reported = new WeakMap(),
   waiting = new WeakMap()
@@ -14,13 +15,14 @@ const listeners = new WeakMap(),
 /** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (data.lang) document.documentElement.lang = data.lang
-  const ours = { epoch: data.epoch, done: data.done }
+  const ours = { epoch: data.epoch, done: data.done, last: data.last }
   const sync = () => {
-    const stored = read(data.known)
+    const stored = read(data.known, data.lessons)
     const both = merge(ours, stored)
     count(both.done)
-    if (!same(both, stored)) write(both)
-    if (!data.quiet && !same(both, ours)) tell(both)
+    if (!same(both, stored) || both.last[0] !== stored.last[0]) write(both)
+    // where another tab has been meanwhile is none of this one's business
+    if (!data.quiet && (!same(both, ours) || (both.last[0] && !ours.last[0]))) tell(both)
   }
   /** @param {Progress} both @param {number} [tries] */
   const tell = (both, tries = 0) => {
@@ -74,17 +76,24 @@ function count(done) {
   child(line, "i").style.width = `${(100 * now) / short.length}%`
 }
 
-/** @param {string[]} known @returns {Progress} */
-export function read(known) {
+/** @param {string[]} known @param {string[]} lessons pages that may be the last place @returns {Progress} */
+export function read(known, lessons) {
   try {
     const text = localStorage.getItem(KEY) ?? ""
-    const { epoch, done } = JSON.parse(text.slice(0, LIMIT))
+    const { epoch, done, last } = JSON.parse(text.slice(0, LIMIT))
     if (!Number.isSafeInteger(epoch) || epoch < 0 || !Array.isArray(done)) throw new TypeError(KEY)
-    return { epoch, done: known.filter((exhibit) => done.includes(exhibit)) }
+    return { epoch, done: known.filter((exhibit) => done.includes(exhibit)), last: place(last, known, lessons) }
   } catch {
     // nothing there, not ours, or storage is switched off
-    return { epoch: 0, done: [] }
+    return { epoch: 0, done: [], last: NOWHERE }
   }
+}
+
+/** @param {unknown} last @param {string[]} known @param {string[]} lessons @returns {Place} */
+function place(last, known, lessons) {
+  const [at, name] = Array.isArray(last) && last.length === 2 ? last : NOWHERE
+  const exists = lessons.includes(name) || (known.includes(name) && !name.includes(":")) // no answer
+  return Number.isSafeInteger(at) && at > 0 && exists ? [at, name] : NOWHERE
 }
 
 /** @param {Progress} progress */
@@ -99,9 +108,11 @@ function write(progress) {
 /** @param {Progress} a @param {Progress} b @returns {Progress} */
 export function merge(a, b) {
   if (a.epoch !== b.epoch) return a.epoch > b.epoch ? a : b
-  return { epoch: a.epoch, done: [...new Set([...a.done, ...b.done])] }
+  const last = a.last[0] > b.last[0] || (a.last[0] === b.last[0] && a.last[1] > b.last[1]) ? a.last : b.last
+  return { epoch: a.epoch, done: [...new Set([...a.done, ...b.done])], last }
 }
 
+// Whether as much is done.
 /** @param {Progress} a @param {Progress} b */
 export function same(a, b) {
   return a.epoch === b.epoch && a.done.length === b.done.length && a.done.every((exhibit) => b.done.includes(exhibit))

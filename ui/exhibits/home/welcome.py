@@ -13,8 +13,8 @@ from cnn.errors import Problem
 from cnn.rbf_codes import HEIGHT, WIDTH, codes
 from cnn.results import home_digits
 from ui.html import markup
-from ui.page import course, progress, questions
-from ui.page.frame import Page, link
+from ui.page import course, pace, progress, questions, ways
+from ui.page.frame import Page, link, unbroken
 from ui.page.pictures import SQUASHED, legend, map_grid, picture
 from ui.page.theme import is_dark
 
@@ -33,6 +33,11 @@ def invite(page: Page) -> None:
     """The way to the main thing, for those who want it at once."""
     with st.container(key="invite-first"):
         link(course.entry("draw"), page.lang, page.label("home.draw-first"), ":material/draw:")
+
+
+def ways_through(page: Page) -> None:
+    """The two ways through the course, and where this visitor has come on them."""
+    markup.show(_ways(page))
 
 
 @st.fragment
@@ -77,6 +82,58 @@ def digit_tour(page: Page) -> None:
         second=second,
         next=f"{distances[second]:.1f}",
     )
+
+
+def _ways(page: Page) -> Renderable:
+    """The route of ten minutes and the whole short way, each with where to go on."""
+    return h.nav(".ways", lang=page.lang, aria_label=page.label("home.ways"))[
+        _short_route(page), _whole_course(page)
+    ]
+
+
+def _short_route(page: Page) -> Renderable:
+    minutes, reached = pace.tour_minutes(page.lang), ways.stop_reached()
+    said = page.label("home.ten-begin")
+    if reached:
+        said = page.label("home.ten-on", number=reached, all=len(course.TOUR))
+    return h.div[
+        h.b[page.label("home.ten", minutes=minutes)],
+        h.p[page.label("home.ten-about")],
+        h.a(href=ways.stop_address(max(reached, 1), page.lang))[said],
+    ]
+
+
+def _whole_course(page: Page) -> Renderable:
+    """The short way from its next exhibit, and the place where the visitor was last."""
+    now, after = progress.progress_now(), ways.next_undone()
+    count, minutes = len(course.short_way()), pace.short_way_minutes(page.lang)
+    goal, said = course.GUESSES, page.label("home.whole-done")
+    if after:
+        kind = "whole-on" if now.done else "whole-begin"
+        goal, said = after, page.label(f"home.{kind}", title=page.label(f"route.{after}"))
+    return h.div[
+        h.b[page.label("home.whole")],
+        h.p[page.label("home.whole-about", count=count, minutes=minutes)],
+        h.a(href=ways.address_of(goal, page.lang))[unbroken(said)],
+        h.p(".last")[_where_left(page, now.last.name)],
+    ]
+
+
+def _where_left(page: Page, name: str) -> Renderable:
+    """The way back to where the visitor was last; for a new one, to all pages."""
+    if not name:
+        return h.a(href=ways.address_of("home.route", page.lang))[page.label("home.choose")]
+    title = page.label("home.last", title=_place(page, name))
+    return h.a(href=ways.address_of(name, page.lang))[unbroken(title)]
+
+
+def _place(page: Page, name: str) -> str:
+    """What a page, or a page's exhibit, is called."""
+    entry, exhibit = course.parted(name)
+    title = page.label(f"page.{entry.name}")
+    if not exhibit:
+        return title
+    return page.label("home.place", page=title, exhibit=page.label(f"route.{name}"))
 
 
 def _stage(page: Page, place: int, name: str, picture: Renderable, nearest: int) -> Renderable:
