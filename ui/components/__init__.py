@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from cnn import assets
+
 SHARED = Path(__file__).with_name("shared")
 ENTRY = re.compile(r"^export default function\b", re.MULTILINE)
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.\.?/[^"]+)"\n+', re.MULTILINE)
@@ -142,7 +144,8 @@ def worker_script(entry: Path) -> str:
 class Once:
     """What a browser loads once by its address, although many components need it."""
 
-    files: dict[str, bytes] = {}  # noqa: RUF012  by their addresses below the app's root
+    # By their addresses below the app's root: the bytes, or the file that holds them.
+    files: dict[str, bytes | Path] = {}  # noqa: RUF012
     # Whether this process answers there (ui.server.static); plain `streamlit run` does not.
     served = False
 
@@ -151,6 +154,17 @@ def serve(name: str, suffix: str, body: bytes) -> str:
     """The address of a file, below the app's root: it changes with what the file holds."""
     address = f"static/components/{name}.{sha256(body).hexdigest()[:8]}{suffix}"
     Once.files[address] = body
+    return address
+
+
+def serve_asset(name: str, suffix: str, file: str) -> str:
+    """The address of a large file of assets/, as by `serve`; it is read when it is asked for.
+
+    Raises cnn.assets.AssetProblem if it is unlisted, missing or altered.
+    """
+    path = assets.path(file)
+    address = f"static/components/{name}.{assets.row(file).sha256[:8]}{suffix}"
+    Once.files[address] = path
     return address
 
 

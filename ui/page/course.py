@@ -271,7 +271,7 @@ PAGES = (
         ":material/add_a_photo:",
         "photos",
         exhibits=(
-            *("photo", "crop", "unknown", "filters", "layers"),
+            *("photo", "live", "crop", "unknown", "filters", "layers"),
             *("why", "sanity", "turned", "many"),
         ),
         questions=(
@@ -279,6 +279,7 @@ PAGES = (
             Question("turned", ("most", "half", "few"), right="few", told=3),
         ),
         folds=(
+            ("live",),
             ("steps", "crop"),
             ("layers", "unit", "filters"),
             ("unknown", "turned"),

@@ -23,6 +23,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.components.small_edition import WORKER
 from ui.page.course import PAGES
 from ui.patches import upload_tokens
 from ui.server import shell
@@ -33,6 +34,7 @@ SENTENCE = (
     "This server does not answer to the name {host}. "
     "If the name is yours, start the server with CNN_ALLOWED_HOSTS={host}\n"
 )
+COMPILES = f"/static/components/{WORKER}."  # how the path of that Worker's script begins
 METHODS = ("GET", "HEAD", "PUT", "DELETE", "POST", "OPTIONS")  # CONNECT would end HTTP itself
 
 
@@ -45,13 +47,22 @@ def inline_scripts(html: str) -> list[str]:
     ]
 
 
-def content_security_policy(frame_ancestors: str) -> str:
-    """The policy. `blob:` scripts are our own components: Streamlit imports them from blobs."""
+def content_security_policy(frame_ancestors: str, *, wasm: bool = False) -> str:
+    """The policy. `blob:` scripts are our own components: Streamlit imports them from blobs.
+
+    `wasm`: of the one script that may compile WebAssembly, the Worker that runs AlexNet by ONNX
+    Runtime. A Worker has the policy of its own answer, so that no page has to allow it; and what it
+    allows is no eval of a text.
+    """
     return "; ".join(
         [
             "default-src 'self'",
             " ".join(
-                ["script-src 'self' blob:", *inline_scripts(shell.html(PAGES[0], LANGUAGES[0]))]
+                [
+                    "script-src 'self' blob:",
+                    *inline_scripts(shell.html(PAGES[0], LANGUAGES[0])),
+                    *["'wasm-unsafe-eval'"] * wasm,
+                ]
             ),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
@@ -141,12 +152,15 @@ class Security:
             "Referrer-Policy": "same-origin",
             "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
         }
+        policy = content_security_policy(frame_ancestors, wasm=True)
+        self.compiling = self.headers | {"Content-Security-Policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on; an HTTP answer gets the headers."""
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        answer = partial(self._send, send) if scope["type"] == "http" else send
+        told = self.compiling if scope["path"].startswith(COMPILES) else self.headers
+        answer = partial(self._send, send, told) if scope["type"] == "http" else send
         if scope["type"] == "http" and scope["method"] not in METHODS:
             return await PlainTextResponse("Not allowed\n", 405)(scope, receive, answer)
         headers = Headers(scope=scope)
@@ -176,9 +190,9 @@ class Security:
             headers["cookie"] = f"{upload_tokens.COOKIE}={self.token}"
         return {**scope, "headers": headers.raw}
 
-    async def _send(self, send: Send, message: Message) -> None:
+    async def _send(self, send: Send, told: dict[str, str], message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in self.headers.items():
+            for name, value in told.items():
                 headers[name] = value
         await send(message)

@@ -39,12 +39,16 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".onnx": "application/octet-stream",
+    ".safetensors": "application/octet-stream",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
     ".woff2": FONT,
     ".xml": "application/xml",
 }
 FOR_EVER = "public, immutable, max-age=31536000"  # the address changes with the contents
+AS_THEY_ARE = {".safetensors"}  # weights: large, and hardly smaller when compressed
 ROBOTS = {"/robots.txt": shell.robots, "/sitemap.xml": shell.sitemap}
 ICONS = ("/favicon.ico", "/favicon.png")  # Streamlit's script asks for the second
 WEIGHT = re.compile(r"[01](\.\d*)?")
@@ -109,6 +113,10 @@ class Static:
 
     async def _answer(self, request: Request) -> Response | None:
         path, headers = request.scope["path"], request.headers
+        large = Once.files.get(path.lstrip("/"))
+        if isinstance(large, Path) and large.suffix in AS_THEY_ARE:
+            told = {"Cache-Control": FOR_EVER}
+            return FileResponse(large, headers=told, media_type=TYPES[large.suffix])
         file = self.files.get(path)
         if file and file.suffix != ".css" and "range" in headers:  # a part of it, as it is
             kept = self._kept(path, "")
@@ -135,7 +143,9 @@ class Static:
             html = shell.html(self.pages[path], lang).encode()
             return Kept(html, TYPES[".html"], ASK_AGAIN, "Accept-Language")
         if path not in self.files:
-            return Kept(Once.files[path.lstrip("/")], TYPES[Path(path).suffix], FOR_EVER)
+            own = Once.files[path.lstrip("/")]
+            body = own if isinstance(own, bytes) else own.read_bytes()
+            return Kept(body, TYPES[Path(path).suffix], FOR_EVER)
         file = self.files[path]
         body, lasts = file.read_bytes(), FOR_EVER if path.startswith("/static/") else ASK_AGAIN
         if file.suffix == ".css":  # it names our fonts, and keeps its address when they change

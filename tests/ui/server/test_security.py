@@ -14,6 +14,7 @@ from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_tok
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowed
 
+from ui.components.small_edition import WORKER
 from ui.page.course import PAGES
 from ui.server.prefix import Prefix
 from ui.server.redirects import Lost, page_names
@@ -128,6 +129,16 @@ def test_the_policy_names_no_other_host_and_no_eval():
     policy = content_security_policy("'none'")
     assert "unsafe-eval" not in policy and "http" not in policy and "*" not in policy
     assert "script-src 'self' blob: 'sha256-" in policy
+
+
+def test_one_worker_may_compile_wasm_and_no_page_may():
+    """A page, another script, and addresses that only look like the Worker's, keep the policy."""
+    worker = f"/static/components/{WORKER}.0123abcd.js"
+    for path in ("/", "/Photo", "/static/components/find.0123abcd.js", f"/x{worker}"):
+        assert "wasm" not in client().get(path).headers["content-security-policy"]
+    policy = client().get(worker).headers["content-security-policy"]
+    assert " 'wasm-unsafe-eval';" in policy
+    assert policy.replace(" 'wasm-unsafe-eval'", "") == content_security_policy("'none'")
 
 
 def test_an_inline_script_is_allowed_by_its_hash():

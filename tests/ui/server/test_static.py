@@ -1,6 +1,7 @@
 """Is each text sent compressed, once made, to those who want it so, and as it is to all others?"""
 
 import gzip
+import hashlib
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
+from cnn import assets
+from ui.components import Once, small_edition
 from ui.page.course import PAGES
 from ui.patches.static_files import FOLDER
 from ui.server import static
@@ -243,3 +246,37 @@ def test_without_a_font_of_ours_streamlits_is_named(client, monkeypatch, tmp_pat
     assert addresses() == {}
     middleware = Static(streamlit)
     assert original("sans").name in middleware._made(address(STYLES), "").bodies[""].decode()
+
+
+def test_the_small_edition_comes_by_address_and_its_numbers_as_they_are(client):
+    """All that a browser needs to run it: each file whole, the program compressed as is told."""
+    sent = small_edition.sent()
+    assert sent is not None
+    whole = 0
+    for name, file in sent["files"].items():
+        told, body = raw(client, f"/{file['address']}", **{"Accept-Encoding": "br"})
+        packed = told.headers.get("content-encoding") == "br"
+        assert packed == (name != "numbers")
+        assert told.headers["cache-control"] == FOR_EVER
+        whole += len(body)
+        opened = brotli.decompress(body) if packed else body
+        assert len(opened) == file["bytes"]
+        assert hashlib.sha256(opened).hexdigest() == file["sha256"]
+        if name == "wasm":
+            assert told.headers["content-type"] == "application/wasm"
+            assert len(body) == pytest.approx(assets.metric(small_edition.WASM, "wire"), rel=0.01)
+    assert round(whole / 1e6) == small_edition.megabytes()
+    numbers = f"/{sent['files']['numbers']['address']}"
+    told, body = raw(client, numbers, Range="bytes=0-7")
+    assert told.status_code == 206 and int.from_bytes(body, "little") == 1256
+    assert client.get(f"/{sent['worker']}").text.endswith("work(self)\n")
+
+
+def test_an_altered_file_of_the_small_edition_is_a_problem_with_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(assets, "ROOT", tmp_path)
+    monkeypatch.setattr(Once, "served", True)
+    small_edition._sent.cache_clear()
+    with pytest.raises(assets.AssetProblem):
+        small_edition.sent()
+    monkeypatch.setattr(Once, "served", False)
+    assert small_edition.sent() is None

@@ -28,8 +28,8 @@ def mount(
     that files have been read, has grown.
     """
     data = {
-        "area": _class(container),
-        "answer": _class(answer) if answer else "",
+        "area": container_class(container),
+        "answer": container_class(answer) if answer else "",
         "arrived": arrived,
         "hint": hint,
         "lang": lang,
@@ -37,6 +37,6 @@ def mount(
     _PICTURES(key=key, data=data, height=1)
 
 
-def _class(key: str) -> str:
+def container_class(key: str) -> str:
     """The class that Streamlit gives to a container of this key."""
     return f"st-key-{key.replace('.', '-')}"
