@@ -12,7 +12,7 @@ from cnn.processes import fork
 from cnn.training.losses import map_criterion
 from cnn.training.runs import Options, Run
 from cnn.training.split_batch import Desk, Halves, Helper, part
-from tests.alone import alone
+from tests.alone import alone_with_torch
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
 
@@ -38,7 +38,7 @@ def same(options, each=lambda run: None):
 
 
 def helped(code):
-    return alone(HELPED + code).stdout.split()
+    return alone_with_torch(HELPED + code).stdout.split()
 
 
 @pytest.mark.parametrize("network", DIGITS)
