@@ -148,6 +148,7 @@ def test_the_address_in_the_network_is_one_of_this_machine():
         here.bind((found or "127.0.0.1", 0))  # only an address of this machine can be bound
 
 
+@pytest.mark.slow
 def test_warming_up_leaves_nothing_to_import_or_to_collect():
     code = (
         "import gc, sys; from ui.work.warmup import modules, warm; warm(); "
