@@ -119,6 +119,11 @@ def divided(classifier: str, preparation: str) -> float:
     )
 
 
+def error_divided(classifier: str) -> float:
+    """By how much all plain digits divide the classifier's error, compared with the fewest."""
+    return error(classifier, training_sizes()[0]) / error(classifier, training_sizes()[-1])
+
+
 def digits_for(level: float, classifier: str, preparation: str = "plain") -> float:
     """The fewest digits from which the classifier comes down to this error."""
     line = error_curves()[classifier, preparation]

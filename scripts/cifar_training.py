@@ -92,7 +92,8 @@ def network(run: Run) -> nn.Sequential:
         if run.original:
             deviation = 0.0001 if layer is net[0] else 0.01
         nn.init.normal_(layer.weight, 0, deviation)
-        nn.init.zeros_(layer.bias)
+        if layer.bias is not None:
+            nn.init.zeros_(layer.bias)
     return net
 
 
@@ -125,7 +126,7 @@ def train(run: Run, folder: Path, device: str) -> list[Row]:
     chosen = np.random.default_rng(0).permutation(50_000)[: run.images]
     images, labels = _tensors(folder, "train", device, chosen)
     test = _tensors(folder, "test", device)
-    net = network(run).to(device, memory_format=torch.channels_last)
+    net = network(run).to(torch.device(device)).to(memory_format=torch.channels_last)
     optimiser = (
         original_optimiser(net, run)
         if run.original

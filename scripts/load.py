@@ -206,7 +206,9 @@ def write(folder: Path, where: dict[str, object], seen: Seen) -> str:
     quoted = "".join(f"- {each}\n" for each in seen.errors[:SHOWN])
     page = markdown(where, parts, "Load") + (f"\n{quoted}" if quoted else "")
     (folder / "load.md").write_text(page, "utf-8")
-    told = {name: [asdict(each) for each in part] for name, part in parts.items()}
+    told: dict[str, object] = {
+        name: [asdict(each) for each in part] for name, part in parts.items()
+    }
     told |= {"machine": where, "quoted": seen.errors[:SHOWN]}
     (folder / "load.json").write_text(json.dumps(told, indent=1), "utf-8")
     with (folder / "load.csv").open("w", encoding="utf-8", newline="") as file:

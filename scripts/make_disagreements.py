@@ -7,6 +7,7 @@ Run after all weights are made: python -m scripts.make_disagreements
 """
 
 import json
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,7 +29,7 @@ def main() -> None:
     every = np.stack(list(answers.values()))
     right = answers[DEFAULT] == [digit.label for digit in digits]
     others = (every != answers[DEFAULT]).sum(0) * right
-    found = {}
+    found: dict[str, Any] = {}
     for place in np.argsort(-others, kind="stable"):
         label = str(digits[place].label)
         if others[place] and label not in found and len(found) < MOST:

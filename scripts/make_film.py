@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, ViewportSize, sync_playwright
 
 from scripts import browser as chromium
 from scripts.bench.digits import strokes
@@ -63,7 +63,7 @@ def picture(page: Page) -> Image.Image:
     left, top = (min(box[side] for box in boxes) - MARGIN for side in ("x", "y"))
     right = max(box["x"] + box["width"] for box in boxes) + MARGIN
     low = max(box["y"] + box["height"] for box in boxes) + MARGIN
-    clip = {"x": left, "y": top, "width": right - left, "height": low - top}
+    clip: FloatRect = {"x": left, "y": top, "width": right - left, "height": low - top}
     taken = Image.open(io.BytesIO(page.screenshot(clip=clip)))
     size = round(SCALE * taken.width), round(SCALE * taken.height)
     return taken.convert("RGB").resize(size, Image.Resampling.LANCZOS)
@@ -73,7 +73,7 @@ def main() -> None:
     """Take it and keep it."""
     with RunningApp() as app, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
-        window = {"width": WIDTH, "height": 1100}
+        window: ViewportSize = {"width": WIDTH, "height": 1100}
         page = browser.new_page(viewport=window, device_scale_factor=1.4)
         (first, *others), stays = zip(*film(page, app.url), strict=True)
         browser.close()

@@ -3,6 +3,8 @@
 Run after the weights are made: python -m scripts.make_nearest
 """
 
+from typing import Any
+
 import numpy as np
 import torch
 
@@ -19,7 +21,7 @@ def main() -> None:
     torch.set_num_threads(1)
     images = {"digits": dataset.load_digits("test").images} | not_digits()
     edges = np.arange(0, LAST + WIDTH, WIDTH)
-    stored = {"edges": edges}
+    stored: dict[str, Any] = {"edges": edges}
     for kind in ("digits", "letters", "scribbles", "lines"):
         nearest = distances_of(weights.load_network(DEFAULT), images[kind]).min(1).clip(max=LAST)
         stored[kind] = np.histogram(nearest, edges)[0]

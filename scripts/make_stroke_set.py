@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, WebSocket, async_playwright
 
 from cnn.data.mnist import dataset
 from cnn.data.pens import skeletons
@@ -37,7 +37,10 @@ class Pad:
 
     def __init__(self, page: Page) -> None:
         self.page, self.sent = page, {"n": [], "d": ""}
-        page.on("websocket", lambda socket: socket.on("framesent", self._hear))
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._hear)
 
     async def open(self, url: str) -> None:
         await self.page.goto(url)
@@ -45,7 +48,8 @@ class Pad:
         assert box is not None
         self.corner, self.side = np.array([box["x"], box["y"]]), box["width"]
 
-    def _hear(self, frame: bytes) -> None:
+    def _hear(self, frame: bytes | str) -> None:
+        assert isinstance(frame, bytes)
         for widget in BackMsg.FromString(frame).rerun_script.widget_states.widgets:
             if widget.id.endswith("-pad"):
                 self.sent = json.loads(widget.json_value)["drawing"]

@@ -17,7 +17,7 @@ def neighbour_map(points: Tensor, generator: Generator) -> Tensor:
     start, end, weight = _graph(points)
     centred = points - points.mean(0)
     axes = torch.linalg.svd(centred, full_matrices=False)[2][:2]
-    places = centred @ axes.T
+    places: Tensor = centred @ axes.T
     places = places / places.std() + 0.01 * torch.randn(places.shape, generator=generator)
     for epoch in range(EPOCHS):
         drawn = torch.rand(len(weight), generator=generator) < weight

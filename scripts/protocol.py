@@ -132,7 +132,7 @@ class Session:
         self.query = query
         message = self._rerun()
         message.rerun_script.page_name, message.rerun_script.page_script_hash = page, ""
-        return message.SerializeToString()
+        return bytes(message.SerializeToString())
 
     def act(self, widget: Widget, **value: Any) -> bytes:
         """To change a widget, such as `trigger_value=True`; its fragment runs, or the page."""
@@ -143,13 +143,13 @@ class Session:
                 setattr(state, name, content)
             else:
                 getattr(state, name).CopyFrom(content)
-        return message.SerializeToString()
+        return bytes(message.SerializeToString())
 
     def poll(self, fragment: str) -> bytes:
         """To run a fragment again, as its `run_every` asks a browser to."""
         message = self._rerun(fragment)
         message.rerun_script.is_auto_rerun = True
-        return message.SerializeToString()
+        return bytes(message.SerializeToString())
 
     def drawing(self, strokes: Sequence[Stroke]) -> bytes:
         """To send a drawing as the pad does when its pen is up.
@@ -170,7 +170,7 @@ class Session:
         request = message.file_urls_request
         request.request_id, request.session_id = name, self.id
         request.file_names.append(name)
-        return message.SerializeToString()
+        return bytes(message.SerializeToString())
 
     def _rerun(self, fragment: str = "") -> BackMsg:
         message = BackMsg()

@@ -6,6 +6,7 @@ bits, a scale for each parameter and moment. Prints the row of assets/manifest.t
 
 import hashlib
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 import torch
@@ -40,7 +41,7 @@ def main() -> None:
     if helper:
         helper.close()
     films = film.moments
-    arrays = {
+    arrays: dict[str, Any] = {
         "curve": np.array(run.curve, np.float64),
         "moments": np.array([moment[:4] for moment in run.moments], np.float64),
         "confusion": np.stack([moment.confusion for moment in run.moments]),

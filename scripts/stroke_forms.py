@@ -143,7 +143,8 @@ def moves(stroke: Stroke, rng: Rng) -> Stroke:
     seen = np.floor(np.cumsum(0.5 / pace))
     at = np.unique(np.append(np.searchsorted(seen, np.arange(seen[-1] + 1)), len(bend) - 1))
     unsteady = fine[at] + rng.normal(0, 0.3, (len(at), 2))
-    return unsteady.round()
+    rounded: Stroke = unsteady.round()
+    return rounded
 
 
 def _line(text: str, rng: Rng) -> Stroke:
@@ -165,7 +166,8 @@ def _bent(points: Stroke) -> Stroke:
     from scipy.interpolate import make_interp_spline
 
     if len(points) == 2:
-        return np.linspace(*points, 40)
+        between: Stroke = np.linspace(points[0], points[1], 40)
+        return between
     steps = np.sqrt(np.hypot(*np.diff(points, axis=0).T))
     at = np.concatenate([[0], np.cumsum(steps)])
     spline = make_interp_spline(at, points, k=min(3, len(points) - 1))

@@ -119,7 +119,10 @@ def data(options: argparse.Namespace) -> tuple[Photos, Photos | None, Photos]:
         sets.append((torch.from_numpy(images), torch.from_numpy(labels)))
     (images, labels), (val_images, val_labels) = sets
     out = torch.from_numpy(held_out(labels.numpy(), options.hold_out))
-    put = lambda a, b: Photos(a.to(device), b.to(device))  # noqa: E731
+
+    def put(a: Tensor, b: Tensor) -> Photos:
+        return Photos(a.to(device), b.to(device))
+
     held = put(images[out], labels[out]) if options.hold_out else None
     return put(images[~out], labels[~out]), held, put(val_images, val_labels)
 
@@ -135,7 +138,7 @@ def train(
     training.start(model, options.first, options.bias, torch.Generator().manual_seed(options.seed))
     if options.begin:
         model.load_state_dict(load_file(options.begin))
-    model = model.to(device, memory_format=torch.channels_last)
+    model = model.to(device).to(memory_format=torch.channels_last)
     optimiser = training.optimiser(model, options.rate, options.decay)
     average = training.Average(model, options.ema) if options.ema else None
     augment = training.Augment(edition.image, options.colour, options.zoom)
@@ -179,7 +182,13 @@ def train(
 class Step:
     """One update, compiled if asked for; returns the loss before it."""
 
-    def __init__(self, model: AlexNet, options: argparse.Namespace, average, optimiser) -> None:
+    def __init__(
+        self,
+        model: AlexNet,
+        options: argparse.Namespace,
+        average: training.Average | None,
+        optimiser: torch.optim.Optimizer,
+    ) -> None:
         self.model, self.average, self.optimiser = model, average, optimiser
         self.smooth, self.device = options.label_smoothing, torch.device(options.device)
         self.fine = options.fine_decay
@@ -213,7 +222,11 @@ class Step:
 
 
 def report(
-    model: AlexNetSmall, options: argparse.Namespace, colour: Colour, val: Photos, held
+    model: AlexNetSmall,
+    options: argparse.Namespace,
+    colour: Colour,
+    val: Photos,
+    held: Photos | None,
 ) -> dict[str, Any]:
     """The errors on validation images, and what became of the first kernels."""
     result: dict[str, Any] = {"model": "AlexNetSmall", "edition": options.name}
@@ -228,7 +241,13 @@ def report(
     return result | {"parameters": sum(p.numel() for p in model.parameters()), **kernels._asdict()}
 
 
-def _watch(model: AlexNetSmall, average, watched: Photos, colour: Colour, side: int) -> dict:
+def _watch(
+    model: AlexNetSmall,
+    average: training.Average | None,
+    watched: Photos,
+    colour: Colour,
+    side: int,
+) -> dict[str, Any]:
     if average:
         average.swap(model)
     one, five, loss = training.accuracy(model, watched, colour, side)
@@ -239,7 +258,16 @@ def _watch(model: AlexNetSmall, average, watched: Photos, colour: Colour, side: 
     return numbers | {"dead": round(kernels.dead, 3), "noisy": round(kernels.noisy, 3)}
 
 
-def _save(file, model, optimiser, average, generator, curve, done, seconds) -> None:
+def _save(
+    file: Path,
+    model: AlexNet,
+    optimiser: torch.optim.Optimizer,
+    average: training.Average | None,
+    generator: torch.Generator,
+    curve: list[dict[str, Any]],
+    done: int,
+    seconds: float,
+) -> None:
     state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "done": done}
     state |= {"generator": generator.get_state(), "curve": curve, "seconds": seconds}
     if average:
@@ -248,7 +276,13 @@ def _save(file, model, optimiser, average, generator, curve, done, seconds) -> N
     file.with_suffix(".part").replace(file)
 
 
-def _restore(state, model, optimiser, average, generator) -> list[dict[str, Any]]:
+def _restore(
+    state: dict[str, Any],
+    model: AlexNet,
+    optimiser: torch.optim.Optimizer,
+    average: training.Average | None,
+    generator: torch.Generator,
+) -> list[dict[str, Any]]:
     model.load_state_dict(state["model"])
     optimiser.load_state_dict(state["optimiser"])
     generator.set_state(state["generator"])
@@ -256,7 +290,8 @@ def _restore(state, model, optimiser, average, generator) -> list[dict[str, Any]
         for kept, stored in zip(average.weights, state["average"], strict=True):
             kept.copy_(stored)
         average.steps = state["steps"]
-    return state["curve"]
+    curve: list[dict[str, Any]] = state["curve"]
+    return curve
 
 
 def _edition(options: argparse.Namespace) -> Edition:

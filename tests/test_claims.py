@@ -1196,6 +1196,15 @@ def so_much_paper_is_nearly_a_football_pitch():
     return 0.85 < dataset_sizes.paper_area() / (105 * 68) < 1
 
 
+@claim(
+    "seen.imagenet.scale",
+    "Measured in bytes the gap is widest",
+    "차이가 가장 크게 벌어지는 것은 바이트로 잴 때입니다",
+)
+def imagenet_is_ahead_most_in_bytes():
+    return max(dataset_sizes.MEASURES, key=dataset_sizes.size_ratio) == "bytes"
+
+
 @answer("imagenet.pixels")
 def how_many_digits_cover_a_photo():
     options = {"few": 13, "some": 60, "right": 179, "many": 1800}
@@ -1789,6 +1798,16 @@ def more_digits_help_the_better_machines_most():
     }
     by_error = sorted(grid.CLASSIFIERS, key=lambda name: -grid.error(name, ALL))
     return min(gains.values()) > 1 and by_error == sorted(gains, key=lambda name: gains[name])
+
+
+@claim(
+    "seen.data.bet",
+    "More digits help both machines, and the better one more",
+    "숫자를 늘리면 둘 다 나아지지만, 좋은 모델이 더 크게 나아집니다",
+)
+def more_digits_help_lenet5_more_than_the_linear_machine():
+    gains = grid.error_divided("linear"), grid.error_divided("lenet5")
+    return 1 < gains[0] < gains[1] and grid.error("lenet5", ALL) < grid.error("linear", ALL)
 
 
 @claim(

@@ -10,6 +10,7 @@ import pytest
 
 from ui.exhibits.alexnet import architecture_html
 from ui.exhibits.lenet import chosen
+from ui.html.points import POINTS
 from ui.page import course
 from ui.words.facts import TEXTS, toml
 from ui.words.text import FACT_FIELD, LANGUAGES, OTHER_FIELD, labels, sections
@@ -123,7 +124,7 @@ def test_every_term_and_synonym_is_met():
 @pytest.mark.parametrize("page", PAGES)
 def test_the_english_stands_beside_the_first_mention(page):
     bodies = " ".join(section.body for section in sections(page, "ko").values())
-    read = LINKED.sub("", bodies).replace("*", "")
+    read = LINKED.sub("", POINTS.sub(r"\1", bodies)).replace("*", "")
     for term in GLOSSARY.values():
         if page in term.get("pages", ()):
             first = read.find(term["ko"])
@@ -175,7 +176,10 @@ def test_a_section_can_be_read_in_one_breath(page):
 def parts_of_pictures() -> set[str]:
     """What words can point at: ui.components.pointing."""
     family = {f"{network}.{row.name}" for network in chosen.FAMILY for row in chosen.rows(network)}
-    return family | {f"alexnet.{name}" for name in architecture_html.DRAWN}
+    drawn = {f"draw.{row.name}" for row in chosen.rows("lenet5")}
+    parts = ("pixels", "weights", "products", "sum", "bias", "curve")  # of apart.js
+    summed = {f"convolution.{part}" for part in parts}
+    return family | drawn | summed | {f"alexnet.{name}" for name in architecture_html.DRAWN}
 
 
 @pytest.mark.parametrize("page", PAGES)

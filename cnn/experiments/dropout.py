@@ -66,11 +66,11 @@ def train_both(
     plain, dropped = ([each.clone().requires_grad_() for each in start] for _ in range(2))
     runs = [(net, torch.optim.SGD(net, RATE, MOMENTUM)) for net in (plain, dropped)]
     for number in range(1, epochs + 1):
-        for part in torch.randperm(len(labels), generator=generator).split(BATCH):  # type: ignore[no-untyped-call]
+        for part in torch.randperm(len(labels), generator=generator).split(BATCH):
             for (net, way), drop in zip(runs, (None, generator), strict=True):
                 loss = F.cross_entropy(logits(net, images[part], drop=drop), labels[part])
                 way.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
+                loss.backward()
                 torch_internals.step(way)
         errors = [
             tuple(_error(net, kept, *digits) for net, kept in ((plain, 1.0), (dropped, KEPT)))

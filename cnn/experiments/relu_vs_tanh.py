@@ -78,7 +78,7 @@ def race_points(kind: Kind, rate: float, seed: int, until: float = GOAL) -> Iter
         chosen = order[(step - 1) * BATCH : step * BATCH]
         loss = F.cross_entropy(net(_input(images[chosen])), labels[chosen])
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch_internals.step(optimiser)
         if step % EVERY == 0:
             burst = not math.isfinite(loss.item())

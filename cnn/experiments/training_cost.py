@@ -71,9 +71,7 @@ def time_steps(steps: int = 4, model: nn.Module | None = None) -> Iterator[StepT
     net = AlexNet(generator=chance) if model is None else model
     updating = [0.0]
     for parameter in net.parameters():
-        parameter.register_post_accumulate_grad_hook(  # type: ignore[no-untyped-call]
-            partial(_update, updating)
-        )
+        parameter.register_post_accumulate_grad_hook(partial(_update, updating))
     yield None
     images = torch.randn(FEW, 3, 227, 227, generator=chance)
     labels = torch.randint(1000, (FEW,), generator=chance)
@@ -82,7 +80,7 @@ def time_steps(steps: int = 4, model: nn.Module | None = None) -> Iterator[StepT
         updating[0], began = 0.0, time.perf_counter()
         loss = F.cross_entropy(net(images), labels)
         forward = time.perf_counter() - began
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         backward = time.perf_counter() - began - forward - updating[0]
         if number:
             times.append((forward, backward, updating[0]))

@@ -70,8 +70,8 @@ def _through(layer: Layer, inputs: Tensor, of_sums: Tensor) -> tuple[Tensor, Ten
         spread = back.repeat_interleave(2, 2).repeat_interleave(2, 3)
         return (of_sums * added**2).sum((0, 2, 3)), spread
     kernels = layer.dense()
-    full = grad.conv2d_weight(inputs**2, kernels.shape, of_sums)  # type: ignore[no-untyped-call]
-    back = grad.conv2d_input(inputs.shape, kernels**2, of_sums)  # type: ignore[no-untyped-call]
+    full = grad.conv2d_weight(inputs**2, kernels.shape, of_sums)
+    back = grad.conv2d_input(inputs.shape, kernels**2, of_sums)
     return full.flatten(0, 1)[layer.place], back
 
 

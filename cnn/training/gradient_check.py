@@ -108,7 +108,7 @@ def _measure(
     parameter = _parameter(model, layer)
     model.zero_grad()
     loss = mle(model(inputs), wanted)
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     gradient = float(cast(Tensor, parameter.grad).view(-1)[index])
     flat, weight = parameter.detach().view(-1), float(parameter.detach().view(-1)[index])
 

@@ -51,7 +51,7 @@ def part(model: DigitNetwork, loss: Loss, images: Tensor, labels: Tensor, whole:
     """
     distances = model.distances(model(model.to_input(images.numpy())))
     mean = loss(distances, labels) * (len(labels) / whole)
-    mean.backward()  # type: ignore[no-untyped-call]
+    mean.backward()
     wrong = (distances.argmin(1) != labels) & (labels < distances.shape[1])
     return Part(mean.item(), int(wrong.sum()))
 

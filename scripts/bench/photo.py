@@ -6,6 +6,7 @@ way to maps; captum's occlusion as it comes, one square at a time.
 """
 
 import io
+from collections.abc import Callable
 from functools import partial
 
 import torch
@@ -111,6 +112,8 @@ def _explained(network: seeing.PhotoNetwork, times: int) -> list[Figure]:
                 target=target,
             )
 
-    ways = {name: partial(method, network.model, image, target) for name, method in METHODS.items()}
+    ways: dict[str, Callable[[], object]] = {
+        name: partial(method, network.model, image, target) for name, method in METHODS.items()
+    }
     ways["occlusion, captum one by one"] = one_by_one
     return beside("a photo explained", ways, times)

@@ -50,7 +50,7 @@ def _start() -> tuple[float, float]:
 async def _draw_once(url: str) -> None:
     async with visitor(url) as one:
         await one.open("Draw")
-        await one.send(strokes(3, 10, 800, 100, 100), "up")
+        await one.send(strokes(3, 10, 800, 100, 100))
 
 
 def _first_sight(

@@ -130,6 +130,7 @@ class Visitor:
         await self.socket.send(self.session.ask_for_upload(name))
         while (message := await self.receive()).WhichOneof("type") != "file_urls_response":
             pass
+        place: FileURLs
         (place,) = message.file_urls_response.file_urls
         return place
 

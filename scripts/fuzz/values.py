@@ -16,7 +16,22 @@ from ui.words.text import literal
 
 MARKDOWN = MarkdownIt()
 STEPS = 7  # of the slider that is moved
-STRANGE = [None, True, -1, 0, 2**63, 1e308, math.nan, math.inf, "", "⟨", "\0", "1" * 5000, [], {}]
+STRANGE: list[Any] = [
+    None,
+    True,
+    -1,
+    0,
+    2**63,
+    1e308,
+    math.nan,
+    math.inf,
+    "",
+    "⟨",
+    "\0",
+    "1" * 5000,
+    [],
+    {},
+]
 
 
 def digit(rng: random.Random, corpus: list[bytes]) -> Any:

@@ -9,6 +9,9 @@ from tests.e2e.waiting import Runs, frames
 lenet = opener("LeNet", ".family .zone.shown", "[data-points='lenet5.F6']")
 alexnet = opener("AlexNet", "[data-testid=architecture]", "[data-points='alexnet.fc6']")
 
+convolution = opener("Convolution", ".apart [data-part='convolution.sum']")
+draw = opener("Draw", "[data-testid=all-maps]", "[data-points='draw.F6']")
+
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_words_and_the_family_light_each_other_up(page, app_url, lang):
@@ -59,6 +62,39 @@ def test_words_the_drawing_and_the_table_of_alexnet_light_each_other_up(page, ap
     row.hover()
     expect(word).to_have_attribute("data-lit", "")
     part.hover()
+    expect(word).to_have_attribute("data-lit", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_words_and_the_terms_of_a_sum_light_each_other_up(page, app_url, lang):
+    runs = Runs(page)
+    convolution(page, app_url, lang=lang)
+    asked, apart = runs.asked, page.locator(".apart")
+    for name in ("pixels", "weights", "products", "sum", "bias", "curve"):
+        word = page.locator(f"[data-points='convolution.{name}']")
+        part = apart.locator(f"[data-part='convolution.{name}']")
+        word.hover()
+        expect(part).to_have_css("outline-style", "solid")
+        page.mouse.move(0, 0)
+        expect(part).to_have_css("outline-style", "none")
+        part.hover()
+        expect(word).to_have_attribute("data-lit", "")
+        page.mouse.move(0, 0)
+        expect(word).not_to_have_attribute("data-lit", "")
+    assert runs.asked == asked, "pointing needs no server"
+
+
+def test_words_and_the_maps_of_draw_light_each_other_up(page, app_url):
+    draw(page, app_url)
+    word = page.locator("[data-points='draw.C5']")
+    card = page.locator("[data-part='draw.C5']")
+    word.focus()
+    expect(card).to_have_attribute("data-lit", "")
+    word.press("Enter")
+    expect(card).to_be_in_viewport()
+    word.evaluate("word => word.blur()")
+    expect(card).not_to_have_attribute("data-lit", "")
+    card.hover()
     expect(word).to_have_attribute("data-lit", "")
 
 

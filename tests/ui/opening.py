@@ -10,7 +10,7 @@ from typing import Any
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
-from ui.page import depth
+from ui.page import depth, progress
 from ui.page.course import entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +36,12 @@ def opened(
     for key, value in ({depth.EVERYTHING: True} | (state or {})).items():
         app.session_state[key] = value
     return app.run()
+
+
+def acted(page: str, *exhibits: str) -> dict[str, Any]:
+    """The state of a visitor who has done these exhibits of a page in this session."""
+    done = frozenset(f"{page}.{exhibit}" for exhibit in exhibits)
+    return {progress.KEY: progress.Progress(1, done), progress.ACTED: done}
 
 
 def together(*queries: dict[str, str]) -> list[tuple[dict[str, str], int]]:

@@ -28,7 +28,7 @@ from ui.components import (
     term_card,
 )
 from ui.html import markup, points
-from ui.page import course, depth, pace, progress, search_index
+from ui.page import closing, course, depth, pace, progress, search_index
 from ui.page.course import GLOSSARY, PAGES, Entry
 from ui.page.term_cards import cards
 from ui.patches import sessions
@@ -101,10 +101,24 @@ class Page:
         block = h.div(class_=kind, lang=self.lang)[written]
         st.markdown(str(block), unsafe_allow_html=True)
 
-    def done(self, exhibit: str) -> None:
-        """Marks this page's `exhibit` as done; not for callbacks, which use progress.mark."""
-        progress.mark(f"{self.entry.name}.{exhibit}")
-        progress.echo(f"{self.entry.name}.{exhibit}")
+    def seen(self, exhibit: str, acted: bool = True, *, how: str = "", **fields: object) -> None:
+        """Closes this page's `exhibit`, once the visitor has acted, now or earlier in this session.
+
+        It is then done, and a line says what one should have seen (see `ui.page.closing`), with
+        `fields` as the exhibit has computed them. `how` chooses another line for another outcome.
+        """
+        name = f"{self.entry.name}.{exhibit}"
+        if acted:
+            progress.mark(name)
+        if progress.is_acted(name):
+            self.onward(exhibit, closing.line(self.text, exhibit, how, fields))
+            progress.echo(name)
+
+    def onward(self, exhibit: str, line: str = "") -> None:
+        """The end of an exhibit: `line`, the field's word for what it shows, where to go on."""
+        last = closing.onward(self.entry.name, exhibit, self.lang, ALL_TERMS)
+        heading = f"**{self.label('frame.seen')}** {line}\n\n" if line else ""
+        self.prose(f"{heading}{last}", "closing")
 
     def problem(self, problem: Problem) -> None:
         """What went wrong and what to do now, in the page's language; never a traceback."""

@@ -17,6 +17,7 @@ from ui.page import course
 from ui.page.theme import is_dark
 
 KEY = "progress"
+ACTED = "progress.acted"
 STORE = "progress-store"
 RUN = "progress.run"
 LATEST = 2**53
@@ -77,6 +78,11 @@ def is_done(exhibit: str) -> bool:
     return exhibit in progress_now().done
 
 
+def is_acted(exhibit: str) -> bool:
+    """Whether "<page>.<exhibit>" has been done in this session: no reload or visit lies between."""
+    return exhibit in st.session_state.get(ACTED, frozenset())
+
+
 def answer_given(question: str) -> str | None:
     """The option once chosen for "<page>.<question>"; where two tabs chose, one of theirs."""
     given = (item.rpartition(":") for item in sorted(progress_now().done))
@@ -103,6 +109,7 @@ def mark(exhibit: str) -> None:
     if not (run.cleared and run.mirrored is None):
         ours = progress_now()
         st.session_state[KEY] = ours._replace(done=ours.done | {exhibit})
+        st.session_state[ACTED] = st.session_state.get(ACTED, frozenset()) | {exhibit}
 
 
 def answered(question: str, option: str) -> None:
@@ -126,6 +133,7 @@ def clear() -> None:
     """Forgets everything, here and in the browser's other tabs."""
     cleared_at = max(time.time_ns() // 1_000_000, progress_now().cleared_at + 1)
     st.session_state[KEY] = Progress(cleared_at)
+    st.session_state[ACTED] = frozenset()
 
 
 def mirror(lang: str) -> None:

@@ -60,6 +60,7 @@ def ask(page: Page, name: str, counted: Callable[[], str] | None = None) -> bool
         if f"question.{key}.why-{choice}" in labels(page.lang):
             verdict += " " + page.label(f"question.{key}.why-{choice}")
     page.prose(f"**{verdict}**\n\n{page.text[f'{name}-answer']}", "answer")
+    page.onward(name)
     return True
 
 

@@ -8,7 +8,7 @@ while the app runs. Without: 0.6 ms more of a quiet processor for each run, much
 
 from functools import cache
 
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig as CustomThemeConfig
 from streamlit.runtime import app_session
 
 populate = app_session._populate_theme_msg

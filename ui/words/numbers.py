@@ -5,6 +5,7 @@ Babel is not for this: it says 1.44억 and 6095.47만 where Korean prose has 1�
 prints a hyphen for a minus, and rounds the shortest decimal of a number instead of the number.
 """
 
+from math import log10
 from typing import Any
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -25,6 +26,12 @@ def scientific(value: float, digits: int) -> str:
     """A number times a power of ten, whatever its size: 5.0 × 10¹⁷."""
     shown, _, power = f"{value:.{digits}e}".partition("e")
     return f"{minus(shown)}\u00a0×\u00a010{str(int(power)).translate(RAISED)}"
+
+
+def power_of_ten(value: float) -> str:
+    """A power of ten, as such where it has many zeros: 0.1, 0.01, 10⁻³."""
+    exponent = round(log10(value))
+    return f"{value:g}" if abs(exponent) < 3 else f"10{str(exponent).translate(RAISED)}"
 
 
 def signed_or_power(value: float, digits: int = 4) -> str:

@@ -60,7 +60,7 @@ def make_rubbish(count: int, digits: Digits, rng: Rng) -> Digits:
 
 def alphabet(fonts: tuple[str, ...], without: frozenset[str] = LOOK_ALIKES) -> list[Strokes]:
     """The letters A ... Z and a ... z of some Hershey fonts: strokes (n, 2) in the unit box."""
-    from HersheyFonts import HersheyFonts  # type: ignore[import-untyped]
+    from HersheyFonts import HersheyFonts
 
     found = []
     for name in fonts:

@@ -126,3 +126,17 @@ def test_the_randomised_twin_has_the_same_weights_elsewhere(model, image):
     assert not torch.allclose(model(image), twin(image))
     assert torch.equal(randomised(model)(image), twin(image))  # the same for a seed
     assert attribution.CAM_LAYER == "conv5"
+
+
+@pytest.mark.parametrize(
+    ("values", "share"),
+    [
+        ([[0, 0], [0, 0]], 0),
+        ([[-3, -1], [0, 0]], 0),
+        ([[8, 1], [1, -9]], 1 / 4),
+        ([[1, 1], [1, 1]], 1 / 2),
+        ([[2, 2], [3, 0]], 1 / 2),
+    ],
+)
+def test_half_of_a_map_lies_on_the_fewest_pixels_that_hold_it(values, share):
+    assert attribution.half_of(np.array(values, np.float32)) == share

@@ -6,8 +6,9 @@ import pytest
 
 from cnn import learning_curves as measured
 from cnn.training.short_run import ShortRunStep
-from tests.ui.opening import chosen, guessed, notes, opener, words
-from ui.exhibits.data_or_model import live_run
+from tests.ui.opening import acted, chosen, guessed, notes, opener, words
+from tests.ui.page.test_closing import closed
+from ui.exhibits.data_or_model import live_run, measured_html
 from ui.exhibits.data_or_model.papers import POINTS, STEPS, TABLE
 from ui.page import progress
 from ui.page.progress import Progress
@@ -133,6 +134,71 @@ def test_a_run_joins_the_chart_and_another_seed_follows(monkeypatch):
     app.button(key="data.learn").click().run()
     assert asked == [("linear", 1_000, "plain", 101), ("linear", 1_000, "plain", 102)]
     assert len(app.session_state["data.runs"]) == 2
+
+
+def done(*exhibits):
+    """The state of a visit that has done these exhibits of the page."""
+    return acted("data", *exhibits)
+
+
+def test_runs_close_with_how_far_luck_reaches(monkeypatch):
+    errors = iter((12.34, 15.0, 9.0, 7.0))
+
+    def start(*_):
+        return iter([ShortRunStep(1.0, next(errors))])
+
+    monkeypatch.setattr(live_run, "_start", start)
+    app = opened(state=done("run"), **{"learner": "linear", "from": "1000"})
+    assert not closed(app), "nothing has been run in this visit"
+    for told in ("One run, 12.3%", ": 2, and they came to between 12.3% and 15.0%", ": 3, and"):
+        app.button(key="data.learn").click().run()
+        [line] = closed(app)
+        assert told in line
+    app = chosen(app, "data.from", 1)
+    app.button(key="data.learn").click().run()
+    assert "One run, 7.0%" in closed(app)[0], "another number of digits is another kind of run"
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_grid_closes_with_the_best_lines_at_its_ends(lang):
+    seen = {}
+    for query in (
+        {"digits": "plain"},
+        {"digits": "distorted"},
+        {"compare": "preparations", "machine": "linear"},
+        {"compare": "preparations", "machine": "hidden300"},
+    ):
+        [line] = closed(opened(lang, state=done("grid"), **query))
+        assert "⟨" not in line and "{" not in line
+        seen[tuple(query.values())] = line.replace("\u2060", "")
+    assert "LeNet-1" in seen["plain",] and "LeNet-5" in seen["plain",]
+    assert measured.error("lenet1", 100) == min(
+        measured.error(each, 100) for each in measured.CLASSIFIERS
+    )
+    assert "LeNet-1" not in seen["distorted",] and "12.0%" in seen["distorted",]
+    steadily = "alike" if lang == "en" else "때도"
+    assert [steadily in line for line in seen.values()] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_each_bargain_closes_in_its_own_words(lang):
+    wanted = {
+        "best": ("linear", 60_000),
+        "more": ("lenet5", 300),
+        "least": ("linear", 100),
+        "none": ("lenet5", 60_000),
+    }
+    prepared = {"more": "distorted", "none": "distorted"}
+    lines = set()
+    for kind, (classifier, digits) in wanted.items():
+        preparation = prepared.get(kind, "plain")
+        _, count = measured_html.fewest_digits(classifier, digits, preparation)
+        assert measured_html.bargain(count, digits) == kind
+        query = {"like": classifier, "having": str(digits), "given": preparation}
+        [line] = closed(opened(lang, state=done("worth"), **query))
+        assert "⟨" not in line and "{" not in line and "inf" not in line
+        lines.add(line)
+    assert len(lines) == len(wanted)
 
 
 def test_a_run_that_fails_is_a_sentence(monkeypatch):

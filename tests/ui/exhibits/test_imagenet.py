@@ -10,7 +10,8 @@ from cnn.data.imagenet import label_votes, wordnet
 from cnn.data.imagenet.classes import classes, synset
 from cnn.data.imagenet.label_votes import FOUND_RIGHT
 from cnn.data.photos.sample_photos import samples
-from tests.ui.opening import bodies, guessed, html, notes, opener, plain, sent, words
+from tests.ui.opening import acted, bodies, guessed, html, notes, opener, plain, sent, words
+from tests.ui.page.test_closing import closed
 from ui.exhibits.imagenet import contest, error_rates, vote_html
 from ui.exhibits.imagenet.vote import ASKED, RELIABLE, SURE, Ballot
 from ui.exhibits.imagenet.vote_html import question
@@ -259,6 +260,85 @@ def test_the_reader_s_count_is_compared_with_the_page_s():
     assert html(app, "verdict") == {"testid": "verdict", "one": str(one), "five": str(five)}
     assert any("You counted as the page does" in e.proto.body for e in app.get("html"))
     assert len(shown) == 10 and error_rates.rounds() == 3
+
+
+def done(*exhibits):
+    """The state of a visit that has done these exhibits of the page."""
+    return acted("imagenet", *exhibits)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_each_kind_of_result_closes_in_its_own_words(lang):
+    app = opened(lang, state=done("contest"))
+    seen = {}
+    for key, result in contest.contest_results().items():
+        if result.kind not in seen:
+            app.selectbox(key="imagenet.entry").set_value(key).run()
+            [seen[result.kind]] = closed(app)
+            assert result.name(lang) in seen[result.kind] and result.shown() in seen[result.kind]
+    assert set(seen) == set(contest.KINDS) and len(set(seen.values())) == len(seen)
+    assert not [line for line in seen.values() if "⟨" in line or "{" in line]
+
+
+def test_what_a_result_is_compared_with_is_so():
+    found = contest.contest_results()
+    assert round(contest.lead_lost(found["2012-isi"]), 2) == round(26.17 - 15.32, 2)
+    assert round(contest.lead_lost(found["2015-reception"]), 2) == 0.01
+    assert contest.other_person(found["2014-human"]) == found["2014-human-two"]
+    assert contest.other_person(found["2014-human-two"]) == found["2014-human"]
+    for each in found.values():
+        winners = [other for other in found.values() if (other.year, other.line) == (each.year, 1)]
+        if each.kind == "second":
+            assert each.set == "test" and contest.lead_lost(each) > 0
+        if each.kind == "single":  # "several networks together, measured on other photos"
+            assert [w.kind for w in winners] == ["ensemble"] and winners[0].set != each.set
+        if each.kind == "before":
+            assert each.year < 2012
+
+
+def test_a_poll_closes_by_how_it_went():
+    app = opened(ask="cheetah", right="95", sure="99", state=done("vote"))  # it is no leopard
+    [before] = closed(app)
+    app.button(key="imagenet.vote-no").click().run()
+    [after] = closed(app)
+    assert "A yes and a no cancel" in before
+    assert "Votes in this poll: 1, enough to be 99% sure, and the decision is right" in after
+
+
+def test_a_wrong_decision_is_said_to_be_wrong(monkeypatch):
+    monkeypatch.setattr(Ballot, "others", lambda ballot: [True] * 200)
+    app = opened(ask="cheetah", state=done("vote"))
+    app.button(key="imagenet.vote-yes").click().run()
+    app.button(key="imagenet.until-sure").click().run()
+    [line] = closed(app)
+    assert "Votes in this poll: 5, enough to be 99% sure, and yet the decision is wrong" in line
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_tree_closes_by_what_is_open(lang):
+    lines = []
+    for node, told in (("n00001740", "1,000"), (GOLDFISH, ""), ("n02084071", "118")):
+        app = opened(lang, node=node, state=done("tree"))
+        [line] = closed(app)
+        assert told in line and "⟨" not in line
+        lines.append(line)
+    assert len(set(lines)) == 3
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_network_without_an_error_closes_in_words_of_its_own(lang):
+    lines = [closed(opened(lang, state=done("wrong"), true=true))[0] for true in ("0", "6")]
+    assert "6.0%" in lines[0] and "11.6%" in lines[1] and "50%" in lines[1]
+    assert not [line for line in lines if "⟨" in line or "{" in line or "100%" in line]
+
+
+def test_what_has_not_been_counted_is_not_told():
+    app = opened(state=done("answers", "scale"), measure="bytes")
+    scale, answers = closed(app)
+    assert "203 times as many images" in scale and "Label first" not in answers
+    app.button(key="imagenet.compare").click().run()
+    one, five = error_rates.hits(error_rates.photo_round(1))
+    assert f"Label first in {one} of 10 photos, among the five in {five}" in closed(app)[1]
 
 
 def test_what_the_reader_counted_outlives_a_visit_to_another_page():

@@ -15,6 +15,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from cnn import assets, figures
+from cnn.analysis import attribution
 from cnn.analysis.receptive_field import receptive_field
 from cnn.assets import AssetProblem
 from cnn.data.imagenet.classes import classes
@@ -26,7 +27,8 @@ from cnn.inference.photo import PhotoNetwork
 from cnn.models import AlexNetOWT
 from tests.photo_network import random_network
 from tests.ui import opening
-from tests.ui.opening import bodies, guessed, notes, opener, words
+from tests.ui.opening import acted, bodies, guessed, notes, opener, words
+from tests.ui.page.test_closing import closed
 from tests.waiting import until
 from tests.weights_server import FILE, Server
 from ui.components import crop_box
@@ -36,6 +38,7 @@ from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.photo.comparisons import as_csv, survivors, turned
 from ui.page.course import entry
 from ui.page.frame import Page
+from ui.words.numbers import signed
 from ui.work import weights_download
 
 opened = opener("pages/8_Photo.py")
@@ -411,6 +414,95 @@ def test_a_download_can_be_watched_cancelled_and_gone_on_with(owt):
     other.run()
     assert not other.exception and html(other, "photo-both-imagenet")
     assert owt.ranges[-1] is not None  # it went on where it had been
+
+
+def done(*exhibits):
+    """The state of a visit that has done these exhibits of the page."""
+    return acted("photo", *exhibits)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_answer_closes_by_what_came_of_it(lang, monkeypatch):
+    lines = closed(opened(lang, state=done("photo"), photo="giraffe"))
+    app = opened(lang, state=done("photo"), photo="goldfish")
+    lines += closed(app)
+    place = photo.read_photo(NETWORK, sample_photos.sample_image("goldfish")).best
+    monkeypatch.setattr(chosen_photo, "right_place", lambda *_: place)
+    lines += closed(app.run())
+    lines += closed(sent(opened(lang, state=done("photo")), ("a.jpg", jpeg())))
+    assert len(set(lines)) == 4
+    assert not [line for line in lines if "⟨" in line or "{" in line or "a.jpg" in line]
+
+
+def test_a_photo_that_was_picked_closes_and_one_that_comes_first_does_not():
+    app = opened()
+    assert not closed(app)
+    [line] = closed(sent(app, ("a.jpg", jpeg())))
+    assert "only you can say whether it is right" in line
+
+
+def test_a_square_that_was_moved_closes_with_both_answers():
+    app = opened(state=done("crop"))
+    assert "Of the whole photo 56×56 pixels enter" in closed(app)[0]
+    place = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda")).best
+    for corner, at in (((0.0, 0.0), place), ((1.0, 1.0), (place + 1) % 200)):
+        app.session_state["photo.place"] = corner
+        guess = photo.Guess(at, NETWORK.classes[at], 0.5)
+        app.session_state["photo.middle"] = ("red-panda", "small"), guess
+        [line] = closed(app.run())
+        best = photo.read_photo(NETWORK, sample_photos.sample_image("red-panda"), corner).best
+        assert "50.0%" in line and NETWORK.classes[best].name("en") in line
+        assert ("Still" in line) == (best == at)
+    app.session_state["photo.photo"] = "goldfish"
+    assert "Of the whole photo" in closed(app.run())[0], "the answer in the middle was another's"
+    assert "Ten squares" in closed(opened(state=done("crop"), crops="10"))[0]
+
+
+def test_maps_close_by_what_they_find(monkeypatch):
+    app = opened(state=done("layers", "filters"), layer="conv1", map="3", filter="3")
+    unit, kernel = closed(app)
+    assert "of 56×56 pixels" in unit and "Filter 3 is silent at" in kernel
+    read = photo.read_photo
+
+    def silent(*given):
+        found = read(*given)
+        found.maps["conv1"][3] = 0
+        return found
+
+    monkeypatch.setattr(photo, "read_photo", silent)
+    app = opened("ko", state=done("layers", "filters"), layer="conv1", map="3", filter="3")
+    unit, kernel = closed(app)
+    assert "맵 96개 가운데" in unit and "닮은 곳이 없어" in kernel and "⟨" not in unit + kernel
+
+
+@pytest.mark.parametrize(
+    ("alike", "told"), [(0.9, "though the second network knows nothing"), (-0.1, "only, so")]
+)
+def test_a_tested_explanation_closes_by_how_the_test_came_out(alike, told, monkeypatch):
+    monkeypatch.setattr(attribution, "rank_correlation", lambda *_: alike)
+    app = opened(state=done("why", "sanity"), method="saliency")
+    [line] = closed(app)  # nothing was tested in this visit
+    assert "% of the square" in line
+    app.toggle(key="photo.shuffled").set_value(True).run()
+    assert closed(app)[0] == line and told in closed(app)[1] and signed(alike) in closed(app)[1]
+
+
+def test_a_map_of_nothing_closes_without_a_share(monkeypatch):
+    monkeypatch.setattr(attribution, "half_of", lambda _: 0.0)
+    [line] = closed(opened(state=done("why")))
+    assert "shows nothing above zero" in line
+
+
+def test_many_photos_close_with_their_share_or_with_the_want_of_labels():
+    assert not closed(opened(state=done("many")))
+    [line] = closed(opened(many="samples"))
+    assert f" of {len(known_samples())} for photos of things that it knows" in line
+    app = sent(opened(many="mine"), ("a.jpg", jpeg()))
+    assert "carry no labels" in closed(app)[-1]
+
+
+def known_samples():
+    return [s for s in sample_photos.samples().values() if NETWORK.place(s.wnid) is not None]
 
 
 def test_the_samples_ship_whole():

@@ -174,8 +174,12 @@ def test_a_second_start_is_refused_calmly_and_runs_compare():
     assert sent(app)["line"] == 1, "the newest is shown"
     assert len(lines) == 2 and lines[0]["name"] != lines[1]["name"]
     assert "300" in lines[1]["name"] and "3,000" in lines[0]["name"]
+    several = "Your runs differ in several options at once"
+    (said,) = [each.value for each in app.markdown if several in each.value]
+    assert all(label(f"training.{each}", "en") in said for each in ("digits", "passes"))
     app.button(key="training.remove").click().run()
     assert [line["name"] for line in sent(app)["lines"]] == ["LeNet-1"]
+    assert not [each for each in app.markdown if several in each.value]
 
 
 def test_a_fourth_run_takes_the_oldests_place():

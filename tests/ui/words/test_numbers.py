@@ -4,6 +4,7 @@ from ui.words.numbers import (
     about,
     compact,
     minus,
+    power_of_ten,
     scientific,
     signed,
     signed_or_power,
@@ -21,6 +22,7 @@ def test_powers_of_ten_are_raised():
     assert scientific(5.03e17, 1) == "5.0\u00a0×\u00a010¹⁷"
     assert scientific(-1.5e-12, 2) == "−1.50\u00a0×\u00a010⁻¹²"
     assert scientific(0.0, 1) == "0.0\u00a0×\u00a010⁰"
+    assert [power_of_ten(10.0**-k) for k in (1, 2, 3, 12)] == ["0.1", "0.01", "10⁻³", "10⁻¹²"]
 
 
 def test_a_number_that_its_digits_would_not_show_is_a_power_of_ten():

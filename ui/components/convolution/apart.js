@@ -1,6 +1,7 @@
 // One value of a map taken apart: its window, the kernel, every product, their sum, the squashing.
 import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+import { partsWithin } from "../shared/lit.js"
 import { rgb } from "../shared/scale.js"
 import { correlate, floats, SQUASHES, terms } from "./arithmetic.js"
 import { button, contrast, css, filled, isDark, listen, messenger, paint, picture, print, scales } from "./pixels.js"
@@ -84,7 +85,9 @@ function create(root) {
     dressPlayer(part)
   }
   still.addEventListener("change", calm)
+  const unlit = partsWithin(root)
   part.stop = () => {
+    unlit()
     still.removeEventListener("change", calm)
     pause(part)
     part.link.stop()
@@ -214,21 +217,21 @@ function show(part) {
   part.subtotals.replaceChildren(...(found.length > 1 ? subtotals(part, found) : []))
   /** @param {string} kind @param {string} number @param {string} words */
   const value = (kind, number, words) => {
-    const box = element("div", `term ${kind}`)
+    const box = element("div", `term ${kind}`, { "data-part": `convolution.${kind}` })
     box.append(element("b", "", {}, number), element("span", "", {}, words))
     return box
   }
   /** @param {string} text */
   const sign = (text) => element("span", "sign", {}, text)
   const count = found.length * kernel.side ** 2
-  const step = element("div", "term curve")
+  const step = element("div", "term curve", { "data-part": "convolution.curve" })
   step.append(curve(part, weighted), element("span", "", {}, labels[`by-${chosen.squash}`]))
   part.equation.replaceChildren(
-    value("", print(sum), filled(labels.sum, { n: count })),
+    value("sum", print(sum), filled(labels.sum, { n: count })),
     sign("+"),
     value("bias", print(kernel.bias), labels.bias),
     sign("="),
-    value("", print(weighted), labels.weighted),
+    value("weighted", print(weighted), labels.weighted),
     sign("→"),
     step,
     sign("→"),
@@ -296,7 +299,7 @@ function dressGrids(part) {
   part.cells = { pixels: [], weights: [], products: [] }
   const names = /** @type {(keyof Apart["cells"])[]} */ (Object.keys(part.cells))
   const grids = names.map((name) => {
-    const figure = element("figure", name),
+    const figure = element("figure", name, { "data-part": `convolution.${name}` }),
       grid = element("div", "cells")
     grid.style.setProperty("--side", kernel.side)
     part.cells[name] = Array.from({ length: kernel.side ** 2 }, (_, i) => {

@@ -64,7 +64,7 @@ export class LayerMaps {
     for (const [name, [height, width]] of Object.entries(SHEETS))
       this.grids[name] = gridPicture(filled(labels["alt-maps"], { name }), { maps: 1, height, width }, 1, 12)
     const cards = Object.entries(this.grids).map(([name, grid]) =>
-      element("div", "layer", {}, [
+      element("div", "layer", { "data-part": `draw.${name}` }, [
         element("h3", "", {}, [`${name} `, element("small", "", {}, labels[/** @type {Label} */ (`shape-${name}`)])]),
         element("div", "shown", {}, grid),
         element("p", "", {}, labels[/** @type {Label} */ (`layer-${name}`)]),

@@ -1,11 +1,13 @@
 """The exhibits of the AlexNet page about the whole network: every count, and its slips."""
 
 from functools import lru_cache
+from math import prod
+from typing import Any
 
 import streamlit as st
 
 from cnn.analysis.complexity import LayerSize, planned_sizes
-from cnn.experiments.output_size import RULES, Rule
+from cnn.experiments.output_size import RULES, Rule, output_size
 from cnn.models.alexnet import ONE_GPU, PAPER, SMALL, UNGROUPED, AlexNet
 from ui.components import pointing, segments
 from ui.exhibits.alexnet import architecture_html as html
@@ -63,11 +65,22 @@ def architecture(page: Page) -> None:
             default="conv2",
             widget=segments.pills,
         )
-    markup.show(
-        html.architecture(page, call_beside(edition_sizes, edition), EDITIONS[edition].image, layer)
+    sizes = call_beside(edition_sizes, edition)
+    markup.show(html.architecture(page, sizes, EDITIONS[edition].image, layer))
+    (row,) = (row for row in sizes if row.name == layer)
+    parameters, products = (
+        f"{100 * getattr(row, name) / sum(getattr(each, name) for each in sizes):.2f}"
+        for name in ("parameters", "products")
     )
-    if layer != "conv2" or edition != "paper":
-        page.done("architecture")
+    page.seen(
+        "architecture",
+        layer != "conv2" or edition != "paper",
+        how="full" if layer.startswith("fc") else "",
+        layer=layer,
+        parameters=parameters,
+        products=products,
+        places=f"{prod(row.shape[1:]):,}",
+    )
 
 
 def slips(page: Page) -> None:
@@ -115,8 +128,26 @@ def size_rule(page: Page) -> None:
         format_func=lambda each: page.label(f"alexnet.rule-{each}"),
     )
     markup.show(size_rule_html.size_rule(page, rule, **chosen))
-    if chosen != USUAL or rule != "ceil":
-        page.done("size")
+    how, found = _rounded(rule, **chosen)
+    page.seen("size", chosen != USUAL or rule != "ceil", how=how, **found)
+
+
+def _rounded(
+    rule: Rule, *, image: int, kernel: int, stride: int, padding: int
+) -> tuple[str, dict[str, Any]]:
+    """What rounding decides: the row of the labels, the windows a side and what is left of them."""
+    widths = {
+        each: size_rule_html.widths(output_size(image, kernel, stride, padding, each), each)
+        for each in RULES
+    }
+    (places, *_, left), room = widths[rule], image + 2 * padding
+    if not places:
+        return "none", {"kernel": kernel, "room": room}
+    if (room - kernel) % stride == 0:
+        return "", {"places": places, "left": left}
+    other, *_, other_left = widths["floor" if rule == "ceil" else "ceil"]
+    way = "up" if rule == "ceil" else "down"
+    return way, {"places": places, "left": left, "other": other, "other_left": other_left}
 
 
 def _furnish() -> None:

@@ -1,6 +1,7 @@
 """The exhibits of the AlexNet page about figures 3 and 4: kernels, answers, neighbours."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from cnn.analysis import nearest as near
 from cnn.data.imagenet.classes import tiny_classes
+from cnn.data.mnist import dataset
 from cnn.data.photos import sample_photos
 from cnn.data.photos.sample_photos import samples
 from cnn.errors import Problem
@@ -67,9 +69,17 @@ def _kernel(page: Page, weights: Floats) -> None:
     with right:
         photo = choose_photo(page, "kernel-photo")
     crop, maps = call_beside(_first_maps, photo)
-    markup.show(html.kernels(page, weights, number - 1, crop, maps[number - 1], is_dark()))
-    if number > 1:
-        page.done("kernels")
+    answer = maps[number - 1]
+    markup.show(html.kernels(page, weights, number - 1, crop, answer, is_dark()))
+    count = int((answer > 0).sum())
+    page.seen(
+        "kernels",
+        number > 1,
+        how="" if count else "silent",
+        number=number,
+        count=count,
+        places=answer.size,
+    )
 
 
 def _kernels() -> Floats:
@@ -95,9 +105,19 @@ def five_answers(page: Page) -> None:
         page.problem(problem)
         return
     shares = softmax_steps(features.logits[features.names.index(photo)]).shares
-    markup.show(html.five_answers(page, photo, thumb, shares, place_of_sample(photo)))
-    if photo != "red-panda":
-        page.done("answers")
+    right = place_of_sample(photo)
+    markup.show(html.five_answers(page, photo, thumb, shares, right))
+    how, found = _standing(shares, right)
+    page.seen("answers", photo != "red-panda", how=how, **found)
+
+
+def _standing(shares: NDArray[np.float64], right: int | None) -> tuple[str, dict[str, Any]]:
+    """Where the right class stands among all: the row of the labels, and its fields."""
+    if right is None:
+        return "none", {}
+    place = int((shares > shares[right]).sum()) + 1
+    how = "" if place == 1 else "among" if place <= BEST else "missed"
+    return how, {"place": place, "share": f"{100 * shares[right]:.1f}"}
 
 
 def place_of_sample(photo: str) -> int | None:
@@ -121,9 +141,8 @@ def neighbours(page: Page) -> None:
         widget=st.number_input,
     )
     try:
-        markup.show(
-            html.digit_neighbours(page, digit, call_beside(_digits, TRAINED + digit), is_dark())
-        )
+        digits = call_beside(_digits, TRAINED + digit)
+        markup.show(html.digit_neighbours(page, digit, digits, is_dark()))
         page.prose(f"### {page.text.heading('neighbours-measured')}\n\n"
                    f"{page.text['neighbours-measured']}")  # fmt: skip
         features = photo_features()
@@ -149,8 +168,19 @@ def neighbours(page: Page) -> None:
     titles = [photo_title(page, name) for name in rows.names]
     thumbs = np.concatenate([_own_thumbs(own), sample_photos.thumbs()])
     markup.show(html.photo_neighbours(page, wanted, titles, thumbs, found))
-    if digit != FIRST_DIGIT or photo != FIRST_PHOTO:
-        page.done("neighbours")
+    labels = dataset.all_labels()
+    same = {
+        name: int((labels[places] == labels[TRAINED + digit]).sum())
+        for name, places in digits.items()
+    }
+    page.seen(
+        "neighbours",
+        digit != FIRST_DIGIT or photo != FIRST_PHOTO,
+        all=NEAR,
+        layer=same["layer-digits"],
+        pixels=same["pixels"],
+        common=len(np.intersect1d(found["layer-photos"], found["pixels"])),
+    )
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,7 @@ from ui.components.normalised_maps import ConstantSteps, LrnConstants, PhotoMaps
 from ui.exhibits.alexnet import sample_photo
 from ui.page import questions, url_state
 from ui.page.frame import Page
+from ui.words.numbers import about
 from ui.work.inference_threads import call_beside
 
 SIZE = 5
@@ -30,6 +31,7 @@ STRONG = PUBLISHED._replace(
     alpha=1.0
 )  # the page starts here: with the published ones nothing moves
 SHOWN = 16  # maps, the strongest
+NOTICED = 1.05  # divisors that differ by less leave the maps as they were
 
 
 @st.fragment(key="alexnet.lrn")
@@ -56,8 +58,23 @@ def lrn(page: Page) -> None:
         lang=page.lang,
         on_chosen=_chosen,
     )
-    if chosen != STRONG:
-        page.done("lrn")
+    how, times = _divided(maps, chosen)
+    page.seen("lrn", chosen != STRONG, how=how, times=times)
+
+
+def _divided(maps: NDArray[np.float32], chosen: LrnConstants) -> tuple[str, str]:
+    """The row of the labels, and how many times the smallest divisor the largest one is."""
+    if not chosen.alpha or not chosen.beta:
+        return "same", ""
+    if not chosen.k:
+        return "zero", ""
+    upto = np.zeros((len(maps) + 1, *maps.shape[1:]))
+    np.square(maps, dtype=np.float64).cumsum(0, out=upto[1:])
+    first = np.arange(len(maps)) - chosen.n // 2  # of each map's neighbours, as cnn.models.lrn.band
+    near = upto[np.minimum(first + chosen.n, len(maps)).clip(0)] - upto[first.clip(0)]
+    around = chosen.alpha / chosen.n * near.clip(0) + chosen.k
+    times = float((around.max() / around.min()) ** chosen.beta)
+    return "" if times >= NOTICED else "close", f"{times:.1f}" if times < 10 else about(times, 2)
 
 
 def _constant(page: Page, name: str) -> Any:

@@ -79,8 +79,13 @@ def variants(page: Page) -> None:
         return
     markup.show(html.variants(page, whole, found))
     markup.show(html.axes(page, colour))
-    if seed != 1 or strength != "paper":
-        page.done("variants")
+    page.seen(
+        "variants",
+        seed != 1 or strength != "paper",
+        how="" if strength == "paper" else strength,
+        mirrored=sum(each.mirrored for each in found),
+        most=f"{max(abs(part) for each in found for part in each.shift):.0f}",
+    )
 
 
 def _drawn(
@@ -172,7 +177,12 @@ def _live(page: Page) -> None:
     if now:
         markup.show(html.dropout_live(page, race.rows[:now], EPOCHS, race.wrong))
     if ended and now:
-        page.done("dropout")
+        page.seen(
+            "dropout",
+            how="" if race.wrong else "right",
+            wrong=race.wrong,
+            **html.last_errors(race.rows[now - 1]),
+        )
 
 
 def start_dropout(wrong: int) -> None:

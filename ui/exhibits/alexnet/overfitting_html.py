@@ -133,17 +133,21 @@ def dropout_live(page: Page, rows: Sequence[DropoutPoint], epochs: int, wrong: i
         for name, part in (("learned", "train"), ("new", "test"))
     ]
     last = rows[-1]
-    ends = {
-        f"{name}_{part}": f"{100 * getattr(last, part)[drop]:.1f}"
-        for drop, name in enumerate(("plain", "drop"))
-        for part in ("train", "test")
-    }
-    words = page.label("alexnet.two-says", epochs=last.epochs, **ends)
+    words = page.label("alexnet.two-says", epochs=last.epochs, **last_errors(last))
     if wrong:
         words += " " + page.label("alexnet.two-level")
     return h.div(
         ".ay-dropout", lang=page.lang, data_testid="dropout-live", data_epochs=last.epochs
     )[h.div(".both")[panels], h.p[words]]
+
+
+def last_errors(last: DropoutPoint) -> dict[str, Any]:
+    """The errors of both networks in per cent, in print: plain_train, drop_test and so on."""
+    return {
+        f"{name}_{part}": f"{100 * getattr(last, part)[drop]:.1f}"
+        for drop, name in enumerate(("plain", "drop"))
+        for part in ("train", "test")
+    }
 
 
 def _panel(

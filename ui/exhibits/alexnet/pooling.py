@@ -65,8 +65,25 @@ def pooling(page: Page) -> None:
         )
     chosen = divmod(min(number, places**2) - 1, places) if places else None
     markup.show(html.pooling(page, map_, window, stride, rule, seen, chosen, is_dark()))
-    if (stride, window) != (STRIDE, WINDOW):
-        page.done("pooling")
+    page.seen(
+        "pooling",
+        (stride, window) != (STRIDE, WINDOW),
+        how=_kept(places, stride, window),
+        width=len(map_),
+        window=window,
+        places=places,
+        shared=window - stride,
+        unseen=len(seen[rule].unseen),
+    )
+
+
+def _kept(places: int, stride: int, window: int) -> str:
+    """The row of the labels that says what such windows keep of a map."""
+    if places < 2:
+        return "alone" if places else "none"
+    if window == stride == 1:
+        return "same"
+    return "" if window > stride else "touch" if window == stride else "gaps"
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,7 @@
 """The exhibits of the AlexNet page about its recipe: one weight's steps, and what it all cost."""
 
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from ui.exhibits.alexnet import recipe_html as html
 from ui.html import markup
 from ui.page import questions, url_state, waiting
 from ui.page.frame import Page
+from ui.words.numbers import signed_plain
 from ui.work.tasks import Task, Tick
 
 GROUNDS = {"valley": valley_gradient, "slope": constant_gradient}
@@ -66,10 +68,30 @@ def update(page: Page) -> None:
     found = weight_path(ground, pull, rate, 0.9)
     shown = found[min(at, len(found)) - 1]
     markup.show(html.update(page, shown, len(found) if len(found) < html.STEPS else 0))
-    markup.show(html.paths(page, found, weight_path(ground, pull, rate, 0.0), at))
+    without = weight_path(ground, pull, rate, 0.0)
+    markup.show(html.paths(page, found, without, at))
     page.prose(f"### {page.text.heading('update-torch')}\n\n{page.text['update-torch']}")
-    if at > 3:
-        page.done("update")
+    how, seen = _walked(ground, shown, found, without)
+    page.seen("update", at > 3, how=how, at=min(at, len(found)), **seen)
+
+
+def _walked(
+    ground: str, shown: MomentumStep, found: list[MomentumStep], without: list[MomentumStep]
+) -> tuple[str, dict[str, Any]]:
+    """What became of the weight: the row of the labels, and its fields."""
+    if ground == "slope":
+        return "", {"ratio": f"{abs(shown.step / shown.pull):.2f}"}
+    if len(found) < html.STEPS:
+        return "gone", {"steps": len(found)}
+    end = {"steps": len(found), "end": signed_plain(found[-1].after)}
+    if len(without) < html.STEPS:
+        return "saved", end | {"gone": len(without)}
+    crossings, plainly = (
+        sum(step.weight * step.after < 0 for step in each) for each in (found, without)
+    )
+    if crossings:
+        return "valley", end | {"crossings": crossings, "plainly": plainly}
+    return "slow", end | {"start": f"{START:g}", "plain_end": signed_plain(without[-1].after)}
 
 
 @st.fragment(key="alexnet.schedule")
@@ -85,8 +107,16 @@ def schedule(page: Page) -> None:
         format_func=html.stair_rate,
     )
     markup.show(html.schedule(page, stair))
-    if stair:
-        page.done("schedule")
+    ends, rate = [0.0, *html.stair_ends()], html.stair_rate(stair)
+    page.seen(
+        "schedule",
+        stair > 0,
+        how="" if stair else "first",
+        passes=f"{ends[stair + 1] - ends[stair]:g}",
+        all=f"{ends[-1]:g}",
+        rate=rate,
+        fall=f"{float(html.stair_rate(stair - 1)) - float(rate):.{stair + 2}f}" if stair else "",
+    )
 
 
 @lru_cache(maxsize=64)
@@ -125,8 +155,12 @@ def _cost(page: Page) -> None:
     found = experiment.outcome(page, task)
     waiting.shared_note(page, task)
     if found is not None:
-        page.done("cost")
         markup.show(html.cost_then_and_now(page, found))
+        page.seen(
+            "cost",
+            days=f"{found.days:,.0f}",
+            ratio=f"{found.backward / found.forward:.1f}",
+        )
 
 
 def measure_cost(tick: Tick) -> StepTimes:

@@ -96,9 +96,14 @@ def stair_rate(stair: int) -> str:
     return f"{first / 10**stair:.{2 + stair}f}"
 
 
+def stair_ends() -> list[float]:
+    """The epoch after which each stair ends, in the run for 2012."""
+    return [float(fact_value(f"recipe.{key}")) for key in STAIRS]
+
+
 def schedule(page: Page, stair: int) -> Renderable:
     """The rate over the epochs on a logarithmic scale, and the stair that is looked at."""
-    ends = [float(fact_value(f"recipe.{key}")) for key in STAIRS]
+    ends = stair_ends()
     high, a_pass = (HEIGHT - 74) / DIVISIONS, (WIDTH - LEFT - 16) / ends[-1]
     tops = [14 + high * place for place in range(DIVISIONS + 1)]
     rights = [LEFT + a_pass * end for end in ends]

@@ -1,10 +1,14 @@
 """The exhibits of the AlexNet page about rectified units: why they learn faster, and how much."""
 
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
 from cnn.errors import Problem
 from cnn.experiments import relu_vs_tanh
-from cnn.experiments.relu_vs_tanh import KINDS, RATES, TUNED, Kind, RacePoint
+from cnn.experiments.relu_vs_tanh import BATCH, GOAL, KINDS, LAST, RATES, TUNED, Kind, RacePoint
 from cnn.results import digit_race, relu_race
 from ui.components import slider
 from ui.exhibits.alexnet import experiment
@@ -18,6 +22,7 @@ from ui.work.tasks import Task, Tick
 SUMS = tuple(step / 2 for step in range(-8, 9))
 START = 2.0
 TICK = 0.4  # seconds from one look at a running race to the next
+FARTHEST = LAST * BATCH  # digits, after which nobody is waited for
 RUN = "alexnet.run"  # of this visit
 
 
@@ -25,7 +30,7 @@ class Running:
     """Two networks that learn in turns, and the points of both curves so far."""
 
     def __init__(self, rates: dict[Kind, float], seed: int) -> None:
-        self._rates, self._seed = rates, seed
+        self.rates, self._seed = rates, seed
         self.task = Task(self._work, "race", (*rates.items(), seed))
 
     @property
@@ -41,7 +46,7 @@ class Running:
 
     def _work(self, tick: Tick) -> None:
         runs = {
-            kind: relu_vs_tanh.race_points(kind, self._rates[kind], self._seed) for kind in KINDS
+            kind: relu_vs_tanh.race_points(kind, self.rates[kind], self._seed) for kind in KINDS
         }
         done = 0.0
         while runs:
@@ -68,8 +73,14 @@ def slopes(page: Page) -> None:
         format_func=lambda value: minus(f"{value:g}"),
     )
     markup.show(html.slopes(page, at))
-    if at != START:
-        page.done("slopes")
+    page.seen(
+        "slopes",
+        at != START,
+        how="off" if at < 0 else "" if at else "bend",
+        sum=minus(f"{at:g}"),
+        layers=html.LAYERS,
+        tanh=html.gradient_left("tanh", at),
+    )
 
 
 @questions.one_place
@@ -120,13 +131,34 @@ def _live(page: Page) -> None:
         return
     if ended:
         experiment.outcome(page, running.task)
-        page.done("race")
     elif line := waiting.in_line(page, running.task):
         st.caption(line)
     waiting.shared_note(page, running.task)
     markup.show(html.race_live(page, running.points, running.on_their_way()))
     if ended:
         _frankly(page)
+        how, found = _result(page, running.points)
+        relu, tanh = (f"{running.rates[kind]:g}" for kind in KINDS)
+        page.seen("race", how=how, relu=relu, tanh=tanh, **found)
+
+
+def _result(page: Page, points: Mapping[Kind, Sequence[RacePoint]]) -> tuple[str, dict[str, Any]]:
+    """How the race came out: the row of the labels that says so, and who came first, when."""
+    last = {kind: each[-1] for kind, each in points.items() if each}
+    over = [kind for kind, point in last.items() if point.burst or point.digits >= FARTHEST]
+    digits = {kind: point.digits for kind, point in last.items() if point.error <= GOAL}
+    if len(set(digits) | set(over)) < len(KINDS):
+        return "stopped", {}
+    if not digits:
+        return "none", {}
+    first, other = sorted(KINDS, key=lambda kind: digits.get(kind, math.inf))
+    how = "alone" if other not in digits else "level" if digits[first] == digits[other] else ""
+    return how, {
+        "first": page.label(f"alexnet.name-{first}"),
+        "other": page.label(f"alexnet.name-{other}"),
+        "fewer": f"{digits[first]:,}",
+        "more": f"{digits.get(other, 0):,}",
+    }
 
 
 def _frankly(page: Page) -> None:

@@ -35,14 +35,18 @@ def slopes(page: Page, at: float) -> Renderable:
     ]
 
 
+def gradient_left(kind: str, at: float) -> str:
+    """What is left of a gradient behind LAYERS units at the sum `at`, in per cent, in print."""
+    return _percent(derivative_at(kind, at) ** LAYERS)
+
+
 def _slope(page: Page, kind: str, at: float) -> Renderable:
     steep = derivative_at(kind, at)
-    left = steep**LAYERS
     name = page.label(f"alexnet.name-{kind}")
     rows = (
         (page.label("alexnet.answer"), f"{activation_at(kind, at):.3f}"),
         (page.label("alexnet.slope"), f"{steep:.3f}"),
-        (page.label("alexnet.slope-left", layers=LAYERS), _percent(left)),
+        (page.label("alexnet.slope-left", layers=LAYERS), gradient_left(kind, at)),
     )
     listed = [h.fragment[h.dt[term], h.dd[shown]] for term, shown in rows]
     return h.figure[h.h3[name], _curve(page, kind, at), h.dl[listed]]

@@ -9,6 +9,8 @@ from ui.exhibits.alexnet import results_html as html
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
+from ui.words.facts import fact_value
+from ui.words.numbers import signed
 
 ON = ("2010", "validation", "test")
 WHO = ("contest", "before", "old", "centre", "one", "five", "star", "seven")
@@ -23,6 +25,7 @@ class ReportedError(NamedTuple):
     guesses: str
 
 
+QUOTED = ReportedError("test", "seven", "five")
 CELLS = {  # each with its fact
     ReportedError("2010", "contest", "one"): "results.sparse-one",
     ReportedError("2010", "contest", "five"): "results.sparse-five",
@@ -66,8 +69,16 @@ def numbers(page: Page) -> None:
     markup.show(html.numbers(page, CELLS, asked))
     page.prose(page.label("alexnet.numbers-ensemble"))
     page.prose(f"### {page.text.heading('numbers-trap')}\n\n{page.text['numbers-trap']}")
-    if asked != ReportedError("test", "seven", "five"):
-        page.done("numbers")
+    own = [fact_value(key) for cell, key in CELLS.items() if html.KINDS.get(cell.who) != "other"]
+    page.seen(
+        "numbers",
+        asked != QUOTED,
+        how="none" if asked not in CELLS else "quoted" if asked == QUOTED else "",
+        number=page.text.fact(CELLS[asked]) if asked in CELLS else "",
+        count=len(own),
+        least=signed(min(own), 1),
+        most=signed(max(own), 1),
+    )
 
 
 def numbers_table(page: Page) -> None:

@@ -29,7 +29,7 @@ def size_rule(
     else:
         sentences.append(page.label("alexnet.size-places", count=found))
         sentences.append(_edge(page, seen, image, padding))
-    chain = _chain(found, rule)
+    chain = widths(found, rule)
     if found:
         sentences.append(page.label("alexnet.size-chain", chain=" → ".join(map(str, chain))))
         if not chain[-1]:
@@ -66,7 +66,7 @@ def _edge(page: Page, seen: Coverage, image: int, padding: int) -> str:
     return page.label("alexnet.size-exact")
 
 
-def _chain(width: int, rule: Rule) -> list[int]:
+def widths(width: int, rule: Rule) -> list[int]:
     """conv1's width and those after each pooling; the convolutions between keep the width."""
     chain = [width]
     for _ in range(3):

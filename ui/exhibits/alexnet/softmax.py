@@ -13,6 +13,7 @@ from ui.exhibits.alexnet.figures import choose_photo
 from ui.html import markup
 from ui.page import questions, url_state
 from ui.page.frame import Page
+from ui.words.numbers import minus
 
 BEST = 5
 TEMPERATURES = (0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
@@ -65,6 +66,18 @@ def softmax(page: Page) -> None:
         )
     moved = logits + lift
     moved[best[which]] += by
-    markup.show(html.softmax(page, names, best, moved, softmax_steps(moved, temperature)))
-    if by or lift or temperature != 1:
-        page.done("softmax")
+    after = softmax_steps(moved, temperature)
+    markup.show(html.softmax(page, names, best, moved, after))
+    how = "" if by else "temperature" if temperature != 1 else "lift" if lift else "still"
+    looked_at = best[which] if by else best[0]  # a class: the one that is pushed, else the first
+    page.seen(
+        "softmax",
+        how != "still",
+        how=how,
+        name=names[which],
+        by=minus(f"{by:+d}"),
+        lift=minus(f"{lift:+d}"),
+        temperature=f"{temperature:g}",
+        before=f"{100 * softmax_steps(logits).shares[looked_at]:.2f}",
+        after=f"{100 * after.shares[looked_at]:.2f}",
+    )

@@ -67,8 +67,14 @@ def paper_and_code(page: Page) -> None:
     kinds = list(CLAIMS.values())
     counts = {kind: kinds.count(kind) for kind in ("agrees", "adds", "differs")}
     st.caption(page.label("alexnet.claim-count", all=len(kinds), **counts))
-    if claim != "init":
-        page.done("source")
+    kind = CLAIMS[claim]
+    page.seen(
+        "source",
+        claim != "init",
+        how="" if kind == "differs" else kind,
+        count=counts[kind],
+        all=len(kinds),
+    )
 
 
 def successors(page: Page) -> None:

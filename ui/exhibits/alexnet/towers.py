@@ -1,6 +1,7 @@
 """The exhibits of the AlexNet page about two graphics cards: what crosses, and what it did."""
 
 from functools import cache, lru_cache, partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -24,6 +25,7 @@ from ui.work.inference_threads import call_beside
 
 SILENT = ("neither", "first", "second")
 LAYERS = ("pool1", "conv2", "conv3", "conv4", "conv5")
+Maps = dict[str, NDArray[np.float32]]  # by layer, each (maps, h, w)
 
 
 @lru_cache(maxsize=8)
@@ -73,12 +75,29 @@ def crossing(page: Page) -> None:
         return
     markup.show(html.silence(page, before, after, is_dark()))
     st.caption(page.label(f"alexnet.silence-{wiring}"))
-    if wiring != WIRINGS[0] or silent != "first":
-        page.done("towers")
+    how, found = _noticed(before, after, tower)
+    page.seen(
+        "towers",
+        wiring != WIRINGS[0] or silent != "first",
+        how=how,
+        silent=page.label(f"alexnet.silent-{silent}"),
+        **found,
+    )
+
+
+def _noticed(before: Maps, after: Maps, silent: int | None) -> tuple[str, dict[str, Any]]:
+    """Where the tower that is not `silent` notices first: the row of the labels, and its fields."""
+    if silent is None:
+        return "neither", {}
+    for layer in LAYERS:
+        changed = np.split(groups.changed_maps(before[layer], after[layer]), 2)[1 - silent]
+        if changed.any():
+            return "", {"layer": layer, "count": int(changed.sum()), "all": len(changed)}
+    return "apart", {}
 
 
 @lru_cache(maxsize=32)
-def _responses(photo: str, wiring: Wiring, silent: int | None) -> dict[str, NDArray[np.float32]]:
+def _responses(photo: str, wiring: Wiring, silent: int | None) -> Maps:
     image = small_edition.small_edition_input(small_edition.sample(photo))
     found = groups.responses(small_edition.small_edition_network(), image, wiring, silent)
     return {name: found[name].numpy() for name in LAYERS}
@@ -110,8 +129,14 @@ def filter_colours(page: Page) -> None:
         on_change=lambda: st.session_state.update({"alexnet.sorted": True}),
     )
     markup.show(html.filter_colours(page, kernels, shares, found, sort == "colour"))
-    if st.session_state.get("alexnet.sorted"):
-        page.done("colours")
+    first, second = (f"{100 * mean:.0f}" for mean in found.means)
+    page.seen(
+        "colours",
+        "alexnet.sorted" in st.session_state,
+        first=first,
+        second=second,
+        chance=f"{100 * found.chance:.2g}",
+    )
 
 
 @cache

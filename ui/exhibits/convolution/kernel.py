@@ -6,6 +6,7 @@ paints can be taken apart too. The browser computes; Python keeps in the address
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -20,19 +21,21 @@ from cnn.experiments.kernels import CLASSIC, Kernel, MapKernels
 from cnn.inference.digit import DEFAULT
 from cnn.results import sample_strokes
 from ui.components import convolution as component
-from ui.components import segments
+from ui.components import pointing, segments
 from ui.components.convolution import ChosenValue, NamedKernel, PainterPicture
 from ui.exhibits.convolution import chosen_digit as digit
 from ui.html import markup
 from ui.page import folds, questions, url_state
 from ui.page.frame import Page
 from ui.words.facts import toml
+from ui.words.numbers import signed, signed_plain
 from ui.work.warmup import warm
 
 STYLE = Path(__file__).with_name("style.css")
 PHOTOS = ("gate-berlin", "tabby-cat", "giant-panda", "viaduct", "espresso")
 LONGEST = 224  # pixels of a photo's longer side
 FIRST, PIXEL = "vertical", "12,8"  # what is taken apart before anything is chosen
+EVEN = 1e-6  # a sum of weights that is none
 PAINTED = CLASSIC["vertical"]
 APART, PAINTER = "convolution.apart", "convolution.painter"
 
@@ -53,6 +56,7 @@ def set_up(page: Page) -> bool:
 def value_apart(page: Page) -> None:
     """Any value of a map: its window, the kernel, every product, the sum, the squashing."""
     page.section("apart")
+    pointing.mount("convolution.pointing")
     reading = digit.choose_digit(page)
     shelf = _shelf(page)
     names = {each.name: each for each in shelf}
@@ -75,8 +79,21 @@ def value_apart(page: Page) -> None:
         lang=page.lang,
         on_shown=_shown,
     )
-    if APART + ":done" in st.session_state:
-        page.done("apart")
+    products = _products(inputs[chosen.on], chosen.kernel, row, column)
+    page.seen(
+        "apart",
+        APART + ":done" in st.session_state,
+        products=products.size,
+        sum=signed(products.sum() + chosen.kernel.bias),
+        places=side**2,
+    )
+
+
+def _products(maps: NDArray[Any], kernel: MapKernels, row: int, column: int) -> NDArray[Any]:
+    """What lies in the window at this place, (sees, k, k), times the weights that lie on it."""
+    size = kernel.weights.shape[-1]
+    window = maps[list(kernel.sees), row : row + size, column : column + size]
+    return np.asarray(window * kernel.weights)
 
 
 def _shown(state: ChosenValue) -> None:
@@ -168,17 +185,23 @@ def paint(page: Page) -> None:
         PainterPicture(page.label("convolution.photo"), light, "light"),
     )
     presets = [(each, page.label(f"convolution.kernel-{name}")) for name, each in CLASSIC.items()]
+    painted = painted_kernel(page)
     component.mount_painter(
         "convolution.cells",
         sources,
-        painted_kernel(page),
+        painted,
         presets,
         labels=component_words(page, "painter"),
         lang=page.lang,
         on_painted=_painted,
     )
-    if PAINTER + ":done" in st.session_state:
-        page.done("paint")
+    total = float(painted.weights.sum())
+    page.seen(
+        "paint",
+        PAINTER + ":done" in st.session_state,
+        how="" if abs(total) > EVEN else "even",
+        sum=signed_plain(round(total, 4)),
+    )
 
 
 def _painted(kernel: Kernel) -> None:

@@ -4,12 +4,14 @@ from functools import cache
 
 import numpy as np
 import streamlit as st
+import torch
 from numpy.typing import NDArray
 
 from cnn.analysis import receptive_field
 from cnn.analysis.receptive_field import Level
 from cnn.inference.digit import DEFAULT, Reading
 from cnn.inference.weights import load_network
+from cnn.models.activations import squash
 from cnn.models.lenet5 import LeNet5
 from cnn.models.lenet_layers import Subsampling
 from ui.components import convolution as component
@@ -18,6 +20,7 @@ from ui.exhibits.convolution import chosen_digit as digit
 from ui.exhibits.convolution.kernel import component_words, place_on_map
 from ui.page import questions, url_state
 from ui.page.frame import Page
+from ui.words.numbers import signed
 
 LEARNED = "learned"
 FIELDS = ("C1", "S2", "C3", "S4", "C5")
@@ -41,8 +44,13 @@ def pool(page: Page) -> None:
         lang=page.lang,
         on_shown=_pooled,
     )
-    if "convolution.pool:done" in st.session_state:
-        page.done("pool")
+    block = maps[int(raw), 2 * row : 2 * row + 2, 2 * column : 2 * column + 2]
+    page.seen(
+        "pool",
+        "convolution.pool:done" in st.session_state,
+        squashed=signed(squashed(coefficient * block.sum() + bias)),
+        largest=signed(block.max()),
+    )
 
 
 @cache
@@ -106,13 +114,27 @@ def unit_field(page: Page) -> None:
         lang=page.lang,
         on_shown=_traced,
     )
-    if "convolution.field:done" in st.session_state:
-        page.done("trace")
+    (of_unit,) = (level.sees for level in levels if level.name == name)
+    height, width = (
+        last - first + 1 for first, last in (of_unit[int(at)][0] for at in (row, column))
+    )
+    page.seen(
+        "trace",
+        "convolution.field:done" in st.session_state,
+        layer=name,
+        field=f"{height}×{width}",
+        share=f"{100 * height * width / levels[0].side ** 2:.0f}",
+    )
 
 
 def _traced(unit: ChosenUnit) -> None:
     url_state.set_value("convolution", "unit", f"{unit.level},{unit.row},{unit.column}")
     st.session_state["convolution.field:done"] = True
+
+
+def squashed(total: float) -> float:
+    """The activation of one sum, as LeNet-5 computes it."""
+    return float(squash(torch.tensor(total)))
 
 
 @cache

@@ -64,8 +64,14 @@ def windows(page: Page) -> None:
         found = output_size.coverage(width, window, stride, padding, rule)
         numbers = html.Windows(width, window, stride, padding, rule)
         markup.show(html.windows(page, numbers, found, is_dark()))
-    if "convolution.size:done" in st.session_state:
-        page.done("size")
+    over, missed = found.overhang, found.missed
+    page.seen(
+        "size",
+        "convolution.size:done" in st.session_state,
+        how="over" if over else "missed" if missed else "",
+        places=len(found.starts),
+        pixels=over or missed,
+    )
 
 
 def _known() -> None:

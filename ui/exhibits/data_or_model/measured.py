@@ -1,5 +1,6 @@
 """The exhibits of Data or model: bets first, then what we measured. No torch on opening."""
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from ui.page import progress, questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import categories
 from ui.words.facts import fact_value
-from ui.words.numbers import compact
+from ui.words.numbers import about, compact
 
 STYLE = Path(__file__).with_name("style.css")
 DASHES = ("solid", "dot", "dash", "dashdot")
@@ -61,9 +62,17 @@ def bet(page: Page) -> None:
         lang=page.lang,
         on_made=lambda: progress.mark("data.bet"),
     )
-    progress.echo("data.bet")
     if progress.is_done("data.bet"):
         page.prose(page.text["bet-answer"], "answer")
+    few, many = measured.training_sizes()[0], measured.training_sizes()[-1]
+    page.seen(
+        "bet",
+        acted=False,
+        few=f"{few:,}",
+        many=f"{many:,}",
+        known=f"{measured.error_divided(KNOWN):.1f}",
+        guessed=f"{measured.error_divided(GUESSED):.1f}",
+    )
 
 
 @questions.one_place
@@ -117,8 +126,27 @@ def all_measured(page: Page) -> None:
     st.caption(page.label("data.grid-caption", seeds=measured.seeds()))
     with st.expander(page.text.heading("grid-rule")):
         page.prose(page.text["grid-rule"])
-    if TOUCHED in st.session_state:
-        page.done("grid")
+    best = [min(shown, key=lambda names: _mean(names, at)) for at in (0, -1)]
+    worst = [max(_mean(names, at) for names in shown) for at in (0, -1)]
+    few, many = measured.training_sizes()[0], measured.training_sizes()[-1]
+    page.seen(
+        "grid",
+        TOUCHED in st.session_state,
+        how="same" if best[0] == best[1] else "",
+        few=f"{few:,}",
+        many=f"{many:,}",
+        first=_name(page, best[0], compared),
+        last=_name(page, best[1], compared),
+        high=html.percent(_mean(best[0], 0)),
+        low=html.percent(_mean(best[1], -1)),
+        left=f"{worst[0] / _mean(best[0], 0):.1f}",
+        right=f"{worst[1] / _mean(best[1], -1):.1f}",
+    )
+
+
+def _mean(names: tuple[str, str], at: int) -> float:
+    """The mean error of a line's point `at`."""
+    return measured.error_curves()[names][at].mean
 
 
 def _touched() -> None:
@@ -222,8 +250,17 @@ def worth(page: Page) -> None:
     markup.show(html.worth(page, classifier, digits, preparation))
     with st.expander(page.text.heading("worth-how")):
         page.prose(page.text["worth-how"])
-    if "data.weighed" in st.session_state:
-        page.done("worth")
+    _, count = html.fewest_digits(classifier, digits, preparation)
+    kind = html.bargain(count, digits)
+    page.seen(
+        "worth",
+        "data.weighed" in st.session_state,
+        how="" if kind == "best" else kind,
+        digits=f"{digits:,}",
+        count="" if math.isinf(count) else about(count, 2),
+        least=f"{measured.training_sizes()[0]:,}",
+        most=f"{measured.training_sizes()[-1]:,}",
+    )
 
 
 def paper(page: Page) -> None:

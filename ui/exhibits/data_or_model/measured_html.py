@@ -20,13 +20,8 @@ PHOTO_TOP = 30.0
 def worth(page: Page, classifier: str, digits: int, preparation: str) -> Renderable:
     """The error of one classifier, and the fewest digits with which each comes down to it."""
     level = measured.error(classifier, digits, preparation)
-    needed = {
-        (name, prepared): measured.digits_for(level, name, prepared)
-        for name in CLASSIFIERS
-        for prepared in measured.preparations_of(name)
-    }
-    own = (classifier, preparation)
-    fewest = min((each for each in needed if each != own), key=lambda each: needed[each])
+    needed, own = _digits_for(level), (classifier, preparation)
+    fewest, count = fewest_digits(classifier, digits, preparation)
     heads = [h.th(scope="col")[page.label(f"data.name-{name}")] for name in measured.preparations()]
     rows = [
         h.tr[
@@ -42,10 +37,10 @@ def worth(page: Page, classifier: str, digits: int, preparation: str) -> Rendera
         "classifier": page.label(f"data.name-{classifier}"),
         "prepared": page.label(f"data.with-{preparation}"),
         "digits": f"{digits:,}",
-        "error": f"{level:.2f}" if level < 2 else f"{level:.1f}",
+        "error": percent(level),
     }
     said = page.label("data.worth-error", **fields)
-    best = _best(page, fewest, needed[fewest], digits)
+    best = _best(page, fewest, count, digits)
     return h.div(".da-worth", lang=page.lang, data_testid="worth", data_error=f"{level:.3f}")[
         h.p(role="status")[h.b[said], f" {best}"],
         h.table[
@@ -54,20 +49,57 @@ def worth(page: Page, classifier: str, digits: int, preparation: str) -> Rendera
     ]
 
 
+def percent(error: float) -> str:
+    """An error in print, a small one with more digits."""
+    return f"{error:.2f}" if error < 2 else f"{error:.1f}"
+
+
+def fewest_digits(classifier: str, digits: int, preparation: str) -> tuple[tuple[str, str], float]:
+    """Which other classifier and preparation comes down to this one's error with the fewest digits.
+
+    And with how many: 0 if the fewest that were measured are more than enough, infinite if none
+    does.
+    """
+    needed = _digits_for(measured.error(classifier, digits, preparation))
+    del needed[classifier, preparation]
+    fewest = min(needed, key=needed.__getitem__)
+    return fewest, needed[fewest]
+
+
+def _digits_for(level: float) -> dict[tuple[str, str], float]:
+    """How many digits each classifier needs, prepared in each way, to come down to an error."""
+    return {
+        (name, prepared): measured.digits_for(level, name, prepared)
+        for name in CLASSIFIERS
+        for prepared in measured.preparations_of(name)
+    }
+
+
+def bargain(count: float, digits: int) -> str:
+    """What the best other offer is, `count` digits in place of `digits`: best, more, least, none.
+
+    As in the labels `data.worth-...`.
+    """
+    if math.isinf(count):
+        return "none"
+    return "least" if not count else "more" if count > digits else "best"
+
+
 def _best(page: Page, names: tuple[str, str], count: float, digits: int) -> str:
     """The classifier that is as good with the fewest digits, in a sentence."""
-    if math.isinf(count):
-        return page.label("data.worth-none")
+    kind = bargain(count, digits)
     fields = {
         "classifier": page.label(f"data.name-{names[0]}"),
         "prepared": page.label(f"data.with-{names[1]}"),
     }
-    if not count:
-        return page.label("data.worth-least", **fields, digits=f"{measured.training_sizes()[0]:,}")
-    if count > digits:
-        return page.label("data.worth-more", **fields, digits=about(count, 2))
-    times = about(digits / count, 2) if digits / count >= 2 else f"{digits / count:.1f}"
-    return page.label("data.worth-best", **fields, digits=about(count, 2), times=times)
+    if kind in ("best", "more"):
+        fields["digits"] = about(count, 2)
+    if kind == "least":
+        fields["digits"] = f"{measured.training_sizes()[0]:,}"
+    if kind == "best":
+        times = digits / count
+        fields["times"] = about(times, 2) if times >= 2 else f"{times:.1f}"
+    return page.label(f"data.worth-{kind}", **fields)
 
 
 def _needed(page: Page, count: float | None, digits: int, own: bool) -> Renderable:

@@ -32,6 +32,7 @@ def gradient_step(page: Page) -> None:
             _mount(page)
     except Problem as problem:
         page.problem(problem)
+    page.seen("gradient", acted=False)
 
 
 def _mount(page: Page) -> None:

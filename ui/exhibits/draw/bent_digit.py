@@ -16,6 +16,7 @@ from ui.page.theme import is_dark
 READ_HERE = tuple(name for name in export.NETWORKS if name != "hidden300")
 """The networks that the browser asks: 300 hidden units have more numbers than all of these."""
 CHANGE = "turn"
+SHIFTS = ("right", "down")
 
 
 @questions.one_place
@@ -37,21 +38,23 @@ def shift_question(page: Page) -> None:
 def until_it_breaks(page: Page) -> None:
     """The drawing under sliders, and where each network breaks along the one that is moved."""
     page.section("break")
+    change = url_state.component_choice(page, "change", SPANS, CHANGE)
     try:
         with st.container(gap=None):
-            _mount(page)
+            _mount(page, change)
     except Problem as problem:
         page.problem(problem)
+    page.seen("break", acted=False, how="shifted" if change in SHIFTS else "")
 
 
-def _mount(page: Page) -> None:
+def _mount(page: Page, change: str) -> None:
     mount_networks(*READ_HERE)
     broken_digit.mount(
         "draw.broken",
         pad=pad.PAD,
         sample=sample_strokes()[pad.SAMPLE],
         networks={name: page.label(f"draw.name-{name}") for name in READ_HERE},
-        change=url_state.component_choice(page, "change", SPANS, CHANGE),
+        change=change,
         titles={name: page.label(f"draw.change-{name}") for name in SPANS},
         units={name: page.label(f"draw.unit-{name}") for name in SPANS},
         colours=figures.INK[figures.theme_name(is_dark())],

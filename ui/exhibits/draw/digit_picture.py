@@ -53,7 +53,6 @@ def digit_picture(page: Page) -> None:
     given: GivenPicture | None = st.session_state.get(GIVEN)
     if given is None:
         return
-    page.done("picture")
     st.caption(page.label("draw.picture-about", name=literal(given.name)))
     if isinstance(given.found, Problem):
         page.problem(given.found)
@@ -65,6 +64,22 @@ def digit_picture(page: Page) -> None:
         icon=":material/delete:",
         type="tertiary",
         on_click=_forget,
+    )
+    if isinstance(given.found, Problem):
+        page.seen("picture", how="none")
+    else:
+        _close(page, given.found)
+
+
+def _close(page: Page, found: PictureReading) -> None:
+    reading = found.reading
+    page.seen(
+        "picture",
+        how="" if found.is_sure else "unsure",
+        best=reading.best,
+        nearest=f"{reading.distances[reading.best]:.1f}",
+        second=reading.second,
+        next=f"{reading.distances[reading.second]:.1f}",
     )
 
 

@@ -9,6 +9,7 @@ from ui.page.frame import Page
 
 EVERYTHING = "everything"
 CHOICES = (*SWITCHES, EVERYTHING)
+FIRST = "box"
 
 
 def digit_steps(page: Page) -> None:
@@ -32,7 +33,7 @@ def switches(page: Page) -> None:
         "without",
         CHOICES,
         label=page.label("draw.without"),
-        default="box",
+        default=FIRST,
         widget=segments.pills,
         format_func=lambda each: page.label(f"draw.without-{each}"),
         on_change=lambda: st.session_state.update({"draw.switched": True}),
@@ -40,5 +41,5 @@ def switches(page: Page) -> None:
     without = SWITCHES if left_out == EVERYTHING else (left_out,)
     why = page.label(f"draw.without-{left_out}-why")
     digit_reading.place("switched", name=left_out, without=list(without), why=why)
-    if "draw.switched" in st.session_state:
-        page.done("switches")
+    how = "" if left_out == FIRST else str(left_out)
+    page.seen("switches", "draw.switched" in st.session_state, how=how)

@@ -16,7 +16,7 @@ from cnn.errors import Problem
 from cnn.inference.confidence import fitted
 from cnn.inference.digit import DEFAULT, Reading
 from cnn.results import nearest_distances, sample_strokes
-from ui.components import digit_pad, digit_reading
+from ui.components import digit_pad, digit_reading, pointing
 from ui.components.browser import mount_networks
 from ui.exhibits.draw import pad
 from ui.exhibits.draw.pad import PAD
@@ -102,13 +102,13 @@ def live_reading(page: Page) -> None:
             on_change=show_all,
         )
         _samples(page)
-    if digit_pad.drawing_on(PAD):
-        page.done("pad")
+    page.seen("pad", digit_pad.drawing_on(PAD) is not None)
 
 
 def layer_maps(page: Page) -> None:
     """The maps of every layer on one scale."""
     page.section("layers")
+    pointing.mount("draw.pointing")
     digit_reading.place("all-maps")
 
 

@@ -14,6 +14,7 @@ from ui.words.text import Text, in_language
 
 LANES = ("ideas", "networks", "data", "contests")
 FIRST_OPEN = "lenet5-1998"
+TURN = "alexnet-2012"  # what lies behind it is counted
 
 
 def events(text: Text) -> list[Event]:
@@ -48,6 +49,14 @@ def seen_at(address: str) -> tuple[course.Entry, str]:
     return next(page for page in course.PAGES if page.address == name), section
 
 
+def behind(event: str, built_on: dict[str, list[str]]) -> set[str]:
+    """The events on which this one was built, those on which they were, and so on."""
+    found: set[str] = set()
+    for each in built_on[event]:
+        found |= {each} | behind(each, built_on)
+    return found
+
+
 @st.fragment
 def timeline(page: Page) -> None:
     """What led where. `?event=` opens one; opening a few marks the timeline as read."""
@@ -67,5 +76,13 @@ def timeline(page: Page) -> None:
         },
         on_explored=partial(progress.mark, "home.timeline"),
     )
-    progress.echo("home.timeline")
+    years = {event.id: event.year for event in shown}
+    before = behind(TURN, {event.id: event.built_on for event in shown})
+    page.seen(
+        "timeline",
+        acted=False,
+        count=len(before),
+        all=len(shown),
+        year=min(years[each] for each in before),
+    )
     page.text.used.extend(key for key in text.used if key not in page.text.used)

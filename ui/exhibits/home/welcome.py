@@ -53,14 +53,15 @@ def digit_tour(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    nearest = int(np.argmin(digit["distances"]))
+    distances = digit["distances"]
+    nearest, second = (int(each) for each in np.argsort(distances)[:2])
     shown = {"input": _input(page, digit["image"])}
     shown |= {
         name: map_grid(page, name, digit[name], columns=columns, unit=unit, dark=is_dark())
         for name, (columns, unit) in LAYERS.items()
     }
     shown |= {"C5": _c5(page, digit["C5"]), "F6": _f6(page, digit["F6"], nearest)}
-    shown["output"] = _distances(digit["distances"], nearest)
+    shown["output"] = _distances(distances, nearest)
     stages = [
         _stage(page, place, name, picture, nearest)
         for place, (name, picture) in enumerate(shown.items())
@@ -68,7 +69,14 @@ def digit_tour(page: Page) -> None:
     markup.show(h.fragment[h.div(".walk", lang=page.lang)[stages], legend(page, is_dark())])
     with st.container(key="invite-again"):
         link(course.entry("draw"), page.lang, page.label("home.draw-now"), ":material/draw:")
-    progress.echo("home.walk")
+    page.seen(
+        "walk",
+        acted=False,
+        best=nearest,
+        nearest=f"{distances[nearest]:.1f}",
+        second=second,
+        next=f"{distances[second]:.1f}",
+    )
 
 
 def _stage(page: Page, place: int, name: str, picture: Renderable, nearest: int) -> Renderable:

@@ -61,6 +61,22 @@ def fall(year: int) -> float:
     return round(100 * (1 - found[year] / found[year - 1]), 0)
 
 
+def lead_lost(result: ContestResult) -> float:
+    """By how many points a result misses the best of its year's test photos, persons aside."""
+    rivals = (
+        each.error
+        for each in contest_results().values()
+        if each.kind != "human" and (each.year, each.set) == (result.year, "test")
+    )
+    return result.error - min(rivals)
+
+
+def other_person(result: ContestResult) -> ContestResult:
+    """The person shown beside this one, or, beside what is no person's, the first."""
+    persons = (each for each in contest_results().values() if each.kind == "human")
+    return next(each for each in persons if each.key != result.key)
+
+
 @questions.one_place
 def fall_question(page: Page) -> None:
     """In which year did the error fall by the largest share? A guess, then the chart."""
@@ -104,8 +120,17 @@ def contest(page: Page) -> None:
         markup.show(_card(page, contest_results()[chosen]))
     with st.expander(page.label("imagenet.all-results"), icon=":material/table:"):
         markup.show(_table(page))
-    if "imagenet.judged" in st.session_state:
-        page.done("contest")
+    result = contest_results()[chosen]
+    page.seen(
+        "contest",
+        "imagenet.judged" in st.session_state,
+        how="" if result.kind in ("ensemble", "extra") else result.kind,
+        team=result.name(page.lang),
+        year=result.year,
+        error=result.shown(),
+        gap=f"{lead_lost(result):.2f}",
+        other=other_person(result).shown(),
+    )
 
 
 def _seen() -> None:

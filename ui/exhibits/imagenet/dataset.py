@@ -8,8 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from cnn.data.imagenet.classes import tree
-from cnn.data.imagenet.dataset_sizes import MEASURES
+from cnn.data.imagenet.dataset_sizes import MEASURES, dataset_size, size_ratio
 from cnn.data.imagenet.label_votes import measured_error
+from cnn.data.photos.sample_photos import sample_image
 from cnn.errors import Problem
 from cnn.results import home_digits
 from ui.components import segments
@@ -19,6 +20,7 @@ from ui.page import questions, url_state
 from ui.page.frame import Page, link
 from ui.page.theme import is_dark
 from ui.words.facts import fact_value
+from ui.words.numbers import about
 
 STYLE = Path(__file__).with_name("style.css")
 LARGE = ("red-panda", "german-shepherd", "giraffe", "castle")  # samples 640 pixels wide
@@ -59,8 +61,13 @@ def scale(page: Page) -> None:
         on_change=lambda: st.session_state.update({"imagenet.measured": True}),
     )
     markup.show(html.scale(page, measure))
-    if "imagenet.measured" in st.session_state:
-        page.done("scale")
+    page.seen(
+        "scale",
+        "imagenet.measured" in st.session_state,
+        how="bytes" if measure == "bytes" else "",
+        times=about(size_ratio(measure), 3),
+        images=about(size_ratio("images"), 3),
+    )
 
 
 @st.fragment(key="imagenet.inside")
@@ -91,8 +98,12 @@ def inside(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    if "imagenet.put" in st.session_state:
-        page.done("inside")
+    width, height = sample_image(name).size
+    page.seen(
+        "inside",
+        "imagenet.put" in st.session_state,
+        count=f"{width * height / dataset_size('mnist', 'pixels'):,.0f}",
+    )
 
 
 @st.fragment(key="imagenet.labels")
@@ -110,9 +121,15 @@ def wrong_labels(page: Page) -> None:
         unit="%",
     )
     wrong = fact_value("imagenet.label-errors") / 100
-    markup.show(html.hundred(page, true, wrong, measured_error(true / 100, wrong)))
-    if "imagenet.doubted" in st.session_state:
-        page.done("wrong")
+    measured = measured_error(true / 100, wrong)
+    markup.show(html.hundred(page, true, wrong, measured))
+    page.seen(
+        "wrong",
+        "imagenet.doubted" in st.session_state,
+        how="" if true else "faultless",
+        measured=f"{100 * measured:.1f}",
+        share=f"{100 * wrong / measured:.0f}",
+    )
 
 
 def people(page: Page) -> None:

@@ -84,7 +84,21 @@ def two_errors(page: Page) -> None:
         )
     if done:
         markup.show(_verdict(page, (int(given[0]), int(given[1])), shown))
-        page.done("answers")
+    one, five = hits(shown)
+    first, fifth = _errors((one, five), len(shown))
+    validation = photo_answers().error
+    page.seen(
+        "answers",
+        done,
+        how=("same" if one == five else "") if done else "uncounted",
+        one=one,
+        five=five,
+        all=len(shown),
+        first=f"{first:.0f}",
+        fifth=f"{fifth:.0f}",
+        top1=f"{validation['top1']:.1f}",
+        top5=f"{validation['top5']:.1f}",
+    )
 
 
 def _cards(page: Page, shown: dict[str, Answers], done: bool) -> Renderable:

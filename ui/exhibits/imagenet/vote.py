@@ -99,13 +99,18 @@ def vote(page: Page) -> None:
         _question(page, ballot, label_votes.decision(chances[-1], ballot.threshold))
     with right:
         markup.show(html.poll(page, ballot.threshold, cast, chances, ballot.truth))
-    if not cast:
-        return  # the table would answer the question above
-    lead = cast.count(True), cast.count(False)
-    markup.show(html.confidence_table(page, ballot.reliability, ballot.threshold, lead))
-    markup.show(html.vote_costs(page, ballot.reliability, ballot.threshold))
-    if label_votes.decision(chances[-1], ballot.threshold) is not None:
-        page.done("vote")
+    decided = label_votes.decision(chances[-1], ballot.threshold) if cast else None
+    if cast:  # before, the table would answer the question above
+        lead = cast.count(True), cast.count(False)
+        markup.show(html.confidence_table(page, ballot.reliability, ballot.threshold, lead))
+        markup.show(html.vote_costs(page, ballot.reliability, ballot.threshold))
+    page.seen(
+        "vote",
+        decided is not None,
+        how="open" if decided is None else "" if decided == ballot.truth else "misled",
+        votes=len(cast),
+        sure=f"{100 * ballot.threshold:g}",
+    )
 
 
 def _settings(page: Page) -> Ballot:

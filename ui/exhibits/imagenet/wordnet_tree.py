@@ -85,8 +85,14 @@ def explore(page: Page) -> None:
         _map(page, node, star)
     with right:
         _card(page, synset(node))
-    if "imagenet.walked" in st.session_state:
-        page.done("tree")
+    page.seen(
+        "tree",
+        "imagenet.walked" in st.session_state,
+        how="root" if node == root().wnid else "class" if is_class(node) else "",
+        name=synset(node).name(page.lang),
+        count=class_count(node),
+        steps=len(path_to_root(node)) - 1,
+    )
 
 
 def open_node(wnid: str) -> None:

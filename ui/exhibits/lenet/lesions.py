@@ -55,5 +55,4 @@ def lesion_bench(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    if CUT in st.session_state:
-        page.done("lab")
+    page.seen("lab", CUT in st.session_state)

@@ -4,6 +4,7 @@ All exhibits look at one network, layer and digit together (ui.exhibits.lenet.ch
 way through the network is ui.exhibits.lenet.walk.
 """
 
+from math import prod
 from pathlib import Path
 
 import streamlit as st
@@ -67,8 +68,16 @@ def family(page: Page) -> None:
         lang=page.lang,
         on_pick=_picked,
     )
-    if PICKED in st.session_state:
-        page.done("family")
+    network, layer = chosen
+    (row,) = (row for row in rows(network) if row.name == layer)
+    page.seen(
+        "family",
+        PICKED in st.session_state,
+        layer=html.layer_title(page, layer),
+        units=f"{prod(row.shape):,}",
+        connections=f"{row.connections:,}",
+        parameters=f"{row.parameters:,}",
+    )
 
 
 def _picked(network: str, layer: str) -> None:
@@ -196,9 +205,15 @@ def told_again(page: Page) -> None:
         format_func=lambda each: page.label(f"lenet.change-{each}"),
         on_change=lambda: st.session_state.update({"lenet.retold-done": True}),
     )
-    markup.show(html.told_again(page, rows("lenet5"), variant_sizes(changes), set(changes)))
-    if "lenet.retold-done" in st.session_state:
-        page.done("retold")
+    paper, told = rows("lenet5"), variant_sizes(changes)
+    markup.show(html.told_again(page, paper, told, set(changes)))
+    page.seen(
+        "retold",
+        "lenet.retold-done" in st.session_state,
+        how="" if changes else "same",
+        paper=f"{sum(row.parameters for row in paper):,}",
+        parameters=f"{sum(row.parameters for row in told):,}",
+    )
 
 
 @st.fragment(key="lenet.source")

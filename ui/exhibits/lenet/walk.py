@@ -15,6 +15,7 @@ from ui.components import code_sum, connection_table, layer_walk, segments
 from ui.exhibits.draw import pad
 from ui.exhibits.lenet import walk_html as html
 from ui.exhibits.lenet.chosen import (
+    DEFAULT,
     FAMILY,
     FIRST,
     SOURCES,
@@ -33,6 +34,7 @@ from ui.page import url_state
 from ui.page.frame import Page
 from ui.page.pictures import SQUASHED
 from ui.page.theme import is_dark
+from ui.words.numbers import signed
 
 UNIT, CELL = "lenet.unit-picked", "lenet.cell-picked"
 SHEETS = {120: 12, 84: WIDTH, 30: 6}  # single units in a row
@@ -156,8 +158,14 @@ def unit_apart(page: Page) -> None:
     taken = unit_trace.unit_sum(walked, layer, map_, y, x)
     window = unit_trace.receptive_windows(FAMILY[network].model)[layer][INPUT]
     markup.show(html.unit_apart(page, walked, name, taken, window, kinds(network)[layer]))
-    if UNIT in st.session_state:
-        page.done("unit")
+    page.seen(
+        "unit",
+        UNIT in st.session_state,
+        how="output" if network == DEFAULT and layer == "output" else "",
+        terms=f"{sum(term.products.size for term in taken.terms):,}",
+        total=signed(taken.total, 3),
+        value=signed(taken.value, 3),
+    )
 
 
 @st.fragment(key="lenet.connections")
@@ -187,8 +195,10 @@ def connections(page: Page) -> None:
         on_pick=_cell,
     )
     markup.show(html.connected(page, walked, layer, cell, seen, is_dark()))
-    if CELL in st.session_state:
-        page.done("connections")
+    used = sum(map(len, seen))
+    page.seen(
+        "connections", CELL in st.session_state, layer=layer, used=used, pairs=inputs * len(seen)
+    )
 
 
 def kernels_in_order(
@@ -235,5 +245,13 @@ def code_distances(page: Page) -> None:
         lang=page.lang,
         on_gone=lambda: st.session_state.update({"lenet.summed": True}),
     )
-    if "lenet.summed" in st.session_state:
-        page.done("codes")
+    distances = walked.maps["output"].ravel()
+    best, second = map(int, distances.argsort()[:2])
+    page.seen(
+        "codes",
+        "lenet.summed" in st.session_state,
+        best=best,
+        second=second,
+        nearest=signed(distances[best]),
+        next=signed(distances[second]),
+    )

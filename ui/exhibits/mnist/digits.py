@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn.data.mnist import class_means, dataset, writers
+from cnn.data.mnist import class_means, dataset, hard_digits, writers
 from cnn.data.mnist.dataset import Split
 from cnn.data.mnist.writers import TRAINED
 from cnn.errors import Problem
@@ -86,8 +86,9 @@ def browse(page: Page) -> None:
         st.caption(count if len(shown) else "")
     with right:
         _open(page)
-    if BROWSED in st.session_state:
-        page.done("browse")
+    wrong = int((hard_digits.stored_answers()[shown] != dataset.all_labels()[shown]).sum())
+    how = "" if wrong else "none"
+    page.seen("browse", BROWSED in st.session_state, how=how, wrong=wrong, count=len(shown))
 
 
 def _controls(page: Page) -> NDArray[np.intp]:
@@ -189,10 +190,12 @@ def yours(page: Page) -> None:
                 page, "mnist.alike-sheet", nearest[:36], page.label("mnist.alike"), width=56
             )
     drawn = digit_pad.drawing_on(pad.PAD)
-    if drawn:
-        page.done("yours")
     with left:
         pad.mount_pad(page, ("mnist.yours", "mnist.browse", "mnist.map"))
+    if image is not None:
+        alike = np.bincount(labels)
+        how = "" if alike.max() < len(labels) else "agreed"
+        page.seen("yours", drawn is not None, how=how, digit=alike.argmax(), count=alike.max())
 
 
 @questions.one_place

@@ -46,8 +46,8 @@ def digit_map_(page: Page) -> None:
         )
     with st.expander(page.text.heading("map-how")):
         page.prose(page.text["map-how"])
-    if POINTED in st.session_state:
-        page.done("map")
+    how = "" if digit.answer == digit.label else "wrong"
+    page.seen("map", POINTED in st.session_state, how=how, label=digit.label, answer=digit.answer)
 
 
 def _yours(page: Page) -> list[tuple[float, float, str]]:

@@ -63,8 +63,9 @@ def file_bytes(page: Page) -> None:
     with left:
         st.caption(page.label(f"mnist.grid-{kind}", name=title(page, ChosenDigit(split, at))))
         _grid(page, kind, at, offset)
-    if st.session_state.get("mnist.byte-picked"):
-        page.done("bytes")
+    picked = "mnist.byte-picked" in st.session_state
+    how = {"pixel": "", "label": "label"}.get(found.role, "header")
+    page.seen("bytes", picked, how=how, value=found.value, header=idx.HEADER[kind])
 
 
 def _grid(page: Page, kind: Kind, digit: int, offset: int) -> None:

@@ -41,10 +41,18 @@ def one_hand(page: Page) -> None:
         width=320,
     )
     numbers = writers.digits_of(writer)
-    wrong = int((hard_digits.stored_answers()[numbers] != dataset.all_labels()[numbers]).sum())
+    missed = hard_digits.stored_answers() != dataset.all_labels()
+    wrong = int(missed[numbers].sum())
     split = "test" if numbers[0] >= writers.TRAINED else "train"
     page.prose(page.label(f"mnist.hand-{split}", count=len(numbers), wrong=wrong))
     label = page.label("mnist.hand", who=person(page, writer))
     show_digits(page, "mnist.hand-sheet", numbers, label, 56)
-    if writer != own:
-        page.done("hands")
+    alike = missed[writers.TRAINED :] if split == "test" else missed[: writers.TRAINED]
+    page.seen(
+        "hands",
+        writer != own,
+        how="" if wrong else "none",
+        share=f"{100 * wrong / len(numbers):.1f}",
+        count=len(numbers),
+        mean=f"{100 * alike.mean():.1f}",
+    )

@@ -13,8 +13,10 @@ import streamlit as st
 
 from cnn import figures
 from cnn.data.photos import sample_photos
+from cnn.data.photos.crops import CENTRE
 from cnn.errors import Problem
 from cnn.inference import photo as seeing
+from cnn.inference.photo import Guess, PhotoReading
 from ui.components import crop_box, segments, sheet
 from ui.components.crop_box import Geometry, Place
 from ui.components.sheet import SheetCell
@@ -74,9 +76,28 @@ def photo_and_answer(page: Page) -> None:
         picture_file.offer_camera(page, "photo", _received)
     _own(page)
     with above:
-        _answer(page)
+        found = _answer(page)
     with below:
         words.ask(page)
+    if found is not None:
+        best = found.top(1)[0]
+        page.seen(
+            "photo",
+            CHANGED in st.session_state,
+            how=_outcome(found),
+            name=best.synset.name(page.lang),
+            percent=f"{100 * best.probability:.1f}",
+            count=f"{len(found.network.classes):,}",
+        )
+
+
+def _outcome(found: PhotoReading) -> str:
+    """Which line closes the exhibit; "" if the first answer is right."""
+    photo = state.photo_now()
+    if photo.sample is None:
+        return "mine"
+    right = state.right_place(photo, found.network)
+    return "unknown" if right is None else "" if right == found.best else "wrong"
 
 
 def _samples(page: Page, chosen: str) -> None:
@@ -172,18 +193,17 @@ def _ways(page: Page) -> None:
         )
 
 
-def _answer(page: Page) -> None:
-    """The photo beside the five most probable classes."""
+def _answer(page: Page) -> PhotoReading | None:
+    """The photo beside the five most probable classes; the reading that they are from."""
     photo = state.photo_now()
     if (found := state.reading_or_sentence(page)) is None:
-        return
+        return None
     left, right = st.columns([5, 6], gap="large")
     with left:
         markup.show(html.photo_card(page, photo))
     with right:
         markup.show(html.five_best(page, photo, found))
-    if CHANGED in st.session_state:
-        page.done("photo")
+    return found
 
 
 def _again() -> None:
@@ -220,12 +240,30 @@ def photo_steps(page: Page) -> None:
         markup.show(html.photo_steps(page, photo, found, is_dark()))
     if state.ten():
         markup.show(html.ten_crop_sheet(page, found))
-    if "photo.moved" in st.session_state:
-        page.done("crop")
+    best, middle = found.top(1)[0], state.best_in_the_middle()
+    page.seen(
+        "crop",
+        "photo.moved" in st.session_state,
+        how=_followed(best, middle),
+        name=best.synset.name(page.lang),
+        percent=f"{100 * best.probability:.1f}",
+        middle=middle and middle.synset.name(page.lang),
+        before=middle and f"{100 * middle.probability:.1f}",
+        side=found.network.transform.side,
+    )
+
+
+def _followed(best: Guess, middle: Guess | None) -> str:
+    """Which line closes the exhibit; "" where there is no other answer to compare with."""
+    if state.ten():
+        return "ten"
+    if middle is None or state.crop_place() == CENTRE:
+        return ""
+    return "same" if best.place == middle.place else "other"
 
 
 def _moved(place: Place) -> None:
-    st.session_state["photo.place"] = place
+    state.move_crop(place)
     st.session_state["photo.moved"] = True
     _again()
 

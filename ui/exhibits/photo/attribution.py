@@ -18,12 +18,14 @@ from ui.exhibits.photo import chosen_photo as state
 from ui.page import folds, url_state, waiting
 from ui.page.frame import Page
 from ui.page.theme import is_dark
+from ui.words.numbers import signed
 from ui.work.inference_threads import call_beside
 from ui.work.tasks import Task, Tick
 
 FIRST = "grad-cam"
 AT_ONCE = 0.25  # seconds that a run waits, so that quick work shows no progress bar
 SIDE = 336  # pixels of a map on the page
+COPIED = 0.5  # two maps at least so alike have more in common than they differ in
 TASK, DONE = "photo.task", "photo.explained"
 
 Key = tuple[object, ...]
@@ -61,12 +63,19 @@ def why(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    if pair is not None:
-        _show(page, found, method, target, pair)
-    if "photo.asked" in st.session_state:
-        page.done("why")
-    if shuffled and pair is not None:
-        page.done("sanity")
+    if pair is None:
+        return
+    alike = _show(page, found, method, target, pair)
+    share = attribution.half_of(pair[0])
+    page.seen(
+        "why",
+        "photo.asked" in st.session_state,
+        how="" if share else "none",
+        name=found.network.classes[target].name(page.lang),
+        share=f"{100 * share:.2g}",
+    )
+    if alike is not None:
+        page.seen("sanity", how="" if alike < COPIED else "copied", value=signed(alike))
 
 
 def _target(page: Page, found: PhotoReading) -> int:
@@ -187,8 +196,9 @@ def _twin(network: PhotoNetwork) -> nn.Module:
     return randomised(network.model)
 
 
-def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair) -> None:
-    signed = METHODS[method].signed
+def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair) -> float | None:
+    """The maps over the photo; how alike the two of them are, -1 to 1, if there are two."""
+    below = METHODS[method].signed
     name = found.network.classes[target].name(page.lang)
     layers = []
     for kind, values in zip(("trained", "shuffled"), pair, strict=True):
@@ -199,10 +209,10 @@ def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair)
         most = page.label(f"photo.most-{method}", value=f"{float(np.abs(values).max()):.3g}")
         caption = page.label(f"photo.over-{kind}", name=name)
         end = f"{limit:.2g}"
-        low = page.label("photo.over-low", value=f"−{end}") if signed else "0"
+        low = page.label("photo.over-low", value=f"−{end}") if below else "0"
         ends = low, page.label("photo.over-end", value=end)
         alt = page.label("photo.over-alt", method=page.label(f"photo.method-{method}"))
-        scale = figures.scale_png(dark=is_dark(), signed=signed)
+        scale = figures.scale_png(dark=is_dark(), signed=below)
         layers.append(OverlayMap(png, alt, f"{caption} {most}", scale, ends))
     overlay.mount(
         "photo.overlay",
@@ -213,7 +223,9 @@ def _show(page: Page, found: PhotoReading, method: str, target: int, pair: Pair)
         label=page.label("photo.opacity"),
         lang=page.lang,
     )
+    alike = None
     if pair[1] is not None:
         alike = attribution.rank_correlation(pair[0], pair[1])
-        page.prose(page.label("photo.alike", value=f"{alike:.2f}"))
-    st.caption(page.label("photo.signed" if signed else "photo.unsigned"))
+        page.prose(page.label("photo.alike", value=signed(alike)))
+    st.caption(page.label("photo.signed" if below else "photo.unsigned"))
+    return alike

@@ -19,7 +19,7 @@ from cnn.data.photos.crops import CENTRE
 from cnn.data.photos.sample_photos import SamplePhoto
 from cnn.errors import Problem
 from cnn.inference import photo as seeing
-from cnn.inference.photo import PhotoNetwork, PhotoReading
+from cnn.inference.photo import Guess, PhotoNetwork, PhotoReading
 from ui.page import folds, url_state
 from ui.page.frame import Page
 from ui.page.picture_file import GivenFile
@@ -29,9 +29,10 @@ from ui.work.inference_threads import call_beside
 
 MOST = 12  # own photos at once
 KEPT = 1_000_000  # bytes of an own photo; one that takes more without loss is kept with some
+MIDDLE = "photo.middle"  # what was answered while the crop lay in the middle
 FORGOTTEN = (  # what holds own photos or was made of them, beside what is made anew at once
     *("photo.mine", "photo.refused", "photo.open", "photo.decoded", "photo.many-rows"),
-    *("photo.explained", "alexnet.own"),
+    *("photo.explained", MIDDLE, "alexnet.own"),
 )
 FIRST = "red-panda"
 WORD = "photo.word"  # what the visitor says that the open photo shows
@@ -170,6 +171,21 @@ def crop_place() -> tuple[float, float]:
     """Where the crop is, x and y from 0 to 1."""
     at: tuple[float, float] = st.session_state.get("photo.place", CENTRE)
     return at
+
+
+def move_crop(place: tuple[float, float]) -> None:
+    """Moves the crop, from a callback, and keeps what was answered while it lay in the middle."""
+    kept = st.session_state.get(f"photo.seen-{network_name()}")
+    key = photo_now().key
+    if kept is not None and kept[0] == (key, CENTRE, False):
+        st.session_state[MIDDLE] = (key, network_name()), kept[1].top(1)[0]
+    st.session_state["photo.place"] = place
+
+
+def best_in_the_middle() -> Guess | None:
+    """What the open photo was answered with before the crop was moved, if it is known."""
+    kept: tuple[tuple[str, str], Guess] | None = st.session_state.get(MIDDLE)
+    return kept[1] if kept is not None and kept[0] == (photo_now().key, network_name()) else None
 
 
 def network_name() -> str:

@@ -203,7 +203,8 @@ def many(page: Page) -> None:
         on_click="ignore",
     )
     markup.show(html.photo_table(page, rows, network))
-    page.done("many")
+    right = verdicts.count("right")
+    page.seen("many", how="" if known else "unlabelled", right=right, known=known)
 
 
 def _rows(page: Page, kind: str, network: PhotoNetwork) -> list[Answered]:

@@ -52,8 +52,15 @@ def first_filters(page: Page) -> None:
         )
     with right:
         markup.show(html.kernel(page, found, number, colours, is_dark()))
-    if "photo.picked-filter" in st.session_state:
-        page.done("filters")
+    one = found.maps["conv1"][number]
+    page.seen(
+        "filters",
+        "photo.picked-filter" in st.session_state,
+        how="" if one.max() > 0 else "silent",
+        number=number,
+        value=f"{float(one.max()):.2f}",
+        quiet=f"{100 * float((one <= 0).mean()):.0f}",
+    )
 
 
 @lru_cache(maxsize=2)
@@ -116,6 +123,7 @@ def every_layer(page: Page) -> None:
         alone = st.toggle(page.label("photo.alone"), key="photo.alone", persist_state="session")
     maps = found.maps[layer]
     peaks = maps.max((1, 2))
+    silent = int((peaks <= 0).sum())
     number = _number(page, "map", len(maps), int(peaks.argmax()))
     markup.show(
         html_loudest.loudest(page, state.photo_now(), found, layer, loud(found, layer), is_dark())
@@ -125,7 +133,7 @@ def every_layer(page: Page) -> None:
         _wall(page, layer, maps, peaks, number, alone)
     with left:
         st.caption(page.label("photo.wall-alone" if alone else "photo.wall-shared"))
-        if silent := int((peaks <= 0).sum()):
+        if silent:
             st.caption(page.label("photo.silent", count=silent, all=len(maps)))
     with right:
         at, box = strongest(found, layer, number)
@@ -134,8 +142,19 @@ def every_layer(page: Page) -> None:
         markup.show(
             html.strongest_unit(page, photo, found, layer, number, at, box, is_dark(), samples)
         )
-    if {"photo.picked-map", "photo.looked"} & set(st.session_state):
-        page.done("layers")
+    side, (width, height) = found.network.transform.side, box.size
+    sees = "all" if (width, height) == (side, side) else ""
+    page.seen(
+        "layers",
+        bool({"photo.picked-map", "photo.looked"} & set(st.session_state)),
+        how=sees if peaks[number] > 0 else "silent",
+        layer=layer,
+        field=f"{width}×{height}",
+        photo=f"{side}×{side}",
+        value=f"{float(peaks[number]):.2f}",
+        silent=silent,
+        all=len(maps),
+    )
 
 
 def _wall(

@@ -44,7 +44,7 @@ def ball(page: Page) -> None:
         lang=page.lang,
         on_rolled=lambda: progress.mark("training.ball"),
     )
-    progress.echo("training.ball")
+    page.seen("ball", acted=False)
 
 
 @questions.one_place

@@ -16,7 +16,7 @@ from ui.page import questions, url_state
 from ui.page.frame import Page
 from ui.page.session_cache import last_result
 from ui.page.theme import is_dark
-from ui.words.numbers import minus
+from ui.words.numbers import minus, power_of_ten, scientific, signed_or_power
 from ui.work.inference_threads import call_beside
 
 WEIGHT = "training.weight"
@@ -78,8 +78,13 @@ def one_weight_unit(page: Page) -> None:
             )
         )
     markup.show(html.one_weight_unit(page, now, chain))
-    if st.session_state.get("training.stepped"):
-        page.done("unit")
+    page.seen(
+        "unit",
+        "training.stepped" in st.session_state,
+        slope=signed_or_power(chain.weight),
+        rate=f"{rate:g}",
+        step=signed_or_power(-rate * chain.weight),
+    )
 
 
 def _take(weight: float = START) -> None:
@@ -154,5 +159,18 @@ def gradients_compared(page: Page) -> None:
             )
         )
     page.prose(page.text["real-rounding"])
-    if any(name in st.query_params for name in ("layer", "number", "wanted")):
-        page.done("real")
+    _close(page, found)
+
+
+def _close(page: Page, found: ComparedGradients) -> None:
+    """Which of the changes that were tried comes nearest to the slope, and by how much."""
+    off = {h: abs(slope - found.gradient) for h, slope in found.differences.items()}
+    fields: dict[str, object] = {"count": len(off)}
+    for name, h in (
+        ("best", min(off, key=off.__getitem__)),
+        ("first", max(off)),
+        ("last", min(off)),
+    ):
+        fields[name], fields[f"off_{name}"] = power_of_ten(h), scientific(off[h], 1)
+    chosen = any(name in st.query_params for name in ("layer", "number", "wanted"))
+    page.seen("real", chosen, how="" if any(off.values()) else "flat", **fields)

@@ -12,7 +12,7 @@ from cnn.training.gradient_check import Chain, ComparedGradients, OneWeightUnit
 from ui.page.frame import Page
 from ui.page.svg import svg, svg_image
 from ui.page.theme import colours
-from ui.words.numbers import minus, signed_or_power
+from ui.words.numbers import minus, power_of_ten, signed_or_power
 
 WIDE, HIGH, EDGE = 520, 240, 30  # of the chart of a loss over a weight
 QUIET = {"light": "#5b616b", "dark": "#a9b0ba"}  # as frame.css's
@@ -61,7 +61,7 @@ def _arrow(ahead: str, back: str) -> Renderable:
 def gradients_compared(page: Page, chain: float, rows: Sequence[tuple[float, float]]) -> Renderable:
     """The gradient by the chain rule, and by trying out, for each h; agreeing digits in bold."""
     lines = [
-        h.tr[h.th(scope="row")["h = ", _power(step)], h.td[_agreeing(chain, value)]]
+        h.tr[h.th(scope="row")["h = ", power_of_ten(step)], h.td[_agreeing(chain, value)]]
         for step, value in rows
     ]
     return h.div(".both", lang=page.lang, data_testid="both")[
@@ -72,11 +72,6 @@ def gradients_compared(page: Page, chain: float, rows: Sequence[tuple[float, flo
             h.tbody[h.tr[h.th(colspan="2")[page.label("training.by-trying")]], lines],
         ]
     ]
-
-
-def _power(step: float) -> Renderable | str:
-    exponent = round(float(np.log10(step)))
-    return h.fragment["10", h.sup[f"−{-exponent}"]] if exponent < -2 else f"{step:g}"
 
 
 def _long(value: float) -> str:

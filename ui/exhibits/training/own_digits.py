@@ -31,4 +31,4 @@ def learn_from_visitor(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
     page.prose(page.text["own-how"])
-    progress.echo("training.own")
+    page.seen("own", acted=False)

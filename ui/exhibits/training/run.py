@@ -32,7 +32,7 @@ from cnn.training.runs import (
     recorded,
 )
 from ui.components import film
-from ui.exhibits.training import visitor_runs
+from ui.exhibits.training import run_closing, visitor_runs
 from ui.exhibits.training.visitor_runs import NumberedRun
 from ui.exhibits.training.watched_digit import Digit, choose_watched
 from ui.html import markup
@@ -58,7 +58,6 @@ DIGITS = (100, 300, 1_000, 3_000, 10_000, 30_000, 60_000)
 EPOCHS = (1, 2, 3, 5, 10, 20)
 WAYS = ("plain", "distorted")
 SEEDS = 9_999
-CHANCE = 80  # per cent misread: hardly better than guessing
 DEFAULT = Options()
 
 
@@ -230,16 +229,16 @@ def _watched(page: Page) -> None:
     page.section("watch")
     if job:
         _status(page, job, place)
+    shown = None
     try:
-        _film(page)
+        shown = _chosen(page, [kept for kept in _runs() if kept.run.moments])
+        _film(page, shown)
     except Problem as problem:
         page.problem(problem)
-    if job and job.state == JobState.DONE:
-        page.done("train")
-    if len([kept for kept in _runs() if kept.run.curve]) > 1:
-        page.done("compare")
-    if st.session_state.get("training.rewound"):
-        page.done("scrub")
+    if shown:
+        run_closing.close_train(page, shown.run, job is not None and job.state == JobState.DONE)
+        run_closing.close_scrub(page, shown.run, "training.rewound" in st.session_state)
+    run_closing.close_compare(page, [kept.run for kept in _runs() if kept.run.curve])
 
 
 TURNS = {(JobState.WAITING, JobState.RUNNING), (JobState.PAUSED, JobState.WAITING)}
@@ -273,7 +272,7 @@ def _status(page: Page, job: Job, place: int) -> None:
         markup.show(
             h.p(".state", lang=page.lang, role=role, data_testid="state", data_state=state)[words]
         )
-    if run and job.state == JobState.DONE and run.moments[-1].error > CHANCE:
+    if run and job.state == JobState.DONE and run.moments[-1].error > run_closing.CHANCE:
         st.info(page.label("training.stuck"))
     if run and run.resume and job.state == JobState.DONE:
         _more(page, run)
@@ -329,10 +328,9 @@ def _pressed(act: object, job: Job) -> None:
         time.sleep(0.01)
 
 
-def _film(page: Page) -> None:
+def _film(page: Page, shown: NumberedRun) -> None:
     """The run that is shown, beside the others' curves. Raises Problem."""
     runs = [kept for kept in _runs() if kept.run.moments]
-    shown = _chosen(page, runs)
     digit = choose_watched(page)
     others = [kept for kept in runs if kept is not shown]
     lines = [shown, *others] if shown not in runs else runs
