@@ -80,9 +80,7 @@ def test_lines_come_only_once_one_has_acted_and_are_whole(entry):
     lang = LANGUAGES[PAGES.index(entry) % 2]
     assert not closed(opened(entry.file, lang))
     before = frozenset(f"{entry.name}.{exhibit}" for exhibit in entry.exhibits)
-    visit = {
-        progress.KEY: progress.Progress(1, before)
-    }  # comes late: nothing may be moved
+    visit = {progress.KEY: progress.Progress(1, before)}  # comes late: nothing may be moved
     assert not closed(opened(entry.file, lang, visit))
     app = opened(entry.file, lang, acted(entry.name, *entry.exhibits))
     assert not app.exception
