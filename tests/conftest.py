@@ -18,10 +18,14 @@ _data = tempfile.TemporaryDirectory(prefix="cnns-tests-")
 os.environ["XDG_DATA_HOME"] = _data.name  # where the app, ours too, keeps its classes
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest's own takes out what -m does not want
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fast tests first, then slow ones, then the browser's; of each, those of what is being worked
-    on first.
+    on first. Those in a file that has changed since the last commit are marked so.
     """
+    for item in items:
+        if distance(item.path) == 0:
+            item.add_marker(pytest.mark.changed)
 
     def place(item: pytest.Item) -> tuple[bool, bool, int]:
         is_slow = bool(item.get_closest_marker("slow"))

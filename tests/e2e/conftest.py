@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    path = chromium.find()
+    path = chromium.find(shell=True)
     if path is None:
         pytest.fail("No Chromium found: `make test` installs one, or set CHROMIUM to its path.")
     return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from websockets.sync.client import ClientConnection, connect
 
 from scripts.protocol import STREAM, SUBPROTOCOL, Session, is_end
@@ -104,20 +104,24 @@ def test_told_to_stop_in_mid_training_it_stops(fresh_app: RunningApp, by):
     assert "Traceback" not in output and not fresh_app.answers()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_server_that_is_gone_is_a_sentence_on_the_page_until_it_is_back(
-    page: Page, fresh_app: RunningApp, lang
+def test_a_server_that_is_gone_is_a_sentence_on_the_page_in_its_language_until_it_is_back(
+    context: BrowserContext, fresh_app: RunningApp
 ):
-    page.goto(f"{fresh_app.url}/MNIST?lang={lang}")
-    at_rest(page)
+    pages = {lang: context.new_page() for lang in LANGUAGES}
+    for lang, page in pages.items():
+        page.goto(f"{fresh_app.url}/MNIST?lang={lang}")
+        at_rest(page)
     fresh_app.stop(signal.SIGKILL)
-    expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.gone", lang))
+    for lang, page in pages.items():
+        expect(page.get_by_test_id(NOTICE)).to_have_text(label("shell.gone", lang))
     nothing_for(page, 12_000, "Streamlit's own dialog, which came after so long")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for page in pages.values():
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
     fresh_app.start()
-    expect(page.get_by_test_id(NOTICE)).to_have_count(0)
-    at_rest(page)
+    for page in pages.values():
+        expect(page.get_by_test_id(NOTICE)).to_have_count(0)
+        at_rest(page)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

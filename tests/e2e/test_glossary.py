@@ -47,7 +47,9 @@ def opened(page: Page, key: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize(("lang", "width"), LOOKS)
-def test_a_tap_opens_a_card_and_the_server_hears_nothing(page, app_url, lang, width):
+def test_a_card_opens_by_a_tap_and_by_keys_alone_and_the_server_hears_nothing(
+    page, app_url, lang, width
+):
     sent: list[object] = []
 
     def listen(socket: WebSocket) -> None:
@@ -59,6 +61,14 @@ def test_a_tap_opens_a_card_and_the_server_hears_nothing(page, app_url, lang, wi
     expect(mention(page, "kernel")).to_have_attribute("aria-haspopup", "dialog")
     before = len(sent)
     assert before
+    by_taps(page, lang, width)
+    assert len(sent) == before
+    by_keys(page, lang)
+    frames(page)
+    assert len(sent) == before
+
+
+def by_taps(page: Page, lang: str, width: int) -> None:
     for key in ("kernel", "stride", "feature-map"):
         mention(page, key).click()
         opened(page, key, lang)
@@ -71,12 +81,9 @@ def test_a_tap_opens_a_card_and_the_server_hears_nothing(page, app_url, lang, wi
     page.mouse.click(width - 3, 3)  # beside it
     expect(card(page)).to_have_count(0)
     frames(page)
-    assert len(sent) == before
 
 
-@pytest.mark.parametrize(("lang", "width"), LOOKS)
-def test_by_keys_alone(page, app_url, lang, width):
-    open_page(page, app_url, "Convolution", lang, width)
+def by_keys(page: Page, lang: str) -> None:
     mention(page, "kernel").focus()
     page.keyboard.press("Enter")
     opened(page, "kernel", lang)

@@ -18,7 +18,7 @@ from cnn.training import film as films
 from cnn.training.film import MEGABYTE, DiskBudget, Film, packed, unpacked
 from cnn.training.runs import Begin, Options, Run, read_test
 from cnn.training.snapshots import restore, snapshot
-from tests.alone import ROOT, alone
+from tests.alone import ROOT, alone_with_torch
 
 SMALL = Options("LeNet1", digits=200, batch=32, epochs=2)
 shapes = arrays.array_shapes(max_dims=4, max_side=5)
@@ -190,7 +190,7 @@ trained(run, at)
 print(whole(), run.film.problem.key, 10 < len(run.kept()) < len(run.moments))
 print(run.film.problem)
 """
-    told = alone(DISK + code).stdout.splitlines()
+    told = alone_with_torch(DISK + code).stdout.splitlines()
     assert told[0] == "True film-full True" and "(File too large)" in told[1]
 
 
@@ -201,7 +201,7 @@ tempfile.tempdir = "/no such folder"
 trained(run)
 print(whole(), run.film.problem.key, len(run.kept()), run.film.problem)
 """
-    told = alone(DISK + code).stdout
+    told = alone_with_torch(DISK + code).stdout
     assert told.startswith("True film-disk 1 ") and "(No such file or directory)" in told
 
 

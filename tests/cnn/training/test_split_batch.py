@@ -12,9 +12,15 @@ from cnn.processes import fork
 from cnn.training.losses import map_criterion
 from cnn.training.runs import Options, Run
 from cnn.training.split_batch import Desk, Halves, Helper, part
-from tests.alone import alone
+from tests.alone import alone_with_torch
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone")
+
+
+def in_processes(test):
+    """One whose runs are made in processes of their own: it takes seconds."""
+    return pytest.mark.slow(linux(test))
+
 
 HELPED = """
 import os, pickle, signal, threading, time
@@ -38,7 +44,7 @@ def same(options, each=lambda run: None):
 
 
 def helped(code):
-    return alone(HELPED + code).stdout.split()
+    return alone_with_torch(HELPED + code).stdout.split()
 
 
 @pytest.mark.parametrize("network", DIGITS)
@@ -57,7 +63,7 @@ def test_the_halves_together_are_the_whole_batch(network, count):
         torch.testing.assert_close(parameter.grad, grad, rtol=1e-3, atol=1e-5)
 
 
-@linux
+@in_processes
 def test_a_helped_run_is_to_the_last_bit_the_one_that_is_not():
     told = helped("""
 for options in (
@@ -77,7 +83,7 @@ print(helper.process.child.is_alive())
     assert [int(each) for each in told[1:-1:2]] == [sum(halves[: i + 1]) for i in range(5)]
 
 
-@linux
+@in_processes
 def test_a_helper_that_is_killed_or_stopped_is_replaced_and_not_missed():
     told = helped("""
 from cnn.processes import watched
@@ -95,7 +101,7 @@ helper.close()
     assert told == ["True", "2", "3", "5", "True", "11"]  # five steps, six moments
 
 
-@linux
+@in_processes
 def test_what_the_helper_cannot_do_is_done_without_it():
     told = helped("""
 from cnn.training.losses import map_criterion
@@ -118,7 +124,7 @@ helper.close()
     assert told == ["True", "0", "True"]
 
 
-@linux
+@in_processes
 def test_two_who_train_at_once_do_not_disturb_each_other():
     told = helped("""
 found = []
@@ -134,7 +140,7 @@ helper.close()
     assert told == ["True"] * 3
 
 
-@linux
+@in_processes
 def test_a_slow_helper_is_left_alone_for_a_while():
     told = helped("""
 halves.SLOW, halves.OFTEN, halves.ALONE = 0.0, 2, 5
@@ -144,7 +150,7 @@ helper.close()
     assert told == ["True", "10"]  # of 16 steps and 17 moments: two helped, five alone, and so on
 
 
-@linux
+@in_processes
 def test_a_test_set_is_read_alike_with_and_without_help():
     told = helped("""
 from cnn.data.mnist import dataset

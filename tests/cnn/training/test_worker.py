@@ -11,12 +11,12 @@ import pytest
 from cnn.errors import Problem
 from cnn.processes import watched
 from cnn.training.loop import Diverged
-from tests.alone import ROOT, alone
+from tests.alone import ROOT, alone_with_torch
 from tests.waiting import until
 from ui.work import trainer_handle
 
 pytestmark = [
-    pytest.mark.slow,  # processes of their own, each of which imports torch
+    pytest.mark.slow,  # processes of their own, several for each question
     pytest.mark.skipif(sys.platform != "linux", reason="made by fork, on Linux alone"),
 ]
 
@@ -66,7 +66,7 @@ def same(one, other):
 
 
 def told(code: str) -> list[str]:
-    return alone(TRAINER + code).stdout.split()
+    return alone_with_torch(TRAINER + code).stdout.split()
 
 
 def test_a_run_is_to_the_last_bit_the_one_that_is_made_here():

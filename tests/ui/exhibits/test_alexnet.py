@@ -113,8 +113,8 @@ def test_the_size_rule_gives_what_each_framework_gives(query, places, chain, ove
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
+    ("query", "_"),
+    together(
         {"s": "30", "z": "30"},
         {"s": "30", "z": "1", "pool-rule": "ceil"},
         {"s": "30", "z": "28"},
@@ -128,9 +128,10 @@ def test_the_size_rule_gives_what_each_framework_gives(query, places, chain, ove
         {"sum": "-4.0"},
         {"net": "small", "layer": "fc8"},
         {"wiring": "none", "silent": "neither"},
-    ],
+    ),
 )
-def test_ends_of_all_sliders_are_calm(query):
+def test_ends_of_all_sliders_are_calm(query, _):
+    """Those of different exhibits in one visit."""
     app = opened(**query)
     assert not app.exception and not notes(app)
     text = "".join(e.proto.body for e in app.get("html"))

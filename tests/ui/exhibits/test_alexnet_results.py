@@ -133,17 +133,18 @@ def test_what_is_not_here_falls_back_with_a_note(query, wrong):
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
+    ("query", "_"),
+    together(
         {"ground": "valley", "rate": "0.1", "pull": "50", "step": "60"},
         {"ground": "slope", "rate": "0.0001", "pull": "1", "step": "60"},
         {"by": "-10", "lift": "-10", "temperature": "0.25"},
         {"by": "10", "lift": "10", "temperature": "0.25"},
         {"temperature": "10.0"},
         {"on": "test", "who": "old"},
-    ],
+    ),
 )
-def test_the_ends_of_every_scale(query):
+def test_the_ends_of_every_scale(query, _):
+    """Those of different exhibits in one visit."""
     app = opened(**query)
     assert not app.exception and not notes(app)
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from cnn.errors import Problem
 from cnn.inference import digit, photo
 from cnn.training.runs import Options, Run
-from tests.alone import alone
+from tests.alone import alone_with_torch
 from tests.photo_network import random_network
 from tests.waiting import until
 from ui.page import depth, error_notice, progress
@@ -74,7 +74,7 @@ while other.live and time.monotonic() < until:
 print(lost.state, lost.problem.key, run.step, other.state, flush=True)
 os._exit(0)
 """
-    assert alone(code).stdout.split() == ["failed", "jobs-lost", "5", "done"]
+    assert alone_with_torch(code).stdout.split() == ["failed", "jobs-lost", "5", "done"]
 
 
 def test_the_server_s_end_ends_what_trains_what_waits_and_what_is_computed():
@@ -136,7 +136,7 @@ with torch.inference_mode():
         print(problem.key)
     print(call_beside(model, image).equal(before))
 """
-    assert alone(code).stdout.split() == ["memory", "True"]
+    assert alone_with_torch(code).stdout.split() == ["memory", "True"]
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from cnn.training.runs import Options, Run
 from scripts.bench.memory import children
 from scripts.bench.visitor import LIVE, visitor
 from scripts.running_app import RunningApp, free_port
-from tests.alone import alone
+from tests.alone import alone_with_torch
 from tests.waiting import until
 from ui.telemetry import events, metrics
 from ui.work import trainer_handle
@@ -148,7 +148,7 @@ trainers.close()
 @pytest.mark.skipif(sys.platform != "linux", reason="processes of Linux")
 def test_processes_that_stop_together_are_noticed_together():
     """Each is looked at by a thread of its own: a look at one that is silent takes seconds."""
-    assert alone(BOTH).stdout.split() == ["True", "True", "1", "1"]
+    assert alone_with_torch(BOTH).stdout.split() == ["True", "True", "1", "1"]
 
 
 def test_what_becomes_of_helpers_is_told_once(monkeypatch):

@@ -1,6 +1,7 @@
 """Does any drawing of a digit become what MNIST's makers would have stored?"""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -295,16 +296,18 @@ def in_pencil(strokes: list[np.ndarray], first: float, last: float, noise: float
     return grey.clip(0, 255).astype(np.uint8)
 
 
+@cache
+def pressed(name):
+    """What is read of a sample drawn with a strong and even pressure."""
+    return to_mnist(in_pencil(sample_strokes()[name], 150, 150, 1))
+
+
 @pytest.mark.parametrize("name", "0123456789")
 @pytest.mark.parametrize(
     ("first", "last", "noise"), [(70, 25, 5), (60, 20, 3), (25, 25, 2), (150, 45, 4)]
 )
 def test_a_pencil_whose_pressure_fades_is_ink_to_its_end(name, first, last, noise):
-    strokes = sample_strokes()[name]
-    strong, faint = (
-        to_mnist(in_pencil(strokes, *pressure))
-        for pressure in ((150, 150, 1), (first, last, noise))
-    )
+    strong, faint = pressed(name), to_mnist(in_pencil(sample_strokes()[name], first, last, noise))
     lines = strong > 127
     there = maximum_filter(faint, 3) > 80  # the centre of mass may be rounded to the next pixel
     assert (lines & there).sum() >= 0.9 * lines.sum()
