@@ -121,6 +121,7 @@ def test_the_route_survives_a_reload_back_and_another_language(short, app_url):
     at_rest(short)
     bar(short).get_by_role("link").last.click()
     expect(bar(short)).to_have_count(0)
+    expect(short.locator("h2#lesion")).to_have_count(1)  # the one of the run before is gone
     expect(short.locator("h2#lesion")).to_be_in_viewport()
 
 
