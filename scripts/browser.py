@@ -40,10 +40,14 @@ FLAGS = [
 def find(*, shell: bool = False) -> str | None:
     """The path of a Chromium: $CHROMIUM, one on the PATH, Playwright's own, or None.
 
-    shell: the one without a window, if there is one on the PATH.
+    shell: the one without a window, if there is one on the PATH. It asks for no permission, and
+    keeps what a frame of another site stores: such things are asked of the whole Chromium.
     """
+    named = os.environ.get("CHROMIUM")
+    if named and Path(named).name == SHELL and not shell:
+        named = None
     names = (SHELL, *NAMES) if shell else NAMES
-    for path in (os.environ.get("CHROMIUM"), *map(shutil.which, names)):
+    for path in (named, *map(shutil.which, names)):
         if path and _runs(path):
             return path
     return _playwrights_own()

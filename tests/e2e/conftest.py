@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from scripts import browser as chromium
 from scripts.running_app import RunningApp
@@ -25,6 +25,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if path is None:
         pytest.fail("No Chromium found: `make test` installs one, or set CHROMIUM to its path.")
     return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS}
+
+
+@pytest.fixture(scope="module")
+def whole_browser(browser_type, browser_type_launch_args) -> Iterator[Browser]:
+    """Chromium with all that a shell without a window has not: permissions, frames' own storage."""
+    whole = chromium.find()
+    if whole is None:
+        pytest.fail("No Chromium found: `make test` installs one, or set CHROMIUM to its path.")
+    browser = browser_type.launch(**browser_type_launch_args | {"executable_path": whole})
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

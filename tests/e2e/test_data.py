@@ -45,7 +45,9 @@ def test_a_curve_is_forgotten_with_the_progress(page, app_url):
     bet.locator("button.go").click()
     expect(bet.locator("path.measured")).to_have_count(1)
     expect(page.locator(".answer")).to_have_count(1)
-    page.wait_for_function("(localStorage['how-cnns-began.progress'] ?? '').includes('data.')")
+    page.wait_for_function(
+        "() => (localStorage['how-cnns-began.progress'] ?? '').includes('data.')"
+    )
     page.reload()  # the sidebar counts anew
     expect(bet.locator("path.measured")).to_have_count(1, timeout=30_000)
     page.get_by_test_id("stSidebar").locator(".st-key-clear-progress button").click()

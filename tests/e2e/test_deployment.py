@@ -61,7 +61,10 @@ def test_a_photo_can_be_sent_in_a_frame_of_another_site(page: Page, framed):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_where_nothing_can_be_kept_the_pad_works_and_a_sentence_says_so(page, framed, lang):
+def test_where_nothing_can_be_kept_the_pad_works_and_a_sentence_says_so(
+    whole_browser, browser_context_args, framed, lang
+):
+    page = whole_browser.new_page(**browser_context_args)
     bare, frame = inside(page, f"{framed}/Draw?lang={lang}")
     with pytest.raises(Exception, match="Access is denied"):
         bare.evaluate("sessionStorage")
@@ -72,6 +75,7 @@ def test_where_nothing_can_be_kept_the_pad_works_and_a_sentence_says_so(page, fr
     expect(frame.get_by_test_id(NOTICE)).to_have_count(0)
     stroke(page, (0.3, 0.2), (0.7, 0.8), pad=frame.locator(PAD).first)
     expect(frame.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0")
+    page.close()
 
 
 @pytest.fixture(scope="module", params=PLACES)

@@ -200,5 +200,5 @@ def test_the_last_lesson_leads_to_the_guesses_and_not_to_the_glossary(page, app_
     last = [entry for entry in course.PAGES if entry.is_lesson][-1]
     open_page(page, app_url, last.address, "en")
     onward = page.locator(".st-key-next-page").get_by_role("link")
-    expect(onward).to_have_attribute("href", re.compile(r"/Your_Guesses\b"))
+    expect(onward).to_have_attribute("href", re.compile(r"^(\S*/)?Your_Guesses\b"))
     expect(page.locator(".pages a[href^='./Glossary']")).to_have_count(1)

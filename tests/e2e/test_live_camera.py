@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from cnn.data.photos import sample_photos
 from cnn.inference import photo as seeing
+from scripts import browser as chromium
 from scripts.browser import AT_REST
 from tests.e2e.opening import at_rest
 from tests.e2e.waiting import frames, until
@@ -79,7 +80,8 @@ def launched(browser_type, browser_type_launch_args, tmp_path_factory):
         if size:
             made = film(folder / f"{size[0]}x{size[1]}.y4m", size)
             flags += [*CAMERA, f"--use-file-for-fake-video-capture={made}"]
-        browsers.append(browser_type.launch(**{**browser_type_launch_args, "args": flags}))
+        whole = {"executable_path": chromium.find(), "args": flags}  # a shell asks for no camera
+        browsers.append(browser_type.launch(**browser_type_launch_args | whole))
         return browsers[-1]
 
     yield launch

@@ -199,6 +199,7 @@ def test_marking_changes_nothing_but_the_marks(markdown):
 @given(PROSE)
 @example("`a kernel` kernel")
 @example("# a kernel\nkernel")
+@example("<<a href='kernel'>a kernel</a>")
 def test_a_mark_is_a_link_of_its_own_in_what_markdown_makes_of_it(markdown):
     html = MarkdownIt("commonmark").enable("table").render(marked(markdown, "en", KEYS["en"], TO))
     links = Links()
