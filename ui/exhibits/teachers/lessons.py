@@ -9,10 +9,10 @@ import streamlit as st
 
 from ui.components import print_button
 from ui.exhibits.guesses import told
-from ui.exhibits.teachers import lesson_html, own_class, teaching
+from ui.exhibits.teachers import lesson_html, own_class
 from ui.exhibits.teachers.lesson_plans import LessonPlan, lesson_plans
 from ui.html import markup
-from ui.page import frame
+from ui.page import frame, teaching
 from ui.page.frame import Page
 
 STYLE = Path(__file__).with_name("lessons.css")
@@ -40,7 +40,7 @@ def ready_lessons(page: Page) -> None:
     for plan in lesson_plans(page):
         markup.show(lesson_html.folded_plan(page, plan, allowed))
     if not allowed:
-        teaching.ask_whether(page)
+        teaching.ask_whether(page.lang, page.label("teachers.keys"))
 
 
 def curriculum_map(page: Page) -> None:
@@ -68,7 +68,7 @@ def _alone(page: Page, kind: str, plan: LessonPlan) -> None:
         if teaching.teaches():
             markup.show(lesson_html.answer_key(page, plan, answers(page, plan)))
         else:
-            teaching.ask_whether(page)
+            teaching.ask_whether(page.lang, page.label("teachers.keys"))
     with st.container(key="note-tools", horizontal=True):
         if kind == SHEET or teaching.teaches():
             print_button.mount("print", page.label("frame.print"))
