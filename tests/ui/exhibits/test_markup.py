@@ -106,7 +106,7 @@ def after_work() -> None:
     live_class_html.asked(page, "home.guess")
     ready = lesson_plans(page)[0]
     lesson_html.worksheet(page, ready)
-    lesson_html.answer_key(page, ready, lessons.answers(page, ready))
+    lesson_html.answer_key(page, ready, lessons.answers_of(page, ready))
     row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
     answer_html.photo_table(page, [row], network)
 

@@ -8,7 +8,7 @@ from htpy import Node, Renderable
 
 from ui.exhibits.guesses import told
 from ui.exhibits.guesses.told import Told
-from ui.exhibits.teachers.lesson_plans import IDEAS, MINUTES, LessonPlan, Step
+from ui.exhibits.teachers.lesson_plans import IDEAS, MINUTES, LessonPlan, LessonStep
 from ui.page.frame import Page
 from ui.words.text import labels
 
@@ -96,7 +96,7 @@ def curriculum_table(page: Page, plans: Sequence[LessonPlan]) -> Renderable:
     ]
 
 
-def _head(page: Page, step: Step, with_question: bool = True) -> Node:
+def _head(page: Page, step: LessonStep, with_question: bool = True) -> Node:
     """The minutes of a step, what the class does, where, and what it is asked there."""
     return [
         h.b(".lesson-minutes")[page.label("teachers.minutes", count=step.minutes)],
@@ -114,7 +114,7 @@ def _line(page: Page, name: str, words: str) -> Renderable:
     return h.p[h.b[page.label(f"teachers.lesson-{name}")], " ", words]
 
 
-def _asked(page: Page, step: Step) -> Node:
+def _asked(page: Page, step: LessonStep) -> Node:
     """A question of the course with a box for each option and room for the reason."""
     if not step.asks:
         return None
@@ -129,7 +129,7 @@ def _asked(page: Page, step: Step) -> Node:
     ]
 
 
-def _task(step: Step) -> Node:
+def _task(step: LessonStep) -> Node:
     return step.task and [h.p(".lesson-task")[step.task], _room(step.room)]
 
 
@@ -137,7 +137,7 @@ def _room(lines: int) -> Renderable:
     return h.div(".lesson-room", aria_hidden="true")[[h.div for _ in range(lines)]]
 
 
-def _answered(page: Page, step: Step, answer: Told) -> Node:
+def _answered(page: Page, step: LessonStep, answer: Told) -> Node:
     """A question with what is right and why, and with the misconceptions that are known."""
     question = told.question(step.asks)
     known = [

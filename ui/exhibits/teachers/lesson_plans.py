@@ -28,18 +28,18 @@ MINUTES = 45  # of each
 IDEAS = ("perception", "representation", "learning", "interaction", "society")
 
 
-class Place(NamedTuple):
+class CourseLink(NamedTuple):
     """A link into the course."""
 
     address: str
     title: str
 
 
-class Step(NamedTuple):
+class LessonStep(NamedTuple):
     """A part of a lesson; what it has not is "" or 0."""
 
     minutes: int
-    places: tuple[Place, ...]
+    places: tuple[CourseLink, ...]
     does: str
     asks: str
     says: str
@@ -57,7 +57,7 @@ class LessonPlan(NamedTuple):
     ideas: tuple[str, ...]
     aims: tuple[str, ...]
     ready: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[LessonStep, ...]
 
 
 def lesson_plans(page: Page) -> list[LessonPlan]:
@@ -80,8 +80,8 @@ def _plan(page: Page, row: Mapping[str, Any]) -> LessonPlan:
     )
 
 
-def _step(page: Page, row: Mapping[str, Any]) -> Step:
-    return Step(
+def _step(page: Page, row: Mapping[str, Any]) -> LessonStep:
+    return LessonStep(
         minutes=row["minutes"],
         places=tuple(_place(page, each) for each in row.get("places", ())),
         does=_words(page, row["do"]),
@@ -93,12 +93,12 @@ def _step(page: Page, row: Mapping[str, Any]) -> Step:
     )
 
 
-def _place(page: Page, row: Mapping[str, Any]) -> Place:
+def _place(page: Page, row: Mapping[str, Any]) -> CourseLink:
     entry, _ = course.parted(row["to"])
     address = ways.address_of(row["to"], page.lang, row.get("more"))
     section = address.partition("#")[2] or "title"
     title = _words(page, row) or Text(entry.name, page.lang).heading(section)
-    return Place(address, f"{page.label(f'page.{entry.name}')}: {unbroken(title)}")
+    return CourseLink(address, f"{page.label(f'page.{entry.name}')}: {unbroken(title)}")
 
 
 def _words(page: Page, row: Mapping[str, Any]) -> str:

@@ -49,7 +49,7 @@ def curriculum_map(page: Page) -> None:
     markup.show(lesson_html.curriculum_table(page, lesson_plans(page)))
 
 
-def answers(page: Page, plan: LessonPlan) -> dict[str, told.Told]:
+def answers_of(page: Page, plan: LessonPlan) -> dict[str, told.Told]:
     """What is right of each question of a lesson, and why."""
     return {
         step.asks: told.told_of(page, step.asks, told.question(step.asks).right)
@@ -66,7 +66,7 @@ def _alone(page: Page, kind: str, plan: LessonPlan) -> None:
     else:
         own_class.hear_tab()
         if teaching.teaches():
-            markup.show(lesson_html.answer_key(page, plan, answers(page, plan)))
+            markup.show(lesson_html.answer_key(page, plan, answers_of(page, plan)))
         else:
             teaching.ask_whether(page.lang, page.label("teachers.keys"))
     with st.container(key="note-tools", horizontal=True):
