@@ -38,7 +38,11 @@ def worksheet(page: Page, plan: LessonPlan) -> Renderable:
             h.span[page.label("teachers.sheet-class")], h.span[page.label("teachers.sheet-name")]
         ],
         h.ol(".lesson-tasks")[
-            [h.li[_asked(page, step), _task(step)] for step in plan.steps if step.asks or step.task]
+            [
+                h.li[_where(step), _asked(page, step), _task(step)]
+                for step in plan.steps
+                if step.asks or step.task
+            ]
         ],
     ]
 
@@ -131,6 +135,11 @@ def _asked(page: Page, step: LessonStep) -> Node:
 
 def _task(step: LessonStep) -> Node:
     return step.task and [h.p(".lesson-task")[step.task], _room(step.room)]
+
+
+def _where(step: LessonStep) -> Renderable:
+    """The places of a step for who has them on paper: page and heading."""
+    return h.p(".lesson-where")[" · ".join(place.title for place in step.places)]
 
 
 def _room(lines: int) -> Renderable:
