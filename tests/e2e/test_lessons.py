@@ -35,6 +35,7 @@ def test_from_the_plan_to_the_key_and_back(page: Page, app_url, lang):
 
 
 def test_a_worksheet_prints_without_what_is_around_it(page: Page, app_url):
+    page.emulate_media(color_scheme="dark")
     page.goto(f"{app_url}/For_teachers?lang=en&sheet={FIRST['name']}")
     at_rest(page)
     tools = page.locator(".st-key-note-tools")
@@ -45,6 +46,11 @@ def test_a_worksheet_prints_without_what_is_around_it(page: Page, app_url):
     expect(tools).to_be_hidden()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.locator(".lesson-room div").first).to_be_visible()
+    ink = page.evaluate(
+        """() => [...document.querySelectorAll("h1, .lesson-paper p, .lesson-paper li")].map(
+            (each) => getComputedStyle(each).color)"""
+    )
+    assert set(ink) == {"rgb(0, 0, 0)"}, "a dark theme prints dark on white, too"
     lines = page.locator(".lesson-room div").evaluate_all(
         "every => every.every((line) => parseFloat(getComputedStyle(line).borderBottomWidth) > 0)"
     )

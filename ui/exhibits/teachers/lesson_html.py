@@ -160,9 +160,8 @@ def _answered(page: Page, step: LessonStep, answer: Told) -> Node:
             h.b[page.label("guesses.truth")],
             " ",
             h.b(".lesson-right")[answer.truth or page.label("guesses.unmeasured")],
-            " ",
-            answer.because,
         ],
+        h.p[answer.because],
         known
         and h.div(".lesson-misled")[
             h.b[page.label("teachers.lesson-misled")],
