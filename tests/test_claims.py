@@ -46,6 +46,7 @@ from cnn.results import (
 )
 from cnn.training import gradient_check, runs
 from cnn.training.loop import Diverged
+from tests.test_prose import lesson_words
 from ui.exhibits.alexnet import lrn, sample_photo
 from ui.exhibits.alexnet.towers_html import SURE
 from ui.exhibits.convolution import maps
@@ -54,7 +55,7 @@ from ui.exhibits.imagenet import contest
 from ui.exhibits.photo import comparisons
 from ui.exhibits.training import ball
 from ui.page import course
-from ui.words.facts import facts
+from ui.words.facts import facts, toml
 from ui.words.text import LANGUAGES, labels, sections
 
 torch.set_num_threads(1)  # as in tests/cnn
@@ -67,7 +68,7 @@ FITTING = ("lenet1", "lecun1989")  # fit every picture to 16×16 before they rea
 
 
 def claim(where: str, english: str, korean: str, slow: bool = False) -> Callable[[Check], Check]:
-    """Notes a check of what stands there: page#section, or the key of a label.
+    """Notes a check of what stands there: page#section, lessons#lesson, or the key of a label.
 
     The words are those which make the claim, with their fields as they stand in the text. A `slow`
     check takes more than a few seconds.
@@ -95,6 +96,9 @@ def answer(question: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
 
 def said(where: str, lang: str) -> str:
     page, _, key = where.partition("#")
+    if page == "lessons":
+        (lesson,) = (each for each in toml("lessons")["lesson"] if each["name"] == key)
+        return " ".join(row[lang] for row in lesson_words(lesson))
     return sections(page, lang)[key].body if key else labels(lang)[where]
 
 
@@ -1022,6 +1026,13 @@ def after_one_pass_few_per_cent_are_left():
     "가는 선은 바닥까지 내려가지만 굵은 선은 훨씬 위에서 멈춥니다",
     slow=True,
 )
+@claim(
+    "lessons#learning",
+    "the thin line falls to nothing while the thick one stops far above it",
+    "가는 선은 바닥까지 내려가지만 굵은 선은 훨씬 위에서 멈춥니다",
+    slow=True,
+)
+@cache
 def few_digits_are_learned_by_heart():
     run = runs.Run(runs.Options(digits=300, epochs=20, batch=32))
     for _ in run.work():

@@ -17,7 +17,7 @@ from ui.words.text import FACT_FIELD, LANGUAGES, OTHER_FIELD, labels, sections
 
 PAGES = sorted(file.name.removesuffix(".en.md") for file in TEXTS.glob("*.en.md"))
 YEAR = r"(?:19[0-9]{2}|20[0-2][0-9])"
-NAMES = r"LeNet-[145]|CIFAR-10|C[135]|S[24]|F6|H[1-4]|[Tt]op-[15]|conv[1-5]|fc[678]"
+NAMES = r"LeNet-[145]|CIFAR-10|C[135]|S[24]|F6|H[1-4]|[Tt]op-[15]|AI4K12|conv[1-5]|fc[678]"
 EXCEPTIONS = re.compile(
     rf"\b{YEAR}(?![0-9])|[0-9]{{1,2}}월|분의 1|[12]위|(?<![0-9])0(?![0-9.])"
     rf"|(?<![A-Za-z0-9])(?:{NAMES})"
@@ -60,7 +60,25 @@ def texts() -> list[tuple[str, str, str]]:
         for raw in (row[lang], row.get("alt", {}).get(lang))
         if raw
     ]
+    found += [
+        (f"lessons.{lesson['name']}", lang, row[lang])
+        for lesson in toml("lessons")["lesson"]
+        for row in lesson_words(lesson)
+        for lang in LANGUAGES
+    ]
     return found + [(key, lang, raw) for lang in LANGUAGES for key, raw in labels(lang).items()]
+
+
+def lesson_words(entry: Any) -> Iterator[Mapping[str, str]]:
+    """Whatever of a ready lesson stands in both languages, or in one of them."""
+    if isinstance(entry, list):
+        for each in entry:
+            yield from lesson_words(each)
+    elif isinstance(entry, Mapping):
+        if entry.keys() & set(LANGUAGES):
+            yield entry
+        for each in entry.values():
+            yield from lesson_words(each)
 
 
 TEXTS_OF_THE_APP = texts()

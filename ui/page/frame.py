@@ -37,6 +37,7 @@ from ui.page import (
     pace,
     progress,
     search_index,
+    teaching,
     tour_bar,
     ways,
 )
@@ -155,12 +156,15 @@ class Page:
         metrics.page.labels(self.entry.name).observe(perf_counter() - self.began)
 
     def note(self) -> None:
-        """The teacher's note: minutes, aims, answers."""
+        """The teacher's note: minutes, aims; answers for who teaches."""
         text = Text(self.entry.name, self.lang)  # its numbers are no part of the page's sources
         self.prose(text["teacher"])
         for key in sections(self.entry.name, self.lang):
-            if key.startswith("teacher-"):
+            is_answers = key.endswith("-answers")
+            if key.startswith("teacher-") and (teaching.teaches() or not is_answers):
                 self.prose(f"### {text.heading(key)}\n\n{text[key]}")
+        if not teaching.teaches():
+            teaching.ask_whether(self.lang, self.label("teachers.note-answers"))
 
     def _next_page(self) -> None:
         """The next lesson; after the last one, and nowhere else, the page of all guesses."""

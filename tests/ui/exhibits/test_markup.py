@@ -43,7 +43,8 @@ from ui.exhibits.guesses import told, told_html
 from ui.exhibits.imagenet.vote import ASKED
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
-from ui.exhibits.teachers import live_class_html
+from ui.exhibits.teachers import lesson_html, lessons, live_class_html
+from ui.exhibits.teachers.lesson_plans import lesson_plans
 from ui.html.qr import qr_svg
 from ui.page import class_html, folds, questions, tour_bar
 from ui.page.course import PAGES, entry
@@ -103,6 +104,9 @@ def after_work() -> None:
     live_class_html.way_in(page, "CDFH", "http://192.0.2.1/?class=CDFH", qr_svg("CDFH"))
     live_class_html.presence(page, 3)
     live_class_html.asked(page, "home.guess")
+    ready = lesson_plans(page)[0]
+    lesson_html.worksheet(page, ready)
+    lesson_html.answer_key(page, ready, lessons.answers_of(page, ready))
     row = Answered("A photo", b"\xff\xd8", np.zeros(len(network.classes)), None)
     answer_html.photo_table(page, [row], network)
 

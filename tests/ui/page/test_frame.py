@@ -70,6 +70,11 @@ def test_a_teacher_s_note_stands_alone_to_be_printed(entry, lang):
     at = opened(entry, lang=lang, note="1")
     assert not at.exception and not at.header
     assert sections(entry.name, lang)["teacher"].heading in at.title[0].value
+    answers = [key for key in sections(entry.name, lang) if key.endswith("-answers")]
+    headings = [f"### {sections(entry.name, lang)[key].heading}" for key in answers]
+    assert headings and not [each for each in headings if each in words(at)]
+    at.button(key="teachers-teach").click().run()
+    assert not at.exception and not [each for each in headings if each not in words(at)]
 
 
 def test_the_registry_has_every_page():

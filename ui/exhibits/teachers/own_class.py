@@ -14,10 +14,11 @@ from ui.classes.codes import cleaned_code
 from ui.classes.problems import ClassesMissing, ClassOver, ClassProblem, NotTheTeacher, TooManyTries
 from ui.classes.shared_store import the_store
 from ui.components import tab_store
+from ui.page.teaching import LED
 from ui.sharing import addresses
 
 PARAMETER = "teach"  # in a link: ?teach=CODE.SECRET
-LED, PROBLEM, TAB = "teachers.led", "teachers.problem", "teachers-tab"
+PROBLEM, TAB = "teachers.problem", "teachers-tab"
 FORGET = "teachers.forget"
 SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 OPENED, HOUR = 30, 3600.0  # classes of one address, which may be a school, in an hour
