@@ -482,6 +482,9 @@ def test_note_and_sources_unfold_stay_so_and_lead_on(page: Page, app_url, lang):
     link.click()
     note = f"{label('page.mnist', lang)}: {sections('mnist', lang)['teacher'].heading}"
     expect(page.get_by_role("heading", level=1)).to_have_text(note)
+    at_rest(page)
+    page.reload()  # the address says so
+    expect(page.get_by_role("heading", level=1)).to_have_text(note, timeout=60_000)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import urlencode
 
 import htpy as h
 import streamlit as st
@@ -226,7 +227,7 @@ def _folded(page: Page, key: str, heading: str, icon: str, content: Callable[[Pa
 
 def _note_and_print(page: Page) -> None:
     page.note()
-    link(page.entry, page.lang, page.label("frame.note-print"), ":material/print:", note="1")
+    here(page, page.label("frame.note-print"), note="1")
 
 
 def _sources(page: Page) -> None:
@@ -240,8 +241,18 @@ def _note_alone(page: Page) -> None:
     page.note()
     with st.container(key="note-tools", horizontal=True):
         print_button.mount("print", page.label("frame.print"))
-        link(page.entry, page.lang, page.label("frame.note-back"), ":material/arrow_back:")
+        here(page, page.label("frame.note-back"))
     st.stop()
+
+
+def here(page: Page, title: str, **parameters: str) -> None:
+    """A link to this very page with other parameters, which its address then has.
+
+    Streamlit's own links leave the address of the page that is shown as it is, so the next run of
+    the page would not know of them.
+    """
+    address = f"./{page.entry.address}?{urlencode({'lang': page.lang, **parameters})}"
+    markup.show(h.p(".here", lang=page.lang)[h.a(href=address)[title]])
 
 
 def unbroken(text: str) -> str:

@@ -73,5 +73,5 @@ def _alone(page: Page, kind: str, plan: LessonPlan) -> None:
         if kind == SHEET or teaching.teaches():
             print_button.mount("print", page.label("frame.print"))
         back = page.label("teachers.lesson-back")
-        frame.link(page.entry, page.lang, back, ":material/arrow_back:")
+        frame.here(page, back)
     st.stop()
