@@ -478,8 +478,8 @@ def test_note_and_sources_unfold_stay_so_and_lead_on(page: Page, app_url, lang):
     page.locator(".st-key-mnist-teacher summary").click()
     link = page.get_by_role("link", name=label("frame.note-print", lang))
     expect(link).to_be_visible()
-    at_rest(page)  # what unfolds grows, and a link that moves under the mouse is not clicked
-    link.click()
+    at_rest(page)
+    link.press("Enter")  # what unfolds grows, and a link that moves under the mouse is not clicked
     note = f"{label('page.mnist', lang)}: {sections('mnist', lang)['teacher'].heading}"
     expect(page.get_by_role("heading", level=1)).to_have_text(note)
     at_rest(page)
