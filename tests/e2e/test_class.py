@@ -47,7 +47,10 @@ def joined(pupil: Page, url: str, code: str, address: str = "LeNet", lang: str =
 
 
 def guess(pupil: Page, code: str, at: int) -> None:
-    pupil.locator(f"{key(f'lenet.lesion@{code}:segments').replace('@', '-')} label").nth(at).click()
+    """Clicks until it is chosen: a click on what is drawn anew in that moment is none."""
+    asked = key(f"lenet.lesion@{code}:segments").replace("@", "-")
+    choice, chosen = (pupil.locator(f"{asked} {tag}").nth(at) for tag in ("label", "input"))
+    until(pupil, lambda: chosen.is_checked() or choice.click())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
