@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from scripts import browser as chromium
 from scripts.running_app import RunningApp
@@ -43,6 +43,15 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     """A visitor who has everything open, whom most tests ask; see tests/e2e/test_folds.py."""
     cookie = {"name": depth.PARAMETER, "value": depth.ALL, "domain": "localhost", "path": "/"}
     return {**browser_context_args, "storage_state": {"cookies": [cookie], "origins": []}}
+
+
+@pytest.fixture
+def short(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A visitor who has kept nothing."""
+    width = getattr(request, "param", 1280)
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,11 @@
 
 import io
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from tests.e2e.opening import at_rest
 from tests.e2e.test_accessible import AXE, AXE_SCRIPT
@@ -18,15 +17,6 @@ STREAM = "/_stcore/stream"
 PRINTS = """() => { window.print = () => {
     window.printed = [...document.querySelectorAll("h2[id]")].map(({ id }) => id)
 } }"""
-
-
-@pytest.fixture
-def short(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A visitor who has kept nothing."""
-    width = getattr(request, "param", 1280)
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    yield context.new_page()
-    context.close()
 
 
 def opened(page: Page, url: str, address: str, lang: str = "en") -> None:

@@ -4,12 +4,11 @@ the page of all guesses, asked again, saved and on paper.
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.opening import at_rest
 from tests.e2e.test_accessible import AXE, AXE_SCRIPT
@@ -20,15 +19,6 @@ from ui.words.text import label
 KEY = "how-cnns-began.progress"
 GUESSES = {"home.guess": "few", "lenet.lesion": "m3", "imagenet.fall": "y2012"}
 STOPS = 400  # of the Tab key, until a link must have been met
-
-
-@pytest.fixture
-def short(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A visitor who has kept nothing."""
-    width = getattr(request, "param", 1280)
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    yield context.new_page()
-    context.close()
 
 
 def opened(page: Page, url: str, address: str, lang: str = "en") -> None:
