@@ -12,11 +12,12 @@ section  the part of the page's text where the exhibit stands, if not the one of
          "title" for one that stands above all headings
 """
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ui.page import course
 from ui.words import terms
-from ui.words.facts import toml
+from ui.words.facts import stamp, toml
 from ui.words.text import TERM, Text, in_language, label, labels, sections
 
 TOP = "title"  # the page's own heading
@@ -94,7 +95,13 @@ def section_of(page: str, name: str) -> str:
 
 
 def _rows(page: str) -> dict[str, Any]:
-    rows: dict[str, Any] = toml("labels")["seen"].get(page, {})
+    return _seen(stamp("labels")).get(page, {})
+
+
+@lru_cache(maxsize=2)
+def _seen(_stamp: int) -> dict[str, dict[str, Any]]:
+    """The rows of every page, gathered once for each change of the labels: that takes 5 ms."""
+    rows: dict[str, dict[str, Any]] = toml("labels")["seen"]
     return rows
 
 
