@@ -10,8 +10,11 @@ from typing import Any, cast
 
 import h11
 import uvicorn
+from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
 
 
 class HttpConnection(H11Protocol):
@@ -81,7 +84,38 @@ class HttpConnection(H11Protocol):
 
 
 class WebsocketConnection(WebSocketsSansIOProtocol):
-    """Speaks websocket, and pings; its transport was an HttpConnection's before."""
+    """Speaks websocket, and pings; its transport was an HttpConnection's before.
+
+    What is sent in one turn of the event loop is written at once: uvicorn writes each message by
+    itself, a page is a hundred, and at each write the loop lets go of the interpreter's lock and
+    stands in line for it behind the scripts that compute.
+    """
+
+    is_gathering = False  # whether a write is due at the end of this turn
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """As uvicorn's; a message that is only data waits for the end of this turn."""
+        if message["type"] != "websocket.send" or not self.handshake_complete or self.close_sent:
+            return await super().send(message)
+        await self.writable.wait()
+        if self.disconnected:
+            raise ClientDisconnected
+        data, text = message.get("bytes"), message.get("text")
+        try:
+            if data is not None:
+                self.conn.send_binary(data)
+            else:
+                self.conn.send_text((text or "").encode())
+        except InvalidState:
+            raise ClientDisconnected from None
+        if not self.is_gathering:
+            self.is_gathering = True
+            self.loop.call_soon(self._write)
+
+    def _write(self) -> None:
+        self.is_gathering = False
+        if data := b"".join(self.conn.data_to_send()):
+            self.transport.write(data)
 
     def begins(self) -> None:
         """Called once it is made."""

@@ -1,7 +1,7 @@
 """What one visitor may ask of a server that others share, as ASGI middleware.
 
 Places are shared out by address, generously, since a school is one address; messages are counted
-for each session. Who sends too many is slowed down, not turned away. Uploads:
+for each session and each address. Who sends too many is slowed down, not turned away. Uploads:
 `ui.server.upload_limits`.
 """
 
@@ -36,6 +36,7 @@ class Pace:
     def __init__(self, rate: int, clock: Clock = time.monotonic) -> None:
         self.rate, self.clock = rate, clock
         self.left, self.seen = float(rate * BURST), clock()
+        self.users = 0  # connections that share it
 
     def wait(self) -> float:
         """Seconds that one more message has to wait."""
@@ -58,6 +59,7 @@ class Limits:
         """`is_ready` names what is missing; `helpers` is told to whoever asks for readiness too."""
         self.app, self.settings, self.is_ready, self.helpers = app, settings, is_ready, helpers
         self.visitors = Shares(settings.most_visitors, settings.visitors_of_one_address)
+        self.paces = dict[str, Pace]()  # of each address that somebody is connected from
         # Who has come back and says nothing, the longest first.
         self.silent = dict[asyncio.Timeout, str]()
 
@@ -99,10 +101,15 @@ class Limits:
         began = time.monotonic()
         metrics.came.inc()
         self._tell("visitor-came")
-        heard = self._first_words(scope, self._slowly(receive), send)
+        shared = self.paces.setdefault(address, Pace(self.settings.messages_of_one_address))
+        shared.users += 1
+        heard = self._first_words(scope, self._slowly(receive, shared), send)
         try:
             await self.app(scope, heard, send)
         finally:
+            shared.users -= 1
+            if not shared.users:
+                del self.paces[address]
             self.visitors.give(address)
             self._tell("visitor-left", seconds=time.monotonic() - began)
 
@@ -164,14 +171,21 @@ class Limits:
         finally:
             self.silent.pop(end, None)
 
-    def _slowly(self, receive: Receive) -> Receive:
-        """The same, but who sends too many messages waits."""
+    def _slowly(self, receive: Receive, shared: Pace) -> Receive:
+        """The same, but who sends too many messages waits, and so does an address, `shared`.
+
+        Between two messages of a connection every other one has its turn: what has piled up of
+        one is not worked off at a stretch.
+        """
         pace, told = Pace(self.settings.messages_a_second), False
 
         async def slowly() -> Message:
             nonlocal told
+            await asyncio.sleep(0)
             message = await receive()
-            if message["type"] == "websocket.receive" and (seconds := pace.wait()):
+            if message["type"] == "websocket.receive" and (
+                seconds := max(pace.wait(), shared.wait())
+            ):
                 metrics.slowed.inc()
                 if not told:
                     events.tell("visitor-slowed", seconds=seconds)

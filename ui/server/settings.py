@@ -120,6 +120,10 @@ class Settings(BaseModel):
     messages_a_second: Count = Field(
         default=40, description="Of one visitor; more wait their turn."
     )
+    messages_of_one_address: Count = Field(
+        default=300,
+        description="A second, of all its visitors; a class that lifts its pens at once sends 60.",
+    )
     uploads: Count = Field(default=60, description="Files of one visitor in ten minutes.")
     upload_megabytes: Count = Field(default=200, description="Of one visitor in ten minutes.")
     upload_room: Count = Field(

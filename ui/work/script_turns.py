@@ -16,10 +16,10 @@ from ui.patches import script_runs
 from ui.sharing import addresses
 from ui.sharing.shares import Shares
 
-OF_ONE_ADDRESS = 2  # one computes while the other writes, sends or draws in torch
-AT_ONCE = 3  # one more, which is never that address's
+OF_ONE_ADDRESS = 1  # with two the same visitors get fewer answers, all of them later
+AT_ONCE = 2  # one more, which is never that address's
 PATIENCE = 1.0  # seconds that a script waits for its turn when it comes back
-SWITCH = 0.001  # seconds after which a thread that computes lets another one (Python's own: 0.005)
+SWITCH = 0.0001  # seconds a thread computes while others wait (Python's own: 0.005)
 
 _turns = Shares(AT_ONCE, OF_ONE_ADDRESS)
 _mine = local()  # whose turn this thread's is, and whether it has it

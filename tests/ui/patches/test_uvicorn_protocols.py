@@ -124,3 +124,99 @@ def test_uvicorn_alone_fails_at_noise_after_half_an_answer():
         asyncio.run(half_answered(H11Protocol))
     transport = asyncio.run(half_answered(HttpConnection))
     assert transport.closed and transport.written.count(b"HTTP/1.1") == 1
+
+
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+SENT = [b"first", b"x" * 70_000, b"", b"last"]
+
+
+def frame(data):
+    """A message as a server writes it (RFC 6455, 5.2)."""
+    size = len(data)
+    head = bytes([0x82, size]) if size < 126 else b"\x82\x7f" + size.to_bytes(8, "big")
+    return head + data
+
+
+class Counting(Transport):
+    def __init__(self):
+        super().__init__()
+        self.writes = []
+
+    def write(self, data):
+        self.writes.append(bytes(data))
+        super().write(data)
+
+
+def speaking(says):
+    """The writes of a websocket whose app does this with its `send`, after the handshake's."""
+
+    async def app(scope, receive, send):
+        await receive()
+        await send({"type": "websocket.accept"})
+        await says(send)
+
+    async def speak():
+        config = uvicorn.Config(app, log_config=None)
+        config.load()
+        made = WebsocketConnection(config=config, server_state=ServerState(), app_state={})
+        transport = Counting()
+        made.connection_made(transport)
+        made.data_received(HANDSHAKE)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        made.connection_lost(None)
+        return transport.writes[1:]
+
+    return asyncio.run(speak())
+
+
+def test_what_is_sent_in_one_turn_is_written_at_once_and_in_order():
+    async def page(send):
+        for data in SENT:
+            await send({"type": "websocket.send", "bytes": data})
+        await asyncio.sleep(0)
+        await send({"type": "websocket.send", "text": "later"})
+        await asyncio.sleep(0)
+
+    written = speaking(page)
+    assert written[0] == b"".join(map(frame, SENT))
+    assert written[1] == b"\x81\x05later"
+
+
+def test_nothing_that_was_sent_is_lost_when_the_app_ends_at_once():
+    async def farewell(send):
+        await send({"type": "websocket.send", "bytes": b"farewell"})
+        await send({"type": "websocket.close", "code": 1000})
+
+    assert b"".join(speaking(farewell)).startswith(frame(b"farewell") + b"\x88")
+
+
+def test_who_has_left_is_told_nothing_more():
+    async def left():
+        async def app(scope, receive, send):
+            await receive()
+            await send({"type": "websocket.accept"})
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+            try:
+                await send({"type": "websocket.send", "bytes": b"anybody there?"})
+            except OSError:
+                heard.append("left")
+
+        heard = []
+        config = uvicorn.Config(app, log_config=None)
+        config.load()
+        made = WebsocketConnection(config=config, server_state=ServerState(), app_state={})
+        transport = Counting()
+        made.connection_made(transport)
+        made.data_received(HANDSHAKE)
+        await asyncio.sleep(0)
+        made.connection_lost(None)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return heard, transport.writes[1:]
+
+    assert asyncio.run(left()) == (["left"], [])

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from functools import partial
 
 import pytest
 from prometheus_client import REGISTRY
@@ -84,6 +85,44 @@ def test_a_flood_is_slowed_and_loses_nothing():
             socket.send_text(str(number))
         assert [socket.receive_text() for _ in range(20)] == [str(n) for n in range(20)]
     assert REGISTRY.get_sample_value("cnns_messages_slowed_total") > before
+
+
+def test_visitors_of_one_address_share_its_messages():
+    many = client(messages_of_one_address=5)
+    slowed = partial(REGISTRY.get_sample_value, "cnns_messages_slowed_total")
+    with many, many.websocket_connect(STREAM) as one, many.websocket_connect(STREAM) as two:
+        before = slowed() or 0.0
+        for number in range(9):
+            for socket in (one, two):
+                socket.send_text(str(number))
+        heard = [[socket.receive_text() for _ in range(9)] for socket in (one, two)]
+        assert heard == [[str(number) for number in range(9)]] * 2
+        assert (slowed() or 0.0) > before
+        with neighbour(many, "192.0.2.2").websocket_connect(STREAM) as other:
+            before = slowed() or 0.0
+            other.send_text("from elsewhere")
+            assert other.receive_text() == "from elsewhere"
+            assert slowed() == before
+
+
+def test_what_has_piled_up_of_one_is_not_worked_off_at_a_stretch():
+    order = list[str]()
+
+    async def app(scope, receive, send):
+        for _ in range(20):
+            await receive()
+            order.append(scope["client"][0])
+
+    async def at_once():
+        return {"type": "websocket.receive", "bytes": b"x"}
+
+    async def both():
+        limits = Limits(app, Settings(), list)
+        scopes = [{"type": "websocket", "client": (f"192.0.2.{n}", 1)} for n in (1, 2)]
+        await asyncio.gather(*(limits(scope, at_once, at_once) for scope in scopes))
+
+    asyncio.run(both())
+    assert set(order[:10]) == {"192.0.2.1", "192.0.2.2"}
 
 
 def test_when_the_house_is_full_the_next_waits_outside():
