@@ -10,8 +10,11 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnn import assets
+
+Numbers = NDArray[np.float64]
 
 
 class LossCurve(NamedTuple):
@@ -25,22 +28,31 @@ class LossCurve(NamedTuple):
 
     def at(self, value: float) -> tuple[float, float]:
         """Loss and slope at a value from `first` to `last`; beyond, the last cubic goes on."""
-        width = (self.last - self.first) / (len(self.losses) - 1)
-        node = min(max(int((value - self.first) // width), 0), len(self.losses) - 2)
-        t = (value - self.first) / width - node
-        a, b = self.losses[node], self.losses[node + 1]
-        up, down = width * self.slopes[node], width * self.slopes[node + 1]
-        square, cube = 3 * (b - a) - 2 * up - down, 2 * (a - b) + up + down
-        loss = a + t * (up + t * (square + t * cube))
-        return loss, (up + t * (2 * square + 3 * t * cube)) / width
+        loss, slope = self._at(np.array(value))
+        return float(loss), float(slope)
 
     def lowest(self) -> float:
         """Where the loss is least, to a thousandth of the way between two nodes."""
         node = int(np.argmin(self.losses))
-        width = (self.last - self.first) / (len(self.losses) - 1)
-        near = self.first + width * (node + np.linspace(-1, 1, 2001))
+        near = self.first + self._width * (node + np.linspace(-1, 1, 2001))
         near = near[(near >= self.first) & (near <= self.last)]
-        return float(min(near, key=lambda value: self.at(float(value))[0]))
+        return float(near[np.argmin(self._at(near)[0])])
+
+    @property
+    def _width(self) -> float:
+        """From one node to the next."""
+        return (self.last - self.first) / (len(self.losses) - 1)
+
+    def _at(self, values: Numbers) -> tuple[Numbers, Numbers]:
+        """Losses and slopes at values, an array of any shape."""
+        losses, slopes, width = np.array(self.losses), np.array(self.slopes), self._width
+        node = np.clip((values - self.first) // width, 0, len(losses) - 2).astype(int)
+        t = (values - self.first) / width - node
+        a, b = losses[node], losses[node + 1]
+        up, down = width * slopes[node], width * slopes[node + 1]
+        square, cube = 3 * (b - a) - 2 * up - down, 2 * (a - b) + up + down
+        loss = a + t * (up + t * (square + t * cube))
+        return loss, (up + t * (2 * square + 3 * t * cube)) / width
 
 
 def bowl(curve: LossCurve, reach: float) -> LossCurve:

@@ -5,6 +5,7 @@ that they are the same in every language.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from math import exp, tanh
 from pathlib import Path
@@ -45,6 +46,7 @@ def inline_picture(key: str, alt: str) -> str:
     return str(whole[_drawn(key)])
 
 
+@cache
 def picture_of(key: str, alt: str) -> Renderable:
     """The picture of a term as an <img>; raises KeyError if it has none."""
     return drawing(h.fragment[_drawn(key)], (0, 0, WIDTH, HEIGHT), alt, STYLE)
