@@ -290,8 +290,17 @@ PAGES = (
     ),
     # 9
     Entry(
+        "inside",
+        "pages/9_Inside_AlexNet.py",
+        ":material/biotech:",
+        "photos",
+        exhibits=("choose", "excites", "deconvolution", "sanity", "trace"),
+        folds=(("deconvolution", "sanity"), ("trace",)),
+    ),
+    # 10
+    Entry(
         "data",
-        "pages/9_Data_or_Model.py",
+        "pages/10_Data_or_Model.py",
         ":material/balance:",
         "both",
         exhibits=("bet", "budget", "upright", "grid", "worth", "run", "photos"),
