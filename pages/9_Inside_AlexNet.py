@@ -1,6 +1,14 @@
 """Inside AlexNet: one unit of the small edition, what excites it, what its answer is made of."""
 
-from ui.exhibits.inside import backwards, chosen_unit, exciting, term_walk
+from ui.exhibits.inside import (
+    backwards,
+    chosen_unit,
+    exciting,
+    lesions,
+    made,
+    term_walk,
+    turned_bar,
+)
 from ui.page import frame
 from ui.page.folds import deep
 
@@ -11,4 +19,7 @@ if chosen_unit.set_up(page):
     exciting.excites(page)
     deep("deconvolution", backwards.back_to_pixels)(page)
     deep("trace", term_walk.trace)(page)
+    deep("made", made.made)(page)
+    deep("orientation", turned_bar.turned_bar)(page)
+    deep("lesions", lesions.lesions)(page)
 page.close()

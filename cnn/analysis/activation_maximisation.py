@@ -1,8 +1,9 @@
 """Pictures made for a unit: pixels are moved uphill until the unit answers as strongly as it can.
 
 Erhan, Bengio, Courville, Vincent (2009). What is raised is the unit's sum before max(0, x), which
-has a slope even where the unit is silent. Left alone, the climb finds noise; a `Climb` says which of
-four remedies hold it back. Every picture stays one that a screen can show: 0 to 255 in each colour.
+has a slope even where the unit is silent. Left alone, the climb finds noise; a `Climb` says which
+of four remedies hold it back. Every picture stays one that a screen can show: 0 to 255 in each
+colour.
 """
 
 import math
@@ -21,15 +22,15 @@ from cnn.data.photos.crops import PhotoTransform
 from cnn.models.alexnet import AlexNet
 from cnn.models.alexnet_layers import Dense, Rectified
 
-Tick = Callable[[float], None]
 Pictures = NDArray[np.uint8]
+Tick = Callable[[float, Pictures], object]
 
 LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
 ALONE = ("conv1", "conv2")  # their middle unit's receptive field lies inside the picture
 REMEDIES = ("jitter", "turn", "blur", "decay")
 START = 0.1  # the deviation of the noise at the start, in the network's own units
 RATE = 0.12  # the root mean square of a step, at first; it falls to a third of this
-SHIFT = 3  # pixels, at most
+SHIFT = 18  # the largest shift is so small a part of the width: 3 of 56 pixels, none of 9
 TURN, SCALE = 8.0, 0.08  # degrees to either side, and the part by which it grows or shrinks
 EVERY, SIGMA = 3, 0.6  # steps from blur to blur, and its deviation in pixels
 DECAY = 0.02  # of the distance from grey that is lost at each step
@@ -104,14 +105,14 @@ def maximise(
     transform: PhotoTransform,
     layer: str,
     units: Sequence[int],
-    climb: Climb = Climb(),  # noqa: B008  (frozen)
-    tick: Tick = lambda done: None,
+    climb: Climb = Climb(),
+    tick: Tick = lambda done, pictures: None,
 ) -> Made:
     """A picture for each of these units of a layer, all by the same climb.
 
-    `tick` hears the part done, 0 to 1, now and then; whoever raises in it ends the work. The same
-    seed gives the same noise to each unit, in whatever company. Raises KeyError for a layer that
-    is none of `LAYERS`.
+    `tick` hears the part done, 0 to 1, and the pictures so far, now and then; whoever raises in it
+    ends the work. The same seed gives the same noise to each unit, in whatever company. Raises
+    KeyError for a layer that is none of `LAYERS`.
     """
     if layer not in LAYERS:
         raise KeyError(layer)
@@ -124,7 +125,7 @@ def maximise(
         began = unit_sums(model, layer, units, _rounded(images, transform)).numpy()
     for step in range(climb.steps):
         if step % TOLD == 0:
-            tick(step / climb.steps)
+            tick(step / climb.steps, _pixels(images, transform))
         images.requires_grad_()
         shown = _moved(images, climb, generator)
         sums = unit_sums(model, layer, units, shown)
@@ -140,31 +141,30 @@ def maximise(
     with torch.no_grad():
         finished = _rounded(images, transform)
         reached = unit_sums(model, layer, units, finished).numpy()
-    tick(1.0)
-    return Made(_pixels(finished, transform), began, reached)
+    pictures = _pixels(finished, transform)
+    tick(1.0, pictures)
+    return Made(pictures, began, reached)
 
 
 def loudest_answers(
-    model: AlexNet, layer: str, images: Tensor, part: int = 64
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The strongest sum before max(0, x) of each map or unit of a layer over images (N, 3, H, W).
+    model: AlexNet, layers: Sequence[str], images: Tensor, part: int = 64
+) -> dict[str, NDArray[np.float32]]:
+    """The strongest sums before max(0, x) of layers' maps or units for images (N, 3, H, W).
 
-    Of a map that of its loudest unit, wherever it is. Returns (maps,), and the number of the image
-    (maps,). Raises KeyError for an unknown layer.
+    By layer (N, maps): of a map that of its loudest unit, wherever it is. Raises KeyError for an
+    unknown layer.
     """
-    rows = []
+    rows: dict[str, list[Tensor]] = {layer: [] for layer in layers}
     with torch.inference_mode():
         for few in images.split(part):
             found = few
             for name, module in model.named_children():
-                if name == layer:
-                    rows.append(_sums(module, found))
-                    break
+                if name in rows:
+                    rows[name].append(_sums(module, found))
                 found = module(found)
-            else:
-                raise KeyError(layer)
-    best, at = torch.cat(rows).max(0)
-    return best.numpy(), at.numpy()
+    if missing := [layer for layer, each in rows.items() if not each]:
+        raise KeyError(missing[0])
+    return {layer: torch.cat(each).numpy() for layer, each in rows.items()}
 
 
 def _sums(module: torch.nn.Module, found: Tensor) -> Tensor:
@@ -189,7 +189,8 @@ def _passed(module: torch.nn.Module, found: Tensor, bare: bool) -> Tensor:
 def _moved(images: Tensor, climb: Climb, generator: torch.Generator) -> Tensor:
     """As the network is shown them at one step; every picture is moved alike."""
     if climb.jitter:
-        down, right = torch.randint(-SHIFT, SHIFT + 1, (2,), generator=generator).tolist()
+        most = images.shape[-1] // SHIFT
+        down, right = torch.randint(-most, most + 1, (2,), generator=generator).tolist()
         images = images.roll((down, right), (2, 3))
     if climb.turn:
         by, grown = (2 * torch.rand(2, generator=generator) - 1).tolist()

@@ -294,8 +294,17 @@ PAGES = (
         "pages/9_Inside_AlexNet.py",
         ":material/biotech:",
         "photos",
-        exhibits=("choose", "excites", "deconvolution", "sanity", "trace"),
-        folds=(("deconvolution", "sanity"), ("trace",)),
+        exhibits=(
+            *("choose", "excites", "deconvolution", "sanity", "trace"),
+            *("made", "orientation", "lesions"),
+        ),
+        folds=(
+            ("deconvolution", "sanity"),
+            ("trace",),
+            ("made", "made-measured"),
+            ("orientation", "orientation-measured"),
+            ("lesions", "lesions-limits"),
+        ),
     ),
     # 10
     Entry(
