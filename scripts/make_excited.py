@@ -31,7 +31,7 @@ from cnn.models.alexnet import AlexNet
 
 PHOTOS = 3_000
 STEPS = 32
-COUNTS = {"conv1": 96, "conv2": 64, "conv3": 16, "conv4": 16, "conv5": 16, "fc8": 200}
+COUNTS = {"conv1": 96, "conv2": 64, "conv3": 16, "conv4": 16, "conv5": 16, "fc8": 96}
 NAIVE_COUNT = 10  # units of each layer for which a picture is made without remedies, too
 PART = 16  # pictures made together, and kept
 ACROSS = 16
