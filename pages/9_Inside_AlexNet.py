@@ -1,14 +1,14 @@
 """Inside AlexNet: one unit of the small edition, what excites it, what its answer is made of."""
 
-from ui.exhibits.inside import backwards, chosen_unit, exciting, term_walk
+from ui.exhibits.inside import backwards, choosing, chosen_unit, exciting, term_walk
 from ui.page import frame
 from ui.page.folds import deep
 
 page = frame.open("inside")
 page.title()
 if chosen_unit.set_up(page):
-    chosen_unit.choose(page)
+    choosing.choose(page)
     exciting.excites(page)
-    deep("deconvolution", backwards.back_to_pixels)(page)
+    deep("deconvolution", backwards.back_to_pixels_and_test)(page)
     deep("trace", term_walk.trace)(page)
 page.close()
