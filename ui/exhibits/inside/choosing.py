@@ -101,7 +101,7 @@ def _unit(page: Page, found: PhotoReading, layer: str) -> int:
         "unit",
         0,
         len(peaks) - 1,
-        label=page.label("inside.number", last=len(peaks) - 1),
+        label=page.label("inside.number", first=0, last=len(peaks) - 1),
         default=loudest[0],
         widget=st.number_input,
         width=260,

@@ -1,7 +1,7 @@
 """A unit's number as the sum that it is, and the way that was followed down from it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import htpy as h
 import numpy as np
@@ -12,11 +12,12 @@ from cnn.analysis import unit_sources
 from cnn.analysis.deconvolution import INPUT, Unit
 from cnn.analysis.linear_shares import LinearShares
 from cnn.analysis.unit_sources import UnitSource
+from cnn.models.lrn import LocalResponseNorm
 from ui.exhibits.inside import chosen_unit
 from ui.exhibits.inside.chosen_unit import ChosenUnit
 from ui.page.frame import Page
 from ui.page.pictures import scrolls
-from ui.words.numbers import signed
+from ui.words.numbers import signed, signed_plain
 
 SHOWN = 8  # terms that are shown
 DIGITS = 4  # behind the point
@@ -73,12 +74,18 @@ def way(
 def apart(page: Page, chosen: ChosenUnit, source: UnitSource) -> Renderable:
     """The unit taken apart: a division, the largest of a window, or a sum."""
     if source.kind == "division":
+        layer = cast(LocalResponseNorm, chosen.found.network.model.get_submodule(source.unit.layer))
+        n, alpha, beta, k = layer.constants
         inside = page.label(
             "inside.division",
             value=signed(float(source.inputs[0]), DIGITS),
             squares=f"{source.squares:,.1f}",
             count=len(source.neighbours),
             divisor=f"{source.divisor:.4f}",
+            k=f"{k:g}",
+            alpha=signed_plain(alpha),
+            n=n,
+            beta=beta,
             result=signed(source.value, DIGITS),
         )
         return h.div(".in-apart", lang=page.lang, data_testid="inside-apart", data_kind="division")[
