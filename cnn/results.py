@@ -107,11 +107,11 @@ def photo_answers() -> PhotoAnswers:
 
 
 class UnitPeaks(NamedTuple):
-    """The sample photos that excite each map of a layer most, the strongest first."""
+    """The sample photos that excite each map, or unit, of a layer most, the strongest first."""
 
-    photo: NDArray[np.uint8]  # (maps, 3), places in the order of the samples
-    at: NDArray[np.uint8]  # (maps, 3, 2), row and column of the strongest unit
-    value: NDArray[np.float16]  # (maps, 3), its answer; 0 where nothing excites the map
+    photo: NDArray[np.uint8]  # (maps, 9), places in the order of the samples
+    at: NDArray[np.uint8]  # (maps, 9, 2), row and column of the strongest unit
+    value: NDArray[np.float16]  # (maps, 9), its answer; 0 where nothing excites the map
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from ui.exhibits.inside import (
     backwards,
+    choosing,
     chosen_unit,
     exciting,
     lesions,
@@ -15,9 +16,9 @@ from ui.page.folds import deep
 page = frame.open("inside")
 page.title()
 if chosen_unit.set_up(page):
-    chosen_unit.choose(page)
+    choosing.choose(page)
     exciting.excites(page)
-    deep("deconvolution", backwards.back_to_pixels)(page)
+    deep("deconvolution", backwards.back_to_pixels_and_test)(page)
     deep("trace", term_walk.trace)(page)
     deep("made", made.made)(page)
     deep("orientation", turned_bar.turned_bar)(page)

@@ -5,7 +5,6 @@ unit is picked, or in the address, the photo's loudest of the layer is shown.
 """
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,22 +12,19 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn.analysis.receptive_field import Box, receptive_field
-from cnn.data.photos import sample_photos
 from cnn.errors import Problem
-from cnn.inference.photo import PhotoReading
-from ui.components import segments
+from cnn.inference.photo import PhotoNetwork, PhotoReading
 from ui.exhibits.photo import chosen_photo
 from ui.exhibits.photo.chosen_photo import Photo
 from ui.html import markup
 from ui.page import folds, url_state
 from ui.page.frame import Page
-from ui.words.facts import toml
 from ui.work.warmup import warm
 
 STYLE = Path(__file__).with_name("style.css")
 LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
 FIRST = "conv4"
-PICKED, OPEN = "inside.picked", "inside.open"
+PICKED, LOOKED = "inside.picked", "inside.looked"  # a unit was; anything was changed
 TOGETHER = [
     f"inside.{name}"
     for name in ("choose", "excites", "made", "deconvolution", "trace", "orientation", "lesions")
@@ -58,7 +54,7 @@ class ChosenUnit:
     @property
     def box(self) -> Box:
         """What the unit sees of the crop, without the padding."""
-        return field_box(self.found, self.layer, self.at)
+        return field_box(self.found.network, self.layer, self.at)
 
     def name(self, page: Page) -> str:
         """What the unit is called; in fc8 by its class."""
@@ -77,79 +73,25 @@ def set_up(page: Page) -> bool:
     return True
 
 
-@st.fragment(key="inside.choose")
-def choose(page: Page) -> None:
-    """A photo, a layer, and one of its units: the loudest first."""
-    page.section("choose")
-    _photo(page)
-    if (found := reading_or_sentence(page)) is None:
-        return
-    layer = url_state.choice(
-        page,
-        "layer",
-        LAYERS,
-        label=page.label("inside.layer"),
-        default=FIRST,
-        widget=segments.pills,
-        on_change=_layer_changed,
-    )
-    _unit(page, found, layer)
-    page.seen("choose", PICKED in st.session_state, layer=layer)
-
-
-def _photo(page: Page) -> None:
-    """The photo: a sample, or one of the visitor's own of this visit."""
-    own = {f"mine-{each.number}": each.name for each in chosen_photo.own_photos()}
-    options = [*own, *sample_photos.samples()]
-    now, titles = chosen_photo.photo_now().key, toml("photos")
-    if st.session_state.get(OPEN, now) != now:  # another was opened on Photo
-        _forget("photo")
-    chosen = url_state.choice(
-        page,
-        "photo",
-        options,
-        label=page.label("inside.photo"),
-        default=now if now in options else chosen_photo.FIRST,
-        width=320,
-        format_func=lambda key: own[key] if key in own else str(titles[key][page.lang]),
-        on_change=lambda: folds.run_again(*TOGETHER),
-    )
-    if chosen != now:
-        if chosen in own:
-            chosen_photo.open_own(int(chosen.removeprefix("mine-")))
-        else:
-            chosen_photo.open_sample(chosen)
-    st.session_state[OPEN] = chosen
-
-
-def _unit(page: Page, found: PhotoReading, layer: str) -> int:
-    """Which unit: until one is picked or in the address, the photo's loudest of the layer."""
-    maps = layer_maps(found, layer)
-    loudest = int(maps.max((1, 2)).argmax())
-    if PICKED not in st.session_state and "unit" not in st.query_params:
-        _forget("unit")
-    parse = partial(url_state.whole_number, lowest=0, highest=len(maps) - 1)
-    return url_state.component_value(page, "unit", parse, loudest)
-
-
-def _layer_changed() -> None:
-    """In another layer, its loudest unit first."""
-    st.session_state.pop(PICKED, None)
-    st.query_params.pop("unit", None)
-    _forget("unit")
+def changed() -> None:
+    """Runs all exhibits again, from a callback that has changed photo, layer or unit."""
+    st.session_state[LOOKED] = True
+    st.query_params.pop("way", None)
+    forget("way")
     folds.run_again(*TOGETHER)
-
-
-def _forget(name: str) -> None:
-    for key in (f"inside.{name}", f"inside.{name}:kept"):
-        st.session_state.pop(key, None)
 
 
 def pick(number: int) -> None:
     """Chooses a unit of the layer, from a callback."""
     st.session_state[PICKED] = True
     url_state.set_value("inside", "unit", number)
-    folds.run_again(*TOGETHER)
+    changed()
+
+
+def forget(name: str) -> None:
+    """Forgets what was chosen as `name`, such as "unit", so that its default comes again."""
+    for key in (f"inside.{name}", f"inside.{name}:kept"):
+        st.session_state.pop(key, None)
 
 
 def chosen_now(page: Page) -> ChosenUnit | None:
@@ -178,12 +120,12 @@ def layer_maps(found: PhotoReading, layer: str) -> NDArray[np.float32]:
     return maps if maps.ndim == 3 else maps[:, None, None]
 
 
-def field_box(found: PhotoReading, layer: str, at: tuple[int, int]) -> Box:
+def field_box(network: PhotoNetwork, layer: str, at: tuple[int, int]) -> Box:
     """What a unit sees of the crop, without the padding; one of a full layer sees all of it."""
-    side = found.network.transform.side
-    if not layer.startswith("conv"):
+    side = network.transform.side
+    if layer.startswith("fc"):
         return Box(0, 0, side, side)
-    return receptive_field(found.network.model, layer).box(*at, side)
+    return receptive_field(network.model, layer).box(*at, side)
 
 
 def unit_name(page: Page, found: PhotoReading, layer: str, number: int) -> str:
