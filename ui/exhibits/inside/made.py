@@ -4,9 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
-import torch
 
 from cnn import assets, figures, results
 from cnn.analysis.activation_maximisation import (
@@ -14,12 +12,10 @@ from cnn.analysis.activation_maximisation import (
     Climb,
     Made,
     Pictures,
-    loudest_answers,
     maximise,
 )
 from cnn.analysis.attribution import randomised
 from cnn.data.imagenet.classes import tiny_classes
-from cnn.data.photos import sample_photos
 from cnn.errors import Problem
 from cnn.inference import small_edition
 from cnn.models.alexnet import AlexNet
@@ -28,11 +24,10 @@ from ui.components.sheet import SheetCell
 from ui.exhibits.inside import chosen_unit, made_html
 from ui.exhibits.inside.chosen_unit import ChosenUnit
 from ui.exhibits.inside.made_html import MadePicture, RealPicture
-from ui.exhibits.photo.sample_patches import sample_patches
+from ui.exhibits.inside.patches import exciting_patches
 from ui.html import markup
 from ui.page import folds, waiting
 from ui.page.frame import Page
-from ui.work.inference_threads import call_beside
 from ui.work.tasks import Task, Tick
 
 STYLE = Path(__file__).with_name("made.css")
@@ -41,7 +36,6 @@ KEPT = 6  # pictures of a unit, side by side
 AT_ONCE = 0.25  # seconds that a run waits, so that quick work shows no progress bar
 SMALL = 48  # pixels of a picture on the wall
 TASK, DONE, STOPPED = "inside.made-task", "inside.made-done", "inside.made-stopped"
-FULL = ("fc6", "fc7", "fc8")
 
 
 class Wish(NamedTuple):
@@ -130,7 +124,7 @@ def _pictures(page: Page, unit: ChosenUnit, wish: Wish) -> None:
             page,
             unit.name(page),
             [_shown(page, unit, each, found) for each, found in _kept(unit)],
-            real_picture(page, unit.layer, unit.number),
+            real_picture(page, unit),
         )
     )
     if task is not None:
@@ -214,33 +208,13 @@ def _shown(page: Page, unit: ChosenUnit, wish: Wish, found: Made) -> MadePicture
     )
 
 
-def real_picture(page: Page, layer: str, number: int) -> RealPicture | None:
+def real_picture(page: Page, unit: ChosenUnit) -> RealPicture | None:
     """What of the sample photos excites a unit most, and how much; None if nothing does."""
-    if layer not in FULL:
-        patches = sample_patches(layer, number)
-        if not patches:
-            return None
-        return RealPicture(patches[0].picture, patches[0].sample.title(page.lang), patches[0].value)
-    sums = call_beside(_sample_sums, layer)[:, number]
-    name = list(sample_photos.samples())[int(sums.argmax())]
-    if sums.max() <= 0:
+    patches = exciting_patches(unit.layer, unit.number)
+    if not patches:
         return None
-    return RealPicture(
-        _enlarged(small_edition.sample(name)),
-        sample_photos.samples()[name].title(page.lang),
-        float(sums.max()),
-    )
-
-
-@lru_cache(maxsize=len(FULL))
-def _sample_sums(layer: str) -> np.ndarray:
-    images = torch.cat(
-        [
-            small_edition.small_edition_input(small_edition.sample(name))
-            for name in sample_photos.samples()
-        ]
-    )
-    return loudest_answers(small_edition.small_edition_network(), [layer], images)[layer]
+    best = patches[0]
+    return RealPicture(best.picture, best.sample.title(page.lang), best.value)
 
 
 def _enlarged(picture: Pictures) -> bytes:
