@@ -1,6 +1,6 @@
 """Makes assets/excited/: pictures made for units of the small edition, and what they reach.
 
-python -m scripts.make_excited --data FOLDER --kept DIR
+python -m scripts.make_excited --data FOLDER --kept DIR [--layers conv1 conv2 ...]
 
 FOLDER holds your copy of Tiny ImageNet: the strongest answer to 3,000 of its validation photos
 stands beside each made picture. What is finished is kept in DIR, so that a run that was ended goes
@@ -31,7 +31,7 @@ from cnn.models.alexnet import AlexNet
 
 PHOTOS = 3_000
 STEPS = 32
-COUNTS = {"conv1": 96, "conv2": 64, "conv3": 16, "conv4": 16, "conv5": 16, "fc8": 96}
+COUNTS = {"conv1": 96, "conv2": 64, "conv3": 16, "conv4": 16, "conv5": 16, "fc8": 200}
 NAIVE_COUNT = 10  # units of each layer for which a picture is made without remedies, too
 PART = 16  # pictures made together, and kept
 ACROSS = 16
@@ -91,6 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--kept", type=Path, required=True)
+    parser.add_argument("--layers", nargs="+", choices=list(COUNTS), default=list(COUNTS))
     options = parser.parse_args()
     options.kept.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -99,7 +100,7 @@ def main() -> None:
     target = assets.ROOT / "excited"
     target.mkdir(exist_ok=True)
     layers: dict[str, Any] = {}
-    for layer, count in COUNTS.items():
+    for layer, count in ((layer, COUNTS[layer]) for layer in options.layers):
         units = spread(count, len(best[layer]))
         parts = [
             made_for(

@@ -47,12 +47,12 @@ def test_a_picture_is_made_by_the_switches_and_answers_louder_than_noise():
 
 
 def test_what_ships_can_be_picked_and_is_what_the_table_says():
-    app = opened(layer="fc8", unit="0")
+    app = opened(layer="conv5", unit="0")
     found = results.excited()
     cells = sent(app, "inside.made-wall")["cells"]
-    assert len(cells) == len(found.layers["fc8"].units)
+    assert len(cells) == len(found.layers["conv5"].units)
     app = told(app, "inside.made-wall", "picked", 3)
-    assert app.query_params["unit"] == [str(found.layers["fc8"].units[3])]
+    assert app.query_params["unit"] == [str(found.layers["conv5"].units[3])]
     table = bodies(app, "inside-made-ratios")[0]
     assert f"{np.median(found.ratios('conv5')):.1f}×" in table
 
@@ -60,7 +60,7 @@ def test_what_ships_can_be_picked_and_is_what_the_table_says():
 def test_made_pictures_outdo_every_photo():
     """What the page says of them, of each layer in which pictures had to be climbed to."""
     found = results.excited()
-    for layer in ("conv2", "conv3", "conv4", "conv5", "fc8"):
+    for layer in ("conv2", "conv3", "conv4", "conv5"):
         assert np.median(found.ratios(layer)) > 1
         assert np.median(found.ratios(layer, False)) > np.median(found.ratios(layer))
 
