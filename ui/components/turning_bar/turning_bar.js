@@ -137,8 +137,9 @@ function build(shown) {
   shown.cells = data.biases.map((_, filter) => {
     const cell = button("", () => put(shown, { filter }))
     cell.setAttribute("role", "radio")
-    cell.append(element("span", "kernel"), element("i"))
-    sprite(/** @type {HTMLElement} */ (cell.firstChild), data, filter)
+    const kernel = element("span", "kernel")
+    sprite(kernel, data, filter)
+    cell.append(kernel, element("i"))
     return cell
   })
 }
