@@ -71,7 +71,12 @@ function created(root) {
       one: element("span", "one", { role: "img" }),
     }
   svg.append(chart.area, chart.half, chart.curve, chart.mark)
-  const ends = element("div", "ends", { "aria-hidden": "true" }, ["0°", "45°", "90°", "135°", "180°"].map((end) => element("span", "", {}, end)))
+  const ends = element(
+    "div",
+    "ends",
+    { "aria-hidden": "true" },
+    ["0°", "45°", "90°", "135°", "180°"].map((end) => element("span", "", {}, end)),
+  )
   const wall = element("div", "wall", { role: "radiogroup" }),
     wallWords = element("p", "count", { role: "status" }),
     order = button("", () => put(shown, { sorted: !shown.chosen.sorted })),
