@@ -5,6 +5,7 @@ import pytest
 from cnn import results
 from cnn.analysis.deconvolution import RULES
 from cnn.data.photos import sample_photos
+from cnn.data.photos.crops import CENTRE
 from tests.ui.opening import (
     acted,
     bodies,
@@ -104,7 +105,7 @@ def test_beyond_the_edge_a_patch_is_see_through():
     network = chosen_photo.network_shown("small")
     image = sample_photos.sample_image("macaw")
     shrunk = network.transform.shrink(image)
-    args = image, shrunk.size, network.transform.corner(shrunk), network, "conv3"
+    args = image, shrunk.size, network.transform.corner(shrunk, CENTRE), network, "conv3"
     whole = field_picture(*args, (3, 3), 96)
     corner = field_picture(*args, (0, 0), 96)
     assert corner.getpixel((0, 0))[3] == 0 and corner.getpixel((95, 95))[3] == 255

@@ -77,7 +77,7 @@ def _test(
 ) -> None:
     """The pictures again, from networks that know less and less."""
     page.section("sanity")
-    asked = st.toggle(page.label("inside.shuffle"), key=SHUFFLED, persist_state="session")
+    asked = st.toggle(page.label("inside.shuffle"), key=SHUFFLED)
     if not asked:
         return
     try:

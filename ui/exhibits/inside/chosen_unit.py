@@ -90,8 +90,8 @@ def pick(number: int) -> None:
 
 def forget_choice(name: str) -> None:
     """Forgets what was chosen as `name`, such as "unit", so that its default comes again."""
-    for key in (f"inside.{name}", f"inside.{name}:kept"):
-        st.session_state.pop(key, None)
+    for what in ("", ":kept", ":told"):
+        st.session_state.pop(f"inside.{name}{what}", None)
 
 
 def chosen_now(page: Page) -> UnitInView | None:
