@@ -56,12 +56,12 @@ def back_to_pixels(model: nn.Module, image: Tensor, unit: Unit, rule: str) -> Te
     image: (1, 3, H, W). The unit starts with 1, whether or not it answered, so that the same can
     be asked of a network with other weights. Outside the unit's receptive field all is 0.
     """
-    return _at_pixels(model, answers(model, image), unit, rule)
+    return _at_pixels(model, all_maps(model, image), unit, rule)
 
 
 def all_ways_back(model: nn.Module, image: Tensor, unit: Unit) -> dict[str, Tensor]:
     """`back_to_pixels` by each of `RULES`, from one forward pass."""
-    maps = answers(model, image)
+    maps = all_maps(model, image)
     return {rule: _at_pixels(model, maps, unit, rule) for rule in RULES}
 
 
@@ -72,7 +72,7 @@ def _at_pixels(model: nn.Module, maps: dict[str, Tensor], unit: Unit, rule: str)
     return found
 
 
-def answers(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
+def all_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
     """The image (1, 3, H, W) as "input", and what each layer makes of it, in their order."""
     return {INPUT: image[0], **feature_maps(model, image)}
 
@@ -82,7 +82,7 @@ def passed_down(
 ) -> Iterator[Passed]:
     """Each layer from the unit's down to the first, with what goes down through it.
 
-    maps: of `answers`. Raises KeyError if there is no such layer, IndexError if no such unit.
+    maps: of `all_maps`. Raises KeyError if there is no such layer, IndexError if no such unit.
     """
     if rule not in RULES:
         raise KeyError(rule)

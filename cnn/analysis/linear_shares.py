@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 import torch
 from torch import Tensor, nn
 
-from cnn.analysis.deconvolution import INPUT, Unit, answers, passed_down
+from cnn.analysis.deconvolution import INPUT, Unit, all_maps, passed_down
 from cnn.models.alexnet_layers import Dense, Rectified
 
 
@@ -31,7 +31,7 @@ class LinearShares(NamedTuple):
 def linear_shares(model: nn.Module, image: Tensor, unit: Unit) -> LinearShares:
     """Shares out a unit's weighted sum for an image (1, 3, H, W)."""
     with torch.inference_mode():
-        maps = answers(model, image)
+        maps = all_maps(model, image)
         names, biases, rest = list(maps), dict[str, float](), dict[str, float]()
         pixels = 0.0
         for passed in passed_down(model, maps, unit, "gradient"):

@@ -54,7 +54,7 @@ class UnitSource(NamedTuple):
         return max(self.total, 0.0) if self.rectified else self.total
 
     def order(self) -> NDArray[np.intp]:
-        """The numbers of the terms, those that add or take most first; none that adds nothing."""
+        """The numbers of the terms that add or take something, (m,): the strongest first."""
         size = np.abs(self.products)
         order = np.argsort(-size, kind="stable")
         return order[size[order] > 0]

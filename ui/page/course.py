@@ -292,7 +292,7 @@ PAGES = (
     Entry(
         "inside",
         "pages/9_Inside_AlexNet.py",
-        ":material/biotech:",
+        ":material/account_tree:",
         "photos",
         exhibits=(
             *("choose", "excites", "deconvolution", "sanity", "trace"),

@@ -13,7 +13,7 @@ from cnn.analysis.deconvolution import (
     INPUT,
     RULES,
     Unit,
-    answers,
+    all_maps,
     back_to_pixels,
     passed_down,
     shuffled,
@@ -131,7 +131,7 @@ def test_unpooling_adds_up_what_overlapping_windows_hand_to_their_common_maximum
 
 
 def test_only_what_is_above_zero_comes_down_by_deconvolution_and_guided(found):
-    maps = answers(found.network.model, found.image)
+    maps = all_maps(found.network.model, found.image)
     for rule in ("deconvolution", "guided"):
         for passed in passed_down(found.network.model, maps, Unit("fc7", 3), rule):
             if passed.layer[:4] == "conv" or passed.layer == "fc6":

@@ -61,6 +61,10 @@ STATES: dict[str, list[dict[str, Any]]] = {  # how else than plainly a page is o
     "imagenet": [
         {"state": {f"imagenet.own.{next(iter(ASKED))}": True, "imagenet.counted.1": True}}
     ],
+    "inside": [
+        {"state": {"inside.shuffled": True}, "layer": "conv1"},
+        {"layer": "conv2", "way": "67.0.4"},
+    ],
     "lenet": [{"unit": "C5.3.0.0", "cell": ".1"}, {"cell": "1.1"}],
     "photo": [{"crops": "10"}, {"state": {"photo.word": "tiger", "photo.classes": True}}],
 }

@@ -23,7 +23,7 @@ from cnn.inference import photo as seeing
 from cnn.results import unit_peaks
 from ui.components import segments
 from ui.exhibits.inside import backwards_html as html
-from ui.exhibits.inside.chosen_unit import LOOKED, ChosenUnit, chosen_now, field_box
+from ui.exhibits.inside.chosen_unit import LOOKED, UnitInView, chosen_now, field_box
 from ui.exhibits.inside.patches import exciting_patches
 from ui.html import markup
 from ui.page.frame import Page
@@ -73,11 +73,11 @@ def back_to_pixels_and_test(page: Page) -> None:
 
 
 def _test(
-    page: Page, chosen: ChosenUnit, trained: dict[str, Floats], key: tuple[object, ...]
+    page: Page, chosen: UnitInView, trained: dict[str, Floats], key: tuple[object, ...]
 ) -> None:
     """The pictures again, from networks that know less and less."""
     page.section("sanity")
-    asked = st.toggle(page.label("inside.shuffle"), key=SHUFFLED, persist_state="session")
+    asked = st.toggle(page.label("inside.shuffle"), key=SHUFFLED)
     if not asked:
         return
     try:
@@ -104,15 +104,15 @@ def _test(
     )
 
 
-def _unit(chosen: ChosenUnit) -> Unit:
+def _unit(chosen: UnitInView) -> Unit:
     return Unit(chosen.layer, chosen.number, *chosen.at)
 
 
-def _pictures(chosen: ChosenUnit) -> dict[str, Floats]:
+def _pictures(chosen: UnitInView) -> dict[str, Floats]:
     return _from(chosen.found.network.model, chosen)
 
 
-def _from(model: nn.Module, chosen: ChosenUnit) -> dict[str, Floats]:
+def _from(model: nn.Module, chosen: UnitInView) -> dict[str, Floats]:
     """What comes down in the unit's receptive field from the same unit of a network, by rule."""
     every = all_ways_back(model, chosen.found.image, _unit(chosen))
     return {rule: _inside(found.numpy(), chosen.box) for rule, found in every.items()}
@@ -123,7 +123,7 @@ def _inside(picture: Floats, box: Box) -> Floats:
     return picture[:, box.top : box.bottom, box.left : box.right]
 
 
-def _nine(chosen: ChosenUnit) -> list[Floats]:
+def _nine(chosen: UnitInView) -> list[Floats]:
     """By deconvolution, what excited the unit in each of the nine photos that excite it most."""
     network, names = chosen.found.network, list(sample_photos.samples())
     peaks = unit_peaks()[chosen.layer]
@@ -140,7 +140,7 @@ def _nine(chosen: ChosenUnit) -> list[Floats]:
     return found
 
 
-def _shuffles(chosen: ChosenUnit, trained: dict[str, Floats]) -> list[Shuffle]:
+def _shuffles(chosen: UnitInView, trained: dict[str, Floats]) -> list[Shuffle]:
     """From the unit's own layer alone down to all the layers below it."""
     other: nn.Module = chosen.found.network.model
     found = []

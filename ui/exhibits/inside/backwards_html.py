@@ -11,7 +11,7 @@ from PIL import Image
 
 from cnn import figures
 from cnn.analysis.deconvolution import RULES
-from ui.exhibits.inside.chosen_unit import ChosenUnit
+from ui.exhibits.inside.chosen_unit import UnitInView
 from ui.exhibits.inside.patches import SIDE, ExcitingPatch
 from ui.exhibits.photo.answer_html import crop_of_original
 from ui.html.img import img
@@ -25,7 +25,7 @@ NEAR = 0.999  # of a picture's values, without the few that would leave all othe
 
 def three_ways(
     page: Page,
-    chosen: ChosenUnit,
+    chosen: UnitInView,
     pictures: Mapping[str, Floats],
     alike: Mapping[str, float] | None = None,
 ) -> Renderable:

@@ -38,7 +38,7 @@ def choose(page: Page) -> None:
             widget=segments.pills,
             on_change=_layer_changed,
         )
-    if (found := state.reading_or_sentence(page)) is None:
+    if (found := state.small_reading(page)) is None:
         return
     number = _unit(page, found, layer)
     maps = state.layer_maps(found, layer)
@@ -58,7 +58,7 @@ def _photo(page: Page) -> None:
     options = [*own, *sample_photos.samples()]
     now, titles = chosen_photo.photo_now().key, toml("photos")
     if st.session_state.get(OPEN) != now:  # it was opened on Photo
-        state.forget("photo")
+        state.forget_choice("photo")
         st.session_state["inside.photo"] = now
     chosen = url_state.choice(
         page,
@@ -83,7 +83,7 @@ def _unit(page: Page, found: PhotoReading, layer: str) -> int:
     peaks = state.layer_maps(found, layer).max((1, 2))
     loudest = np.argsort(-peaks, kind="stable")[:LOUDEST].tolist()
     if state.PICKED not in st.session_state and "unit" not in st.query_params:
-        state.forget("unit")
+        state.forget_choice("unit")
     _loudest(page, found, layer, loudest, st.session_state.get("inside.unit"))
     if layer == "fc8":
         return url_state.choice(
@@ -146,7 +146,7 @@ def _layer_changed() -> None:
     """In another layer, its loudest unit first."""
     st.session_state.pop(state.PICKED, None)
     st.query_params.pop("unit", None)
-    state.forget("unit")
+    state.forget_choice("unit")
     state.changed()
 
 

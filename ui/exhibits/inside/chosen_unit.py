@@ -32,7 +32,7 @@ TOGETHER = [
 
 
 @dataclass(frozen=True, eq=False)
-class ChosenUnit:
+class UnitInView:
     """A map of a convolution, or a unit of a full layer, and the unit of it that is looked at."""
 
     photo: Photo
@@ -77,7 +77,7 @@ def changed() -> None:
     """Runs all exhibits again, from a callback that has changed photo, layer or unit."""
     st.session_state[LOOKED] = True
     st.query_params.pop("way", None)
-    forget("way")
+    forget_choice("way")
     folds.run_again(*TOGETHER)
 
 
@@ -88,24 +88,24 @@ def pick(number: int) -> None:
     changed()
 
 
-def forget(name: str) -> None:
+def forget_choice(name: str) -> None:
     """Forgets what was chosen as `name`, such as "unit", so that its default comes again."""
-    for key in (f"inside.{name}", f"inside.{name}:kept"):
-        st.session_state.pop(key, None)
+    for what in ("", ":kept", ":told"):
+        st.session_state.pop(f"inside.{name}{what}", None)
 
 
-def chosen_now(page: Page) -> ChosenUnit | None:
+def chosen_now(page: Page) -> UnitInView | None:
     """The unit that is chosen now, for an exhibit: None, with a sentence, if that cannot be."""
-    if (found := reading_or_sentence(page)) is None:
+    if (found := small_reading(page)) is None:
         return None
     layer = st.session_state.get("inside.layer", FIRST)
     maps = layer_maps(found, layer)
     number = st.session_state.get("inside.unit", int(maps.max((1, 2)).argmax()))
     row, column = divmod(int(maps[number].argmax()), maps.shape[2])
-    return ChosenUnit(chosen_photo.photo_now(), found, layer, number, (row, column))
+    return UnitInView(chosen_photo.photo_now(), found, layer, number, (row, column))
 
 
-def reading_or_sentence(page: Page) -> PhotoReading | None:
+def small_reading(page: Page) -> PhotoReading | None:
     """What the small edition makes of the open photo: None, with a sentence, if that cannot be."""
     try:
         return chosen_photo.photo_reading("small")

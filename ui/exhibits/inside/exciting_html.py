@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import htpy as h
 from htpy import Renderable
 
-from ui.exhibits.inside.chosen_unit import ChosenUnit
+from ui.exhibits.inside.chosen_unit import UnitInView
 from ui.exhibits.inside.patches import ExcitingPatch, is_cut
 from ui.html.img import img
 from ui.page.frame import Page
@@ -13,7 +13,7 @@ from ui.words.numbers import signed
 
 
 def nine(
-    page: Page, chosen: ChosenUnit, patches: Sequence[ExcitingPatch], own: bytes
+    page: Page, chosen: UnitInView, patches: Sequence[ExcitingPatch], own: bytes
 ) -> Renderable:
     """The photo's own patch first, then the nine, each with what the unit answers there."""
     network, layer = chosen.found.network, chosen.layer
@@ -41,12 +41,12 @@ def nine(
     ]
 
 
-def rank(chosen: ChosenUnit, patches: Sequence[ExcitingPatch]) -> int:
+def rank(chosen: UnitInView, patches: Sequence[ExcitingPatch]) -> int:
     """The place of the photo's own answer among the nine, from 1; 10 if it is below them all."""
     return 1 + sum(each.value > chosen.value * 1.001 for each in patches)
 
 
-def _ranked(page: Page, chosen: ChosenUnit, patches: Sequence[ExcitingPatch]) -> str:
+def _ranked(page: Page, chosen: UnitInView, patches: Sequence[ExcitingPatch]) -> str:
     if chosen.value <= 0 and chosen.layer != "fc8":
         return page.label("inside.own-silent")
     place = rank(chosen, patches)

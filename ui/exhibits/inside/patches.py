@@ -55,7 +55,7 @@ def exciting_patches(layer: str, number: int) -> tuple[ExcitingPatch, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)  # 2 kB each
+@lru_cache(maxsize=512)  # 12 kB each
 def small_patch(layer: str, number: int, side: int) -> Image.Image | None:
     """A square with what excites a unit most of all samples; None where none does."""
     peaks, names = results.unit_peaks()[layer], list(sample_photos.samples())

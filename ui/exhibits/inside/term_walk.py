@@ -15,7 +15,7 @@ from cnn.errors import Problem
 from ui.components import sheet
 from ui.components.sheet import SheetCell
 from ui.exhibits.inside import term_walk_html as html
-from ui.exhibits.inside.chosen_unit import ChosenUnit, chosen_now
+from ui.exhibits.inside.chosen_unit import UnitInView, chosen_now
 from ui.exhibits.inside.patches import photo_patch, small_patch
 from ui.html import markup
 from ui.page import folds, url_state
@@ -68,11 +68,11 @@ def trace(page: Page) -> None:
         )
 
 
-def _start(chosen: ChosenUnit) -> Unit:
+def _start(chosen: UnitInView) -> Unit:
     return Unit(chosen.layer, chosen.number, *chosen.at)
 
 
-def _way(chosen: ChosenUnit, maps: Mapping[str, Array], raw: str) -> list[UnitSource] | None:
+def _way(chosen: UnitInView, maps: Mapping[str, Array], raw: str) -> list[UnitSource] | None:
     """The units from the chosen one down, each taken apart but the last; None if there is no such
     way: "12.3.4_7.2.2" says the map, row and column of the term that was followed at each step.
     """
@@ -107,7 +107,7 @@ def _joined(way: str, source: UnitSource, term: int) -> str:
     return f"{way}_{step}" if way else step
 
 
-def _terms(page: Page, chosen: ChosenUnit, source: UnitSource, way: str) -> None:
+def _terms(page: Page, chosen: UnitInView, source: UnitSource, way: str) -> None:
     """The strongest terms as pictures, each to be followed down."""
     shown = source.order()[: html.SHOWN].tolist()
     if not shown:
@@ -138,7 +138,7 @@ def _terms(page: Page, chosen: ChosenUnit, source: UnitSource, way: str) -> None
     )
 
 
-def _picture(chosen: ChosenUnit, unit: Unit) -> Image.Image | None:
+def _picture(chosen: UnitInView, unit: Unit) -> Image.Image | None:
     """What a unit sees of the photo; of a full layer, the sample that excites it most."""
     if unit.layer == INPUT:
         pixel = chosen.found.crop.getpixel((unit.column, unit.row))
@@ -151,33 +151,30 @@ def _picture(chosen: ChosenUnit, unit: Unit) -> Image.Image | None:
 
 
 def _buttons(
-    page: Page, chosen: ChosenUnit, maps: Mapping[str, Array], unit: Unit, way: str
+    page: Page, chosen: UnitInView, maps: Mapping[str, Array], unit: Unit, way: str
 ) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(
             page.label("inside.all-down"),
             key="inside.all-down",
-            icon=":material/south:",
             disabled=unit.layer == INPUT,
             on_click=lambda: _go(_strongest(chosen, maps, unit, way)),
         )
         st.button(
             page.label("inside.one-up"),
             key="inside.one-up",
-            icon=":material/north:",
             disabled=not way,
             on_click=lambda: _go(way.rpartition("_")[0]),
         )
         st.button(
             page.label("inside.top"),
             key="inside.top",
-            icon=":material/vertical_align_top:",
             disabled=not way,
             on_click=lambda: _go(""),
         )
 
 
-def _strongest(chosen: ChosenUnit, maps: Mapping[str, Array], unit: Unit, way: str) -> str:
+def _strongest(chosen: UnitInView, maps: Mapping[str, Array], unit: Unit, way: str) -> str:
     """The way on from a unit by the strongest term of each, until there is none."""
     while unit.layer != INPUT:
         source = unit_source(chosen.found.network.model, maps, unit)

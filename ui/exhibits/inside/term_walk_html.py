@@ -14,7 +14,7 @@ from cnn.analysis.linear_shares import LinearShares
 from cnn.analysis.unit_sources import UnitSource
 from cnn.models.lrn import LocalResponseNorm
 from ui.exhibits.inside import chosen_unit
-from ui.exhibits.inside.chosen_unit import ChosenUnit
+from ui.exhibits.inside.chosen_unit import UnitInView
 from ui.page.frame import Page
 from ui.page.pictures import scrolls
 from ui.words.numbers import signed, signed_plain
@@ -24,7 +24,7 @@ DIGITS = 4  # behind the point
 COLOURS = ("red", "green", "blue")
 
 
-def unit_name(page: Page, chosen: ChosenUnit, unit: Unit) -> str:
+def unit_name(page: Page, chosen: UnitInView, unit: Unit) -> str:
     """What a unit, or a pixel's colour, is called, with its place."""
     row, column = unit.row, unit.column
     if unit.layer == INPUT:
@@ -39,7 +39,7 @@ def unit_name(page: Page, chosen: ChosenUnit, unit: Unit) -> str:
 
 def way(
     page: Page,
-    chosen: ChosenUnit,
+    chosen: UnitInView,
     sources: Sequence[UnitSource],
     unit: Unit,
     maps: Mapping[str, NDArray[Any]],
@@ -71,7 +71,7 @@ def way(
     ]
 
 
-def apart(page: Page, chosen: ChosenUnit, source: UnitSource) -> Renderable:
+def apart(page: Page, chosen: UnitInView, source: UnitSource) -> Renderable:
     """The unit taken apart: a division, the largest of a window, or a sum."""
     if source.kind == "division":
         layer = cast(LocalResponseNorm, chosen.found.network.model.get_submodule(source.unit.layer))
@@ -109,7 +109,7 @@ def _window(page: Page, source: UnitSource) -> Renderable:
     return h.table(".in-window")[h.caption[page.label("inside.largest-mark")], h.tbody[rows]]
 
 
-def _sum(page: Page, chosen: ChosenUnit, source: UnitSource) -> Renderable:
+def _sum(page: Page, chosen: UnitInView, source: UnitSource) -> Renderable:
     products, order = source.products, source.order()
     shown = order[:SHOWN].tolist()
     others = len(products) - len(shown)
@@ -141,7 +141,7 @@ def _sum(page: Page, chosen: ChosenUnit, source: UnitSource) -> Renderable:
     )[h.table(".in-terms")[h.thead[h.tr[heads]], h.tbody[rows], h.tfoot[ends]]]
 
 
-def _term(page: Page, chosen: ChosenUnit, source: UnitSource, term: int, most: float) -> Renderable:
+def _term(page: Page, chosen: UnitInView, source: UnitSource, term: int, most: float) -> Renderable:
     product = float(source.products[term])
     kind = ".bar.adds" if product > 0 else ".bar.takes"
     return h.tr[
