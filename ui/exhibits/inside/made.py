@@ -64,17 +64,15 @@ def made(page: Page) -> None:
     except Problem as problem:
         page.problem(problem)
         return
-    found = _kept(unit)
-    best = results.excited().best[unit.layer][unit.number]
-    last = next((each for each in reversed(found) if not each[0].shuffled), None)
-    page.seen(
-        "made",
-        last is not None,
-        how="" if last is not None and best > 0 else "silent",
-        unit=unit.name(page),
-        ratio=f"{float(last[1].reached[0]) / best:.1f}" if last is not None and best > 0 else "",
-        photos=results.excited().photos,
-    )
+    last = next((each for wish, each in reversed(_kept(unit)) if not wish.shuffled), None)
+    if last is None:
+        return
+    best, photos = results.excited().best[unit.layer][unit.number], results.excited().photos
+    if best > 0:
+        ratio = f"{float(last.reached[0]) / best:.1f}"
+        page.seen("made", unit=unit.name(page), ratio=ratio, photos=f"{photos:,}")
+    else:
+        page.seen("made", how="silent", unit=unit.name(page), photos=f"{photos:,}")
 
 
 def _switches(page: Page) -> tuple[str, ...]:
@@ -114,7 +112,7 @@ def _pictures(page: Page, unit: ChosenUnit, wish: Wish) -> None:
         st.button(
             page.label("inside.make-known" if known else "inside.make"),
             key="inside.make",
-            type="primary",
+            type="secondary" if known else "primary",
             disabled=known,
             on_click=_begin,
             args=(wish,),
