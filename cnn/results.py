@@ -107,11 +107,11 @@ def photo_answers() -> PhotoAnswers:
 
 
 class UnitPeaks(NamedTuple):
-    """The sample photos that excite each map of a layer most, the strongest first."""
+    """The sample photos that excite each map, or unit, of a layer most, the strongest first."""
 
-    photo: NDArray[np.uint8]  # (maps, 3), places in the order of the samples
-    at: NDArray[np.uint8]  # (maps, 3, 2), row and column of the strongest unit
-    value: NDArray[np.float16]  # (maps, 3), its answer; 0 where nothing excites the map
+    photo: NDArray[np.uint8]  # (maps, 9), places in the order of the samples
+    at: NDArray[np.uint8]  # (maps, 9, 2), row and column of the strongest unit
+    value: NDArray[np.float16]  # (maps, 9), its answer; 0 where nothing excites the map
 
 
 @cache
@@ -407,3 +407,58 @@ def digits_asked() -> int:
 def same_label(by: str) -> float:
     """The part of nearest neighbours with the same label, in per cent; for the prose."""
     return float(neighbours_measured()["same"][by])
+
+
+class MadeLayer(NamedTuple):
+    """The pictures made for units of one layer of the small edition (scripts.make_excited)."""
+
+    units: list[int]
+    side: int  # pixels of a picture, which stand `across` a row in assets/excited/<layer>.webp
+    began: list[float]  # what each unit's sum was for the noise at the start
+    reached: list[float]  # and for the finished picture
+    naive_units: list[int]  # units for which one was made without remedies, too
+    naive: list[float]  # what that reached
+
+
+class Excited(NamedTuple):
+    """Pictures made for units, and the strongest answer of each to validation photos."""
+
+    photos: int
+    steps: int
+    across: int
+    best: dict[str, list[float]]  # by layer, a sum for every map or unit
+    layers: dict[str, MadeLayer]
+
+    def ratios(self, layer: str, remedies: bool = True) -> list[float]:
+        """How many times as strong as to any photo each unit's answer to its picture is.
+
+        Without units that no photo excites.
+        """
+        made = self.layers[layer]
+        found = zip(
+            made.units if remedies else made.naive_units,
+            made.reached if remedies else made.naive,
+            strict=True,
+        )
+        best = self.best[layer]
+        return [reached / best[unit] for unit, reached in found if best[unit] > 0]
+
+
+@cache
+def excited() -> Excited:
+    """The shipped pictures and what they reach (scripts.make_excited). Raises AssetProblem."""
+    found = json.loads(assets.path("excited/excited.json").read_text("utf-8"))
+    found["layers"] = {layer: MadeLayer(**each) for layer, each in found["layers"].items()}
+    return Excited(**found)
+
+
+def excited_ratio(layer: str, remedies: bool = True) -> float:
+    """The median of `Excited.ratios` of a layer; for the prose."""
+    return round(float(np.median(excited().ratios(layer, remedies))), 1)
+
+
+def excited_number(what: str) -> int:
+    """For the prose: of how many "photos", in how many "steps", for how many "units" in all."""
+    found = excited()
+    units = sum(len(layer.units) for layer in found.layers.values())
+    return {"photos": found.photos, "steps": found.steps, "units": units}[what]

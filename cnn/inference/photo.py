@@ -27,6 +27,8 @@ NETWORKS = ("small", "imagenet")
 PUBLISHED = "alexnet"  # the second one's name in cnn.inference.weights
 WALLS = ("conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5")  # maps to look at
 
+FULL = ("fc6", "fc7", "fc8")  # layers of single units
+
 Floats = NDArray[np.float32]
 
 
@@ -138,6 +140,12 @@ def read_photo(
     return PhotoReading(
         network, shrunk, transform.corner(shrunk, place), crop, image, probabilities, maps
     )
+
+
+def photo_input(network: PhotoNetwork, photo: Image.Image) -> Tensor:
+    """What this network takes for the middle of a photo, (1, 3, side, side)."""
+    transform = network.transform
+    return transform.to_input([transform.crop(transform.shrink(photo))])
 
 
 def class_probabilities(

@@ -11,6 +11,7 @@ MORE = {  # what shows most, or is widest
     "lenet.en": "&network=lenet4",
     "lenet.ko": "&network=lecun1989",
     "training": "&network=LeNet1&digits=60000&passes=20",
+    "inside": "&layer=fc8",
     "photo": "&many=samples&layer=conv5&method=occlusion",
 }
 PRESSED = {  # one after the other, by what they are inside of
@@ -23,6 +24,7 @@ PRESSED = {  # one after the other, by what they are inside of
         ".st-key-imagenet-compare button",
     ],
     "alexnet": [".st-key-alexnet-go button", ".st-key-alexnet-measure button"],
+    "inside": [".st-key-inside-shuffled label", ".st-key-inside-all-down button"],
     "photo": [".st-key-photo-shuffled label"],
     "data": [".st-key-data-bet .chart", ".st-key-data-bet .go", ".st-key-data-learn button"],
 }

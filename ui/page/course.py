@@ -290,8 +290,26 @@ PAGES = (
     ),
     # 9
     Entry(
+        "inside",
+        "pages/9_Inside_AlexNet.py",
+        ":material/account_tree:",
+        "photos",
+        exhibits=(
+            *("choose", "excites", "deconvolution", "sanity", "trace"),
+            *("made", "orientation", "lesions"),
+        ),
+        folds=(
+            ("deconvolution", "sanity"),
+            ("trace",),
+            ("made", "made-measured"),
+            ("orientation", "orientation-measured"),
+            ("lesions", "lesions-limits"),
+        ),
+    ),
+    # 10
+    Entry(
         "data",
-        "pages/9_Data_or_Model.py",
+        "pages/10_Data_or_Model.py",
         ":material/balance:",
         "both",
         exhibits=("bet", "budget", "upright", "grid", "worth", "run", "photos"),

@@ -29,6 +29,7 @@ from PIL import Image
 import ui.exhibits
 import ui.html
 import ui.page
+from cnn import figures
 from cnn.data.digits.preprocess import to_mnist
 from cnn.experiments.dropout import DropoutPoint
 from cnn.experiments.relu_vs_tanh import KINDS, RacePoint
@@ -41,6 +42,8 @@ from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
 from ui.exhibits.draw import digit_picture_html
 from ui.exhibits.guesses import told, told_html
 from ui.exhibits.imagenet.vote import ASKED
+from ui.exhibits.inside import made_html
+from ui.exhibits.inside.made_html import MadePicture, RealPicture
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.teachers import lesson_html, lessons, live_class_html
@@ -61,9 +64,14 @@ STATES: dict[str, list[dict[str, Any]]] = {  # how else than plainly a page is o
     "imagenet": [
         {"state": {f"imagenet.own.{next(iter(ASKED))}": True, "imagenet.counted.1": True}}
     ],
+    "inside": [
+        {"state": {"inside.shuffled": True}, "layer": "conv1"},
+        {"layer": "conv2", "way": "67.0.4"},
+    ],
     "lenet": [{"unit": "C5.3.0.0", "cell": ".1"}, {"cell": "1.1"}],
     "photo": [{"crops": "10"}, {"state": {"photo.word": "tiger", "photo.classes": True}}],
 }
+PICTURE = figures.encoded(Image.new("RGB", (2, 2)), "WebP")
 Call = tuple[tuple[Any, ...], dict[str, Any]]
 
 
@@ -86,6 +94,10 @@ def after_work() -> None:
     """Builds what a page builds only after a visitor's work or a long one."""
     page, network = Page(entry("alexnet"), "en"), random_network()
     folds._links(page, "relu")
+    made_html.growing(page, PICTURE)
+    shown = [MadePicture(PICTURE, "with Blur", 7.5, True, shuffled) for shuffled in (False, True)]
+    made_html.made_beside_real(page, "conv5", shown, RealPicture(PICTURE, "A pig", 3.0))
+    made_html.made_beside_real(page, "conv5", shown, None)
     tour_bar.bar(page.text, 2)
     guessed = [told.told_of(page, name, "few") for name in ("home.guess", "imagenet.dogs")]
     told_html.by_page(page, guessed)

@@ -18,6 +18,7 @@ UPON: dict[str, tuple[str, ...]] = {  # exhibits that close upon what is not the
     "alexnet": ("race", "dropout", "cost"),
     "data": ("run",),
     "photo": ("sanity", "many"),
+    "inside": ("sanity", "made"),
     "draw": ("picture",),
     "training": ("compare",),
 }

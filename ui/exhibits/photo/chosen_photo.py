@@ -32,7 +32,7 @@ KEPT = 1_000_000  # bytes of an own photo; one that takes more without loss is k
 MIDDLE = "photo.middle"  # what was answered while the crop lay in the middle
 FORGOTTEN = (  # what holds own photos or was made of them, beside what is made anew at once
     *("photo.mine", "photo.refused", "photo.open", "photo.decoded", "photo.many-rows"),
-    *("photo.explained", MIDDLE, "alexnet.own"),
+    *("photo.explained", MIDDLE, "alexnet.own", "inside.back", "inside.test"),
 )
 FIRST = "red-panda"
 WORD = "photo.word"  # what the visitor says that the open photo shows

@@ -12,6 +12,7 @@ from ui.exhibits.photo import chosen_photo as state
 from ui.exhibits.photo.cutting import cut
 
 SIDE = 72  # pixels of a patch, at most
+BEST = 3  # of the samples that are known for each map
 
 
 class SamplePatch(NamedTuple):
@@ -32,7 +33,10 @@ def sample_patches(layer: str, number: int) -> tuple[SamplePatch, ...]:
     names = list(sample_photos.samples())
     found = []
     for place, (row, column), value in zip(
-        peaks.photo[number], peaks.at[number], peaks.value[number], strict=True
+        peaks.photo[number, :BEST],
+        peaks.at[number, :BEST],
+        peaks.value[number, :BEST],
+        strict=True,
     ):
         if value > 0:
             picture = _patch(names[place], layer, int(row), int(column))
