@@ -1,4 +1,4 @@
-"""Does a last layer learn what scikit-learn's LogisticRegression does, and do backgrounds mislead it?"""
+"""Does a last layer learn what scikit-learn does, and do backgrounds mislead it?"""
 
 import json
 from pathlib import Path

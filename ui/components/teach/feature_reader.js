@@ -9,6 +9,7 @@ export class FeatureReader {
   /** @type {{ picture: () => Promise<ImageBitmap>, resolve: (seen: Seen) => void, reject: (why: Error) => void }[]} */
   asked = []
   part = 0
+  isTaking = false // whether a picture is being made of what was asked for
 
   /** @param {Sent} sent @param {() => void} changed called when it is ready, or more of it has come
    * @param {() => void} failed called when it cannot be had, or is lost */
@@ -62,16 +63,17 @@ export class FeatureReader {
   async next() {
     const { reader } = this,
       [first] = this.asked
-    if (!first || !reader?.isReady || reader.isBusy) return
-    try {
-      const frame = await first.picture()
-      if (this.reader === reader && reader.read(frame)) return
-    } catch {
-      /* the picture is gone: a camera that was closed */
+    if (!first || this.isTaking || !reader?.isReady || reader.isBusy) return
+    this.isTaking = true
+    /** @type {ImageBitmap | null} */
+    const frame = await first.picture().catch(() => null)
+    this.isTaking = false
+    const isWanted = this.asked[0] === first && this.reader === reader
+    if (frame && isWanted && reader.read(frame)) return
+    if (this.asked[0] === first) {
+      this.asked.shift() // the picture is gone: a camera that was closed
+      first.reject(new Error("no picture"))
     }
-    if (this.asked[0] !== first) return
-    this.asked.shift()
-    first.reject(new Error("no picture"))
     this.next()
   }
 

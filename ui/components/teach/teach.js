@@ -59,7 +59,8 @@ class Teach {
   turns = 0 // what was asked for before the photos were changed is not taken
   /** @type {Given<Data, Told>["setTriggerValue"]} */
   tell = () => {}
-  left = new AbortController()
+  gone = new AbortController()
+  left = 0 // of them
 
   /** @param {HTMLElement} root @param {Data} data */
   constructor(root, data) {
@@ -94,13 +95,13 @@ class Teach {
     this.file = element("input", "", { type: "file", accept: "image/*", multiple: "", hidden: "" })
     const { names, tools, state, problem, choice, learned, look } = this.parts
     root.append(names, tools, this.file, state, problem, this.live.root, choice, learned, look)
-    document.addEventListener("visibilitychange", () => document.hidden && this.camera.isOpen && this.stop(), this.left)
+    document.addEventListener("visibilitychange", () => document.hidden && this.camera.isOpen && this.stop(), this.gone)
     if (data.set && data.network) this.recall()
   }
 
   end() {
     this.turns++
-    this.left.abort()
+    this.gone.abort()
     this.camera.close()
     this.network?.close()
   }
@@ -243,8 +244,10 @@ class Teach {
     const unread = () =>
       [...this.shelves.flat(), ...(this.asked ? [this.asked] : [])].filter(({ features }) => !features.pool5)
     let some = unread()
+    this.busy = some.length
     while (some.length) {
-      this.busy = some.length
+      this.busy = Math.max(this.busy, some.length)
+      this.left = some.length
       this.showState()
       try {
         Object.assign(
@@ -253,7 +256,7 @@ class Teach {
         )
       } catch {
         this.busy = 0
-        return
+        return this.showState()
       }
       some = unread()
     }
@@ -464,7 +467,7 @@ class Teach {
       { network } = this
     const isComing = network?.reader && !network.isReady
     const words = this.word || (isComing ? told(labels.loading, { p: Math.floor(100 * (network?.part ?? 0)) }) : "")
-    say(this.parts.state, words || (this.busy ? told(labels.reading, { n: "…", m: this.busy }) : this.outcome()))
+    say(this.parts.state, words || (this.busy ? told(labels.reading, { n: this.busy - this.left, m: this.busy }) : this.outcome()))
   }
 
   // What was learned from, or why nothing was.

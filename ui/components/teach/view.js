@@ -83,7 +83,7 @@ export function termBars(terms, layer, { labels, way }, name) {
     return element("li", "", {}, [
       element("span", "unit", {}, `${words}: ${activation.toFixed(1)}`),
       element("span", "axis", {}, [bar]),
-      element("span", "number", {}, `${term < 0 ? "−" : "+"}${Math.abs(term).toFixed(2)}`),
+      element("span", "number", {}, `${term < 0 ? "−" : "+"}${Math.abs(term).toFixed(3)}`),
     ])
   })
   return [
