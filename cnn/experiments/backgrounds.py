@@ -1,7 +1,7 @@
 """The same two things before two backgrounds: what a few photos teach that was not meant.
 
-A ball and a cup are cut out of sample photos and laid on parts of others, of grass and of a reef, at
-places and in sizes drawn by chance, the same ones each time.
+A ball and a cup are cut out of sample photos and laid on parts of others, of grass and of a reef,
+at places and in sizes drawn by chance, the same ones each time.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""AlexNet learns a visitor's own things in a browser, whose camera is a film of two sample photos."""
+"""AlexNet learns a visitor's own things in a browser, whose camera is a film of two photos."""
 
 import io
 import json

@@ -77,7 +77,19 @@ test("what was called what", () => {
 })
 
 test("the nearest of several, of equals the first", () => {
-  assert.deepEqual(nearestOf([0, 0], [[3, 4], [1, 0], [0, 1], [9, 9]], 3), [1, 2, 0])
+  assert.deepEqual(
+    nearestOf(
+      [0, 0],
+      [
+        [3, 4],
+        [1, 0],
+        [0, 1],
+        [9, 9],
+      ],
+      3,
+    ),
+    [1, 2, 0],
+  )
 })
 
 test("one photo under two names is found, twice under one is no matter", () => {
@@ -148,7 +160,7 @@ test("the file holds the model and its card, and no photo and no date", () => {
     { learned: 1, held: 0 },
   ])
   assert.deepEqual(again.names, ["<b>", "ball"])
-  assert.ok(!JSON.stringify(card).includes("pixels\":"))
+  assert.ok(!JSON.stringify(card).includes('pixels":'))
   const { mean, scale, weights, biases } = again
   const found = chancesOf({ mean, scale, weights, biases }, rows[0])
   near(found, chancesOf(taught, rows[0]), 1e-5)

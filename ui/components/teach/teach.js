@@ -467,7 +467,10 @@ class Teach {
       { network } = this
     const isComing = network?.reader && !network.isReady
     const words = this.word || (isComing ? told(labels.loading, { p: Math.floor(100 * (network?.part ?? 0)) }) : "")
-    say(this.parts.state, words || (this.busy ? told(labels.reading, { n: this.busy - this.left, m: this.busy }) : this.outcome()))
+    say(
+      this.parts.state,
+      words || (this.busy ? told(labels.reading, { n: this.busy - this.left, m: this.busy }) : this.outcome()),
+    )
   }
 
   // What was learned from, or why nothing was.

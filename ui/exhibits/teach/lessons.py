@@ -37,7 +37,9 @@ def own_things(page: Page) -> None:
     titles = [samples()[name].title(page.lang) for names in SAMPLES.values() for name in names]
     names = [page.label(f"teach.{name}") for name in SAMPLES]
     if _mounted(page, "own", names, titles):
-        page.seen("own", _acted("own") in st.session_state, units=f"{fact_value('teach.units'):,.0f}")
+        page.seen(
+            "own", _acted("own") in st.session_state, units=f"{fact_value('teach.units'):,.0f}"
+        )
 
 
 @st.fragment(key="teach.background")
