@@ -113,6 +113,9 @@ class Teach {
     this.data = data
     if (isSame && this.hasDrawn) return
     if (this.isSample && before.set && data.set) this.names = [...data.set.names]
+    const next = this.shipped?.map(() => 0) ?? []
+    for (const { name, title } of (this.shipped && data.set?.photos) ?? [])
+      Object.assign(this.shipped?.[name][next[name]++] ?? {}, { title })
     this.root.lang = data.lang
     this.hasDrawn = true
     this.show()
@@ -137,6 +140,7 @@ class Teach {
     this.isSample = true
     this.names = [...set.names]
     this.shelves = this.shipped.map((photos) => [...photos])
+    this.parts.names.dataset.drawn = ""
     this.changed()
   }
 
@@ -485,35 +489,38 @@ class Teach {
     return learned + (tested.length ? "" : ` ${labels["no-test"]}`) + twice
   }
 
+  // A card for each name; those that stand stay, so that nobody who writes into one is disturbed.
   showNames() {
-    const { labels, way, isOwn } = this.data
-    const titles = this.titles()
-    const cards = this.shelves.map((photos, at) => {
-      const title = isOwn && !this.isSample ? this.nameField(at) : element("h3", "", {}, titles[at])
-      const shown = photos.map((photo, i) => {
-        const words = photo.title || told(labels.photo, { a: titles[at], n: i + 1 })
-        const figure = element("figure", photo.held ? "held" : "", {}, [
-          picture(photo.pixels, way.short, photo.held ? `${words}, ${labels.held}` : words),
-        ])
-        if (!isOwn && !photo.held && !this.data.ways[this.way]?.[at].includes(i)) figure.classList.add("out")
-        return figure
+    const { labels, lang, isOwn } = this.data,
+      titles = this.titles()
+    const drawn = `${this.isSample} ${this.names.length} ${lang}`
+    if (this.parts.names.dataset.drawn !== drawn) {
+      const cards = this.names.map((_, at) => {
+        const title = isOwn && !this.isSample ? this.nameField(at) : element("h3", "", {}, titles[at])
+        const card = element("section", "card", {}, [title, element("div", "row"), element("p", "quiet count")])
+        if (isOwn && !this.isSample) this.dressCard(card, at)
+        return card
       })
-      const row = element("div", "row", {}, shown.length ? shown : [element("p", "quiet", {}, labels["none-yet"])])
-      const card = element("section", "card", {}, [title, row])
-      if (isOwn) this.dressCard(card, at)
-      return card
-    })
-    if (this.root.querySelector(".names input") && this.root.contains(activeIn(this.root))) {
-      const field = activeIn(this.root)
-      if (field instanceof HTMLInputElement && field.closest(".names")) {
-        const at = Number(field.dataset.at)
-        this.parts.names.replaceChildren(...cards)
-        const again = this.parts.names.querySelector(`input[data-at="${at}"]`)
-        if (again instanceof HTMLInputElement) again.focus()
-        return
-      }
+      this.parts.names.replaceChildren(...cards)
+      this.parts.names.dataset.drawn = drawn
     }
-    this.parts.names.replaceChildren(...cards)
+    for (const [at, card] of [...this.parts.names.children].entries()) {
+      const shown = this.shelves[at]?.map((photo, i) => this.thumb(photo, at, i)) ?? []
+      const row = shown.length ? shown : [element("p", "quiet", {}, labels["none-yet"])]
+      child(card, ".row").replaceChildren(...row)
+      if (isOwn) say(child(card, ".count"), told(labels.photos, { n: shown.length }))
+    }
+  }
+
+  /** @param {Shown} photo @param {number} at @param {number} i */
+  thumb(photo, at, i) {
+    const { labels, way, isOwn, ways } = this.data
+    const words = photo.title || told(labels.photo, { a: this.titles()[at], n: i + 1 })
+    const figure = element("figure", photo.held ? "held" : "", {}, [
+      picture(photo.pixels, way.short, photo.held ? `${words}, ${labels.held}` : words),
+    ])
+    if (!isOwn && !photo.held && !ways[this.way]?.[at].includes(i)) figure.classList.add("out")
+    return figure
   }
 
   /** @param {number} at */
@@ -529,15 +536,18 @@ class Teach {
     field.oninput = () => {
       this.names[at] = field.value.slice(0, 40)
     }
-    field.onchange = () => this.show()
+    field.onchange = () => {
+      this.showState()
+      this.showLive()
+      this.showLearned()
+      this.showLook()
+    }
     return field
   }
 
   /** @param {HTMLElement} card @param {number} at */
   dressCard(card, at) {
     const { labels } = this.data
-    card.append(element("p", "quiet count", {}, told(labels.photos, { n: this.shelves[at].length })))
-    if (this.isSample) return
     const acts = /** @type {[Label, () => void][]} */ ([
       ["burst", () => this.burst(at)],
       ["choose", () => this.chooseFiles((files) => this.takeFiles(at, files))],
@@ -561,6 +571,7 @@ class Teach {
 
   /** @param {number} at */
   remove(at) {
+    this.parts.names.dataset.drawn = ""
     this.names.splice(at, 1)
     this.shelves.splice(at, 1)
     this.changed()
@@ -759,12 +770,6 @@ function tool(words, act, name) {
   const made = element("button", `tool ${name}`, {}, words)
   made.onclick = act
   return made
-}
-
-/** @param {HTMLElement} root */
-function activeIn(root) {
-  const within = root.getRootNode()
-  return within instanceof ShadowRoot ? within.activeElement : document.activeElement
 }
 
 /** @param {Uint8Array} pixels @param {number} side */
