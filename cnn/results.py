@@ -462,3 +462,33 @@ def excited_number(what: str) -> int:
     found = excited()
     units = sum(len(layer.units) for layer in found.layers.values())
     return {"photos": found.photos, "steps": found.steps, "units": units}[what]
+
+
+class TaughtLayers(NamedTuple):
+    """What the small edition's layers learn from few photos of CIFAR-10 (scripts.measure_teaching).
+
+    "right": by layer ("pixels", "pool5", "fc6", "fc7"), for each of `counts`, the per cent of new
+    photos named right with each seed.
+    """
+
+    classes: int
+    tested: int  # new photos of each class
+    strength: float
+    counts: list[int]  # photos of each class to learn from
+    right: dict[str, list[list[float]]]
+
+
+@cache
+def taught() -> TaughtLayers:
+    """The shares for every layer, number of photos and seed. Raises AssetProblem."""
+    return TaughtLayers(**json.loads(assets.path("runs/teaching.json").read_text("utf-8")))
+
+
+def share_taught(layer: str, count: int) -> float:
+    """The per cent right by a layer from so many photos of each class; for the prose."""
+    return float(np.mean(taught().right[layer][taught().counts.index(count)]))
+
+
+def spread_taught(layer: str, count: int) -> float:
+    """The standard deviation of that over the seeds, in points; for the prose."""
+    return float(np.std(taught().right[layer][taught().counts.index(count)], ddof=1))

@@ -288,6 +288,15 @@ PAGES = (
             ("limits", "people"),
         ),
     ),
+    Entry(
+        "teach",
+        "pages/83_Teach_It.py",
+        ":material/model_training:",
+        "photos",
+        exhibits=("own", "few", "background"),
+        questions=(Question("few", ("third", "half", "quarters"), right="quarters", told=2),),
+        folds=(("background",), ("history",)),
+    ),
     # 9
     Entry(
         "inside",

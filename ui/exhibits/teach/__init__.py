@@ -1,0 +1,1 @@
+"""The exhibits of Teach it your things."""
