@@ -38,9 +38,11 @@ from cnn.results import digit_race, sample_strokes
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
+from ui.exhibits.data_or_model import class_curves
 from ui.exhibits.draw import digit_picture_html
 from ui.exhibits.guesses import told, told_html
 from ui.exhibits.imagenet.vote import ASKED
+from ui.exhibits.mnist import class_scores
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.teachers import lesson_html, lessons, live_class_html
@@ -104,6 +106,12 @@ def after_work() -> None:
     live_class_html.way_in(page, "CDFH", "http://192.0.2.1/?class=CDFH", qr_svg("CDFH"))
     live_class_html.presence(page, 3)
     live_class_html.asked(page, "home.guess")
+    class_curves.chart(page, {"0123456": 1}, True)
+    found = class_scores.round_scores({"1:0123456789": 2, "2:0123456789": 1})
+    assert found
+    class_scores.histogram(page, found)
+    for shown in (True, False):
+        class_scores.each_digit(page, found, shown)
     ready = lesson_plans(page)[0]
     lesson_html.worksheet(page, ready)
     lesson_html.answer_key(page, ready, lessons.answers_of(page, ready))
