@@ -42,6 +42,11 @@ def hidden() -> frozenset[str]:
     return found
 
 
+def in_address() -> dict[str, str]:
+    """What a link to a page says of it, so that the page can be loaded again."""
+    return {PARAMETER: written(hidden())} if hidden() else {}
+
+
 def is_hidden(entry: Entry, part: str) -> bool:
     """Whether a part of a page is left out in this visit."""
     return f"{entry.name}.{part}" in hidden()
