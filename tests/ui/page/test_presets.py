@@ -27,7 +27,7 @@ def test_a_part_is_left_out_over_pages_and_comes_back(lang, everything):
     for _ in range(2):
         app.switch_page(MNIST).run()
         assert left_out in words(app) and "#balance" in words(app)
-        assert app.query_params["hide"] == ["home.guess,mnist.balance"]
+        assert app.query_params["hide"] == "home.guess,mnist.balance"
     app.switch_page(course.entry("guesses").file).run()
     assert left_out not in words(app)
     app.query_params["hide"] = presets.OFF

@@ -1,4 +1,4 @@
-"""Is one exhibit shown alone where its address asks for it, and the whole page for anything else?"""
+"""Is one exhibit shown alone where its address asks for it, and for anything else the page?"""
 
 import pytest
 
