@@ -97,12 +97,13 @@ def histogram(page: Page, found: RoundScores) -> Renderable:
 
 def each_digit(page: Page, found: RoundScores, shown: bool) -> Renderable:
     """Every digit of the round with what the class said; if `shown`, beside what is right."""
+    words = []
+    if not shown:
+        words.append(page.label("class.played", players=found.players, round=found.number))
+    if found.elsewhere:
+        words.append(page.label("class.elsewhere", count=found.elsewhere))
     return h.div(".class-digits", lang=page.lang)[
-        h.p(".class-count")[
-            not shown
-            and page.label("class.played", players=found.players, round=found.number) + " ",
-            found.elsewhere and page.label("class.elsewhere", count=found.elsewhere),
-        ],
+        words and h.p(".class-count")[" ".join(words)],
         h.ul[
             [
                 h.li[
