@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import htpy as h
 import streamlit as st
 from htpy import Renderable
-from markupsafe import Markup
 
 from ui.html import markup
 from ui.page import course, parts
@@ -72,11 +71,11 @@ def leave_out(entry: Entry, text: Text) -> None:
     if not out:
         return
     drawn = [part for part in out if not entry.fold_of(part)]  # a fold that is left out is not
-    markup.show(h.style[Markup(parts.without_style(entry, drawn))])
-    markup.show(told(entry, text, len(out)))
+    markup.style_rules(parts.without_style(entry, drawn))
+    markup.show(left_out_line(entry, text, len(out)))
 
 
-def told(entry: Entry, text: Text, count: int) -> Renderable:
+def left_out_line(entry: Entry, text: Text, count: int) -> Renderable:
     """That so many parts of a page are left out, with the way to have them all."""
     address = f"./{entry.address}?{urlencode({PARAMETER: OFF, 'lang': text.lang})}"
     return h.p(".presets", lang=text.lang)[

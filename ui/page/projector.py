@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import htpy as h
 import streamlit as st
-from markupsafe import Markup
 
 from ui.components import projector_bar
-from ui.components.projector_bar import Step
+from ui.components.projector_bar import BarLink
 from ui.html import markup
 from ui.page import closing, course, parts, presets
 from ui.page.course import Entry
@@ -105,7 +103,7 @@ def open_for(entry: Entry, lang: str) -> None:
         st.info(label("projector.none", lang))
         return
     markup.style_sheet(STYLE)
-    markup.show(h.style[Markup(parts.alone_style(entry, stop.section))])
+    markup.style_rules(parts.alone_style(entry, stop.section))
     every = [each for each in stops() if each == stop or not _is_hidden(each)]
     at = every.index(stop)
     own = [each for each in every if each.page == stop.page]
@@ -116,15 +114,15 @@ def open_for(entry: Entry, lang: str) -> None:
         lang=lang,
         before=_step(every, at - 1, "before", lang),
         after=_step(every, at + 1, "after", lang),
-        out=Step(address_on_page(stop, lang), label("projector.out", lang)),
+        out=BarLink(address_on_page(stop, lang), label("projector.out", lang)),
     )
 
 
-def _step(every: Sequence[Stop], at: int, way: str, lang: str) -> Step | None:
+def _step(every: Sequence[Stop], at: int, way: str, lang: str) -> BarLink | None:
     if not 0 <= at < len(every):
         return None
     words = label(f"projector.{way}", lang, title=_called(every[at], lang))
-    return Step(address_alone(every[at], lang), words)
+    return BarLink(address_alone(every[at], lang), words)
 
 
 def _called(stop: Stop, lang: str) -> str:

@@ -48,7 +48,7 @@ from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.teachers import lesson_html, lessons, live_class_html
 from ui.exhibits.teachers.lesson_plans import lesson_plans
 from ui.html.qr import qr_svg
-from ui.page import class_html, folds, questions, tour_bar
+from ui.page import class_html, folds, presets, questions, tour_bar
 from ui.page.course import PAGES, entry
 from ui.page.frame import Page
 from ui.words import text
@@ -106,6 +106,7 @@ def after_work() -> None:
     live_class_html.way_in(page, "CDFH", "http://192.0.2.1/?class=CDFH", qr_svg("CDFH"))
     live_class_html.presence(page, 3)
     live_class_html.asked(page, "home.guess")
+    presets.left_out_line(entry("home"), page.text, 2)
     class_curves.chart(page, {"0123456": 1}, True)
     found = class_scores.round_scores({"1:0123456789": 2, "2:0123456789": 1})
     assert found

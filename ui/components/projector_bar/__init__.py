@@ -18,7 +18,7 @@ _BAR = declare(
 )
 
 
-class Step(NamedTuple):
+class BarLink(NamedTuple):
     """A link of the bar: its address and its words."""
 
     href: str
@@ -31,9 +31,9 @@ def mount(
     label: str,
     place: str,
     lang: str,
-    before: Step | None,
-    after: Step | None,
-    out: Step,
+    before: BarLink | None,
+    after: BarLink | None,
+    out: BarLink,
 ) -> None:
     """Shows the bar. `label` names it for ears; `place` says which of how many is shown."""
     steps = {"before": before, "after": after, "out": out}

@@ -24,7 +24,7 @@ TICKS = (0.5, 1, 2, 5, 10, 20, 50)  # per cent, as ui/components/curve_bet has t
 FAINTEST, STRONGEST = 0.18, 0.6  # opacity of a curve that one, or many, have drawn
 
 
-def show(page: Page, tally: Mapping[str, int], shown: bool) -> None:
+def show_curves(page: Page, tally: Mapping[str, int], shown: bool) -> None:
     """The curves of a tally, beside the measured one if `shown`; nothing if nobody drew one."""
     if not drawn_votes.curves_voted(tally):
         return

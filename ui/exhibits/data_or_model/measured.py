@@ -71,7 +71,7 @@ def bet(page: Page) -> None:
     if voted or progress.is_done(drawn_votes.CURVE):
         page.prose(page.text["bet-answer"], "answer")
     if voted:
-        class_curves.show(page, classroom.tally(drawn_votes.CURVE), True)
+        class_curves.show_curves(page, classroom.tally(drawn_votes.CURVE), True)
     few, many = measured.training_sizes()[0], measured.training_sizes()[-1]
     page.seen(
         "bet",

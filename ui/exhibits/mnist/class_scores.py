@@ -57,7 +57,7 @@ def labels_of(number: int) -> list[int]:
     return [digit.label for digit in _digits(number)]
 
 
-def show(page: Page, tally: Mapping[str, int], shown: bool) -> None:
+def show_scores(page: Page, tally: Mapping[str, int], shown: bool) -> None:
     """How the class did in its round; what is right, and who had it, only if `shown`."""
     try:
         found = round_scores(tally)

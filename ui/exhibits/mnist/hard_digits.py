@@ -76,7 +76,7 @@ def game(page: Page) -> None:
     )
     voted = class_guess.may_go_on(page, drawn_votes.GAME)
     if voted:
-        class_scores.show(page, classroom.tally(drawn_votes.GAME), True)
+        class_scores.show_scores(page, classroom.tally(drawn_votes.GAME), True)
     if voted is not False:
         page.seen("game", acted=bool(voted))
 

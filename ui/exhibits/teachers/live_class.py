@@ -125,9 +125,9 @@ def _one_question(page: Page, seen: Standing, key: str, tally: Mapping[str, int]
     elif not tally:
         st.caption(page.label("class.guesses", count=0))
     elif key == drawn_votes.CURVE:
-        class_curves.show(page, tally, is_revealed)
+        class_curves.show_curves(page, tally, is_revealed)
     else:
-        class_scores.show(page, tally, is_revealed)
+        class_scores.show_scores(page, tally, is_revealed)
     count = sum(tally.values())
     with st.container(horizontal=True):
         st.button(
