@@ -137,3 +137,33 @@ def test_both_can_be_used_by_everybody(both, app_url, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.evaluate(AXE_SCRIPT)
         assert page.evaluate(AXE) + page.evaluate(SMALL) == []
+
+
+def test_a_drawn_curve_and_a_round_of_the_game_come_in_live(both, app_url):
+    teacher, pupil = both
+    code = class_opened(teacher, app_url)
+    joined(pupil, app_url, code, "Data_or_Model")
+    bet = pupil.locator(".st-key-data-bet")
+    bet.get_by_role("slider").nth(2).press("PageDown")
+    bet.locator("button.go").click()
+    expect(pupil.get_by_text(label("class.hidden", "en"))).to_be_visible()
+    expect(bet.locator("path.measured")).to_have_count(0)
+    expect(teacher.locator(".class-curves")).to_be_visible()
+    expect(teacher.locator(".class-curves .measured")).to_have_count(0)
+    teacher.locator(f"{key('teachers-reveal')} button").click()
+    expect(bet.locator("path.measured")).to_have_count(1)
+    expect(pupil.locator(".class-curves")).to_be_attached()
+    expect(teacher.locator(".class-curves li.measured")).to_have_count(1)
+
+    joined(pupil, app_url, code, "MNIST")
+    game = pupil.locator(".st-key-mnist-rounds")
+    for at in range(10):
+        expect(game.locator(".place")).to_contain_text(f"{at + 1}")
+        game.locator(".keys button").nth(at).click()
+    expect(game.locator(".end figure")).to_have_count(10)
+    expect(game.locator(".score")).to_have_count(0)
+    expect(teacher.locator(".class-digits li")).to_have_count(10)
+    expect(teacher.locator(".class-scores")).to_have_count(0)
+    teacher.locator(f"{key('teachers-reveal')} button").click()
+    expect(game.locator(".score")).to_be_visible()
+    expect(teacher.locator(".class-scores .network")).to_have_count(1)

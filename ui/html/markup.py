@@ -7,8 +7,10 @@ element or `Markup`, stands as it is. So nothing is escaped or closed by hand.
 
 from pathlib import Path
 
+import htpy as h
 import streamlit as st
 from htpy import Renderable
+from markupsafe import Markup
 
 
 def show(markup: Renderable) -> None:
@@ -19,3 +21,10 @@ def show(markup: Renderable) -> None:
 def style_sheet(css: Path) -> None:
     """Adds a style sheet to the page."""
     st.html(css)
+
+
+def style_rules(css: str) -> None:
+    """Adds rules that were made for this page. Raises ValueError for what could end a style."""
+    if "<" in css:
+        raise ValueError("no rule has this sign")
+    st.html(str(h.style[Markup(css)]))

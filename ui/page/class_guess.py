@@ -31,6 +31,28 @@ def counted(key: str, option: str) -> bool:
     return is_vote
 
 
+def code() -> str:
+    """The code of the class that this visitor is in; "" in none."""
+    return classroom.room().code
+
+
+def keeps_back(key: str) -> bool:
+    """Whether this visitor is in a class that still hides the answer at "<page>.<exhibit>"."""
+    return classroom.is_pupil() and not classroom.guess(key).shown
+
+
+def may_go_on(page: Page, key: str) -> bool | None:
+    """Of an exhibit that is voted on: whether its answer may follow; None in no class.
+
+    It may once this visitor has voted and the answer is no secret any more; why not is said.
+    """
+    if not classroom.is_pupil():
+        return None
+    if classroom.guess(key).choice is None:
+        return False if classroom.is_pupil() else None  # the look may have found the class ended
+    return may_see_answer(page, key)
+
+
 def may_see_answer(page: Page, key: str) -> bool:
     """Whether who has guessed may see the answer; if not, or not counted, says so."""
     if not classroom.is_pupil():

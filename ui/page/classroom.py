@@ -24,7 +24,7 @@ from ui.classes.problems import (
 from ui.classes.records import Standing
 from ui.classes.shared_store import the_store
 from ui.components import class_member
-from ui.page import course
+from ui.page import drawn_votes
 from ui.patches import sessions
 from ui.sharing import addresses
 
@@ -136,7 +136,7 @@ def standing() -> Standing | None:
 def vote(question: str, choice: str) -> None:
     """Counts a guess in the class; one that cannot be counted now waits (`send`)."""
     here = room()
-    if here.code and f"{question}:{choice}" in course.possible_answers():
+    if here.code and drawn_votes.is_possible(question, choice):
         here.waiting[question] = choice
         send()
 

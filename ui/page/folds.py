@@ -12,7 +12,7 @@ import streamlit as st
 from htpy import Renderable
 
 from ui.html import markup
-from ui.page import depth
+from ui.page import depth, presets, projector
 from ui.page.frame import Page
 from ui.patches import fragments
 
@@ -29,6 +29,9 @@ def deep(key: str, *exhibits: Exhibit) -> Callable[[Page], None]:
 
     def shown(page: Page) -> None:
         page.entry.fold(key)
+        is_projected = projector.opens(page.entry, key)
+        if presets.is_hidden(page.entry, key) and not is_projected:
+            return
         if depth.everything():
             for exhibit in exhibits:
                 exhibit(page)
@@ -43,7 +46,8 @@ def _fold(page: Page, key: str, exhibits: tuple[Exhibit, ...]) -> None:
     name = f"{page.entry.name}.{key}"
     state, widget = st.session_state, f"unfold.{name}"
     unfolded: set[str] = state.setdefault(UNFOLDED, set())
-    if widget not in state and name in unfolded:  # the visitor was on another page
+    was_open = widget not in state and name in unfolded  # the visitor was on another page
+    if was_open or projector.opens(page.entry, key):
         state[widget] = True
     with st.container(key=f"fold-{key}"):
         panel = st.expander(page.heading(key), key=widget, on_change="rerun")
@@ -100,7 +104,7 @@ def chapters(page: Page, *given: tuple[str, tuple[Exhibit, ...]]) -> None:
 def _chosen(page: Page) -> str:
     """The chapter to show; one that does not exist is as none, and back without one the first."""
     names, key = [each.name for each in page.entry.chapters], f"frame.chapter-{page.entry.name}"
-    asked = st.query_params.get(CHAPTER)
+    asked = projector.chapter_shown(page.entry) or st.query_params.get(CHAPTER)
     kept = names[0] if page.went_back() else st.session_state.get(key, names[0])
     chosen: str = asked if asked in names else kept
     st.session_state[key] = chosen

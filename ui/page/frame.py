@@ -35,8 +35,11 @@ from ui.page import (
     closing,
     course,
     depth,
+    exhibit_tools,
     pace,
+    presets,
     progress,
+    projector,
     search_index,
     teaching,
     tour_bar,
@@ -86,6 +89,7 @@ class Page:
         if self.entry.exhibits:
             minutes = pace.minutes(self.entry, self.lang)
             self.prose(self.label(f"aim.{self.entry.name}", minutes=minutes), "aim")
+        exhibit_tools.offer(self.entry, "title", self.lang)
 
     def heading(self, key: str) -> str:
         """The heading of a section, as it is shown."""
@@ -102,6 +106,7 @@ class Page:
             st.header(self.heading(key), anchor=key)
         elif fold != key:
             st.subheader(self.heading(key), anchor=key)
+        exhibit_tools.offer(self.entry, key, self.lang)
         if body := self.text[key]:
             self.prose(body)
 
@@ -197,6 +202,7 @@ def open(name: str) -> Page:
         markup.style_sheet(STYLE)
     progress.begin()
     classroom.hear_browser()
+    presets.hear_address()
     progress.visited(name)
     stop = ways.follow(entry)
     page = Page(entry, lang)
@@ -212,6 +218,9 @@ def open(name: str) -> Page:
         _note_alone(page)
     if stop:
         markup.show(tour_bar.bar(page.text, stop))
+    projector.open_for(entry, lang)
+    if not projector.shown(entry):
+        presets.leave_out(entry, page.text)
     return page
 
 

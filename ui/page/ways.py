@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui.page import closing, course, progress
+from ui.page import closing, course, presets, progress
 from ui.page.course import Entry
 from ui.patches import sessions
 
@@ -47,10 +47,13 @@ def stop_reached() -> int:
 
 
 def page_address(entry: Entry, lang: str) -> str:
-    """The relative address of a page's top; for who is on the route, as the stop that it is."""
+    """The relative address of a page's top; for who is on the route, as the stop that it is.
+
+    What a teacher has left out stays so.
+    """
     stop = stop_of(entry) if stop_reached() else 0
-    more = {PARAMETER: str(stop)} if stop else {}
-    return f"./{entry.address}?{urlencode({'lang': lang, **more})}"
+    more = ({PARAMETER: str(stop)} if stop else {}) | presets.in_address()
+    return f"./{entry.address}?{urlencode({'lang': lang, **more}, safe=',')}"
 
 
 def follow(entry: Entry) -> int:

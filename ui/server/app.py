@@ -43,6 +43,7 @@ from ui.server.settings import Settings, SettingsProblem, load_settings
 from ui.server.static import Static
 from ui.server.upkeep import keep_classes
 from ui.server.upload_limits import UploadLimits
+from ui.sharing.frames import Framing
 from ui.sharing.lan import Listening
 from ui.telemetry import events, metrics
 from ui.work import tasks, trainer_handle
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> st.App:
     missing = [NOT_YET]  # what keeps the app from answering
     uploads.keep_in_memory()
     shared_store.Where.address = settings.classes
+    Framing.ancestors = ancestors
     return st.App(
         ROOT / "streamlit_app.py",
         lifespan=partial(_lifespan, settings, missing),

@@ -35,8 +35,8 @@ const SQUARES = [
   ["b", "", false],
 ]
 const DATA = {
-  curve_bet: { x: [10, 100, 1000], known: [9, 5, 2], hidden: [[], [], []], epoch: 0, ticks: [], labels: LABELS },
-  digit_game: { number: 1, turns: [["", 3, 3]], labels: LABELS },
+  curve_bet: { x: [10, 100, 1000], known: [9, 5, 2], hidden: null, room: "", epoch: 0, ticks: [], labels: LABELS },
+  digit_game: { number: 1, turns: [["", 3, 3]], room: "", held: false, labels: LABELS },
   sheet: { url: "", across: 2, down: 1, cells: SQUARES, selected: 0, label: "", width: 44, look: "sheet" },
   slider: { at: 4, heard: 0, label: "", last: 24, first: 0, digits: 0, unit: "", disabled: false },
 }

@@ -96,6 +96,18 @@ test("a round's answers are read, or begun anew", () => {
   }
 })
 
+test("a round of a class is apart from one's own, and from another class's", () => {
+  local.held[GAME] = '{"7":[1,2,3]}'
+  local.held[`${GAME}.class`] = '{"room":"CDFH","7":[4]}'
+  assert.deepEqual(kept(7, 10), [1, 2, 3])
+  assert.deepEqual(kept(7, 10, "CDFH"), [4])
+  assert.deepEqual(kept(7, 10, "WXYC"), [])
+  for (const text of [...HOSTILE, '{"7":[4]}', '{"room":7,"7":[4]}']) {
+    local.held[`${GAME}.class`] = text
+    assert.deepEqual(kept(7, 10, "CDFH"), [])
+  }
+})
+
 test("both are scored against the label", () => {
   const data = /** @type {any} */ ({
     turns: [
@@ -121,6 +133,17 @@ test("a guess is read if it is one for these digits and this progress", () => {
     local.held[BET] = text
     assert.equal(stored(data), null)
   }
+})
+
+test("a guess in a class is apart from one's own, and from another class's", () => {
+  const data = { x: [10, 100], epoch: 5 }
+  local.held[BET] = '{"epoch":5,"values":[1,60]}'
+  local.held[`${BET}.class`] = '{"epoch":5,"values":[2,3],"room":"CDFH"}'
+  assert.deepEqual(stored({ ...data, room: "" })?.values, [1, 60])
+  assert.deepEqual(stored({ ...data, room: "CDFH" })?.values, [2, 3])
+  assert.equal(stored({ ...data, room: "WXYC" }), null)
+  local.held[`${BET}.class`] = '{"epoch":5,"values":[2,3]}'
+  assert.equal(stored({ ...data, room: "CDFH" }), null)
 })
 
 test("the chart's scales are logarithmic, and a height leads back to its error", () => {

@@ -39,17 +39,19 @@ from cnn.results import digit_race, sample_strokes
 from tests.photo_network import random_network
 from tests.ui.opening import opened
 from ui.exhibits.alexnet import overfitting_html, recipe_html, relu_html
+from ui.exhibits.data_or_model import class_curves
 from ui.exhibits.draw import digit_picture_html
 from ui.exhibits.guesses import told, told_html
 from ui.exhibits.imagenet.vote import ASKED
 from ui.exhibits.inside import made_html
 from ui.exhibits.inside.made_html import MadePicture, RealPicture
+from ui.exhibits.mnist import class_scores
 from ui.exhibits.photo import answer_html
 from ui.exhibits.photo.answer_html import Answered
 from ui.exhibits.teachers import lesson_html, lessons, live_class_html
 from ui.exhibits.teachers.lesson_plans import lesson_plans
 from ui.html.qr import qr_svg
-from ui.page import class_html, folds, questions, tour_bar
+from ui.page import class_html, folds, presets, questions, tour_bar
 from ui.page.course import PAGES, entry
 from ui.page.frame import Page
 from ui.words import text
@@ -116,6 +118,13 @@ def after_work() -> None:
     live_class_html.way_in(page, "CDFH", "http://192.0.2.1/?class=CDFH", qr_svg("CDFH"))
     live_class_html.presence(page, 3)
     live_class_html.asked(page, "home.guess")
+    presets.left_out_line(entry("home"), page.text, 2)
+    class_curves.chart(page, {"0123456": 1}, True)
+    found = class_scores.round_scores({"1:0123456789": 2, "2:0123456789": 1})
+    assert found
+    class_scores.histogram(page, found)
+    for shown in (True, False):
+        class_scores.each_digit(page, found, shown)
     ready = lesson_plans(page)[0]
     lesson_html.worksheet(page, ready)
     lesson_html.answer_key(page, ready, lessons.answers_of(page, ready))

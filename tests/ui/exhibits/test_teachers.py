@@ -13,8 +13,9 @@ from ui.classes.problems import ClassesMissing
 from ui.classes.records import Opened
 from ui.classes.shared_store import the_store
 from ui.components.class_member import member_sent
-from ui.exhibits.teachers import class_link, own_class, tally_table
-from ui.page import class_html, class_strip, classroom, course, progress
+from ui.exhibits.mnist import class_scores
+from ui.exhibits.teachers import class_link, live_class, own_class, tally_table
+from ui.page import app_root, class_html, class_strip, classroom, course, drawn_votes, progress
 from ui.page.course import Question
 from ui.page.frame import Page
 from ui.words.text import LANGUAGES, Text, label, labels
@@ -388,7 +389,7 @@ def test_a_misconception_that_is_known_is_named():
 )
 def test_the_link_is_what_others_call_this_server(url, alone, link, monkeypatch):
     page = Page(course.entry("teachers"), "en")
-    monkeypatch.setattr(class_link, "lan_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(app_root, "lan_address", lambda: "192.168.1.20")
     monkeypatch.setattr(class_link.Listening, "alone", alone)
     monkeypatch.setattr(class_link.st, "context", type("Context", (), {"url": url}))
     assert class_link.pupils_link(page, "CDFH") == link
@@ -402,3 +403,95 @@ def test_without_a_class_nothing_of_it_is_shown_or_loaded():
     assert not app.exception and "class-tally" not in words(app)
     with pytest.raises(ValueError):
         component(app, "class-follow")
+
+
+DATA, MNIST = course.entry("data").file, course.entry("mnist").file
+CURVE = [40.0, 30.0, 20.0, 10.0, 5.0, 3.0, 2.0]
+DRAWN = (drawn_votes.CURVE, DATA, "data-bet", "made", CURVE)
+ROUND = (drawn_votes.GAME, MNIST, "mnist.rounds", "finished", [1, 2, 3, 4, 5, 6, 7, 8, 9, 0])
+
+
+def hides(app: AppTest, name: str) -> bool:
+    """Whether the component does not know what is right."""
+    data = sent(app, name)
+    return data["hidden"] is None if "hidden" in data else {t[1] for t in data["turns"]} == {-1}
+
+
+@pytest.mark.parametrize(("key", "file", "name", "event", "value"), [DRAWN, ROUND])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_curve_and_the_game_are_voted_on_like_questions(
+    store, key, file, name, event, value, lang
+):
+    mine = store.open_class()
+    done = progress.Progress(1, frozenset({key}))  # in an earlier visit: that is no vote
+    browser = {classroom.BROWSER: {"member": {"code": mine.code, "pupil": PUPIL}}}
+    pupil = opened(file, lang, state=browser | {progress.KEY: done})
+    assert hides(pupil, name) and not answers(pupil) and sent(pupil, name)["room"] == mine.code
+    for _ in range(2):  # sent again it counts once
+        pupil = told(pupil, name, event, value)
+    assert list(store.tally(mine.code, key).values()) == [1]
+    assert hides(pupil, name) and label("class.hidden", lang) in alerts(pupil)
+    changed = value[1:] + value[:1]
+    pupil = told(pupil, name, event, changed)
+    assert list(store.tally(mine.code, key).values()) == [1]
+
+    teacher = opened(TEACHERS, lang, teach=f"{mine.code}.{mine.secret}")
+    assert not teacher.exception and "⟨" not in words(teacher)
+    assert label(f"vote.{key}", lang) in words(teacher)
+    truth = '<li class="measured"' if key == drawn_votes.CURVE else '<i class="class-part"'
+    assert truth not in words(teacher)
+    teacher.button(key="teachers-reveal").click().run()
+    assert truth in words(teacher)
+
+    pupil.run()
+    assert not pupil.exception and not hides(pupil, name) and truth in words(pupil)
+    told(pupil, name, event, value)  # too late to change it
+    kept = drawn_votes.curve_choice(changed) or drawn_votes.game_choice(1, changed)
+    assert store.tally(mine.code, key) == {kept: 1}
+
+
+@pytest.mark.parametrize(("key", "file", "name", "event", "value"), [DRAWN, ROUND])
+def test_where_answers_come_at_once_the_first_curve_and_round_count(
+    store, key, file, name, event, value
+):
+    mine = store.open_class(at_once=True)
+    pupil = visited(mine.code, file=file)
+    assert not hides(pupil, name)
+    pupil = told(pupil, name, event, value)
+    first = store.tally(mine.code, key)
+    told(pupil, name, event, value[::-1])
+    assert store.tally(mine.code, key) == first and sum(first.values()) == 1
+    assert key in pupil.session_state[progress.KEY].done
+
+
+@pytest.mark.parametrize(("key", "file", "name", "event", "value"), [DRAWN, ROUND])
+def test_a_forged_curve_or_round_is_no_vote(store, key, file, name, event, value):
+    mine = store.open_class()
+    pupil = visited(mine.code, file=file)
+    for forged in (True, [], "x" * 99, value[1:], [*value, 1], [*value[1:], "1"], [99] * 10, {}):
+        pupil = told(pupil, name, event, forged)
+        assert not pupil.exception
+    assert store.tallies(mine.code) == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_has_curves_by_height_and_rounds_by_score(lang):
+    page = Page(course.entry("teachers"), lang)
+    labels_of_first = class_scores.labels_of(1)
+    tallies = {
+        drawn_votes.CURVE: {"0000000": 2, "000000t": 1, "forged": 5},
+        drawn_votes.GAME: {drawn_votes.game_choice(1, labels_of_first): 4},
+    }
+    rows = list(csv.reader(io.StringIO(tally_table.as_csv(page, tallies).decode("utf-8-sig"))))[1:]
+    curve = [row for row in rows if row[0] == label("page.data", lang)]
+    assert [row[3] for row in curve] == ["3"] * 6 + ["2", "1"]
+    assert [row[2] for row in curve[-2:]] == ["0.5%", "55.4%"]
+    game = [row for row in rows if row[0] == label("page.mnist", lang)]
+    assert [row[3] for row in game] == ["0"] * 10 + ["4"] * 11
+    assert [row[2] for row in game if row[4]] == [str(each) for each in labels_of_first]
+
+
+def test_the_list_of_the_class_has_every_question_the_curve_and_the_game():
+    keys = live_class.keys_asked()
+    assert set(keys) == {key for key, _ in live_class.questions_asked()} | set(drawn_votes.KEYS)
+    assert [key for key in course.exhibits() if key in keys] == keys

@@ -14,6 +14,7 @@ export function gathered(main) {
   foldsOf(main)
   for (const heading of main.querySelectorAll("h2[id]:not(.glossary h2), summary [role='heading'][id]")) {
     const words = heading.textContent?.trim()
+    if (heading.checkVisibility?.() === false) continue // a teacher has left it out
     if (words) found.push({ id: heading.id, words, heading })
   }
   return found

@@ -1,12 +1,13 @@
 // A curve to be guessed: drawn with the pointer or by arrow keys, then compared with the measured
-// one. The guess stays in this browser's localStorage.
+// one. The guess stays in this browser's localStorage; one in a class beside it, for that class alone.
 import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 import { shape } from "../shared/shape.js"
 
-/** @import { Bet, Data, Scaled, Stored, Told } from "./types.d.ts" */
+/** @import { Bet, Data, Hidden, Scaled, Stored, Told } from "./types.d.ts" */
 const CURVES = /** @type {const} */ (["known", "yours", "measured"])
-const KEY = "how-cnns-began.bet"
+const KEY = "how-cnns-began.bet",
+  IN_CLASS = `${KEY}.class`
 const TOP = 60,
   BOTTOM = 0.5 // per cent, the ends of the scale
 const TICKS = [0.5, 1, 2, 5, 10, 20, 50]
@@ -17,10 +18,12 @@ const bets = new WeakMap()
 
 /** @param {Given<Data, Told>} given */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const known = bets.get(parentElement),
+  const before = bets.get(parentElement),
+    known = before?.room === data.room ? before : undefined,
     bet = known ?? create(data)
+  if (!known) before?.observer.disconnect()
   bets.set(parentElement, bet)
-  if (!known && bet.made) setTriggerValue("made", true)
+  if (!known && bet.made) setTriggerValue("made", rounded(bet.values))
   Object.assign(bet, { data, root: child(parentElement, ".bet"), tell: setTriggerValue })
   bet.root.lang = data.lang
   if (bet.made && bet.since !== undefined && bet.since < data.epoch) restart(bet) // the visitor's progress was cleared
@@ -36,7 +39,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function create(data) {
   const kept = stored(data),
     made = Boolean(kept)
-  const bet = /** @type {Bet} */ ({ values: kept?.values ?? [...data.known], since: kept?.epoch, made, touched: made })
+  const values = kept?.values ?? [...data.known]
+  const bet = /** @type {Bet} */ ({ values, since: kept?.epoch, made, touched: made, room: data.room })
   bet.observer = new ResizeObserver(() => {
     if (bet.root.clientWidth !== bet.width) draw(bet)
   })
@@ -53,7 +57,7 @@ function draw(bet) {
   const chart = shape("svg", { viewBox: `0 0 ${bet.width} ${frame.bottom + 44}`, class: "chart" })
   chart.append(...axes(bet))
   chart.append(shape("path", { class: "known", d: path(bet, data.known) }))
-  if (bet.made) chart.append(...truth(bet))
+  if (bet.made && data.hidden) chart.append(...truth(bet, data.hidden))
   bet.line = shape("path", { class: "yours" })
   bet.handles = data.x.map((_, i) => handle(bet, i))
   chart.append(bet.line, ...bet.handles)
@@ -96,10 +100,9 @@ function axes(bet) {
   return parts
 }
 
-/** @param {Bet} bet */
-function truth(bet) {
+/** @param {Bet} bet @param {Hidden} hidden */
+function truth(bet, [means, least, most]) {
   // the measured curve, whiskers from the least to the most
-  const [means, least, most] = bet.data.hidden
   const whiskers = means.map((_, i) =>
     shape("line", { class: "whisker", x1: x(bet, i), x2: x(bet, i), y1: y(bet, most[i]), y2: y(bet, least[i]) }),
   )
@@ -201,7 +204,8 @@ function move(bet) {
 function legend(bet) {
   const { labels } = bet.data,
     line = element("ul", "legend")
-  for (const name of bet.made ? CURVES : CURVES.slice(0, 2)) line.append(element("li", name, {}, labels[name]))
+  for (const name of bet.made && bet.data.hidden ? CURVES : CURVES.slice(0, 2))
+    line.append(element("li", name, {}, labels[name]))
   return line
 }
 
@@ -214,7 +218,7 @@ function ask(bet) {
   button.onclick = () => {
     bet.made = true
     keep(bet)
-    bet.tell("made", true)
+    bet.tell("made", rounded(bet.values))
     draw(bet)
     child(bet.root, ".verdict").focus() // the button is gone; a screen reader reads on here
   }
@@ -224,29 +228,33 @@ function ask(bet) {
 
 /** @param {Bet} bet */
 function verdict(bet) {
-  const { data, values } = bet,
-    { labels } = data,
-    [means] = data.hidden
-  const apart = means.map((mean, i) => Math.log(values[i] / mean))
-  const factor = Math.exp(apart.reduce((sum, each) => sum + Math.abs(each), 0) / apart.length)
-  const far = apart.reduce((best, each, i) => (Math.abs(each) > Math.abs(apart[best]) ? i : best), 0)
   const row = element("div", "verdict"),
-    again = element("button", "", {}, labels.again)
+    again = element("button", "", {}, bet.data.labels.again)
   row.setAttribute("role", "status")
   row.tabIndex = -1
-  const score = labels.score.replace("%f", factor.toFixed(1))
-  const most = labels.close
-    .replace("%x", data.x[far].toLocaleString("en"))
-    .replace("%a", values[far].toFixed(1))
-    .replace("%b", means[far].toFixed(1))
-  const side = factor < 1.25 ? "" : apart[far] > 0 ? labels.better : labels.worse
   again.onclick = () => {
     restart(bet)
     draw(bet)
     bet.handles[0].focus()
   }
-  row.append(element("p", "score", {}, score), element("p", "", {}, `${most} ${side}`), again)
+  row.append(...(bet.data.hidden ? score(bet, bet.data.hidden) : []), again)
   return row
+}
+
+// How far the guess is from what was measured.
+/** @param {Bet} bet @param {Hidden} hidden */
+function score({ data, values }, [means]) {
+  const { labels } = data
+  const apart = means.map((mean, i) => Math.log(values[i] / mean))
+  const factor = Math.exp(apart.reduce((sum, each) => sum + Math.abs(each), 0) / apart.length)
+  const far = apart.reduce((best, each, i) => (Math.abs(each) > Math.abs(apart[best]) ? i : best), 0)
+  const off = labels.score.replace("%f", factor.toFixed(1))
+  const most = labels.close
+    .replace("%x", data.x[far].toLocaleString("en"))
+    .replace("%a", values[far].toFixed(1))
+    .replace("%b", means[far].toFixed(1))
+  const side = factor < 1.25 ? "" : apart[far] > 0 ? labels.better : labels.worse
+  return [element("p", "score", {}, off), element("p", "", {}, `${most} ${side}`)]
 }
 
 /** @param {Scaled} scaled @param {number} i */
@@ -265,16 +273,19 @@ export const value = ({ box }, at) =>
 export const path = (scaled, values) =>
   values.map((each, i) => `${i ? "L" : "M"}${x(scaled, i)} ${y(scaled, each)}`).join("")
 
-/** @param {Pick<Data, "x" | "epoch">} data @returns {Stored | null} */
-export function stored({ x, epoch }) {
+/** @param {number[]} values */
+const rounded = (values) => values.map((each) => Number(each.toFixed(3)))
+
+/** @param {Pick<Data, "x" | "epoch"> & { room?: string }} data @returns {Stored | null} */
+export function stored({ x, epoch, room }) {
   // what this browser kept since the last clearing
   try {
-    const found = JSON.parse((localStorage.getItem(KEY) ?? "null").slice(0, 2000)),
+    const found = JSON.parse((localStorage.getItem(room ? IN_CLASS : KEY) ?? "null").slice(0, 2000)),
       { values } = found
     const fine =
       values.length === x.length &&
       values.every((/** @type {unknown} */ each) => typeof each === "number" && each >= BOTTOM && each <= TOP)
-    return fine && found.epoch >= epoch ? found : null
+    return fine && found.epoch >= epoch && (!room || found.room === room) ? found : null
   } catch {
     return null
   } // nothing, not ours, or storage is switched off
@@ -282,9 +293,10 @@ export function stored({ x, epoch }) {
 /** @param {Bet} bet */
 function keep(bet) {
   bet.since = bet.data.epoch
-  const kept = { epoch: bet.since, values: bet.values.map((each) => Number(each.toFixed(3))) }
+  const { room } = bet
+  const kept = { epoch: bet.since, values: rounded(bet.values), ...(room && { room }) }
   try {
-    localStorage.setItem(KEY, JSON.stringify(kept))
+    localStorage.setItem(room ? IN_CLASS : KEY, JSON.stringify(kept))
   } catch {
     /* storage is switched off */
   }
@@ -293,7 +305,7 @@ function keep(bet) {
 function restart(bet) {
   Object.assign(bet, { made: false, touched: false, values: [...bet.data.known] })
   try {
-    localStorage.removeItem(KEY)
+    localStorage.removeItem(bet.room ? IN_CLASS : KEY)
   } catch {
     /* storage is switched off */
   }

@@ -1,13 +1,16 @@
 """A game: ten digits one after another, the reader's answer first, then the network's.
 
 It runs in the browser, which keeps each round's score in localStorage; Python sends the digits and
-is told when a round is over.
+is told when a round is over, and what was answered. In a class rounds are kept beside those, and
+what is right is sent once it may be seen.
 """
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import streamlit as st
 
 from ui.components import bundled_script, declare
 
@@ -37,20 +40,33 @@ def mount(
     number: int,
     turns: Sequence[Turn],
     *,
+    room: str,
+    held: bool,
     labels: dict[str, str],
     lang: str,
-    on_finished: Callable[[], None],
+    on_finished: Callable[[object], None],
     on_another: Callable[[], None],
 ) -> None:
     """Plays round `number`. `labels` has a text for each of LABELS, with fields %d, %p, %a, %b.
 
-    `on_finished` is called when all are answered, `on_another` when the reader asks for a new
-    round.
+    `room`: the class's code, "" in none. `held`: nobody may see yet what is right.
+    `on_finished` is called when all are answered, in a class also where this browser kept such a
+    round, with whatever it sends as the answers: they are to be checked. `on_another` is called
+    when the reader asks for a new round.
     """
+
+    def finished() -> None:
+        on_finished((st.session_state.get(key) or {}).get("finished"))
+
     data = {
         "number": number,
-        "turns": [[b64encode(turn.png).decode(), turn.label, turn.network] for turn in turns],
+        "turns": [
+            [b64encode(turn.png).decode(), *((-1, -1) if held else (turn.label, turn.network))]
+            for turn in turns
+        ],
+        "room": room,
+        "held": held,
         "labels": {name: labels[name] for name in LABELS},
         "lang": lang,
     }
-    _GAME(key=key, data=data, on_finished_change=on_finished, on_another_change=on_another)
+    _GAME(key=key, data=data, on_finished_change=finished, on_another_change=on_another)

@@ -1,9 +1,11 @@
-// You against the network: answer first, then see. Scores stay in this browser's localStorage.
+// You against the network: answer first, then see. Scores stay in this browser's localStorage; those of
+// a class beside them, for that class alone.
 import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 
 /** @import { Data, Game, Told } from "./types.d.ts" */
-const KEY = "how-cnns-began.game"
+const KEY = "how-cnns-began.game",
+  IN_CLASS = `${KEY}.class`
 /** @type {WeakMap<ShadowRoot, Game>} */
 const games = new WeakMap()
 
@@ -11,24 +13,29 @@ const games = new WeakMap()
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = child(parentElement, ".game")
   const found = games.get(parentElement)
-  const game = found?.number === data.number ? found : begun(data)
+  const game = found?.number === data.number && found.room === data.room ? found : begun(data)
   games.set(parentElement, game)
   Object.assign(game, { root, data, tell: setTriggerValue })
   root.lang = data.lang
   show(game)
+  if (game !== found && data.room && isOver(game)) setTriggerValue("finished", [...game.given])
   return () => games.delete(parentElement)
 }
 
 /** @param {Data} data */
-function begun({ number, turns }) {
-  return /** @type {Game} */ ({ number, given: kept(number, turns.length), shown: false })
+function begun({ number, turns, room }) {
+  return /** @type {Game} */ ({ number, room, given: kept(number, turns.length, room), shown: false })
 }
+
+/** @param {Game} game */
+const isOver = ({ given, data }) => given.length === data.turns.length
 
 /** @param {Game} game */
 function show(game) {
   const { root, data, given } = game
   const over = given.length === data.turns.length && !game.shown
-  root.replaceChildren(over ? end(game) : turn(game), track(game))
+  root.replaceChildren(!over ? turn(game) : data.held ? heldBack(game) : end(game))
+  if (!data.held) root.append(track(game))
 }
 
 /** @param {Game} game */
@@ -65,11 +72,11 @@ function turn(game) {
 /** @param {Game} game @param {number} digit */
 function answer(game, digit) {
   game.given.push(digit)
-  game.shown = true
-  keep(game.number, game.given)
-  if (game.given.length === game.data.turns.length) game.tell("finished", true)
+  game.shown = !game.data.held
+  keep(game, game.given)
+  if (isOver(game)) game.tell("finished", [...game.given])
   show(game)
-  focus(game, ".go")
+  focus(game, game.shown ? ".go" : ".keys button, .end button")
 }
 
 /** @param {Game} game @param {string} selector */
@@ -133,12 +140,38 @@ function end(game) {
   again.onclick = () => game.tell("another", true)
   same.onclick = () => {
     game.given = []
-    keep(game.number, [])
+    keep(game, [])
     show(game)
   }
   const buttons = element("div", "buttons")
   buttons.append(again, same)
   board.append(buttons)
+  return board
+}
+
+// A round of a class whose answers are not to be seen yet: what was answered, and a way to answer anew.
+/** @param {Game} game */
+function heldBack(game) {
+  const { data, given } = game
+  const board = element("div", "end"),
+    row = element("div", "pictures"),
+    buttons = element("div", "buttons"),
+    same = element("button", "", {}, data.labels.again)
+  data.turns.forEach(([png], i) => {
+    const picture = element("img"),
+      line = element("div", "", {}, [element("span", "", {}, data.labels.yours), element("b", "", {}, given[i])])
+    picture.src = `data:image/png;base64,${png}`
+    picture.alt = data.labels.picture
+    row.append(element("figure", "", {}, [picture, element("figcaption", "", {}, line)]))
+  })
+  same.onclick = () => {
+    game.given = []
+    keep(game, [])
+    show(game)
+    focus(game, ".keys button")
+  }
+  buttons.append(same)
+  board.append(row, buttons)
   return board
 }
 
@@ -194,33 +227,42 @@ export function scores({ data, given }) {
   ]
 }
 
-/** @returns {Record<string, unknown>} */
-function stored() {
+/** @param {string} name @returns {Record<string, unknown>} */
+function stored(name) {
   try {
-    const found = JSON.parse((localStorage.getItem(KEY) ?? "{}").slice(0, 20000))
+    const found = JSON.parse((localStorage.getItem(name) ?? "{}").slice(0, 20000))
     return found && typeof found === "object" && !Array.isArray(found) ? found : {}
   } catch {
     return {}
   } // not ours, or storage is switched off
 }
 
-/** @returns {[number: string, length: number][]} */
-function every() {
-  return Object.entries(stored()).map(([number, given]) => [number, Array.isArray(given) ? given.length : 0])
+// The rounds of a class, or of one's own.
+/** @param {string} room @returns {Record<string, unknown>} */
+function rounds(room) {
+  if (!room) return stored(KEY)
+  const { room: other, ...found } = stored(IN_CLASS)
+  return other === room ? found : {}
 }
 
-/** @param {number} number @param {number} length @returns {number[]} */
-export function kept(number, length) {
-  const given = stored()[number]
+/** @returns {[number: string, length: number][]} */
+function every() {
+  return Object.entries(stored(KEY)).map(([number, given]) => [number, Array.isArray(given) ? given.length : 0])
+}
+
+/** @param {number} number @param {number} length @param {string} [room] @returns {number[]} */
+export function kept(number, length, room = "") {
+  const given = rounds(room)[number]
   const fine =
     Array.isArray(given) && given.length <= length && given.every((d) => Number.isInteger(d) && d >= 0 && d < 10)
   return fine ? [...given] : []
 }
 
-/** @param {number} number @param {number[]} given */
-function keep(number, given) {
+/** @param {Pick<Game, "number" | "room">} game @param {number[]} given */
+function keep({ number, room }, given) {
+  const now = { ...rounds(room), [number]: given, ...(room && { room }) }
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...stored(), [number]: given }))
+    localStorage.setItem(room ? IN_CLASS : KEY, JSON.stringify(now))
   } catch {
     /* storage is switched off */
   }

@@ -14,10 +14,11 @@ from cnn.errors import Problem
 from cnn.figures import ErrorCurve
 from cnn.learning_curves import CLASSIFIERS, PREPARATIONS
 from ui.components import curve_bet, segments, slider
+from ui.exhibits.data_or_model import class_curves
 from ui.exhibits.data_or_model import measured_html as html
 from ui.exhibits.data_or_model.papers import paper_results
 from ui.html import markup
-from ui.page import progress, questions, url_state
+from ui.page import class_guess, classroom, drawn_votes, progress, questions, url_state
 from ui.page.frame import Page
 from ui.page.theme import categories
 from ui.words.facts import fact_value
@@ -47,32 +48,47 @@ def bet(page: Page) -> None:
     """The reader draws LeNet-5's curve beside the linear classifier's, then sees the true one."""
     page.section("bet")
     line = measured.error_curves()[GUESSED, "plain"]
+    truth = curve_bet.HiddenCurve(
+        [cell.mean for cell in line],
+        [min(cell.errors) for cell in line],
+        [max(cell.errors) for cell in line],
+    )
     curve_bet.mount(
         "data-bet",
         measured.training_sizes(),
         [cell.mean for cell in measured.error_curves()[KNOWN, "plain"]],
-        curve_bet.HiddenCurve(
-            [cell.mean for cell in line],
-            [min(cell.errors) for cell in line],
-            [max(cell.errors) for cell in line],
-        ),
+        None if class_guess.keeps_back(drawn_votes.CURVE) else truth,
+        room=class_guess.code(),
         cleared_at=progress.progress_now().cleared_at,
         ticks=[compact(size, page.lang) for size in measured.training_sizes()],
         labels={name: page.label(f"data.bet-{name}") for name in curve_bet.LABELS},
         lang=page.lang,
-        on_made=lambda: progress.mark("data.bet"),
+        on_made=_bet_made,
     )
-    if progress.is_done("data.bet"):
+    voted = class_guess.may_go_on(page, drawn_votes.CURVE)
+    if voted is False:
+        return
+    if voted or progress.is_done(drawn_votes.CURVE):
         page.prose(page.text["bet-answer"], "answer")
+    if voted:
+        class_curves.show_curves(page, classroom.tally(drawn_votes.CURVE), True)
     few, many = measured.training_sizes()[0], measured.training_sizes()[-1]
     page.seen(
         "bet",
-        acted=False,
+        acted=bool(voted),
         few=f"{few:,}",
         many=f"{many:,}",
         known=f"{measured.error_divided(KNOWN):.1f}",
         guessed=f"{measured.error_divided(GUESSED):.1f}",
     )
+
+
+def _bet_made(values: object) -> None:
+    """A bet was made; in a class it is a vote, and done only once its answer may be seen."""
+    if not class_guess.code():
+        progress.mark(drawn_votes.CURVE)
+    elif choice := drawn_votes.curve_choice(values):
+        class_guess.counted(drawn_votes.CURVE, choice)
 
 
 @questions.one_place

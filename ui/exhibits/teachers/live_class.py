@@ -8,10 +8,18 @@ import streamlit as st
 from ui.classes.problems import ClassesMissing, ClassProblem
 from ui.classes.records import Standing
 from ui.classes.shared_store import the_store
-from ui.exhibits.teachers import class_link, live_class_html, own_class, tally_table
+from ui.exhibits.data_or_model import class_curves
+from ui.exhibits.mnist import class_scores
+from ui.exhibits.teachers import (
+    chosen_parts,
+    class_link,
+    live_class_html,
+    own_class,
+    tally_table,
+)
 from ui.html import markup
 from ui.html.qr import qr_svg
-from ui.page import class_html, class_strip, search_index
+from ui.page import class_html, class_strip, drawn_votes, search_index
 from ui.page.course import PAGES, Question
 from ui.page.frame import Page
 
@@ -46,6 +54,18 @@ def questions_asked() -> Iterator[tuple[str, Question]]:
             yield f"{entry.name}.{question.name}", question
 
 
+def keys_asked() -> list[str]:
+    """All that a class can vote on, in the order of the course: questions, the curve, the game."""
+    questions = dict(questions_asked())
+    return [
+        name
+        for entry in PAGES
+        for exhibit in entry.exhibits
+        for name in [f"{entry.name}.{exhibit}"]
+        if name in questions or name in drawn_votes.KEYS
+    ]
+
+
 def _opened() -> None:
     own_class.open_one(bool(st.session_state.get(AT_ONCE)))
 
@@ -53,7 +73,7 @@ def _opened() -> None:
 def _led(page: Page) -> None:
     mine = own_class.led()
     assert mine
-    link = class_link.pupils_link(page, mine.code)
+    link = class_link.pupils_link(page, mine.code, chosen_parts.left_out())
     markup.show(live_class_html.way_in(page, mine.code, link, qr_svg(link)))
     if class_link.is_here_alone():
         st.warning(page.label("teachers.alone"))
@@ -81,7 +101,7 @@ def _guesses(page: Page) -> None:
     except ClassProblem as problem:
         own_class.forget(problem)
         st.rerun()
-    known = dict(questions_asked())
+    known = keys_asked()
     _remember_latest({key: sum(tallies[key].values()) for key in tallies if key in known})
     markup.show(live_class_html.presence(page, seen.pupils))
     st.selectbox(
@@ -92,17 +112,22 @@ def _guesses(page: Page) -> None:
     )
     key = st.session_state[CHOSEN] or st.session_state.get(LATEST)
     if key:
-        _one_question(page, seen, key, known[key], tallies.get(key, {}))
+        _one_question(page, seen, key, tallies.get(key, {}))
     else:
         st.caption(page.label("teachers.nothing-yet"))
 
 
-def _one_question(
-    page: Page, seen: Standing, key: str, question: Question, tally: Mapping[str, int]
-) -> None:
-    is_revealed = key in seen.shown
+def _one_question(page: Page, seen: Standing, key: str, tally: Mapping[str, int]) -> None:
+    is_revealed, question = key in seen.shown, dict(questions_asked()).get(key)
     markup.show(live_class_html.asked(page, key))
-    markup.show(class_html.tally_bars(page.text, key, question, tally, is_revealed))
+    if question:
+        markup.show(class_html.tally_bars(page.text, key, question, tally, is_revealed))
+    elif not tally:
+        st.caption(page.label("class.guesses", count=0))
+    elif key == drawn_votes.CURVE:
+        class_curves.show_curves(page, tally, is_revealed)
+    else:
+        class_scores.show_scores(page, tally, is_revealed)
     count = sum(tally.values())
     with st.container(horizontal=True):
         st.button(
@@ -119,9 +144,11 @@ def _one_question(
             on_click=_act,
             args=("point", key),
         )
-    wrong = class_html.misled(question, tally)
+    wrong = class_html.misled(question, tally) if question else None
     if is_revealed and wrong:
         page.prose(class_html.misconception(page.text, key, wrong))
+    elif not question:
+        return
     elif not is_revealed and count and tally.get(question.right, 0) < DIVIDED * count:
         st.info(page.label("teachers.discuss"))
 

@@ -4,7 +4,7 @@ import htpy as h
 from htpy import Renderable
 
 from ui.html.img import img
-from ui.page import class_strip
+from ui.page import class_strip, drawn_votes
 from ui.page.frame import Page
 
 
@@ -30,7 +30,12 @@ def presence(page: Page, pupils: int) -> Renderable:
 
 def asked(page: Page, key: str) -> Renderable:
     """The question whose guesses are shown."""
-    return h.h3(".class-question", lang=page.lang)[page.label(f"question.{key}.ask")]
+    return h.h3(".class-question", lang=page.lang)[asked_words(page, key)]
+
+
+def asked_words(page: Page, key: str) -> str:
+    """What is asked at "<page>.<question>", or at the curve or the game, which have no question."""
+    return page.label(f"vote.{key}" if key in drawn_votes.KEYS else f"question.{key}.ask")
 
 
 def question_name(page: Page, key: str) -> str:
@@ -38,7 +43,7 @@ def question_name(page: Page, key: str) -> str:
     if not key:
         return page.label("teachers.latest")
     name = key.partition(".")[0]
-    return f"{page.label(f'page.{name}')}: {page.label(f'question.{key}.ask')}"
+    return f"{page.label(f'page.{name}')}: {asked_words(page, key)}"
 
 
 def place_name(page: Page, place: str) -> str:
