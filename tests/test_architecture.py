@@ -213,7 +213,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 at = AppTest.from_file("streamlit_app.py", default_timeout=60).run()
 print(at.title and {"torch", "pydantic", "pygments", "filelock"} & {*sys.modules})
-for file in ("2_MNIST.py", "6_ImageNet.py", "10_Data_or_Model.py"):
+for file in ("2_MNIST.py", "6_ImageNet.py", "11_Data_or_Model.py"):
     at = at.switch_page(f"pages/{file}").run()
     assert not at.exception and at.title
     print({"torch"} & {*sys.modules})

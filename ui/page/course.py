@@ -288,15 +288,6 @@ PAGES = (
             ("limits", "people"),
         ),
     ),
-    Entry(
-        "teach",
-        "pages/83_Teach_It.py",
-        ":material/model_training:",
-        "photos",
-        exhibits=("own", "few", "background"),
-        questions=(Question("few", ("third", "half", "quarters"), right="quarters", told=2),),
-        folds=(("background",), ("history",)),
-    ),
     # 9
     Entry(
         "inside",
@@ -317,8 +308,18 @@ PAGES = (
     ),
     # 10
     Entry(
+        "teach",
+        "pages/10_Teach_It.py",
+        ":material/model_training:",
+        "photos",
+        exhibits=("own", "few", "background"),
+        questions=(Question("few", ("third", "half", "quarters"), right="quarters", told=2),),
+        folds=(("background",), ("history",)),
+    ),
+    # 11
+    Entry(
         "data",
-        "pages/10_Data_or_Model.py",
+        "pages/11_Data_or_Model.py",
         ":material/balance:",
         "both",
         exhibits=("bet", "budget", "upright", "grid", "worth", "run", "photos"),

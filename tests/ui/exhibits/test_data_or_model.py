@@ -15,7 +15,7 @@ from ui.page.progress import Progress
 from ui.words.facts import fact_value
 from ui.words.numbers import about
 
-opened = opener("pages/10_Data_or_Model.py")
+opened = opener("pages/11_Data_or_Model.py")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -60,7 +60,7 @@ def test_what_was_switched_off_stays_off_over_a_visit_elsewhere():
     app = opened()
     app.toggle(key="data.cited").set_value(False).run()
     app.switch_page("streamlit_app.py").run()
-    app.switch_page("pages/10_Data_or_Model.py").run()
+    app.switch_page("pages/11_Data_or_Model.py").run()
     assert app.toggle(key="data.cited").value is False
 
 

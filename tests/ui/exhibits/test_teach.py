@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 
 def opened(lang="en", **state):
-    return opening.opened("pages/83_Teach_It.py", lang, state or None)
+    return opening.opened("pages/10_Teach_It.py", lang, state or None)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
