@@ -2,7 +2,7 @@
 # make test     everything: format, lint, types, all tests, in a real browser too
 # make check    what a commit must pass: format, lint, types, the fast tests
 # make bench    measure the app; writes bench/ (nothing else should be running; BENCH="photo lrn")
-# make load     a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
+# make load     a class of visitors at work (LOAD="--visitors 10 --minutes 60", "--class"); writes bench/load.*
 # make fuzz     a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
 # make attack   attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
 # make coverage which lines and branches the tests run; at least 95 % of cnn's

@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
@@ -104,9 +105,10 @@ class Replicas:
         self.url = self.proxy.url
 
     def __enter__(self) -> Self:
-        with ExitStack() as stack:
+        with ExitStack() as stack, ThreadPoolExecutor(len(self.apps)) as pool:
             for app in self.apps:
-                stack.enter_context(app)
+                stack.callback(app.stop)
+            list(pool.map(RunningApp.start, self.apps))
             stack.enter_context(self.proxy)
             self._stack = stack.pop_all()
         return self

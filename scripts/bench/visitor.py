@@ -69,6 +69,17 @@ class Visitor:
         await self.socket.send(self.session.act(self._widget(key), **value))
         await self.finish()
 
+    async def trigger(self, key: str, event: str, value: Any) -> None:
+        """Tell of a component's event and wait for what follows. Raises LookupError as `act`."""
+        await self.socket.send(self.session.trigger(self._widget(key), event, value))
+        await self.finish()
+
+    async def poll(self) -> None:
+        """Run once what the page runs again and again."""
+        for fragment in list(self.session.polls):
+            await self.socket.send(self.session.poll(fragment))
+            await self.finish()
+
     def _widget(self, key: str) -> Widget:
         widget = self.session.widget(key)
         if widget is None:
