@@ -67,19 +67,17 @@ class Voted:
 
     def figures(self) -> dict[str, list[Figure]]:
         """For the report."""
-        seen = self.to_screen()
-        return {
-            "a class that votes": [
-                single("pupils", "", self.pupils),
-                single("guesses sent", "", len(self.sent)),
-                single("guesses counted", "", self.counted),
-                single("guesses lost", "", self.lost),
-                single("guesses counted twice", "", self.doubled),
-                *[figure("guess to the pupil's own page", "ms", self.delays)] * bool(self.delays),
-                *[figure("guess to the teacher's screen", "ms", seen)] * bool(seen),
-                *(single(name, "times", many) for name, many in sorted(self.counts.items())),
-            ]
-        }
+        delays = {"the pupil's own page": self.delays, "the teacher's screen": self.to_screen()}
+        told = [
+            single("pupils", "", self.pupils),
+            single("guesses sent", "", len(self.sent)),
+            single("guesses counted", "", self.counted),
+            single("guesses lost", "", self.lost),
+            single("guesses counted twice", "", self.doubled),
+        ]
+        told += [figure(f"guess to {where}", "ms", each) for where, each in delays.items() if each]
+        told += [single(name, "times", many) for name, many in sorted(self.counts.items())]
+        return {"a class that votes": told}
 
     def errors(self) -> list[str]:
         """What must not be."""

@@ -133,11 +133,15 @@ class Workers:
             print(invitation(self.host, self.port), flush=True)
             while proxy.process.poll() is None:
                 time.sleep(LOOK)
-                for at, process in enumerate(self.running):
-                    if process.poll() is not None:
-                        print(f"Worker {at + 1} has ended. It is started again.", flush=True)
-                        self.running[at] = self._start(self.ports[at])
+                self.look()
         raise RuntimeError(f"HAProxy has ended, with status {proxy.process.returncode}.")
+
+    def look(self) -> None:
+        """Starts again those that have ended."""
+        for at, process in enumerate(self.running):
+            if process.poll() is not None:
+                print(f"Worker {at + 1} has ended. It is started again.", flush=True)
+                self.running[at] = self._start(self.ports[at])
 
     def stop(self) -> None:
         """All of them; those that do not end by themselves are killed."""
