@@ -1,8 +1,8 @@
-# make run      start the app (HOST=0.0.0.0 for a class in one network, PORT=8501)
+# make run      start the app (HOST=0.0.0.0 for a class in one network, PORT=8501; WORKERS=2: see README)
 # make test     everything: format, lint, types, all tests, in a real browser too
 # make check    what a commit must pass: format, lint, types, the fast tests
 # make bench    measure the app; writes bench/ (nothing else should be running; BENCH="photo lrn")
-# make load     a class of visitors at work (LOAD="--visitors 10 --minutes 60"); writes bench/load.*
+# make load     a class of visitors at work (LOAD="--visitors 10 --minutes 60", "--class"); writes bench/load.*
 # make fuzz     a hundred thousand hostile inputs (FUZZ="--cases 1000 --seed 2")
 # make attack   attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
 # make coverage which lines and branches the tests run; at least 95 % of cnn's
@@ -12,12 +12,17 @@
 
 HOST = 127.0.0.1
 PORT = 8501
+WORKERS = 1
 PYTHON ?= python3
 
 .PHONY: run test check bench load fuzz attack coverage mutants lock clean
 
 run: .venv/installed
+ifeq ($(WORKERS),1)
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
+else
+	@.venv/bin/python -m scripts.replicas --workers $(WORKERS) --host $(HOST) --port $(PORT)
+endif
 
 test: .venv/installed-dev
 	@scripts/test

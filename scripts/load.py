@@ -3,6 +3,10 @@
 python -m scripts.load --visitors 40 --minutes 10: starts a server of its own on this machine and
 speaks to nobody else. Writes load.md, load.json, load.csv and load.svg (the server's memory every
 second) into bench/. Ends with status 1 if anything went wrong.
+
+--replicas 2: so many processes behind HAProxy, on the same machine. --class: the visitors are a
+class that votes, all within five seconds, and each guess is looked up afterwards; --kill ends one
+of the replicas in between.
 """
 
 import argparse
@@ -11,19 +15,22 @@ import csv
 import json
 import random
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from scripts import class_vote
 from scripts.bench.memory import resident
 from scripts.bench.report import Figure, figure, machine, markdown, single
-from scripts.bench.visitor import LIVE, Visitor, visitor
+from scripts.bench.visitor import LIVE, Visitor, affinity, visitor
+from scripts.replicas import MOST, Replicas
 from scripts.running_app import ROOT, RunningApp
 from ui.page.course import PAGES
 from ui.words.text import LANGUAGES, label
@@ -46,6 +53,7 @@ class Seen:
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)  # seconds, MB
+    of_class: dict[str, list[Figure]] = field(default_factory=dict)  # that voted, if one did
 
     @asynccontextmanager
     async def timed(self, what: str) -> AsyncIterator[None]:
@@ -138,7 +146,8 @@ async def member(url: str, seen: Seen, seed: int, until: float) -> None:
     while (left := until - time.monotonic()) > 0:
         over = asyncio.timeout(left + GRACE)
         try:
-            async with over, visitor(url) as one:
+            cookie = await asyncio.to_thread(affinity, url)
+            async with over, visitor(url, cookie=cookie) as one:
                 await Member(one, seen, seed).work(until)
         except Exception as error:  # whatever it is, it is what the report is for
             if over.expired():
@@ -148,19 +157,34 @@ async def member(url: str, seen: Seen, seed: int, until: float) -> None:
             await asyncio.sleep(1)
 
 
-async def watch(app: RunningApp, seen: Seen, until: float) -> None:
-    """The server's memory, every second."""
+async def watch(apps: Sequence[RunningApp], seen: Seen, until: float) -> None:
+    """The memory of all that run, every second."""
     began = time.monotonic()
     while time.monotonic() < until:
-        seen.memory.append((time.monotonic() - began, resident(app)))
+        running = [app for app in apps if app.process and app.process.poll() is None]
+        seen.memory.append((time.monotonic() - began, sum(map(resident, running))))
         await asyncio.sleep(1)
 
 
-async def work(app: RunningApp, visitors: int, seconds: float) -> Seen:
+async def work(url: str, apps: Sequence[RunningApp], visitors: int, seconds: float) -> Seen:
     """Everybody works until the time is over."""
     seen, until = Seen(), time.monotonic() + seconds
-    everyone = (member(app.url, seen, seed, until) for seed in range(visitors))
-    await asyncio.gather(watch(app, seen, until), *everyone)
+    everyone = (member(url, seen, seed, until) for seed in range(visitors))
+    await asyncio.gather(watch(apps, seen, until), *everyone)
+    return seen
+
+
+async def lesson(
+    url: str, apps: Sequence[RunningApp], address: str, pupils: int, *, kill: bool
+) -> Seen:
+    """A class votes, whose guesses lie at `address`; kill: the first replica ends in between."""
+    seen = Seen()
+    watching = asyncio.create_task(watch(apps, seen, time.monotonic() + 60 * MOST_MINUTES))
+    process = apps[0].process
+    assert process is not None
+    voted = await class_vote.vote(url, address, pupils, process.kill if kill else None)
+    watching.cancel()
+    seen.of_class, seen.errors = voted.figures(), voted.errors()
     return seen
 
 
@@ -179,7 +203,7 @@ def figures(seen: Seen) -> dict[str, list[Figure]]:
             single("growth", "MB/h", growth, "a line through all but the first fifth"),
         ],
         "errors": [single("errors", "", len(seen.errors))],
-    }
+    } | seen.of_class
 
 
 def curve(memory: list[tuple[float, float]], width: int = 800, height: int = 240) -> str:
@@ -218,21 +242,51 @@ def write(folder: Path, where: dict[str, object], seen: Seen) -> str:
     return page
 
 
+@contextmanager
+def served(replicas: int, address: str) -> Iterator[tuple[str, list[RunningApp]]]:
+    """Where visitors go, and the processes that serve them; 0 replicas are one, without HAProxy."""
+    environment = {"CNN_CLASSES": address}
+    if replicas:
+        with Replicas(replicas, environment=environment) as running:
+            yield running.url, running.apps
+    else:
+        with RunningApp(environment=environment) as app:
+            yield app.url, [app]
+
+
 def main() -> None:
     """Let a class work, print what came of it."""
     parser = argparse.ArgumentParser(prog="python -m scripts.load")
     parser.add_argument("--visitors", type=int, default=40)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--replicas", type=int, default=0, help="behind HAProxy; 0: one without")
+    parser.add_argument("--class", action="store_true", dest="votes", help="that votes, once")
+    parser.add_argument("--kill", action="store_true", help="a replica while the class votes")
+    parser.add_argument("--classes", default="", help="a database's address; a new SQLite file")
     parser.add_argument("--out", type=Path, default=ROOT / "bench")
     options = parser.parse_args()
     if not 1 <= options.visitors <= MOST_VISITORS or not 0 < options.minutes <= MOST_MINUTES:
         parser.error(f"1 to {MOST_VISITORS} visitors, {MOST_MINUTES} minutes at most")
-    where = machine() | {"visitors": options.visitors, "minutes": options.minutes}
-    with RunningApp() as app:
-        seen = asyncio.run(work(app, options.visitors, 60 * options.minutes))
-        if not app.answers():
-            seen.errors.append("the server no longer answers")
-        printed = app.stop()
+    if not 0 <= options.replicas <= MOST:
+        parser.error(f"{MOST} replicas at most")
+    if options.kill and (options.replicas < 2 or not options.votes):
+        parser.error("--kill needs --class and two replicas")
+    where = machine() | {"visitors": options.visitors, "replicas": options.replicas or 1}
+    with tempfile.TemporaryDirectory(prefix="cnns-load-") as folder:
+        address = options.classes or f"sqlite:///{Path(folder) / 'classes.sqlite'}"
+        with served(options.replicas, address) as (url, apps):
+            if options.votes:
+                where["killed"] = int(options.kill)
+                voting = lesson(url, apps, address, options.visitors, kill=options.kill)
+                seen = asyncio.run(voting)
+            else:
+                where["minutes"] = options.minutes
+                seen = asyncio.run(work(url, apps, options.visitors, 60 * options.minutes))
+            printed = ""
+            for app in apps[int(options.kill) :]:
+                if not app.answers():
+                    seen.errors.append("a server no longer answers")
+                printed += app.stop()
     print(write(options.out, where, seen))
     if seen.errors:
         print("What the server printed:", printed, sep="\n\n")

@@ -145,6 +145,26 @@ class Session:
                 getattr(state, name).CopyFrom(content)
         return bytes(message.SerializeToString())
 
+    def trigger(self, widget: Widget, event: str, value: Any) -> bytes:
+        """To tell of an event of a component of ours, as its `setTriggerValue` does."""
+        message = self._rerun(widget.fragment)
+        name = f"$$STREAMLIT_INTERNAL_KEY_{widget.id}__events"
+        state = message.rerun_script.widget_states.widgets.add(id=name)
+        state.json_trigger_value = json.dumps([{"event": event, "value": value}])
+        return bytes(message.SerializeToString())
+
+    def data(self, key: str) -> dict[str, Any]:
+        """What the component with this key was last sent; {} if it is not there."""
+        widget = self.widget(key)
+        found: dict[str, Any] = json.loads(widget.proto.json or "{}") if widget else {}
+        return found
+
+    def bodies(self) -> Iterator[str]:
+        """The markup that stands on the page, piece by piece."""
+        for message in self.page.values():
+            if body := message.delta.new_element.html.body:
+                yield body
+
     def poll(self, fragment: str) -> bytes:
         """To run a fragment again, as its `run_every` asks a browser to."""
         message = self._rerun(fragment)

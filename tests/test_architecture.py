@@ -60,6 +60,7 @@ DISTRIBUTIONS = {
     "skimage": "scikit-image",
     "HersheyFonts": "hershey-fonts",
     "markdown_it": "markdown-it-py",
+    "yaml": "pyyaml",
 }
 
 # The modules that these libraries document; of torch, all without an underscore. What else they

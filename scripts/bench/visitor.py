@@ -42,6 +42,7 @@ class Visitor:
     heard: list[float] = field(default_factory=list)  # pen up -> Python has the drawing
     settled: list[float] = field(default_factory=list)  # pen up -> the whole page has followed
     source: str | None = None  # the address of this machine that the visitor comes from
+    cookie: str = ""  # by which a balancer knows the replica
 
     async def open(self, page: str, query: str = "") -> None:
         """Load a page; returns when its script has run, whatever was still on its way before."""
@@ -67,6 +68,17 @@ class Visitor:
         """Change a widget and wait for what follows. Raises LookupError if it is not there."""
         await self.socket.send(self.session.act(self._widget(key), **value))
         await self.finish()
+
+    async def trigger(self, key: str, event: str, value: Any) -> None:
+        """Tell of a component's event and wait for what follows. Raises LookupError as `act`."""
+        await self.socket.send(self.session.trigger(self._widget(key), event, value))
+        await self.finish()
+
+    async def poll(self) -> None:
+        """Run once what the page runs again and again."""
+        for fragment in list(self.session.polls):
+            await self.socket.send(self.session.poll(fragment))
+            await self.finish()
 
     def _widget(self, key: str) -> Widget:
         widget = self.session.widget(key)
@@ -111,7 +123,7 @@ class Visitor:
         """
         place = await self.place(name)
         status = await asyncio.to_thread(
-            send_file, self.url, place.upload_url, name, content, self.source
+            send_file, self.url, place.upload_url, name, content, self.source, self.cookie
         )
         if status != 204:
             raise ConnectionError(f"an upload was answered by {status}")
@@ -163,16 +175,34 @@ def request(
         connection.close()
 
 
-def permission(url: str, source: str | None = None) -> dict[str, str]:
+def affinity(url: str, source: str | None = None) -> str:
+    """The cookie by which a balancer will know the replica that it has chosen; "" if it sets none.
+
+    A browser gets it with the page, before it asks for a websocket.
+    """
+    return request(url, "GET", "/healthz", source=source)[2].get("Set-Cookie", "").split(";")[0]
+
+
+def permission(url: str, source: str | None = None, cookie: str = "") -> dict[str, str]:
     """The headers without which an upload is refused."""
-    return protocol.token(request(url, "GET", "/_stcore/health", source=source)[2]["Set-Cookie"])
+    asked = request(url, "GET", "/_stcore/health", headers=told(cookie), source=source)
+    headers = protocol.token(asked[2]["Set-Cookie"])
+    return headers | told(cookie, headers["Cookie"])
 
 
-def send_file(url: str, path: str, name: str, content: bytes, source: str | None = None) -> int:
+def send_file(
+    url: str, path: str, name: str, content: bytes, source: str | None = None, cookie: str = ""
+) -> int:
     """The status of an upload as a browser makes it."""
     body, kind = protocol.form(name, content)
-    headers = permission(url, source) | {"Content-Type": kind}
+    headers = permission(url, source, cookie) | {"Content-Type": kind}
     return request(url, "PUT", path, body, headers, source)[0]
+
+
+def told(*cookies: str) -> dict[str, str]:
+    """The header that brings these cookies; none if they are all empty."""
+    kept = "; ".join(each for each in cookies if each)
+    return {"Cookie": kept} if kept else {}
 
 
 def local(source: str | None) -> tuple[str, int] | None:
@@ -182,18 +212,24 @@ def local(source: str | None) -> tuple[str, int] | None:
 
 @asynccontextmanager
 async def visitor(
-    url: str, source: str | None = None, session: str | None = None
+    url: str, source: str | None = None, session: str | None = None, cookie: str = ""
 ) -> AsyncIterator[Visitor]:
     """Someone who has come and not opened a page yet; gone with the block.
 
-    source: the address of this machine to come from; session: one that is to go on.
+    source: the address of this machine to come from; session: one that is to go on; cookie: the
+    replica to come to, where there are several (`affinity`).
     """
     stream = url.replace("http", "ws") + protocol.STREAM
     words: Any = [protocol.SUBPROTOCOL, *(["none", session] if session else [])]
     async with connect(
-        stream, subprotocols=words, max_size=None, proxy=None, local_addr=local(source)
+        stream,
+        subprotocols=words,
+        max_size=None,
+        proxy=None,
+        local_addr=local(source),
+        additional_headers=told(cookie),
     ) as socket:
-        yield Visitor(url, socket, source=source)
+        yield Visitor(url, socket, source=source, cookie=cookie)
 
 
 async def visit(url: str, page: str, seconds: float, seed: int) -> Visitor:

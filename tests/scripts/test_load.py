@@ -43,3 +43,18 @@ def test_it_is_bounded(wrong, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         load.main()
     assert "minutes at most" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--kill"], ["--class", "--kill"], ["--replicas", "2", "--kill"]]
+)
+def test_what_is_killed_is_one_of_several_under_a_class(wrong, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["load", *wrong])
+    with pytest.raises(SystemExit):
+        load.main()
+    assert "--kill needs --class and two replicas" in capsys.readouterr().err
+
+
+def test_what_a_class_has_seen_is_in_the_report(tmp_path):
+    voted = {"a class that votes": [load.single("guesses lost", "", 0)]}
+    assert "| guesses lost | 0 |" in load.write(tmp_path, {}, seen(of_class=voted))

@@ -8,7 +8,6 @@ a way that leaves Nagle's algorithm on, which can hold an answer back for 40 ms.
 """
 
 import asyncio
-import errno
 import logging
 import os
 import socket
@@ -36,6 +35,7 @@ from ui.server.connections import BACKLOG, Config, Connections, Http, Websocket,
 from ui.server.door import Door
 from ui.server.invitation import invitation
 from ui.server.limits import Limits
+from ui.server.ports import refuse_if_taken
 from ui.server.prefix import Prefix
 from ui.server.redirects import Lost
 from ui.server.security import Security
@@ -168,11 +168,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         settings = load_settings(arguments)
     except SettingsProblem as problem:
         sys.exit(str(problem))
-    _refuse_if_taken(settings.host, settings.port)
+    refuse_if_taken(settings.host, settings.port)
     if settings.metrics_port:
-        _refuse_if_taken("127.0.0.1", settings.metrics_port)
+        refuse_if_taken("127.0.0.1", settings.metrics_port)
     console.bound()
-    Listening.alone = settings.host in ("127.0.0.1", "localhost", "::1")
+    Listening.alone = (settings.proxy_host or settings.host) in ("127.0.0.1", "localhost", "::1")
     logs.prepare()
     if settings.log_events:
         events.switch_on()
@@ -183,17 +183,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Server(configuration(create_app(settings), settings)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again
         console.say("Stopped.")
-
-
-def _refuse_if_taken(host: str, port: int) -> None:
-    """Exit with a sentence if the port is taken, before warming up for nothing."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                sys.exit(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
-            sys.exit(f"Cannot listen on {host}, port {port}: {error.strerror}.")

@@ -69,6 +69,11 @@ class Settings(BaseModel):
         description='Where to listen. "0.0.0.0" lets other machines in: a class in one network.',
     )
     port: Port = Field(default=8501, description="The port to listen on.")
+    proxy_host: str = Field(
+        default="",
+        description="Where a proxy on the same machine listens for the server, such as 0.0.0.0, "
+        "if other machines reach it through that alone.",
+    )
     allowed_hosts: Names = Field(
         default=[],
         description="Names under which visitors reach the server, such as cnn.example.org or "
