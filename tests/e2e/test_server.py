@@ -20,7 +20,7 @@ from tests.e2e.opening import at_rest
 from tests.e2e.waiting import until
 from ui.page.course import PAGES
 from ui.server.wire import LARGEST
-from ui.words.text import LANGUAGES, label, tab_title
+from ui.words.text import LANGUAGES, Text, label, tab_title
 
 # Streamlit's client looks for its server below a page's own address first; that is all it may miss.
 EXPECTED_404 = {
@@ -68,24 +68,33 @@ class Witness:
         }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
-def test_a_page_asks_nothing_of_other_hosts(page: Page, served, entry, lang):
+def test_a_page_asks_nothing_of_other_hosts(page: Page, served, entry):
+    """Opened in one language, and then in the other one, by the switch of the same visit."""
+    first = PAGES.index(entry) % len(LANGUAGES)
     witness = Witness(page)
-    page.goto(f"{served}/{entry.address}?lang={lang}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    at_rest(page)
-    if entry.name == "draw":
-        page.locator(".st-key-pad canvas").first.click()
-        expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", "0")
-    page.mouse.wheel(0, 20_000)  # what is below the fold loads its libraries when seen
-    page.wait_for_load_state("networkidle")
-    assert witness.foreign(served) == set()
-    assert any(url.startswith("ws:") for url in witness.asked)
-    assert witness.missing <= EXPECTED_404
-    assert witness.complaints == []
-    expect(page.get_by_text("WebGL is not supported")).to_have_count(0)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
+    page.goto(f"{served}/{entry.address}?lang={LANGUAGES[first]}")
+    sidebar = page.get_by_test_id("stSidebar")
+    for lang in (LANGUAGES[first], LANGUAGES[1 - first]):
+        if lang != LANGUAGES[first]:
+            sidebar.get_by_role("radio", name=label("frame.own-name", lang)).click()
+        title = Text(entry.name, lang).heading("title")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=60_000)
+        at_rest(page)
+        if entry.name == "draw":
+            before = page.get_by_test_id("answers").get_attribute("data-seq") or "0"
+            page.locator(".st-key-pad canvas").first.click()
+            expect(page.get_by_test_id("answers")).not_to_have_attribute("data-seq", before)
+        page.mouse.move(700, 400)
+        page.mouse.wheel(0, 20_000)  # what is below the fold loads its libraries when seen
+        page.wait_for_load_state("networkidle")
+        at_rest(page)
+        assert witness.foreign(served) == set(), lang
+        assert any(url.startswith("ws:") for url in witness.asked)
+        assert witness.missing <= EXPECTED_404, lang
+        assert witness.complaints == [], lang
+        expect(page.get_by_text("WebGL is not supported")).to_have_count(0)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -199,15 +208,16 @@ def test_it_starts_from_any_directory(tmp_path):
         assert app.answers()
 
 
-@pytest.fixture
-def damaged_app(tmp_path):
+@pytest.fixture(scope="module")
+def damaged_app(tmp_path_factory):
     """The app installed without the weights of its network."""
+    root = tmp_path_factory.mktemp("damaged")
     for name in ("cnn", "ui", "pages", "assets", ".streamlit"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "streamlit_app.py", tmp_path)
-    for weights in (tmp_path / "assets" / "weights").glob("lenet5*"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "streamlit_app.py", root)
+    for weights in (root / "assets" / "weights").glob("lenet5*"):
         weights.unlink()
-    with RunningApp(root=tmp_path) as app:
+    with RunningApp(root=root) as app:
         yield app
 
 
@@ -218,4 +228,4 @@ def test_missing_weights_are_a_sentence_and_home_still_works(page: Page, damaged
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.goto(f"{damaged_app.url}/?lang={lang}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert "weights/lenet5-distorted.safetensors is missing" in damaged_app.stop()
+    assert b"weights/lenet5-distorted.safetensors is missing" in damaged_app.printed()

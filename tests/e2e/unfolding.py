@@ -43,13 +43,18 @@ def key(name: str) -> str:
     return ".st-key-" + name.replace(".", "-").replace(":", "-")
 
 
-def unfolded(page: Page, url: str, entry: Entry, lang: str) -> None:
-    """Opens the page and whatever can be opened on it, and looks at all of it once."""
+def visited(page: Page, url: str, entry: Entry, lang: str) -> Runs:
+    """Opens the page, with what is widest on it, and counts its runs."""
     more = MORE.get(entry.name) or MORE.get(f"{entry.name}.{lang}", "")
     runs = Runs(page)
     page.goto(f"{url}/{entry.address}?lang={lang}&open=all{more}")
     page.get_by_role("heading", level=1).wait_for(timeout=60_000)
     at_rest(page)
+    return runs
+
+
+def unfolded(page: Page, runs: Runs, entry: Entry) -> None:
+    """Opens whatever can be opened on a visited page, and looks at all of it once."""
     for question in entry.questions:
         answers = page.locator(key(f"{entry.name}.{question.name}:segments")).locator("input")
         answers.first.evaluate("radio => radio.click()")
