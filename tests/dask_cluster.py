@@ -27,7 +27,7 @@ def asked():
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
         kind, *arguments = json.loads(line)
         return lambda: mains[kind](arguments)
-    return int
+    return lambda: os.killpg(0, signal.SIGKILL)  # whoever asked has ended: so do all of these
 if __name__ == "__main__":
     asked()()
 """
@@ -44,14 +44,13 @@ class DaskCluster:
         self.workers: dict[int, int] = {}  # processes by port
 
     def __enter__(self) -> Self:
-        self._log = subprocess.DEVNULL
         self._mother = subprocess.Popen(
             [sys.executable, "-c", MOTHER],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._log,
+            stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
         )

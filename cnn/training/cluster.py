@@ -12,6 +12,7 @@ network. `distributed` is imported once there is an address, and not before.
 
 import hashlib
 import logging
+from asyncio import CancelledError
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -32,7 +33,7 @@ from cnn.training.worker import Answer, Working, load_digits_to_share
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from distributed import Client
+    from distributed import Client, Future
 
 CODE = Path(__file__).resolve().parents[1]  # all of `cnn`
 PART = 0.2  # seconds of work between two answers
@@ -46,7 +47,7 @@ PRIORITY = 10  # before measurements, which have none
 log = logging.getLogger("cnn.training.cluster")
 
 
-class Asked(Protocol):
+class _Pending(Protocol):
     """What Dask gives for an answer that is to come."""
 
     def done(self) -> bool: ...
@@ -115,15 +116,7 @@ class Cluster:
         Raises Gone if the worker, or the scheduler, is lost.
         """
         with self._place() as (client, worker):
-            future = client.submit(
-                ThereWorking,
-                begin,
-                actor=True,
-                pure=False,
-                workers=[worker],
-                allow_other_workers=False,
-                priority=PRIORITY,
-            )
+            future = self._submit(client, worker, begin)
             try:
                 there = yield from self._waited(future, client, worker)
                 done = False
@@ -134,6 +127,22 @@ class Cluster:
             finally:
                 with suppress(Exception):
                     future.release()
+
+    @staticmethod
+    def _submit(client: "Client", worker: str, begin: Begin) -> "Future":
+        """Has a run begin on this worker. Raises Gone."""
+        try:
+            return client.submit(
+                ThereWorking,
+                begin,
+                actor=True,
+                pure=False,
+                workers=[worker],
+                allow_other_workers=False,
+                priority=PRIORITY,
+            )
+        except Exception as error:  # the connection has just been closed
+            raise Gone("cluster") from error
 
     def _good(self) -> dict[str, int]:
         """The threads of each worker that may be asked."""
@@ -169,21 +178,21 @@ class Cluster:
                 del self._runs[number]
 
     @staticmethod
-    def _ask(there: Any) -> Asked:
+    def _ask(there: Any) -> _Pending:
         """Asks for the next part. Raises Gone."""
         try:
-            asked: Asked = there.go_on()
+            asked: _Pending = there.go_on(PART)
         except Exception as error:  # Dask knows by now that its worker is lost
             raise Gone("worker") from error
         return asked
 
-    def _waited(self, asked: Asked, client: "Client", worker: str) -> Generator[None, None, Any]:
+    def _waited(self, asked: _Pending, client: "Client", worker: str) -> Generator[None, None, Any]:
         """The answer, or None now and then until it is there. Raises Gone."""
         began = monotonic()
         while True:
             try:
                 return asked.result(timeout=GLANCE)
-            except Exception as error:
+            except (Exception, CancelledError) as error:
                 if not isinstance(error, TimeoutError) or asked.done():
                     log.info("a worker has not answered", exc_info=True)
                     raise Gone("worker") from error
@@ -240,11 +249,14 @@ class Cluster:
         """Asks workers for their code that have not been asked; has them load what they need."""
         with self._lock:
             client, new = self._client, [each for each in self._threads if each not in self._fits]
-        self._own = self._own or identity()
+        self._own = self._own or worker_identity()
         for worker in new if client else ():
             assert client
-            told = client.run(identity, workers=[worker], on_error="return")[worker]
-            if isinstance(told, OSError):  # it has gone, or cannot be reached just now
+            try:
+                told = client.run(worker_identity, workers=[worker], on_error="return")[worker]
+            except Exception as error:
+                told = error
+            if isinstance(told, OSError | LookupError):  # it has gone, or is not to be reached
                 continue
             with self._lock:
                 self._fits[worker] = told == self._own
@@ -260,7 +272,7 @@ class Cluster:
         self._said = why
 
 
-def identity() -> tuple[str, ...]:
+def worker_identity() -> tuple[str, ...]:
     """What a worker and this server must have alike; what a run needs has been loaded then."""
     load_digits_to_share()
     code = hashlib.sha256()

@@ -185,7 +185,7 @@ class Trainer:
         self.second = second and second._replace(replaced=self._before + second.replaced)
 
 
-class Place(Protocol):
+class Workplace(Protocol):
     """Where a run can be worked on: a process, or other machines."""
 
     def ready(self) -> bool:
@@ -201,7 +201,9 @@ class Place(Protocol):
 class Followed(Run):
     """A run that others work on, and what is known of it here."""
 
-    def __init__(self, options: Options, places: Sequence[Place], film: Film | None = None) -> None:
+    def __init__(
+        self, options: Options, places: Sequence[Workplace], film: Film | None = None
+    ) -> None:
         """`places`: the best comes first; where none is ready, the run is worked on here."""
         super().__init__(options, film=film)
         self._places = places
@@ -212,7 +214,7 @@ class Followed(Run):
         Raises what stopped the run there: a Problem, or a RuntimeError if it broke.
         """
         self.options, self.mark, places = begin.options, begin, list(self._places)
-        lost = Counter[Place]()
+        lost = Counter[Workplace]()
         while True:
             place, mark = next((each for each in places if each.ready()), None), self.mark
             better = places[: places.index(place)] if place else places

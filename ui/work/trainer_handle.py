@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cnn.training.film import Film
 from cnn.training.runs import Options, Run
-from cnn.training.worker import Followed, Place, Trainer
+from cnn.training.worker import Followed, Trainer, Workplace
 from ui.telemetry import events, metrics
 from ui.work.training_queue import jobs
 
@@ -56,7 +56,7 @@ class Trainers:
     def run(self, options: Options, owner: str = "") -> Run:
         """A run that has not begun, whose film shares room with those of the owner's address."""
         film = Film(owner)
-        places: list[Place] = [each for each in (self.cluster, self.trainer) if each]
+        places: list[Workplace] = [each for each in (self.cluster, self.trainer) if each]
         return Followed(options, places, film) if places else Run(options, film=film)
 
     @property

@@ -28,8 +28,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="their processes are forked"),
 ]
 
-OPTIONS = Options("LeNet1", digits=300, epochs=4, batch=30)
-LONG = Options("Linear", digits=60_000, epochs=20, batch=8)  # nobody waits for its end
+OPTIONS = Options("Hidden300", digits=120, epochs=4, batch=12)
+LONG = Options("Linear", digits=3_000, epochs=20, batch=1)  # nobody waits for its end
 PATIENCE = 200  # seconds
 
 
@@ -58,6 +58,18 @@ def there(dask, trainers):
         dask.start_worker()
     until(lambda: trainers.cluster.workers() == 2 and not trainers.cluster._runs, PATIENCE)
     return trainers.cluster
+
+
+@pytest.fixture(autouse=True)
+def step_by_step(monkeypatch):
+    """Every answer tells of one step, so that something can happen in the middle of a short run."""
+    monkeypatch.setattr(cluster_module, "PART", 0.0)
+
+
+@pytest.fixture(scope="module")
+def undisturbed():
+    """The run of OPTIONS that is made here, from beginning to end."""
+    return done(Run(OPTIONS))
 
 
 def done(run, work=None):
@@ -97,7 +109,9 @@ def test_a_run_is_to_the_last_bit_the_one_that_is_made_here(there):
     assert not there._runs and one.seconds > 0
 
 
-def test_a_run_whose_worker_is_killed_goes_on_with_another_to_the_same_end(there, dask):
+def test_a_run_whose_worker_is_killed_goes_on_with_another_to_the_same_end(
+    there, dask, undisturbed
+):
     run, struck = Followed(OPTIONS, [there]), []
     for _ in run.work():
         if run.step > 15 and not struck:
@@ -106,7 +120,7 @@ def test_a_run_whose_worker_is_killed_goes_on_with_another_to_the_same_end(there
         if run.resume and there._runs:
             struck.append(worked_on(there))
     assert struck[-1] != struck[0]
-    assert_same(run, done(Run(OPTIONS)))
+    assert_same(run, undisturbed)
     until(lambda: there.workers() == 1, PATIENCE)
 
 
@@ -126,7 +140,7 @@ def test_two_runs_are_worked_on_by_two_workers_at_once_and_cancelled(there):
     until(lambda: not left(), PATIENCE)
 
 
-def test_a_run_that_rests_is_not_worked_on_and_goes_on(there):
+def test_a_run_that_rests_is_not_worked_on_and_goes_on(there, undisturbed):
     queue = Jobs()
     run = Followed(OPTIONS, [there])
     job = queue.start("a", run.work())
@@ -136,7 +150,7 @@ def test_a_run_that_rests_is_not_worked_on_and_goes_on(there):
     assert job.state == JobState.PAUSED and run.step < OPTIONS.steps()
     queue.go_on(job)
     until(lambda: job.state == JobState.DONE, PATIENCE)
-    assert_same(run, done(Run(OPTIONS)))
+    assert_same(run, undisturbed)
 
 
 def test_what_stops_a_run_here_stops_it_there(there):
@@ -162,24 +176,24 @@ def test_a_worker_that_has_other_code_gets_no_run(there):
     until(there.ready, PATIENCE)
 
 
-def test_a_silent_worker_is_left_and_gets_no_run_for_a_while(there, dask, monkeypatch):
+def test_a_silent_worker_is_left_and_gets_no_run_for_a_while(there, dask, undisturbed):
     run, silent = Followed(OPTIONS, [there]), ""
     for _ in run.work():
         if run.step > 15 and not silent:
             silent = worked_on(there)
             os.kill(dask.workers[port(silent)], signal.SIGSTOP)
-            monkeypatch.setattr(cluster_module, "PATIENCE", 0.5)
+            patience, cluster_module.PATIENCE = cluster_module.PATIENCE, 0.5
         elif silent and there._runs and worked_on(there) != silent:
-            monkeypatch.undo()
+            cluster_module.PATIENCE = patience
     assert silent not in there._good()
-    assert_same(run, done(Run(OPTIONS)))
+    assert_same(run, undisturbed)
     dask.kill(silent)
 
 
 def test_the_grid_is_measured_there_with_the_same_results(there, tmp_path, monkeypatch):
     there._client.run(lambda: setattr(import_module("scripts.measure_data_or_model"), "MOST", 2))
     monkeypatch.setattr(grid, "MOST", 2)
-    runs = [grid.Run("linear", 100, "distorted", 2), grid.Run("lenet1", 100, "deslanted", 2)]
+    runs = [grid.Run("linear", 100, "distorted", 2), grid.Run("hidden300", 100, "plain", 3)]
     found = list(grid.measure(runs, tmp_path / "there.jsonl", 0, there.address))
     here = [grid.timed(run) for run in runs]
     for row in (*found, *here):
@@ -188,19 +202,21 @@ def test_the_grid_is_measured_there_with_the_same_results(there, tmp_path, monke
     assert len(grid.results(tmp_path / "there.jsonl")) == 2
 
 
-def test_without_a_scheduler_a_run_is_worked_on_here_and_it_is_said_once(caplog):
+def test_without_a_scheduler_a_run_is_worked_on_here_and_it_is_said_once(caplog, undisturbed):
     nobody = Cluster("tcp://127.0.0.1:1")
     for _ in range(2):
         nobody._look()
     assert not nobody.ready() and nobody.room() == 0
     with pytest.raises(Gone):
         next(nobody.answers(Run(OPTIONS).mark))
-    assert_same(done(Followed(OPTIONS, [nobody])), done(Run(OPTIONS)))
+    assert_same(done(Followed(OPTIONS, [nobody])), undisturbed)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     nobody.close()
 
 
-def test_a_run_goes_on_here_without_the_scheduler_and_there_once_it_is_back(there, dask, trainers):
+def test_a_run_goes_on_here_without_the_scheduler_and_there_once_it_is_back(
+    there, dask, trainers, undisturbed
+):
     run, struck = trainers.run(OPTIONS), 0
     for _ in run.work():
         if struck == 0 and run.step > 15:
@@ -218,7 +234,7 @@ def test_a_run_goes_on_here_without_the_scheduler_and_there_once_it_is_back(ther
         elif struck == 2 and there._runs:
             struck = 3
     assert struck == 3 and trainers.lost() == [] and trainers.replaced()["dask"] > 0
-    assert_same(run, done(Run(OPTIONS)))
+    assert_same(run, undisturbed)
 
 
 def test_without_an_address_dask_is_not_even_imported():

@@ -58,7 +58,7 @@ def test_a_taken_port_is_a_sentence():
 
 def test_dask_that_is_not_installed_is_a_sentence(monkeypatch):
     monkeypatch.setattr(app_module, "find_spec", lambda name: None)
-    with pytest.raises(SystemExit, match="pip install -r requirements-cluster.txt"):
+    with pytest.raises(SystemExit, match=r"pip install -r requirements-cluster\.txt"):
         main(["--dask", "tcp://scheduler:8786", "--port", str(free_port())])
 
 
