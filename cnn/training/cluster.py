@@ -190,10 +190,11 @@ class Cluster:
         """The answer, or None now and then until it is there. Raises Gone."""
         began = monotonic()
         while True:
+            ended = asked.done()
             try:
-                return asked.result(timeout=GLANCE)
+                return asked.result(timeout=PATIENCE if ended else GLANCE)
             except (Exception, CancelledError) as error:
-                if not isinstance(error, TimeoutError) or asked.done():
+                if ended or not isinstance(error, TimeoutError):
                     log.info("a worker has not answered", exc_info=True)
                     raise Gone("worker") from error
             with self._lock:
