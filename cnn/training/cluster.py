@@ -126,13 +126,13 @@ class Cluster:
                     yield answer
             finally:
                 with suppress(Exception):
-                    future.release()
+                    client.cancel([future], force=True)  # whoever else still knows of it
 
     @staticmethod
     def _submit(client: "Client", worker: str, begin: Begin) -> "Future":
         """Has a run begin on this worker. Raises Gone."""
         try:
-            return client.submit(
+            future: Future = client.submit(
                 ThereWorking,
                 begin,
                 actor=True,
@@ -143,6 +143,7 @@ class Cluster:
             )
         except Exception as error:  # the connection has just been closed
             raise Gone("cluster") from error
+        return future
 
     def _good(self) -> dict[str, int]:
         """The threads of each worker that may be asked."""

@@ -117,7 +117,7 @@ def test_a_run_whose_worker_is_killed_goes_on_with_another_to_the_same_end(
         if run.step > 15 and not struck:
             struck.append(worked_on(there))
             dask.kill(struck[0])
-        if run.resume and there._runs:
+        elif struck and there._runs:
             struck.append(worked_on(there))
     assert struck[-1] != struck[0]
     assert_same(run, undisturbed)
@@ -202,7 +202,10 @@ def test_the_grid_is_measured_there_with_the_same_results(there, tmp_path, monke
     assert len(grid.results(tmp_path / "there.jsonl")) == 2
 
 
-def test_without_a_scheduler_a_run_is_worked_on_here_and_it_is_said_once(caplog, undisturbed):
+def test_without_a_scheduler_a_run_is_worked_on_here_and_it_is_said_once(
+    caplog, monkeypatch, undisturbed
+):
+    monkeypatch.setattr(cluster_module, "CONNECTING", 0.5)
     nobody = Cluster("tcp://127.0.0.1:1")
     for _ in range(2):
         nobody._look()
@@ -233,7 +236,7 @@ def test_a_run_goes_on_here_without_the_scheduler_and_there_once_it_is_back(
             struck = 2
         elif struck == 2 and there._runs:
             struck = 3
-    assert struck == 3 and trainers.lost() == [] and trainers.replaced()["dask"] > 0
+    assert struck == 3 and trainers.lost() == [] and "dask" in trainers.replaced()
     assert_same(run, undisturbed)
 
 
