@@ -9,6 +9,9 @@ appended to FILE.jsonl as they come, and what is there or in FILE already is not
 grid that was stopped goes on by the same command. FILE is written anew after each result, once
 there is one for every classifier and number of digits as they are.
 
+With `--dask tcp://host:8786` the runs go to the workers of that scheduler, which have this
+repository on their PYTHONPATH (docs/server.md), and come to the same figures.
+
 One rule for all: AdamW with a rate that rises and falls, batches of 64, the criterion of equation
 9, 100,000 digits shown, but at least 5 and at most 1,000 epochs. Only the rate is the classifier's
 own: `--tune` measures each on held-out training digits, of 1,000 and of 10,000 learned from.
@@ -20,7 +23,8 @@ import json
 import multiprocessing
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -47,6 +51,7 @@ BATCH, SHOWN, LEAST, MOST = 64, 100_000, 5, 1_000
 TRIED, TUNED_ON = (0.0005, 0.001, 0.002, 0.004, 0.01, 0.02), (1_000, 10_000)
 RULE = {"batch": BATCH, "shown": SHOWN, "epochs": [LEAST, MOST], "rates": RATES}
 SPEED = {"linear": 60, "hidden300": 40, "lenet1": 13, "lenet5": 8}  # thousand digits a second
+RETRIES = 5  # of a run whose worker was lost
 BENDING = 30  # thousand digits a second
 
 
@@ -116,12 +121,15 @@ def timed(run: Run) -> dict[str, Any]:
     return {**asdict(run), "test_error": found, "seconds": seconds}
 
 
-def measure(runs: list[Run], lines: Path, workers: int) -> Iterator[dict[str, Any]]:
-    """The results of runs that `lines` does not hold yet, each appended to it, then yielded."""
+def measure(runs: list[Run], lines: Path, workers: int, dask: str = "") -> Iterator[dict[str, Any]]:
+    """The results of runs that `lines` does not hold yet, each appended to it, then yielded.
+
+    By so many processes of this machine, or by the workers of a scheduler of Dask's.
+    """
     before = results(lines)
     lines.write_text("".join(json.dumps(result) + "\n" for result in before), "utf-8")
     done = {_run_of(result) for result in before}
-    with _pool(workers) as pool:
+    with _dask(dask) if dask else _pool(workers) as pool:
         waiting = [pool.submit(timed, run) for run in runs if run not in done]
         for each in as_completed(waiting):
             with lines.open("a", encoding="utf-8") as file:
@@ -189,6 +197,16 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
 
 
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    """The workers of a scheduler; a run whose worker is lost is begun anew by another."""
+    from distributed import Client  # not everybody has it
+
+    with Client(address, name="grid") as client:
+        with client.get_executor(pure=False, retries=RETRIES) as workers:
+            yield workers
+
+
 def main() -> None:
     options = _options()
     if options.tune:
@@ -205,7 +223,8 @@ def main() -> None:
         lines.write_text(as_lines(options.out), "utf-8")
     left = sum(run.seconds for run in runs) / 60
     print(f"{len(runs)} runs, about {left:.0f} minutes of one core", flush=True)
-    for number, result in enumerate(measure(runs, lines, options.workers), 1):
+    found_by = measure(runs, lines, options.workers, options.dask)
+    for number, result in enumerate(found_by, 1):
         print(number, json.dumps(result), flush=True)
         if whole(found := results(lines)):
             write(found, options.out)
@@ -215,6 +234,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("assets/runs/data_or_model.json"))
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--dask", default="", help="a scheduler's address: its workers measure")
     parser.add_argument("--classifiers", nargs="+", choices=NETWORKS, default=list(NETWORKS))
     parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     parser.add_argument("--most", type=int, default=SIZES[-1], help="digits, to try the script")
@@ -223,4 +243,6 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    from scripts import measure_data_or_model  # by whose name other machines find its functions
+
+    measure_data_or_model.main()

@@ -47,6 +47,7 @@ TOP_LEVEL = set(
     .ci .dockerignore .github .gitignore .pre-commit-config.yaml .streamlit ARCHITECTURE.md
     CHANGELOG.md CONTRIBUTING.md LICENSE Makefile
     README.ko.md README.md SECURITY.md assets cnn deploy docs pages pyproject.toml
+    requirements-cluster.lock requirements-cluster.txt
     requirements-dev.lock requirements-dev.txt requirements.lock requirements.txt scripts
     streamlit_app.py tests ui
     """.split()
@@ -193,7 +194,8 @@ def third_party(modules: dict[str, ast.Module]) -> set[str]:
 
 def test_what_the_app_imports_is_pinned_and_nothing_else():
     app = {name: tree for name, tree in OURS.items() if name not in ONLY_SCRIPTS_USE}
-    assert third_party(app) | NOT_IMPORTED == pinned("requirements.txt")
+    pins = pinned("requirements.txt") | pinned("requirements-cluster.txt")
+    assert third_party(app) | NOT_IMPORTED == pins
 
 
 def test_what_scripts_and_tests_import_is_pinned():
@@ -202,7 +204,7 @@ def test_what_scripts_and_tests_import_is_pinned():
 
 
 def test_every_pin_is_exact():
-    for file in ("requirements.txt", "requirements-dev.txt"):
+    for file in ("requirements.txt", "requirements-cluster.txt", "requirements-dev.txt"):
         for line in (ROOT / file).read_text("utf-8").splitlines():
             assert not line or line[0] in "#-" or "==" in line, line
 

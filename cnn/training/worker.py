@@ -17,12 +17,12 @@ import os
 import pickle
 import socket
 import traceback
-from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import count
 from time import monotonic
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import torch
 
@@ -38,7 +38,7 @@ from cnn.training.snapshots import Weights
 from cnn.training.split_batch import NICE, Halves, Helper
 
 PART = 0.05  # seconds of work between two answers
-MOST_LOST = 3  # processes lost by one run, after which it is not tried with another
+MOST_LOST = 3  # times that a run lost who worked on it, after which that place has it no more
 SPLITS: Final = ("train", "test")
 log = logging.getLogger("cnn.training.worker")
 
@@ -85,7 +85,7 @@ class Trainer:
     """The process, as seen from here. Any thread may ask; they wait for each other."""
 
     def __init__(self) -> None:
-        self.fork_server = ForkServer("fork-server", _load)
+        self.fork_server = ForkServer("fork-server", load_digits_to_share)
         self.process = Watched("trainer", self._begin)
         self.second: Second | None = None  # as it was last told, of all trainers
         self._teller: Child | None = None  # who has told it
@@ -104,7 +104,7 @@ class Trainer:
 
     def run(self, options: Options, film: Film | None = None) -> Run:
         """A run that the process will work on."""
-        return Followed(options, self, film)
+        return Followed(options, [self], film)
 
     def looks(self) -> tuple[Callable[[], object], ...]:
         """What looks whether its processes are well, and has those replaced that are lost.
@@ -185,33 +185,56 @@ class Trainer:
         self.second = second and second._replace(replaced=self._before + second.replaced)
 
 
-class Followed(Run):
-    """A run that another process works on, and what is known of it here."""
+class Workplace(Protocol):
+    """Where a run can be worked on: a process, or other machines."""
 
-    def __init__(self, options: Options, trainer: Trainer, film: Film | None = None) -> None:
+    def ready(self) -> bool:
+        """Whether a run can be worked on there just now."""
+
+    def answers(self, begin: Begin) -> Generator[Answer | None, None, None]:
+        """Has a run worked on, part after part; None while a part takes long.
+
+        Raises Gone if whoever works on it is lost.
+        """
+
+
+class Followed(Run):
+    """A run that others work on, and what is known of it here."""
+
+    def __init__(
+        self, options: Options, places: Sequence[Workplace], film: Film | None = None
+    ) -> None:
+        """`places`: the best comes first; where none is ready, the run is worked on here."""
         super().__init__(options, film=film)
-        self._trainer = trainer
+        self._places = places
 
     def go(self, begin: Begin) -> Iterator[None]:
-        """Has the process work from there on, as `work` does, or this one where there is none.
+        """Has others work from there on, as `work` does, or this process where there is none.
 
         Raises what stopped the run there: a Problem, or a RuntimeError if it broke.
         """
-        self.options, self.mark, lost = begin.options, begin, 0
+        self.options, self.mark, places = begin.options, begin, list(self._places)
+        lost = Counter[Workplace]()
         while True:
-            there, mark = self._trainer.ready(), self.mark
+            place, mark = next((each for each in places if each.ready()), None), self.mark
+            better = places[: places.index(place)] if place else places
             if self.moments:
                 begin = begin._replace(known=self.moments[-1].step)
-            answers = self._trainer.answers(begin) if there else _answers(begin)
-            with closing(answers), suppress(Gone):
-                for answer in answers:
-                    if self._learn(answer):
-                        return
-                    yield
-                    if not there and self.mark is not mark and self._trainer.ready():
-                        break  # a pass has ended, and there is a process again
-            lost += there
-            if lost == MOST_LOST:
+            answers = place.answers(begin) if place else _answers(begin)
+            try:
+                with closing(answers):
+                    for answer in answers:
+                        if answer and self._learn(answer):
+                            return
+                        yield
+                        if self.mark is not mark and any(each.ready() for each in better):
+                            break  # a pass has ended, and a better place is there again
+            except Gone:
+                if place:
+                    lost[place] += 1
+                    if lost[place] == MOST_LOST:
+                        places.remove(place)
+            if self._places and not places:
                 raise Problem("jobs-lost", "The process that trained was lost again and again.")
             begin = self.mark or begin
 
@@ -253,7 +276,7 @@ class _Untold(Film):
         return taken
 
 
-class _Work:
+class Working:
     """A run where it is worked on."""
 
     def __init__(self, begin: Begin, halves: Halves | None) -> None:
@@ -263,21 +286,21 @@ class _Work:
         self._mark: Begin | None = begin  # that has been told
         self._points = self._moments = 0  # that have been told
 
-    def go_on(self) -> Answer:
-        """Works for a moment."""
+    def go_on(self, seconds: float = PART) -> Answer:
+        """Works for a moment, some seconds long."""
         done, problem, crash = False, None, ""
         try:
             with enough_memory():
-                done = self._advance()
+                done = self._advance(seconds)
         except Problem as known:
             problem = known
         except Exception:
             crash = traceback.format_exc()
         return Answer(self._news(), done, problem, crash)
 
-    def _advance(self) -> bool:
+    def _advance(self, seconds: float) -> bool:
         """Whether the run has come to its end."""
-        until = monotonic() + PART
+        until = monotonic() + seconds
         for _ in self._steps:
             if monotonic() > until:
                 return False
@@ -295,14 +318,14 @@ class _Work:
 
 def _answers(begin: Begin) -> Generator[Answer, None, None]:
     """The run worked on here."""
-    work, done = _Work(begin, None), False
+    work, done = Working(begin, None), False
     while not done:
         answer = work.go_on()
         done = answer.done
         yield answer
 
 
-def _load() -> None:
+def load_digits_to_share() -> None:
     """What all processes share."""
     with suppress(Problem):  # whoever looks at MNIST will say so
         for split in SPLITS:
@@ -313,7 +336,7 @@ def _serve(line: socket.socket) -> None:
     """What the process does until the server ends or breaks the connection."""
     torch.set_num_threads(1)
     os.nice(max(0, NICE - os.nice(0)))
-    helper, works = Helper.start(), dict[int, _Work]()
+    helper, works = Helper.start(), dict[int, Working]()
 
     def reply(message: bytes) -> bytes:
         asked: Asked = pickle.loads(message)
@@ -324,7 +347,7 @@ def _serve(line: socket.socket) -> None:
                 helper.process.look()
             return pickle.dumps(_second(helper))
         if asked.begin:
-            works[asked.number] = _Work(asked.begin, helper)
+            works[asked.number] = Working(asked.begin, helper)
         answer = works[asked.number].go_on()
         return pickle.dumps(answer._replace(second=_second(helper)))
 

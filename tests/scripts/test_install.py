@@ -26,7 +26,8 @@ from packaging.utils import canonicalize_name
 from scripts import install
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-dev.lock")
+FILES = [lock.replace(".lock", ".txt") for lock in LOCKS]
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 
@@ -52,19 +53,19 @@ def test_every_requirement_has_hashes(lock):
     assert all("--hash=sha256:" in block for block in install.blocks(lock))
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", FILES)
 def test_the_locks_hold_what_is_pinned(file):
     wanted = set((ROOT / file).read_text("utf-8").lower().replace("_", "-").split())
     locked = {f"{n}=={v}" for n, v in PIN.findall((ROOT / file).with_suffix(".lock").read_text())}
     assert {each for each in wanted if "==" in each} <= locked
 
 
-def test_the_developers_lock_goes_on_where_the_apps_ends():
-    app, dev = (set(PIN.findall((ROOT / lock).read_text("utf-8"))) for lock in LOCKS)
-    assert app < dev
+def test_each_lock_goes_on_where_the_one_before_ends():
+    app, cluster, dev = (set(PIN.findall((ROOT / lock).read_text("utf-8"))) for lock in LOCKS)
+    assert app < cluster < dev
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", FILES)
 def test_whatever_comes_with_what_is_pinned_is_locked_too(file):
     """What is installed here, from package to package, has the version of the lock."""
     locked = set(PIN.findall((ROOT / file).with_suffix(".lock").read_text("utf-8")))

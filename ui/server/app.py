@@ -15,6 +15,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import anyio.to_thread
@@ -169,6 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SettingsProblem as problem:
         sys.exit(str(problem))
     refuse_if_taken(settings.host, settings.port)
+    if settings.dask and not find_spec("distributed"):
+        sys.exit("Training on Dask needs more: pip install -r requirements-cluster.txt")
     if settings.metrics_port:
         refuse_if_taken("127.0.0.1", settings.metrics_port)
     console.bound()
@@ -178,7 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         events.switch_on()
     os.chdir(ROOT)  # Streamlit looks for its configuration below the working directory too
     console.say("Warming up ...")
-    trainer_handle.server.start()
+    trainer_handle.server.start(settings.dask)
     try:
         Server(configuration(create_app(settings), settings)).run()
     except KeyboardInterrupt:  # uvicorn has stopped gracefully and raises it again

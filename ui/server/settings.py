@@ -9,6 +9,7 @@ of the pen is not found weeks later.
 import ipaddress
 import json
 import os
+import re
 import textwrap
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +34,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+SCHEDULER = re.compile(r"(?:tcp|tls)://[^\s/]+:\d{1,5}")
 PREFIX = "CNN_"  # of a setting's name in the environment
 FORMER = ("ALLOWED_HOSTS", "FRAME_ANCESTORS")  # that go without it too, as they did at first
 
@@ -51,6 +53,13 @@ def _networks(names: list[str]) -> list[str]:
     for name in names:
         ipaddress.ip_network(name)
     return names
+
+
+def _scheduler(address: str) -> str:
+    """As Dask writes it, with a port: a name alone would be taken for a file's, or worse."""
+    if address and not SCHEDULER.fullmatch(address):
+        raise ValueError("an address such as tcp://host:8786 or tls://host:8786")
+    return address
 
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
@@ -102,6 +111,13 @@ class Settings(BaseModel):
         "a database's address as SQLAlchemy writes it, such as "
         "postgresql://name:word@host/database, which all replicas of the app share. Empty: a "
         "SQLite file in the user's data folder.",
+    )
+    dask: Annotated[str, AfterValidator(_scheduler)] = Field(
+        default="",
+        description="A Dask scheduler whose workers train for visitors, such as "
+        "tcp://scheduler:8786, in a private network (see SECURITY.md); it needs what "
+        "requirements-cluster.txt names. While none of its workers is there, and where this is "
+        "empty, this machine trains.",
     )
     metrics_port: Port = Field(
         default=0,

@@ -15,7 +15,7 @@ WORDS = frozenset(
         *("ready", "not-ready", "stopping", "visitor-came", "visitor-left", "visitor-refused"),
         *("visitor-slowed", "upload-refused", "photo-refused", "job-started", "job-ended"),
         *("job-refused", "too-slow", "too-many", "connections-ended"),
-        *("helper-lost", "helper-well", "trainer", "halves", "fork-server"),
+        *("helper-lost", "helper-well", "trainer", "halves", "fork-server", "dask"),
         *("done", "cancelled", "failed", "left", "lost", "diverged"),  # how a job may end
     }
 )

@@ -22,6 +22,7 @@ page = Histogram(
 )
 helpers = Gauge("cnns_helper_well", "1 while a process that helps is well, else 0", ["helper"])
 replaced = Gauge("cnns_helper_replaced", "How often a lost one was replaced", ["helper"])
+dask_workers = Gauge("cnns_dask_workers", "Workers of a Dask scheduler that train for visitors")
 jobs = Gauge("cnns_jobs", "Training jobs, by state", ["state"])
 
 

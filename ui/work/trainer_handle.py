@@ -1,14 +1,20 @@
-"""The processes that train for all visitors, where there are any, and whoever watches them."""
+"""Who trains for all visitors, where there is any such process or machine, and who watches them."""
 
 import logging
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cnn.training.film import Film
 from cnn.training.runs import Options, Run
-from cnn.training.worker import Trainer
+from cnn.training.worker import Followed, Trainer, Workplace
 from ui.telemetry import events, metrics
+from ui.work.training_queue import jobs
 
+if TYPE_CHECKING:
+    from cnn.training.cluster import Cluster
+
+ENDING = 5.0  # seconds that a look may take when the server stops
 EVERY = 1.0  # seconds between two looks
 log = logging.getLogger("ui.work.trainer_handle")
 
@@ -18,43 +24,75 @@ class Trainers:
 
     def __init__(self) -> None:
         self.trainer: Trainer | None = None
+        self.cluster: Cluster | None = None
         self._state = dict[str, tuple[bool, int]]()
         self._stopped = threading.Event()
         self._threads = list[threading.Thread]()
 
-    def start(self) -> None:
-        """To be called before any thread is started."""
+    def start(self, dask: str = "") -> None:
+        """To be called before any thread is started. `dask`: a scheduler's address, or none."""
         self.trainer = Trainer.start()
+        if dask:
+            from cnn.training.cluster import Cluster  # which nobody else needs
+
+            self.cluster = Cluster(dask)
 
     def watch(self) -> None:
-        """From now on the processes are looked at every second, and the lost are replaced."""
-        if (trainer := self.trainer) and not self._threads:
-            for act in (*trainer.looks(), lambda: self._tell(trainer.state())):
-                thread = threading.Thread(target=self._watch, args=[act], name="watch", daemon=True)
-                self._threads.append(thread)
-                thread.start()
+        """From now on all are looked at every second, and processes that are lost replaced."""
+        if self._threads:
+            return
+        acts = list[Callable[[], object]]()
+        if self.trainer:
+            acts += self.trainer.looks()
+        if self.cluster:
+            acts += [*self.cluster.looks(), self._employ]
+        if acts:
+            acts.append(lambda: self._tell(self._state_of_all()))
+        for act in acts:
+            thread = threading.Thread(target=self._watch, args=[act], name="watch", daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def run(self, options: Options, owner: str = "") -> Run:
         """A run that has not begun, whose film shares room with those of the owner's address."""
         film = Film(owner)
-        return self.trainer.run(options, film) if self.trainer else Run(options, film=film)
+        places: list[Workplace] = [each for each in (self.cluster, self.trainer) if each]
+        return Followed(options, places, film) if places else Run(options, film=film)
+
+    @property
+    def cluster_away(self) -> bool:
+        """Whether other machines are to train, but cannot just now."""
+        return self.cluster is not None and not self.cluster.ready()
 
     def lost(self) -> list[str]:
         """Which of the processes are not there just now, or show no sign of life."""
-        state = self.trainer.state() if self.trainer else {}
-        return sorted(name for name, (well, _) in state.items() if not well)
+        return sorted(name for name, (well, _) in self._state_of_all().items() if not well)
 
     def replaced(self) -> dict[str, int]:
-        """How often each process was replaced since the start."""
-        state = self.trainer.state() if self.trainer else {}
-        return {name: times for name, (_, times) in sorted(state.items())}
+        """How often each process was replaced since the start; Dask's: connected anew."""
+        return {name: times for name, (_, times) in sorted(self._state_of_all().items())}
 
     def close(self) -> None:
         self._stopped.set()
+        if self.cluster:
+            self.cluster.close()
         for thread in self._threads:
-            thread.join()
+            thread.join(ENDING)
         if self.trainer:
             self.trainer.close()
+
+    def _state_of_all(self) -> dict[str, tuple[bool, int]]:
+        """Of each process, and of Dask, whether it is well, and how often it was replaced."""
+        found = self.trainer.state() if self.trainer else {}
+        if self.cluster:
+            found["dask"] = self.cluster.ready(), max(0, self.cluster.connected - 1)
+        return found
+
+    def _employ(self) -> None:
+        """As many runs at once as the machines have room for; one where there are none."""
+        if self.cluster:
+            metrics.dask_workers.set(self.cluster.workers())
+            jobs().employ(self.cluster.room())
 
     def _watch(self, act: Callable[[], object]) -> None:
         while not self._stopped.wait(EVERY):

@@ -1,4 +1,4 @@
-"""One training thread behind a bounded queue: who may work now, and what became of whom.
+"""A training thread behind a bounded queue: who may work now, and what became of whom.
 
 A job is an iterator whose every step is short; between two steps it can be paused, cancelled or
 sent back to the queue, where others wait. Its owner, a visitor, has one live job at a time and
@@ -8,6 +8,7 @@ does neither, and its place is free. Places and turns are shared out by address 
 is its own business: it writes it where its owner can read.
 
 The thread stands behind `concurrent.futures.Executor`, so another executor can take its place.
+Where other machines train there are more threads, each of which asks for the parts of one job.
 """
 
 import logging
@@ -40,6 +41,7 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+MOST_WORKERS = 32  # jobs that are worked on at once
 LIVE = frozenset({JobState.WAITING, JobState.RUNNING, JobState.PAUSED})
 REASONS = {"training-diverged": "diverged", "jobs-lost": "lost"}  # in the events, by problem
 
@@ -84,6 +86,11 @@ def one_thread() -> Executor:
     return ThreadPoolExecutor(1, thread_name_prefix="training")
 
 
+def many_threads() -> Executor:
+    """New threads, each of which follows a run that another machine works on."""
+    return ThreadPoolExecutor(MOST_WORKERS, thread_name_prefix="training")
+
+
 class Jobs:
     """The queue. Every method may be called from any thread."""
 
@@ -106,7 +113,7 @@ class Jobs:
         while others wait, and a worker that is `stalled` as long has been lost.
         """
         self._make, self._executor = executor, executor()
-        self._workers = workers
+        self._workers = self._threads = workers
         self.share(room, of_one_address)
         self._lease, self._longest, self._stalled = lease, turn, stalled
         self._clock = clock
@@ -118,6 +125,20 @@ class Jobs:
     def share(self, room: int, of_one_address: int) -> None:
         """From now on so many jobs may be live, and so many of one address."""
         self._room, self._of_one_address = room, of_one_address
+
+    def employ(self, workers: int) -> None:
+        """From now on so many jobs may be worked on at once, MOST_WORKERS at most.
+
+        If there are more, those that are too many go back to the queue after a step.
+        """
+        with self._lock:
+            workers = max(1, min(workers, MOST_WORKERS))
+            if workers > self._threads:
+                self._threads, self._make = MOST_WORKERS, many_threads
+                self._executor.shutdown(wait=False)  # who works there goes on
+                self._executor = self._make()
+            self._workers = workers
+            self._dispatch()
 
     def start(
         self,
@@ -158,7 +179,7 @@ class Jobs:
 
     def within(self, place: int) -> float:
         """Seconds after which whoever has so many before it works at the latest."""
-        return place * self._longest
+        return max(1, place // self._workers) * self._longest if place else 0.0
 
     def waiting(self) -> int:
         """How many jobs wait."""
@@ -301,6 +322,8 @@ class Jobs:
             if wish is None and self._gone(job, now):
                 wish = JobState.LEFT
             if wish is None and self._queue and now - job._began > self._longest:
+                wish = JobState.WAITING
+            if wish is None and len(self._running) > self._workers:
                 wish = JobState.WAITING
             if wish is None:
                 return False

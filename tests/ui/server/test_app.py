@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from scripts.running_app import free_port
 from tests.alone import ROOT, alone
 from tests.waiting import until
+from ui.server import app as app_module
 from ui.server import invitation as address
 from ui.server.app import Server, configuration, main
 from ui.server.console import prepare, say
@@ -53,6 +54,12 @@ def test_a_taken_port_is_a_sentence():
         port = other.getsockname()[1]
         with pytest.raises(SystemExit, match=f"Port {port} is taken. .* PORT={port + 1}"):
             main(["--port", str(port)])
+
+
+def test_dask_that_is_not_installed_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(app_module, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match=r"pip install -r requirements-cluster\.txt"):
+        main(["--dask", "tcp://scheduler:8786", "--port", str(free_port())])
 
 
 def test_an_address_that_is_not_ours_is_a_sentence():

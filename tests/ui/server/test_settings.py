@@ -14,6 +14,9 @@ from ui.server.settings import Settings, SettingsProblem, as_toml, checked, load
 OTHER = {str: "other.example", int: 7, bool: True, list: ["192.0.2.0/24", "2001:db8::1"]}
 
 
+ADDRESSES = {"dask": "tcp://other.example:8786"}
+
+
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch):
     """As if nothing were set where the tests run."""
@@ -42,7 +45,7 @@ def test_help_explains_every_setting():
 
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_file_environment_and_command_line_agree(name, tmp_path, monkeypatch):
-    value = OTHER[type(getattr(Settings(), name))]
+    value = ADDRESSES.get(name, OTHER[type(getattr(Settings(), name))])
     file = tmp_path / "server.toml"
     file.write_text(f"{name} = {json.dumps(value)}\n")
     said = load_settings(["--config", str(file)])
@@ -79,6 +82,8 @@ def test_a_unit_and_a_container_may_have_what_the_settings_promise(file):
         ({"trusted_proxies": ["*"]}, "trusted_proxies: .* does not appear to be"),
         ({"trusted_proxies": ["proxy.example"]}, "trusted_proxies: 'proxy.example' does not"),
         ({"trusted_proxies": ["10.0.0.1/8"]}, "trusted_proxies: 10.0.0.1/8 has host bits set"),
+        ({"dask": "scheduler"}, "dask: an address such as tcp://host:8786"),
+        ({"dask": "http://scheduler:8786"}, "dask: an address such as tcp://host:8786"),
         ({"log_events": 1}, "log_events must be a valid boolean, not 1"),
     ],
 )

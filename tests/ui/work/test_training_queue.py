@@ -153,6 +153,37 @@ def test_a_machine_with_many_sessions_keeps_nobody_out(queue, hand, clock):
     assert guest.state == JobState.DONE and order[:20].count("guest") >= 9
 
 
+def test_as_many_work_at_once_as_are_employed_and_too_many_go_back(hand, clock):
+    queue = Jobs(lambda: hand, clock=clock, workers=jobs_module.MOST_WORKERS)
+    queue.employ(1)
+    live = [queue.start(name, steps(3)) for name in "abcde"]
+    assert [job.state for job in live].count(JobState.RUNNING) == 1
+    assert queue.within(queue.poll(live[4])) == 80
+    queue.employ(3)
+    assert [job.state for job in live].count(JobState.RUNNING) == 3 and len(hand.tasks) == 3
+    assert queue.poll(live[3]) == 3 and queue.within(3) == queue.within(5) == 20
+    queue.employ(0)  # at least one
+    _, work, arguments = hand.tasks.pop(0)
+    work(*arguments)
+    assert live[0].state == JobState.WAITING and len(queue._running) == 2
+    hand.work()
+    assert {job.state for job in live} == {JobState.DONE} and not queue._running
+
+
+def test_more_threads_are_made_once_more_are_employed():
+    queue, met = Jobs(), threading.Barrier(3)
+
+    def meet():
+        met.wait(60)
+        yield
+
+    first = queue.start("a", meet())  # it works on while others are employed
+    queue.employ(1_000)
+    assert queue._workers == jobs_module.MOST_WORKERS
+    others = [queue.start(name, meet()) for name in "bc"]
+    until(lambda: all(job.state == JobState.DONE for job in (first, *others)))
+
+
 def test_a_closed_tab_frees_its_place_in_the_queue(hand, clock):
     queue = Jobs(lambda: hand, clock=clock, lease=90, stalled=1000)
     _, gone, patient = (queue.start(name, steps(1)) for name in "abc")

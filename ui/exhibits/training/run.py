@@ -272,6 +272,8 @@ def _status(page: Page, job: Job, place: int) -> None:
         markup.show(
             h.p(".state", lang=page.lang, role=role, data_testid="state", data_state=state)[words]
         )
+    if job.live and trainer_handle.server.cluster_away:
+        st.caption(page.label("training.dask-away"))
     if run and job.state == JobState.DONE and run.moments[-1].error > run_closing.CHANCE:
         st.info(page.label("training.stuck"))
     if run and run.resume and job.state == JobState.DONE:
