@@ -7,6 +7,7 @@
 # make attack   attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
 # make coverage which lines and branches the tests run; at least 95 % of cnn's
 # make mutants  change a line of each kind, and see that a test fails (MUTANTS="cnn/training escape")
+# make container build and run deploy/Dockerfile without Docker (as root; buildah, debootstrap; 30 GB)
 # make lock     write the locks anew after a change of the requirements
 # make clean    remove what the above have made, the virtual environment too
 
@@ -14,7 +15,7 @@ HOST = 127.0.0.1
 PORT = 8501
 PYTHON ?= python3
 
-.PHONY: run test check bench load fuzz attack coverage mutants lock clean
+.PHONY: run test check bench load fuzz attack coverage mutants container lock clean
 
 run: .venv/installed
 	@.venv/bin/python -m ui.server --host $(HOST) --port $(PORT)
@@ -43,6 +44,9 @@ coverage: .venv/installed-dev
 
 mutants: .venv/installed-dev
 	@.venv/bin/python -m scripts.mutants $(MUTANTS)
+
+container: .venv/installed-dev
+	@.venv/bin/python -m scripts.check_container
 
 lock: .venv/installed-dev
 	@scripts/lock

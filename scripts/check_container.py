@@ -26,7 +26,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,7 +58,7 @@ done
 mkdir "$root/dev/shm"
 mount -t tmpfs -o size=64m,mode=1777 tmpfs "$root/dev/shm"
 mount --bind "$data" "$root/data"
-mount --bind /etc/hosts "$root/etc/hosts"
+if [ -e "$root/etc/hosts" ]; then mount --bind /etc/hosts "$root/etc/hosts"; fi
 exec "$@"
 """
 
@@ -116,9 +116,22 @@ class Storage:
         return told.stdout.strip()
 
     def show(self, *arguments: str) -> None:
-        """Runs buildah, and lets it print. Raises CalledProcessError."""
+        """Runs buildah, and lets it print; ended in its midst, nothing of it goes on.
+
+        Raises CalledProcessError.
+        """
         command = [*self.command, *arguments]
-        subprocess.run(command, env=self.environment, stdin=subprocess.DEVNULL, check=True)
+        process = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL)
+        try:
+            status = process.wait()
+        except BaseException:
+            for each in [*children(process.pid), process.pid]:
+                with suppress(ProcessLookupError):
+                    os.kill(each, signal.SIGKILL)
+            process.wait()
+            raise
+        if status:
+            raise subprocess.CalledProcessError(status, command)
 
     def empty(self) -> None:
         """Removes what it has mounted and made; what it could not is said."""
