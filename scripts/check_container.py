@@ -43,7 +43,7 @@ TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
 DIGIT, PHOTO, LOOKED_FOR = 7, "assets/photos", "photo.files"
 READY = 240  # seconds until the server must be ready
 
-# The root, the volume's folder, then a command: what a container runtime does before it.
+# The root, the volume's folder, then a command. What a container runtime does before it.
 ENTER = """
 root=$1 data=$2; shift 2
 mount --bind "$root" "$root"
