@@ -7,6 +7,7 @@
 # make attack   attackers of each kind, and what a bystander feels (ATTACK="--only git doors --seconds 5")
 # make coverage which lines and branches the tests run; at least 95 % of cnn's
 # make mutants  change a line of each kind, and see that a test fails (MUTANTS="cnn/training escape")
+# make container build and run deploy/Dockerfile without Docker (as root; buildah, debootstrap; 30 GB)
 # make lock     write the locks anew after a change of the requirements
 # make clean    remove what the above have made, the virtual environment too
 
@@ -15,7 +16,7 @@ PORT = 8501
 WORKERS = 1
 PYTHON ?= python3
 
-.PHONY: run test check bench load fuzz attack coverage mutants lock clean
+.PHONY: run test check bench load fuzz attack coverage mutants container lock clean
 
 run: .venv/installed
 ifeq ($(WORKERS),1)
@@ -48,6 +49,9 @@ coverage: .venv/installed-dev
 
 mutants: .venv/installed-dev
 	@.venv/bin/python -m scripts.mutants $(MUTANTS)
+
+container: .venv/installed-dev
+	@.venv/bin/python -m scripts.check_container
 
 lock: .venv/installed-dev
 	@scripts/lock

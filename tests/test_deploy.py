@@ -171,8 +171,8 @@ def test_what_is_set_are_settings():
 def test_replicas_share_their_classes_and_trust_their_proxy():
     app, subnet = COMPOSE["services"]["app"], COMPOSE["networks"]["default"]["ipam"]["config"][0]
     assert app["environment"]["CNN_TRUSTED_PROXIES"] == subnet["subnet"]
-    assert "sqlite:////classes/" in app["environment"]["CNN_CLASSES"]
-    assert "classes:/classes" in app["volumes"] and "ports" not in app
+    assert "sqlite:////data/" in app["environment"]["CNN_CLASSES"]
+    assert "data:/data" in app["volumes"] and "ports" not in app
     proxy = COMPOSE["services"]["proxy"]
     assert proxy["environment"]["CNN_REPLICAS"] == f"app:{app['expose'][0]}"
     assert "postgresql" in DRIVERS

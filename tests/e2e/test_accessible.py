@@ -4,9 +4,11 @@ from collections import defaultdict
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.opening import at_rest
 from tests.e2e.unfolding import laid_out, unfolded, visited
+from tests.e2e.waiting import Runs, frames, nothing_for
 from ui.page.course import PAGES, Entry
 from ui.words.text import LANGUAGES
 
@@ -163,3 +165,127 @@ def the_tab_key_goes_through_the_page_and_out_of_it(page: Page) -> None:
         assert number not in stops, shown
         stops.append(number)
     assert out and len(stops) > 15
+
+
+TOAST = """() => {  // as Streamlit puts it there
+    const made = new DOMParser().parseFromString(`<div data-testid="stToast" role="alertdialog"
+        aria-modal="false" aria-labelledby="nowhere"><p data-testid="stToastText">Busy</p></div>`,
+        "text/html")
+    document.querySelector("[data-testid=stApp]").append(made.body.firstChild)
+}"""
+
+
+def test_a_toast_is_named_by_its_words_and_told(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?lang=en")
+    at_rest(page)
+    page.evaluate(TOAST)
+    toast = page.get_by_role("alertdialog", name="Busy")
+    expect(toast.get_by_role("status")).to_have_text("Busy")
+    page.evaluate(AXE_SCRIPT)
+    assert [each for each in page.evaluate(AXE) if "stToast" in each] == []
+
+
+def test_no_letter_is_an_order_to_streamlit(page: Page, app_url: str) -> None:
+    """WCAG 2.1.4: "r" would run the page again wherever the focus is."""
+    runs = Runs(page)
+    page.goto(f"{app_url}/?lang=en")
+    at_rest(page)
+    asked = runs.asked
+    for letter in ("r", "R", "c"):
+        page.keyboard.press(letter)
+    nothing_for(page, 500, "a run that a letter asks for")
+    assert runs.asked == asked
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+# Where the element that has the focus stands, and whether anything of it can be seen: at one of
+# 25 points of it nothing else lies above it. An input that is seen as its label counts as that.
+SEEN = """() => {
+    let one = document.activeElement
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+    if (one === document.body) return ["", true]
+    const small = one.type === "range" || one.getBoundingClientRect().width < 4
+    const target = small ? (one.closest("label") ?? one.parentElement) : one
+    const at = (x, y) => {
+        let found = document.elementFromPoint(x, y), inner
+        while ((inner = found?.shadowRoot?.elementFromPoint(x, y)) && inner !== found) found = inner
+        return found
+    }
+    const within = (found, whole) => {
+        for (; found; found = found.parentNode ?? found.host) if (found === whole) return true
+        return false
+    }
+    const box = target.getBoundingClientRect(), parts = [0.1, 0.3, 0.5, 0.7, 0.9]
+    const label = target.closest("label") ?? target
+    return [one.outerHTML.slice(0, 120), parts.some(part => parts.some(other => {
+        const found = at(box.left + part * box.width, box.top + other * box.height)
+        return within(found, label) || within(target, found)
+    }))]
+}"""
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("address", ["", "Draw"])
+def test_what_has_the_focus_can_be_seen(browser, app_url: str, address: str, width: int) -> None:
+    """WCAG 2.4.11; on a phone the folded sidebar must not be walked through unseen."""
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.goto(f"{app_url}/{address}?lang=en")
+    at_rest(page)
+    stops, unseen = 0, []
+    while stops < 200:
+        page.keyboard.press("Tab")
+        shown, seen = page.evaluate(SEEN)
+        if not shown:
+            break
+        stops += 1
+        unseen += [] if seen else [shown]
+    context.close()
+    assert unseen == [] and 15 < stops < 200
+
+
+# As WCAG 1.4.12 has it, in the page and in every component.
+SPACED = """() => {
+    const sheet = () => {
+        const made = new CSSStyleSheet()
+        made.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+            word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`)
+        return made
+    }
+    const look = root => {
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()]
+        for (const one of root.querySelectorAll("*")) if (one.shadowRoot) look(one.shadowRoot)
+    }
+    look(document)
+}"""
+# Words of which a part is cut off, by what holds them.
+CUT = """() => {
+    const found = []
+    const look = root => {
+        for (const one of root.querySelectorAll("*")) {
+            if (one.shadowRoot) look(one.shadowRoot)
+            if (!one.checkVisibility() || one.closest("svg") || !one.textContent.trim()) continue
+            if (one.clientWidth < 3 || one.clientHeight < 3) continue
+            const { overflowX, overflowY } = getComputedStyle(one), cuts = ["hidden", "clip"]
+            if (cuts.includes(overflowY) && one.scrollHeight > one.clientHeight + 2
+                || cuts.includes(overflowX) && one.scrollWidth > one.clientWidth + 2)
+                found.push(one.outerHTML.slice(0, 150))
+        }
+    }
+    look(document)
+    return found
+}"""
+
+
+@pytest.mark.parametrize(("address", "lang"), [("", "en"), ("For_teachers", "ko")])
+def test_spaced_text_and_a_window_of_320_pixels_lose_nothing(page, app_url, address, lang) -> None:
+    """WCAG 1.4.10 and 1.4.12: 1,280 pixels at 400 %, with the spacing that a reader may ask for."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{app_url}/{address}?lang={lang}&open=all")
+    at_rest(page)
+    before = page.evaluate(CUT)
+    assert page.evaluate(TOO_WIDE) == []
+    page.evaluate(SPACED)
+    frames(page, 10)
+    assert page.evaluate(TOO_WIDE) == []
+    assert [each for each in page.evaluate(CUT) if each not in before] == []

@@ -114,6 +114,26 @@ def test_a_slash_that_is_typed_somewhere_opens_nothing(page, app_url):
     expect(dialog(page)).to_be_hidden()
 
 
+def test_the_slash_can_be_switched_off_for_good_and_on_again(page, app_url):
+    """WCAG 2.1.4: whoever speaks to the computer must not open it by a word."""
+    open_page(page, app_url, "Convolution", "en")
+    page.keyboard.press("/")
+    switch = page.get_by_role("checkbox", name=label("frame.search-slash", "en"))
+    switch.uncheck()
+    page.keyboard.press("Escape")
+    for again in (False, True):
+        if again:
+            open_page(page, app_url, "Convolution", "en")
+        page.keyboard.press("/")
+        frames(page)
+        expect(dialog(page)).to_be_hidden()
+    page.get_by_role("button", name=label("frame.search-open", "en")).click()
+    switch.check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(field(page)).to_be_focused()
+
+
 @pytest.mark.parametrize(("lang", "typed"), [("ko", "pooling"), ("en", "풀링"), ("en", "poling")])
 def test_the_other_language_and_a_slip_find_it_too(page, app_url, lang, typed):
     open_page(page, app_url, "", lang)

@@ -19,7 +19,7 @@ _SEARCH = once(
     css=(_HERE / "search.css").read_text("utf-8"),
     html='<button type="button" class="open"></button>',
 )
-LABELS = ("open", "fetching", "failed")
+LABELS = ("open", "slash", "fetching", "failed")
 """The names of the labels that `mount` needs."""
 FOUND = (
     *("ask", "close", "hint", "nothing", "found", "long"),

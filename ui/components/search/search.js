@@ -9,6 +9,7 @@ const APP = '[data-testid="stApp"]' // below it the theme holds
 // Where one types: there "/" is a letter.
 const TYPED =
   "input:not([type=range],[type=checkbox],[type=radio]),textarea,select,[contenteditable=true],[role=textbox]"
+const KEY = "cnn-search-slash" // in localStorage: "off" where "/" opens nothing (WCAG 2.1.4)
 const PATIENCE = 30_000 // ms until what was asked for counts as lost
 const AGAIN = 4000 // ms until it is asked for again
 
@@ -40,7 +41,10 @@ class Search {
   arrived = () => {} // what waits for them
   input = element("input", "search-input")
   said = element("p", "search-said", { role: "status" })
-  dialog = element("dialog", "search-dialog", {}, [this.input, this.said])
+  slash = element("input", "", { type: "checkbox" })
+  slashWords = element("span")
+  keyed = element("label", "search-slash", {}, [this.slash, this.slashWords])
+  dialog = element("dialog", "search-dialog", {}, [this.input, this.said, this.keyed])
   button = element("button", "search-button", {}, element("span"))
 
   /** @param {ShadowRoot} root */
@@ -51,6 +55,11 @@ class Search {
       if (target === this.dialog) this.dialog.close() // beside it; what it returned would stop a link
     }
     this.dialog.onclose = () => clearTimeout(this.timer)
+    this.slash.checked = slashOpens()
+    this.slash.onchange = () => {
+      keepSlash(this.slash.checked)
+      this.showKey()
+    }
     document.addEventListener("keydown", this.pressed)
   }
 
@@ -62,14 +71,23 @@ class Search {
     for (const part of [this.beside, this.button, this.dialog]) part.lang = lang
     for (const part of [this.button, this.dialog, this.input]) part.setAttribute("aria-label", labels.open)
     this.beside.replaceChildren(element("span"), labels.open, element("kbd", "", { "aria-hidden": true }, "/"))
+    this.slashWords.textContent = labels.slash
+    this.showKey()
     document.querySelector(APP)?.append(...(this.dialog.isConnected ? [] : [this.button, this.dialog]))
     if (data.files) this.arrived()
     this.finder?.ask(lang)
   }
 
+  // The button names the key as long as it opens something.
+  showKey() {
+    const key = this.beside.querySelector("kbd")
+    if (key) key.hidden = !this.slash.checked
+  }
+
   /** @param {KeyboardEvent} event */
   pressed = (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (!this.slash.checked || event.key !== "/") return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     const [at] = event.composedPath()
     if (at instanceof Element && at.closest(TYPED)) return
     event.preventDefault()
@@ -124,6 +142,25 @@ class Search {
     clearTimeout(this.timer)
     document.removeEventListener("keydown", this.pressed)
     for (const part of [this.button, this.dialog]) part.remove()
+  }
+}
+
+// Whether "/" opens the search: unless it was switched off in this browser.
+function slashOpens() {
+  try {
+    return localStorage.getItem(KEY) !== "off"
+  } catch {
+    return true // a browser that keeps nothing
+  }
+}
+
+/** @param {boolean} opens */
+function keepSlash(opens) {
+  try {
+    if (opens) localStorage.removeItem(KEY)
+    else localStorage.setItem(KEY, "off")
+  } catch {
+    // it holds until the page is left
   }
 }
 

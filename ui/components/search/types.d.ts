@@ -12,7 +12,7 @@ export interface Told {
 
 export type Language = "en" | "ko"
 
-export type Label = "open" | "fetching" | "failed"
+export type Label = "open" | "slash" | "fetching" | "failed"
 
 /** Labels that come with the index; %n is a count, %q what was asked. */
 export type Found = "ask" | "close" | "hint" | "nothing" | "found" | "long" | Kind

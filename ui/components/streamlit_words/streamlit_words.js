@@ -6,6 +6,11 @@ const AREAS = ["stFileUploader", "stCameraInput", "stMainMenu", "stMainMenuPopov
   .join()
 const ONE = 'input[type="file"]:not([multiple])' // an uploader of a single file has it
 const ATTRIBUTES = ["aria-label", "title"]
+// Letters that Streamlit takes for orders (run again, clear the cache) wherever the focus is: who speaks to
+// the computer gives them by a word (WCAG 2.1.4). Where one types they are letters.
+const ORDERS = ["r", "c"]
+const LETTERS =
+  "input:not([type=range],[type=checkbox],[type=radio]),textarea,select,[contenteditable=true],[role=textbox]"
 /** @type {WeakMap<ShadowRoot, MutationObserver>} */
 const watches = new WeakMap()
 
@@ -16,12 +21,31 @@ export default function ({ data, parentElement }) {
     one = translator(data.words.map(([theirs, ours, said = ours]) => [theirs, said]))
   const speak = () => {
     for (const area of document.querySelectorAll(AREAS)) translate(area, area.querySelector(ONE) ? one : ours)
+    for (const toast of document.querySelectorAll('[data-testid="stToast"][aria-labelledby]')) name(toast)
   }
+  window.addEventListener("keydown", unheard, true) // once, however often
   const watch = new MutationObserver(speak)
   watch.observe(document.body, { subtree: true, childList: true, characterData: true })
   watches.set(parentElement, watch)
   speak()
   return () => watch.disconnect()
+}
+
+/** @param {KeyboardEvent} event */
+function unheard(event) {
+  const [at] = event.composedPath()
+  const typed = at instanceof Element && at.closest(LETTERS)
+  const modified = event.ctrlKey || event.metaKey || event.altKey
+  if (ORDERS.includes(event.key.toLowerCase()) && !typed && !modified) event.stopImmediatePropagation()
+}
+
+// A toast calls itself after an element that is not there: after its own words, which are news.
+/** @param {Element} toast */
+function name(toast) {
+  const words = toast.querySelector('[data-testid="stToastText"]')
+  toast.removeAttribute("aria-labelledby")
+  toast.setAttribute("aria-label", words?.textContent ?? "")
+  words?.setAttribute("role", "status")
 }
 
 /** @param {Data["words"]} words @returns {Said} */
