@@ -50,7 +50,7 @@ def lesions(page: Page) -> None:
     """A map or half a layer out; the open photo and all samples are answered again."""
     markup.style_sheet(STYLE)
     page.section("lesions")
-    if (found := chosen_unit.reading_or_sentence(page)) is None:
+    if (found := chosen_unit.small_reading(page)) is None:
         return
     out = _missing(page, found.maps)
     try:

@@ -22,7 +22,7 @@ from cnn.models.alexnet import AlexNet
 from ui.components import sheet
 from ui.components.sheet import SheetCell
 from ui.exhibits.inside import chosen_unit, made_html
-from ui.exhibits.inside.chosen_unit import ChosenUnit
+from ui.exhibits.inside.chosen_unit import UnitInView
 from ui.exhibits.inside.made_html import MadePicture, RealPicture
 from ui.exhibits.inside.patches import exciting_patches
 from ui.html import markup
@@ -97,7 +97,7 @@ def _switches(page: Page) -> tuple[str, ...]:
     return on
 
 
-def _pictures(page: Page, unit: ChosenUnit, wish: Wish) -> None:
+def _pictures(page: Page, unit: UnitInView, wish: Wish) -> None:
     """The button, the progress, and the pictures of this unit that were made so far."""
     task: tuple[Wish, Task[Made]] | None = st.session_state.get(TASK)
     if task is not None and (task[0].layer, task[0].number) != (unit.layer, unit.number):
@@ -167,7 +167,7 @@ def _finished(page: Page, wish: Wish, task: Task[Made]) -> None:
         st.session_state[DONE] = [*same, (wish, found)][-KEPT:]
 
 
-def _kept(unit: ChosenUnit) -> list[tuple[Wish, Made]]:
+def _kept(unit: UnitInView) -> list[tuple[Wish, Made]]:
     """The pictures of this unit that this visit has made, the newest last."""
     kept: list[tuple[Wish, Made]] = st.session_state.get(DONE, [])
     return [pair for pair in kept if pair[0][:2] == (unit.layer, unit.number)]
@@ -194,7 +194,7 @@ def _cancel() -> None:
     folds.run_again("inside.made")
 
 
-def _shown(page: Page, unit: ChosenUnit, wish: Wish, found: Made) -> MadePicture:
+def _shown(page: Page, unit: UnitInView, wish: Wish, found: Made) -> MadePicture:
     names = [page.label(f"inside.remedy-{name}") for name in wish.remedies]
     how = page.label("inside.made-with", how=", ".join(names)) if names else ""
     return MadePicture(
@@ -206,7 +206,7 @@ def _shown(page: Page, unit: ChosenUnit, wish: Wish, found: Made) -> MadePicture
     )
 
 
-def real_picture(page: Page, unit: ChosenUnit) -> RealPicture | None:
+def real_picture(page: Page, unit: UnitInView) -> RealPicture | None:
     """What of the sample photos excites a unit most, and how much; None if nothing does."""
     patches = exciting_patches(unit.layer, unit.number)
     if not patches:
@@ -220,7 +220,7 @@ def _enlarged(picture: Pictures) -> bytes:
     return figures.encoded(figures.colour_sheet(picture[None], 1), "WebP")
 
 
-def _wall(page: Page, unit: ChosenUnit) -> None:
+def _wall(page: Page, unit: UnitInView) -> None:
     """All pictures of the layer that ship; one that is picked is the unit that the page shows."""
     found = results.excited()
     if unit.layer not in found.layers:
