@@ -28,9 +28,7 @@ class Tuning(NamedTuple):
 
     curves: Floats  # (n, ANGLES), answers above that to plain grey, at least 0
     best: Floats  # (n,): the angle of the strongest answer
-    width: (
-        Floats  # (n,): half the width at half the height, in degrees; 90 if it never falls so far
-    )
+    width: Floats  # (n,): half the width at half the height, degrees; 90 if it never falls so far
     selectivity: Floats  # (n,): 0 answers to all angles alike, 1 to a single one
     loud: NDArray[np.bool_]  # (n,): whether it answers to the line at all
 
@@ -42,7 +40,7 @@ class Tuning(NamedTuple):
 
 def angles() -> Floats:
     """(ANGLES,), in degrees from 0, which lies, over 90, which stands, to less than 180."""
-    return np.arange(ANGLES) * (180 / ANGLES)
+    return np.arange(ANGLES, dtype=np.float64) * (180 / ANGLES)
 
 
 def offsets(side: int) -> Floats:
@@ -68,7 +66,7 @@ def line_picture(line: str, degrees: float, offset: float, side: int) -> Floats:
 
 def grey_filters(weights: NDArray[np.floating]) -> Floats:
     """(n, k, k): what filters (n, 3, k, k) make of grey: the sums over their colours."""
-    return weights.astype(np.float64).sum(1)
+    return np.asarray(weights.astype(np.float64).sum(1))
 
 
 def swept(line: str, side: int) -> Floats:

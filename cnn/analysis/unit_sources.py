@@ -136,9 +136,9 @@ def _largest(layer: Pooling, below: str, inputs: Array, unit: Unit) -> UnitSourc
         np.arange(at * layer.stride, at * layer.stride + layer.kernel)
         for at in (unit.row, unit.column)
     )
-    grid = np.meshgrid([unit.map], rows, columns, indexing="ij")
+    grid = np.meshgrid(np.array([unit.map]), rows, columns, indexing="ij")
     places = np.stack([each.reshape(-1) for each in grid], 1)
-    values = inputs[np.ix_([unit.map], rows, columns)].reshape(-1)
+    values = inputs[unit.map, rows[:, None], columns].reshape(-1)
     weights = np.zeros(len(values))
     weights[values.argmax()] = 1.0
     return UnitSource(unit, "largest", below, places, values, weights, 0.0, False)

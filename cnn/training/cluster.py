@@ -129,10 +129,10 @@ class Cluster:
                     client.cancel([future], force=True)  # whoever else still knows of it
 
     @staticmethod
-    def _submit(client: "Client", worker: str, begin: Begin) -> "Future":
+    def _submit(client: "Client", worker: str, begin: Begin) -> "Future[Any]":
         """Has a run begin on this worker. Raises Gone."""
         try:
-            future: Future = client.submit(
+            future: Future[Any] = client.submit(
                 ThereWorking,
                 begin,
                 actor=True,

@@ -9,7 +9,7 @@ import {
   tunedOnes,
 } from "../../../ui/components/turning_bar/turning.js"
 
-/** @import { Filters, Line } from "../../../ui/components/turning_bar/types.d.ts" */
+/** @import { Line } from "../../../ui/components/turning_bar/types.d.ts" */
 
 /** @type {{ filters: { values: number[], biases: number[], side: number }, line: Line }[]} */
 const cases = JSON.parse(await text(process.stdin))

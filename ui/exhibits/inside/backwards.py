@@ -1,6 +1,6 @@
 """The exhibits of Inside AlexNet that go from a unit's answer back to the pixels."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -61,7 +61,8 @@ def back_to_pixels_and_test(page: Page) -> None:
         page.problem(problem)
         return
     markup.show(html.three_ways(page, chosen, trained))
-    markup.show(html.nine_projected(page, patches, nine))
+    if patches:
+        markup.show(html.nine_projected(page, patches, nine))
     used = attribution.half_of(_strength(trained["deconvolution"]))
     page.seen(
         "deconvolution",
@@ -96,12 +97,8 @@ def _test(
     markup.show(html.three_ways(page, chosen, one.pictures, one.alike))
     markup.show(html.test_table(page, every))
     copied = [rule for rule in RULES if one.alike[rule] >= COPIED]
-    page.seen(
-        "sanity",
-        how="copied" if copied else "",
-        **{rule: signed(every[-1].alike[rule]) for rule in RULES},
-        layers=len(every),
-    )
+    fields: dict[str, Any] = {rule: signed(every[-1].alike[rule]) for rule in RULES}
+    page.seen("sanity", how="copied" if copied else "", layers=len(every), **fields)
 
 
 def _unit(chosen: UnitInView) -> Unit:

@@ -63,10 +63,8 @@ def coloured(values: Floats) -> bytes:
 
 def nine_projected(
     page: Page, patches: Sequence[ExcitingPatch], pictures: Sequence[Floats]
-) -> Renderable | None:
+) -> Renderable:
     """Each of the nine patches above what comes down in it by deconvolution."""
-    if not patches:
-        return None
     return h.div(lang=page.lang, data_testid="inside-nine")[
         h.p[page.label("inside.nine")],
         h.ol(".in-nine")[[_projected(page, *each) for each in zip(patches, pictures, strict=True)]],

@@ -86,7 +86,7 @@ def _unit(page: Page, found: PhotoReading, layer: str) -> int:
         state.forget_choice("unit")
     _loudest(page, found, layer, loudest, st.session_state.get("inside.unit"))
     if layer == "fc8":
-        return url_state.choice(
+        named: int = url_state.choice(
             page,
             "unit",
             range(len(peaks)),
@@ -96,6 +96,7 @@ def _unit(page: Page, found: PhotoReading, layer: str) -> int:
             format_func=lambda number: state.unit_name(page, found, layer, number),
             on_change=_typed,
         )
+        return named
     return url_state.whole(
         page,
         "unit",

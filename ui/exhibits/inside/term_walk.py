@@ -99,7 +99,7 @@ def _place(step: str) -> list[int] | None:
 
 def _term(source: UnitSource, way: str) -> int:
     """Which term of the last unit taken apart the way has followed."""
-    return source.places.tolist().index(_place(way.rpartition("_")[2]))
+    return int(source.places.tolist().index(_place(way.rpartition("_")[2])))
 
 
 def _joined(way: str, source: UnitSource, term: int) -> str:

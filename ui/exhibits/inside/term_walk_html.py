@@ -102,7 +102,9 @@ def _window(page: Page, source: UnitSource) -> Renderable:
     """The window of a pooling unit, its largest marked."""
     side = round(len(source.inputs) ** 0.5)
     cells = [
-        h.td(".won" if weight else None)[f"{'▲ ' if weight else ''}{signed(float(value), DIGITS)}"]
+        h.td(class_="won" if weight else None)[
+            f"{'▲ ' if weight else ''}{signed(float(value), DIGITS)}"
+        ]
         for value, weight in zip(source.inputs, source.weights, strict=True)
     ]
     rows = [h.tr[cells[at : at + side]] for at in range(0, len(cells), side)]
