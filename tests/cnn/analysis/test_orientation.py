@@ -4,16 +4,19 @@ import numpy as np
 import pytest
 
 from cnn.analysis import orientation
+from cnn.analysis.filters import colour_shares
 from cnn.analysis.orientation import (
     ANGLES,
     LINES,
     angles,
+    filters_of,
     half_width,
     line_picture,
     offsets,
     selectivity,
     tuning,
 )
+from cnn.inference.weights import load_network
 
 AT = np.arange(9) - 4.0
 ROUND = np.exp(-(AT[:, None] ** 2 + AT[None] ** 2) / 12)  # a field without corners
@@ -96,3 +99,10 @@ def test_the_trained_filters_are_tuned_more_often_than_shuffled_ones():
 def test_the_numbers_of_the_prose_add_up():
     counts = [orientation.measured(what) for what in ("tuned", "broad", "quiet")]
     assert sum(counts) == orientation.measured("filters") == 96
+
+
+def test_the_filters_that_no_white_bar_wakes_are_those_that_compare_colours():
+    shares = colour_shares(load_network("alexnet-small").get_parameter("conv1.weight").numpy())
+    loud = tuning(*filters_of()).loud
+    assert np.median(shares[~loud]) > 0.8 and np.median(shares[loud]) < 0.1
+    assert (shares[~loud] > 0.5).mean() > 0.75
