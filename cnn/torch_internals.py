@@ -27,6 +27,11 @@ def step(optimiser: Optimizer) -> None:
         inspect.unwrap(type(optimiser).step)(optimiser)
 
 
+def give_parameters(layer: nn.Module, parameters: dict[str, nn.Parameter]) -> None:
+    """Gives a layer of a `twin` parameters of its own, by name; the model keeps those it has."""
+    layer._parameters = dict(parameters)
+
+
 def twin(model: nn.Module) -> nn.Module:
     """A copy of the model and its layers that shares all weights, and none of the hooks.
 

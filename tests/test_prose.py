@@ -18,7 +18,8 @@ from ui.words.text import FACT_FIELD, LANGUAGES, OTHER_FIELD, labels, sections
 PAGES = sorted(file.name.removesuffix(".en.md") for file in TEXTS.glob("*.en.md"))
 YEAR = r"(?:19[0-9]{2}|20[0-2][0-9])"
 NAMES = (
-    r"LeNet-[145]|CIFAR-10|C[135]|S[24]|F6|H[1-4]|[Tt]op-[15]|AI4K12|WCAG 2\.2|conv[1-5]|fc[678]"
+    r"LeNet-[145]|CIFAR-10|C[135]|S[24]|F6|H[1-4]|[Tt]op-[15]|AI4K12|WCAG 2\.2"
+    r"|conv[1-5]|pool5|fc[678]|Caltech-101"
 )
 EXCEPTIONS = re.compile(
     rf"\b{YEAR}(?![0-9])|[0-9]{{1,2}}월|분의 1|[12]위|(?<![0-9])0(?![0-9.])"

@@ -108,7 +108,7 @@ def maximise(
     climb: Climb = Climb(),
     tick: Tick = lambda done, pictures: None,
 ) -> Made:
-    """A picture for each of these units of a layer, all by the same climb.
+    """A picture (3, side, side) for each of these units of a layer, all by the same climb.
 
     `tick` hears the part done, 0 to 1, and the pictures so far, now and then; whoever raises in it
     ends the work. The same seed gives the same noise to each unit, in whatever company. Raises

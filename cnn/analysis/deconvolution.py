@@ -16,7 +16,7 @@ a switch too; guided back-propagation and the gradient take its exact derivative
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import torch
 from torch import Generator, Tensor, nn
@@ -26,7 +26,7 @@ from torch.nn.grad import conv2d_input
 from cnn.inference.feature_maps import feature_maps
 from cnn.models.alexnet_layers import Dense, Pooling, Rectified
 from cnn.models.lrn import LocalResponseNorm
-from cnn.torch_internals import twin
+from cnn.torch_internals import give_parameters, twin
 
 RULES = ("deconvolution", "guided", "gradient")
 INPUT = "input"
@@ -170,11 +170,12 @@ def shuffled(model: nn.Module, layers: list[str], seed: int = 0) -> nn.Module:
     generator = Generator().manual_seed(seed)
     with torch.no_grad():
         for name in layers:
-            part = cast(Rectified | Dense, other.get_submodule(name))
-            part._parameters = {
+            part = other.get_submodule(name)
+            other_weights = {
                 kind: nn.Parameter(_reordered(values, generator), requires_grad=False)
                 for kind, values in part.named_parameters()
             }
+            give_parameters(part, other_weights)
     return other
 
 

@@ -101,7 +101,7 @@ def tuning(filters: Floats, biases: NDArray[np.floating], line: str = "light") -
 
 
 def half_width(curve: Floats) -> float:
-    """How far from its peak a curve over half a turn falls to half its height, in degrees.
+    """How far from its peak a curve (n,) over half a turn falls to half its height, in degrees.
 
     The mean of both sides; between two angles by a straight line. 90 where it never falls so far.
     """
@@ -123,7 +123,7 @@ def _fall(curve: Floats, half: float) -> float:
 
 
 def selectivity(curve: Floats) -> float:
-    """How much a curve over half a turn prefers an angle, 0 to 1: one less the circular variance.
+    """How much a curve (n,) over half a turn prefers an angle, 0 to 1: 1 less circular variance.
 
     Each answer is an arrow at twice its angle, so that 0 and 180 degrees agree; the length of their
     sum is divided by the sum of their lengths.
@@ -147,15 +147,33 @@ def filters_of(name: str = "alexnet-small") -> tuple[Floats, Floats]:
 def measured(what: str, line: str = "light") -> float:
     """For the prose: how many filters are "tuned", "quiet" or all ("filters"); the median "width".
 
-    The width is of the tuned ones, in degrees.
+    The width is of the tuned ones, in degrees. "shuffled": how many count as tuned once the pixels
+    of each filter are shuffled, and "strength": how many percent of the tuned ones' answer those
+    reach, medians of five shufflings.
     """
+    if what in ("shuffled", "strength"):
+        return round(float(np.median([_by_chance(line, seed)[what] for seed in range(5)])), 2)
     found = tuning(*filters_of(), line)
     counts = {
         "tuned": int(found.tuned.sum()),
         "quiet": int((~found.loud).sum()),
         "filters": len(found.best),
-        "broad": int((found.loud & ~found.tuned).sum()),
     }
     if what == "width":
         return round(float(np.median(found.width[found.tuned])), 1)
     return counts[what]
+
+
+def _by_chance(line: str, seed: int) -> dict[str, float]:
+    """How many of the filters with their pixels shuffled count as tuned, and how strongly."""
+    filters, biases = filters_of()
+    flat = np.random.default_rng(seed).permuted(filters.reshape(len(filters), -1), axis=1)
+    trained, chance = (
+        tuning(filters, biases, line),
+        tuning(flat.reshape(filters.shape), biases, line),
+    )
+    strengths = [np.median(each.curves.max(1)[each.tuned]) for each in (chance, trained)]
+    return {
+        "shuffled": int(chance.tuned.sum()),
+        "strength": float(100 * strengths[0] / strengths[1]),
+    }

@@ -28,7 +28,7 @@ class Lesioned(NamedTuple):
 
     @property
     def changed(self) -> NDArray[np.intp]:
-        """The numbers of the photos whose first answer is another one."""
+        """(changed,): the numbers of the photos whose first answer is another one."""
         return np.flatnonzero(self.whole.argmax(1) != self.hurt.argmax(1))
 
 

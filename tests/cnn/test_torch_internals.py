@@ -68,3 +68,18 @@ def test_a_twin_has_the_weights_and_none_of_the_hooks():
     assert mine.keys() == theirs.keys() and all(mine[name] is theirs[name] for name in mine)
     copied.eval().S2 = torch.nn.Identity()
     assert not isinstance(model.S2, torch.nn.Identity)
+
+
+def test_a_layer_of_a_twin_takes_other_weights_and_the_model_keeps_its_own():
+    model = LeNet5()
+    before = {name: values.clone() for name, values in model.named_parameters()}
+    other = torch_internals.twin(model)
+    name, layer = next((n, part) for n, part in other.named_children() if list(part.parameters()))
+    ones = {
+        kind: torch.nn.Parameter(torch.ones_like(values))
+        for kind, values in layer.named_parameters(recurse=False)
+    }
+    torch_internals.give_parameters(layer, ones)
+    assert all(bool((values == 1).all()) for values in layer.parameters(recurse=False))
+    kept = dict(model.named_parameters())
+    assert all(torch.equal(kept[key], values) for key, values in before.items()) and name

@@ -38,7 +38,9 @@ def test_compose_is_what_docker_understands():
 def test_the_port_is_the_server_s_everywhere():
     port = str(read(ROOT / "deploy" / "server.toml").port)
     assert instruction("EXPOSE") == port
-    assert re.findall(r'- "(\d+):(\d+)"', COMPOSE) == [(port, port)]
+    assert re.findall(r'expose:\n +- "(\d+)"', COMPOSE) == [port]
+    assert re.findall(r'- "(\d+):(\d+)"', COMPOSE) == [(port, "80")]  # the balancer's
+    assert re.findall(r"CNN_REPLICAS: app:(\d+)", COMPOSE) == [port]
     assert re.findall(r"127\.0\.0\.1:(\d+)/readyz", DOCKERFILE) == [port]
 
 
@@ -63,7 +65,7 @@ def test_what_must_last_lies_in_the_volume_that_compose_keeps():
 
 def test_every_name_in_the_environment_is_known_to_the_server():
     given = {*environment(), *re.findall(r"^ +(CNN_\w+):", COMPOSE, re.M)}
-    ours = {name for name in given if name.startswith(PREFIX)}
+    ours = {name for name in given if name.startswith(PREFIX)} - {"CNN_REPLICAS"}  # HAProxy's
     settings = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     assert ours and ours <= settings | ELSEWHERE
     downloads = (ROOT / "cnn" / "inference" / "downloads.py").read_text("utf-8")

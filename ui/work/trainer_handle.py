@@ -46,7 +46,7 @@ class Trainers:
             acts += self.trainer.looks()
         if self.cluster:
             acts += [*self.cluster.looks(), self._employ]
-        if acts:
+        if self.trainer or self.cluster:
             acts.append(lambda: self._tell(self._state_of_all()))
         for act in acts:
             thread = threading.Thread(target=self._watch, args=[act], name="watch", daemon=True)

@@ -87,18 +87,19 @@ def test_selectivity_goes_from_all_angles_to_one():
     assert selectivity(1 + np.cos(2 * np.deg2rad(angles()))) == pytest.approx(0.5)
 
 
-def test_the_trained_filters_are_tuned_more_often_than_shuffled_ones():
-    filters, biases = orientation.filters_of()
-    order = np.random.default_rng(0).permuted(filters.reshape(len(filters), -1), axis=1)
-    shuffled = order.reshape(filters.shape)
-    for line in LINES:
-        trained, chance = tuning(filters, biases, line), tuning(shuffled, biases, line)
-        assert trained.tuned.sum() > 2 * chance.tuned.sum()
+@pytest.mark.parametrize("line", LINES)
+def test_shuffled_filters_count_as_tuned_too_but_answer_less_and_hardly_to_an_edge(line):
+    trained, chance = (orientation.measured(what, line) for what in ("tuned", "shuffled"))
+    assert orientation.measured("strength", line) < 50
+    if line == "edge":
+        assert trained > 2 * chance
+    else:
+        assert trained < 2 * chance  # the count alone says nothing of learning: the page says so
 
 
 def test_the_numbers_of_the_prose_add_up():
-    counts = [orientation.measured(what) for what in ("tuned", "broad", "quiet")]
-    assert sum(counts) == orientation.measured("filters") == 96
+    tuned, quiet = (orientation.measured(what) for what in ("tuned", "quiet"))
+    assert 0 < tuned < tuned + quiet < orientation.measured("filters") == 96
 
 
 def test_the_filters_that_no_white_bar_wakes_are_those_that_compare_colours():

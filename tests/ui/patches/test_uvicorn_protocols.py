@@ -199,8 +199,7 @@ def test_who_has_left_is_told_nothing_more():
         async def app(scope, receive, send):
             await receive()
             await send({"type": "websocket.accept"})
-            while (await receive())["type"] != "websocket.disconnect":
-                pass
+            assert (await receive())["type"] == "websocket.disconnect"
             try:
                 await send({"type": "websocket.send", "bytes": b"anybody there?"})
             except OSError:

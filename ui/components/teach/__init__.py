@@ -51,7 +51,7 @@ class ShippedPhoto(NamedTuple):
     group: int = 0
 
 
-def packed(photos: Sequence[ShippedPhoto], way: PhotoTransform) -> bytes:
+def packed_photos(photos: Sequence[ShippedPhoto], way: PhotoTransform) -> bytes:
     """The photos' pixels as the small edition sees them, then fc7 of each, as a gzip file.
 
     Raises cnn.assets.AssetProblem.
@@ -85,9 +85,9 @@ def mount(
 ) -> None:
     """Shows the bench, with photos that ship under `names`.
 
-    body: of the photos, by `packed`. titles: what each shows, for who cannot see it. ways: if what
-    ships is all that there is to learn from, the choices: of each, for each name, the places of
-    photos under it. `on_acted` is called once the visitor has done something. Raises
+    body: of the photos, by `packed_photos`. titles: what each shows, for who cannot see it. ways:
+    if what ships is all that there is to learn from, the choices: of each, for each name, the
+    places of photos under it. `on_acted` is called once the visitor has done something. Raises
     cnn.assets.AssetProblem.
     """
     shipped: dict[str, Any] | None = None

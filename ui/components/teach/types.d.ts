@@ -54,7 +54,7 @@ export type Label =
   | ("tested" | "right" | "wrong" | "nearest" | "terms" | "for" | "against" | "unit" | "map" | "pixel")
   | ("red" | "green" | "blue" | "where" | "covering" | "heat" | "heat-all" | "view" | "ask")
   | ("asked" | "export" | "export-card" | "shared" | "not-photo" | "too-many")
-  | ("old" | "served" | "missing-set" | CameraProblem | "lost")
+  | ("old" | "served" | "missing-set" | "refused" | "missing" | "busy" | "insecure" | "lost")
   | ("layer-fc7" | "layer-fc6" | "layer-pool5" | "layer-pixels" | "failed")
   | ("ways" | "way-0" | "way-1" | "group-0" | "group-1" | "photo")
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cnn.analysis.orientation import ANGLES, LINES, NARROW, QUIET
 from ui.components import bundled_script, once
+from ui.html.img import data_url
 
 _HERE = Path(__file__).parent
 _BAR = once(
@@ -71,7 +72,7 @@ def mount(
         "limit": limit,
         "side": seen.filters.shape[-1],
         "biases": [round(float(bias), 6) for bias in seen.biases],
-        "picture": "data:image/png;base64," + b64encode(seen.picture).decode("ascii"),
+        "picture": data_url(seen.picture),
         "across": seen.across,
         "chosen": chosen._asdict(),
         "quiet": QUIET,

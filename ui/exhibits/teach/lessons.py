@@ -108,7 +108,7 @@ def shipped_photos(exhibit: str) -> tuple[list[ShippedPhoto], bytes]:
     Raises cnn.assets.AssetProblem.
     """
     photos = _composites() if exhibit == "background" else _samples()
-    return photos, teach.packed(photos, small_edition_transform())
+    return photos, teach.packed_photos(photos, small_edition_transform())
 
 
 def _samples() -> list[ShippedPhoto]:
