@@ -87,7 +87,7 @@ def counted(page: Page, out: str, found: Counted, changed: Sequence[ChangedPhoto
             if changed
             else page.label("inside.lesion-none", all=found.photos)
         ],
-        h.ul(".in-changed")[[_changed(page, each) for each in changed]],
+        h.ul(".in-changed", tabindex="0")[[_changed(page, each) for each in changed]],
     ]
 
 
