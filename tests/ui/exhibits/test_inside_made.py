@@ -52,7 +52,7 @@ def test_what_ships_can_be_picked_and_is_what_the_table_says():
     cells = sent(app, "inside.made-wall")["cells"]
     assert len(cells) == len(found.layers["conv5"].units)
     app = told(app, "inside.made-wall", "picked", 3)
-    assert app.query_params["unit"] == [str(found.layers["conv5"].units[3])]
+    assert app.query_params["unit"] == str(found.layers["conv5"].units[3])
     table = bodies(app, "inside-made-ratios")[0]
     assert f"{np.median(found.ratios('conv5')):.1f}×" in table
 

@@ -87,12 +87,9 @@ def _test(
         page.problem(problem)
         return
     by_name = {each.down_to: each for each in every}
-    down_to = segments.pills(
-        page.label("inside.down-to"),
-        list(by_name),
-        key=f"inside.down-to-{chosen.layer}",
-        default=every[-1].down_to,
-    )
+    depth = f"inside.down-to-{chosen.layer}"
+    st.session_state.setdefault(depth, every[-1].down_to)
+    down_to = segments.pills(page.label("inside.down-to"), list(by_name), key=depth)
     one = by_name[down_to]
     markup.show(html.three_ways(page, chosen, one.pictures, one.alike))
     markup.show(html.test_table(page, every))

@@ -13,7 +13,7 @@ from ui.components import small_edition, teach
 from ui.components.teach import EVERY, ShippedPhoto
 from ui.page.frame import Page
 from ui.page.theme import is_dark
-from ui.words.facts import fact_value
+from ui.words.facts import fact
 
 SAMPLES = {  # names that are no classes of the network's
     "fur": (
@@ -37,9 +37,7 @@ def own_things(page: Page) -> None:
     titles = [samples()[name].title(page.lang) for names in SAMPLES.values() for name in names]
     names = [page.label(f"teach.{name}") for name in SAMPLES]
     if _mounted(page, "own", names, titles):
-        page.seen(
-            "own", _acted("own") in st.session_state, units=f"{fact_value('teach.units'):,.0f}"
-        )
+        page.seen("own", _acted("own") in st.session_state, units=fact("teach.units", page.lang))
 
 
 @st.fragment(key="teach.background")
