@@ -331,7 +331,7 @@ def test_a_browser_s_tab_goes_on_with_its_session_after_a_break(app, page):
     until(page, lambda: len(opened) == 2)
     page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
     before = len(heard)
-    page.keyboard.press("r")  # run again
+    page.locator(".pages a[href*='MNIST']").click()
     until(page, lambda: len(heard) > before)
     assert len(opened) == 2 and len(set(heard)) == 1
 

@@ -44,13 +44,13 @@ def test_one_exhibit_stands_alone_and_keys_lead_on(page, app_url, lang, scheme):
     assert {"bet", "budget", "upright"} <= set(seen(page))
 
 
-def test_a_fold_and_a_chapter_are_opened_for_what_is_shown_alone(page, app_url):
-    page.goto(f"{app_url}/AlexNet?lang=en&show=pooling")
-    at_rest(page)
-    details = page.locator(".st-key-fold-pooling details")
+def test_a_fold_and_a_chapter_are_opened_for_what_is_shown_alone(short, app_url):
+    short.goto(f"{app_url}/AlexNet?lang=en&show=pooling")
+    at_rest(short)
+    details = short.locator(".st-key-fold-pooling details")
     expect(details).to_have_attribute("open", "")
-    until(page, lambda: seen(page) == [])
-    expect(page.locator(".chapters")).not_to_be_visible()
+    until(short, lambda: seen(short) == [])
+    expect(short.locator(".chapters")).not_to_be_visible()
 
 
 def test_what_was_left_out_is_gone_and_a_link_brings_it_back(page, app_url):
@@ -92,7 +92,7 @@ def test_who_teaches_copies_a_link_and_is_told_when_the_clipboard_refuses(page, 
     tools.get_by_role("button", name=label("tools.frame", "en")).click()
     expect(tools.get_by_role("status")).to_contain_text(label("tools.no-frames", "en"))
     assert "show=budget&amp;lang=en&amp;embed=true" in page.evaluate("window.copied")
-    page.evaluate("navigator.clipboard.writeText = async () => { throw new Error('no') }")
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('no') } }")
     link.click()
     expect(tools.get_by_role("status")).to_contain_text(label("tools.refused", "en"))
     expect(tools.get_by_role("textbox")).to_be_focused()

@@ -114,6 +114,23 @@ def set_value(page_name: str, name: str, value: Any) -> None:
     st.session_state[f"{page_name}.{name}"] = value
 
 
+def wish(page_name: str, name: str, value: Any) -> None:
+    """Sets the widget `name` of a page at the next run of the exhibit that `grant`s it.
+
+    For a callback that ends in st.rerun and a widget of Streamlit's own: `set_value` would come too
+    early there, the browser would not hear of it and send its old value back.
+    """
+    st.session_state[f"{page_name}.{name}:wished"] = value
+
+
+def grant(page_name: str, *names: str) -> None:
+    """Sets what was wished of these widgets; before they are shown."""
+    for name in names:
+        key = f"{page_name}.{name}:wished"
+        if key in st.session_state:
+            set_value(page_name, name, st.session_state.pop(key))
+
+
 def _adopt(
     page: Page,
     name: str,

@@ -27,6 +27,7 @@ HATCHED = (128, 128, 128, 0)  # see-through
 def choose(page: Page) -> None:
     """A photo, a layer, and one of its units: the loudest first."""
     page.section("choose")
+    url_state.grant("inside", "unit")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         _photo(page)
         layer = url_state.choice(

@@ -84,7 +84,7 @@ def changed() -> None:
 def pick(number: int) -> None:
     """Chooses a unit of the layer, from a callback."""
     st.session_state[PICKED] = True
-    url_state.set_value("inside", "unit", number)
+    url_state.wish("inside", "unit", number)
     changed()
 
 

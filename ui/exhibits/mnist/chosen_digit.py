@@ -71,28 +71,12 @@ def digit_now() -> ChosenDigit:
 
 def open_digit(digit: ChosenDigit) -> None:
     """Opens another digit, from a callback: every exhibit that shows it runs again."""
-    wish("set", digit.split)
-    wish("index", digit.index)
-    wish("writer", digit.writer)
+    url_state.wish("mnist", "set", digit.split)
+    url_state.wish("mnist", "index", digit.index)
+    url_state.wish("mnist", "writer", digit.writer)
     if st.session_state.get("mnist.byte", 0) >= idx.HEADER["images"]:
-        wish("byte", middle_byte(digit))
+        url_state.wish("mnist", "byte", middle_byte(digit))
     folds.run_again(*TOGETHER)
-
-
-def wish(name: str, value: object) -> None:
-    """Sets a widget at its exhibit's next run.
-
-    In a callback that ends in st.rerun it would come too early: the browser would not hear of it.
-    """
-    st.session_state[f"mnist.{name}:wished"] = value
-
-
-def grant(*names: str) -> None:
-    """What was wished of these widgets; before they are shown."""
-    for name in names:
-        key = f"mnist.{name}:wished"
-        if key in st.session_state:
-            url_state.set_value("mnist", name, st.session_state.pop(key))
 
 
 def middle_byte(digit: ChosenDigit) -> int:

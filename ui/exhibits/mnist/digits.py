@@ -23,12 +23,10 @@ from ui.exhibits.mnist.chosen_digit import (
     SPLITS,
     TOGETHER,
     digit_now,
-    grant,
     most_alike,
     numbered,
     open_digit,
     title,
-    wish,
 )
 from ui.exhibits.mnist.sheet import BROWSED, show_digits
 from ui.html import markup
@@ -64,7 +62,7 @@ def set_up(page: Page) -> bool:
 def browse(page: Page) -> None:
     """All digits, a sheet at a time, by set, label and order; the one picked is opened."""
     page.section("browse")
-    grant("set", "index", "page")
+    url_state.grant("mnist", "set", "index", "page")
     numbers = _controls(page)
     pages = max(1, -(-len(numbers) // A_SHEET))
     left, right = st.columns([8, 4], gap="large")
@@ -126,8 +124,8 @@ def _controls(page: Page) -> NDArray[np.intp]:
 
 def _turned() -> None:
     """Another set, order or label begins at its first sheet."""
-    wish("page", 1)
-    wish("writer", digit_now().writer)
+    url_state.wish("mnist", "page", 1)
+    url_state.wish("mnist", "writer", digit_now().writer)
     folds.run_again(*TOGETHER)
 
 

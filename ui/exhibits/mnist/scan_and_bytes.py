@@ -7,7 +7,7 @@ from cnn.data.mnist import dataset, idx, scans
 from cnn.data.mnist.dataset import Kind
 from ui.components import byte_grid, segments
 from ui.exhibits.mnist import digits_html as html
-from ui.exhibits.mnist.chosen_digit import ChosenDigit, digit_now, grant, title
+from ui.exhibits.mnist.chosen_digit import ChosenDigit, digit_now, title
 from ui.html import markup
 from ui.page import url_state
 from ui.page.frame import Page
@@ -34,7 +34,7 @@ def scan(page: Page) -> None:
 def file_bytes(page: Page) -> None:
     """The bytes of the file that holds the open digit; the one picked is explained."""
     page.section("bytes")
-    grant("byte")
+    url_state.grant("mnist", "byte")
     split = digit_now().split
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         kind: Kind = url_state.choice(

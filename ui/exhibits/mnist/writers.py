@@ -4,7 +4,7 @@ import streamlit as st
 
 from cnn.data.mnist import dataset, hard_digits, writers
 from ui.exhibits.mnist import writers_html as html
-from ui.exhibits.mnist.chosen_digit import digit_now, grant, person
+from ui.exhibits.mnist.chosen_digit import digit_now, person
 from ui.exhibits.mnist.sheet import show_digits
 from ui.html import markup
 from ui.page import questions, url_state
@@ -24,7 +24,7 @@ def halves(page: Page) -> None:
 def one_hand(page: Page) -> None:
     """All digits of one person: whoever wrote the digit that is open, or another."""
     page.section("hands")
-    grant("writer")
+    url_state.grant("mnist", "writer")
     own = digit_now().writer
     if "writer" not in st.query_params and st.session_state.get(FOLLOWED) != own:
         url_state.set_value(
