@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from typing import Any
 
 import numpy as np
@@ -485,6 +486,9 @@ def test_an_answer_that_is_lost_is_asked_for_again(page, app_url):
     wire.settle(1)
 
 
+PATIENCE = 6  # seconds, of ui/components/digit_pad/link.js: on a slow machine it asks once more
+
+
 class Held:
     """Sits on the line to the server and, while armed, holds back what it says."""
 
@@ -516,11 +520,11 @@ def test_a_slow_python_is_told_of_one_drawing_and_of_the_newest_when_it_answers(
     canvas = open_pad(page, app_url)
     draw(canvas, SEVEN)
     wire.settle(1)
-    held.armed = True
+    held.armed, begun = True, time.monotonic()
     for height in (600, 700, 800):
         draw(canvas, [(200, height), (800, height)])
     nothing_for(page, 3000, "a second drawing, in half of the pad's patience")
-    assert len(held.told) == 1
+    assert 1 <= len(held.told) <= 1 + (time.monotonic() - begun) // PATIENCE
     before = max(held.told)
     held.release()
     wire.settle(4, after=before)
