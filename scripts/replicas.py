@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ MISSING = (
 LISTENS = "bind :80 "
 SERVERS = re.compile(r"^    server app1 .*\n(?:    # server .*\n)*", re.M)
 MOST = 16  # workers
+STARTING = 30.0  # seconds for HAProxy to listen
 LOOK = 1.0  # seconds between two looks whether all are there
 
 
@@ -69,6 +71,7 @@ class Haproxy:
     def __init__(self, ports: Sequence[int], host: str = "127.0.0.1", port: int = 0) -> None:
         self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
+        self.heard_at = (host if host not in ("", "0.0.0.0", "::") else "localhost", self.port)
         self.configuration = filled_in(host, self.port, ports)
 
     def __enter__(self) -> Self:
@@ -85,7 +88,21 @@ class Haproxy:
         self.process = subprocess.Popen(
             [program, "-db", "-q", "-f", file], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+        if not self._listens():
+            self.__exit__()
+            raise RuntimeError("HAProxy does not listen")
         return self
+
+    def _listens(self) -> bool:
+        """Whether it does, once it does or has ended."""
+        deadline = time.monotonic() + STARTING
+        while self.process.poll() is None and time.monotonic() < deadline:
+            try:
+                socket.create_connection(self.heard_at).close()
+                return True
+            except OSError:
+                time.sleep(0.05)
+        return False
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
