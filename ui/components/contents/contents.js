@@ -14,7 +14,7 @@ const HERE = '.pages a[aria-current="page"]' // the page's own link in the sideb
 const HANDS = ["wheel", "touchmove", "pointerdown", "keydown"] // who moves the page, where no link does
 const OPEN = "open=all",
   YEAR = 31_536_000 // seconds
-const QUIET = 250 // ms without a change of the page until its headings are gathered again
+const QUIET = 80 // ms without a change of the page until its headings are gathered again
 
 /** @type {WeakMap<object, Contents>} */
 const all = new WeakMap()
