@@ -17,6 +17,7 @@ from ui.page.frame import Page
 from ui.work.inference_threads import call_beside
 
 NETWORKS = (1, 10, 100)
+FIRST_PHOTO = "koala"  # of which the network is only half sure
 DRAWN = "alexnet.masks-drawn"
 
 
@@ -26,7 +27,7 @@ def halving(page: Page) -> None:
     page.section("halving")
     drawn = st.session_state.get(DRAWN, 1)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        photo = choose_photo(page, "halved-of")
+        photo = choose_photo(page, "halved-of", FIRST_PHOTO)
         networks = url_state.choice(
             page,
             "thinned",

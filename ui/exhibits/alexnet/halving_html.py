@@ -33,7 +33,7 @@ def halving(page: Page, names: Sequence[str], found: DropoutAnswers) -> Renderab
     first = best[0]
     says = page.label(
         "alexnet.halving-says",
-        apart=f"{100 * apart:.4f}",
+        apart=f"{100 * apart:.6f}",
         networks=networks,
         agree=int((found.firsts[:, 0] == first).sum()),
         name=names[first],
