@@ -70,7 +70,9 @@ def dropout_answers(
     Each thinned network keeps its own units of fc6 and fc7, drawn anew for each photo.
     """
     old = learned_unscaled(layers, kept)
-    total, logs, firsts = 0.0, 0.0, []
+    total = torch.zeros(len(fc6), len(layers.bias8))
+    logs = torch.zeros_like(total)
+    firsts: list[Tensor] = []
     for _ in range(networks):
         six = _kept(fc6.shape, kept, generator)
         seven = _kept((len(fc6), len(layers.bias7)), kept, generator)
@@ -81,8 +83,8 @@ def dropout_answers(
         scaled=last_logits(layers, fc6).softmax(1),
         shrunk=last_logits(old, fc6, kept, kept).softmax(1),
         untouched=last_logits(old, fc6).softmax(1),
-        mean=torch.as_tensor(total) / networks,
-        geometric=(torch.as_tensor(logs) / networks).softmax(1),
+        mean=total / networks,
+        geometric=(logs / networks).softmax(1),
         firsts=torch.stack(firsts),
     )
 
