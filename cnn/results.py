@@ -302,6 +302,38 @@ def dropout_runs() -> DropoutRuns:
     return DropoutRuns(**_cifar("runs/dropout.json", DropoutRuns))
 
 
+class HalvingMeasured(NamedTuple):
+    """Ways to answer after dropout, compared on validation photos (scripts.measure_halving).
+
+    By way, "scaled", "shrunk", "untouched", "mean" and "geometric": in per cent "top1" and "top5"
+    errors, how often it "agrees" with "shrunk" on the first answer, and how "sure" it is of its own
+    on average. "thinned" is one thinned network by itself.
+    """
+
+    photos: int
+    networks: int
+    apart: float  # the largest difference of a probability between "scaled" and "shrunk"
+    thinned: dict[str, float]
+    ways: dict[str, dict[str, float]]
+
+
+@cache
+def halving_measured() -> HalvingMeasured:
+    """The five ways to answer after dropout, measured. Raises AssetProblem."""
+    return HalvingMeasured(**json.loads(assets.path("runs/halving.json").read_text("utf-8")))
+
+
+def halving_photos() -> int:
+    """On how many validation photos they were compared; for the prose."""
+    return halving_measured().photos
+
+
+def halving_share(way: str, what: str) -> float:
+    """One of the measured shares in per cent; `way` is one of the five, or "thinned"."""
+    found = halving_measured()
+    return found.thinned[what] if way == "thinned" else found.ways[way][what]
+
+
 @cache
 def normalisation() -> Normalisation:
     """The runs with and without normalisation and overlap. Raises AssetProblem."""

@@ -4,6 +4,7 @@ from ui.exhibits.alexnet import (
     architecture,
     experiment,
     figures,
+    halving,
     helped,
     lrn,
     overfitting,
@@ -44,7 +45,7 @@ chapters(
         "overfitting",
         overfitting.variants,
         overfitting.crops_question,
-        deep("dropout", overfitting.dropout, overfitting.dropout_live),
+        deep("dropout", overfitting.dropout, overfitting.dropout_live, halving.halving),
     ),
     chapter(
         "recipe",

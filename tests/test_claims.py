@@ -36,6 +36,7 @@ from cnn.results import (
     error_misled,
     error_shifted,
     error_without,
+    halving_measured,
     idea_gains,
     lesions,
     mnist_read,
@@ -1370,6 +1371,36 @@ def the_towers_differ_more_than_chance_makes_them():
 )
 def there_are_far_more_parameters_than_photos():
     return value("alexnet.parameters") > 10 * value("alexnet.images")
+
+
+@claim(
+    "alexnet#halving-measured",
+    "what is left between them is rounding",
+    "둘의 차이는 반올림뿐입니다",
+)
+def shrunk_and_scaled_units_differ_by_rounding():
+    return halving_measured().apart < 2e-6
+
+
+@claim(
+    "alexnet#halving-measured",
+    "which is about as sure of itself as the shrunk units",
+    "기하평균은 {halving.geometric-sure}%로 거의 같은 만큼 확신",
+)
+def the_geometric_mean_is_about_as_sure():
+    ways = halving_measured().ways
+    apart = {name: abs(ways[name]["sure"] - ways["shrunk"]["sure"]) for name in ways}
+    return apart["geometric"] < 1 < apart["mean"]
+
+
+@claim(
+    "alexnet#halving-measured",
+    "Hardly another first answer",
+    "첫 답은 거의 그대로",
+)
+def forgetting_to_shrink_changes_hardly_a_first_answer():
+    untouched = halving_measured().ways["untouched"]
+    return untouched["agrees"] > 95 and untouched["sure"] > 70
 
 
 @claim(

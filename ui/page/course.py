@@ -197,7 +197,7 @@ PAGES = (
         "photos",
         exhibits=(
             *("pixels", "scale", "inside", "dogs", "tree", "agreeing", "vote"),
-            *("answers", "fall", "contest", "wrong"),
+            *("answers", "bent", "fall", "contest", "wrong"),
         ),
         questions=(
             Question("pixels", ("few", "some", "right", "many"), right="right", told=2),
@@ -211,6 +211,7 @@ PAGES = (
             ("tree",),
             ("agreeing", "vote"),
             ("answers",),
+            ("quiet", "bent"),
             ("contest",),
             ("wrong",),
             ("people",),
@@ -225,7 +226,8 @@ PAGES = (
         exhibits=(
             *("slopes", "faster", "race", "towers", "crossing", "colours", "lrn", "brake"),
             *("pooling", "both", "share", "architecture", "fit", "size"),
-            *("variants", "crops", "dropout", "momentum", "update", "schedule", "cost"),
+            *("variants", "crops", "dropout", "halving"),
+            *("momentum", "update", "schedule", "cost"),
             *("fifteen", "numbers"),
             *("kernels", "answers", "neighbours", "constant", "softmax", "order", "source"),
         ),
@@ -247,7 +249,7 @@ PAGES = (
             ("pooling",),
             ("slips",),
             ("fit", "size"),
-            ("dropout", "dropout-live"),
+            ("dropout", "dropout-live", "halving"),
             ("update",),
             ("numbers",),
             ("neighbours",),
@@ -258,7 +260,10 @@ PAGES = (
             Chapter("towers", ("towers", "crossing", "colours")),
             Chapter("lrn", ("lrn", "brake", "pooling", "both")),
             Chapter("layers", ("share", "architecture", "slips", "fit", "size")),
-            Chapter("overfitting", ("overfitting", "variants", "crops", "dropout", "dropout-live")),
+            Chapter(
+                "overfitting",
+                ("overfitting", "variants", "crops", "dropout", "dropout-live", "halving"),
+            ),
             Chapter("recipe", ("momentum", "update", "schedule", "cost")),
             Chapter("results", ("fifteen", "numbers", "kernels", "answers", "neighbours")),
             Chapter("code", ("constant", "softmax", "order", "source", "after")),

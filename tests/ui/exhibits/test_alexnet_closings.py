@@ -159,15 +159,15 @@ def lines(app) -> str:
 VISITS = (
     (
         "slopes schedule-first variants architecture kernels neighbours colours towers size-up "
-        "numbers-quoted lrn pooling update-valley softmax-still source",
+        "numbers-quoted lrn pooling update-valley softmax-still source halving-one",
         {},
     ),
     (
         "slopes-off towers-neither lrn-close pooling-gaps architecture-full size-down variants-off "
-        "update schedule numbers-none softmax source-adds",
+        "update schedule numbers-none softmax source-adds halving",
         {"sum": "-1.5", "silent": "neither", "alpha": "0.0001", "s": "4", "z": "2", "layer": "fc6"}
         | {"rule": "floor", "colour": "off", "ground": "slope", "step": "30", "stair": "2"}
-        | {"guesses": "one", "claim": "end", "by": "5"},
+        | {"guesses": "one", "claim": "end", "by": "5", "thinned": "10"},
     ),
     (
         "slopes-bend towers-apart lrn-same pooling-touch size variants-more update-saved numbers "

@@ -16,11 +16,12 @@ from cnn.experiments.momentum import momentum_steps, valley_gradient
 from cnn.experiments.training_cost import StepTimes
 from cnn.inference import photo as seeing
 from cnn.inference import small_edition
-from cnn.results import CifarRun, DropoutRuns, PhotoFeatures
+from cnn.results import CifarRun, DropoutRuns, HalvingMeasured, PhotoFeatures
 from tests.photo_network import random_network
 from tests.ui.opening import bodies, guessed, html, notes, opener, plain, together, words
 from ui.exhibits.alexnet import (
     figures,
+    halving_html,
     overfitting,
     overfitting_html,
     recipe,
@@ -86,7 +87,8 @@ def test_it_opens_whole(lang):
     assert not app.exception and not notes(app)
     assert "⟨" not in words(app)
     for name in ("variants", "update", "schedule", "numbers", "kernels", "answers", "near-digits",
-                 "near-photos", "softmax", "claim", "later"):  # fmt: skip
+                 "near-photos", "softmax", "claim", "later", "halving",
+                 "halving-measured"):  # fmt: skip
         assert html(app, name), name
     assert html(app, "numbers")["found"] == "15.3"
 
@@ -206,6 +208,39 @@ def test_without_its_files_a_section_says_so_and_the_others_stand(monkeypatch):
     assert not app.exception and len(app.warning) >= 4
     assert any("not part of this copy" in m.value for m in app.markdown)
     assert html(app, "update") and html(app, "claim") and html(app, "near-digits")
+
+
+def columns(app) -> list[list[float]]:
+    """The shares of the photo's classes, in per cent, by each of the four ways."""
+    cells = re.findall(r"<td>([\d.]+)%", bodies(app, "halving")[0])
+    return np.array(cells, float).reshape(-1, len(halving_html.WAYS)).T.tolist()
+
+
+def test_units_that_are_shrunk_and_units_that_were_scaled_answer_alike():
+    app = opened(thinned="10")
+    shrunk, scaled, mean, untouched = columns(app)
+    assert shrunk == scaled and len(shrunk) == halving_html.BEST + 1
+    assert mean != shrunk and untouched[0] > shrunk[0]
+    for shares in (shrunk, scaled, mean, untouched):
+        assert sum(shares) == pytest.approx(100, abs=0.4)  # each is rounded to a tenth
+
+
+def test_other_masks_are_drawn_on_demand_and_change_only_the_thinned():
+    app = opened()
+    before = columns(app)
+    after = columns(app.button(key="alexnet.draw-masks").click().run())
+    assert after[2] != before[2]
+    assert [after[at] for at in (0, 1, 3)] == [before[at] for at in (0, 1, 3)]
+
+
+def test_the_measured_ways_stand_with_their_errors():
+    page = Page(entry("alexnet"), "ko")
+    row = {"top1": 50.04, "agrees": 90.0, "sure": 30.0}
+    ways = {name: row for name in ("shrunk", "scaled", "mean", "geometric", "untouched")}
+    found = HalvingMeasured(1234, 7, 0.0, {"top1": 61.0, "agrees": 70.0}, ways)
+    shown = str(halving_html.halving_measured(page, found))
+    assert "1,234" in shown and "61.0%" in shown and shown.count("50.0%") == 5
+    assert "⟨" not in shown
 
 
 def test_every_claim_and_every_number_can_be_chosen():

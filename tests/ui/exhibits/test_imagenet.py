@@ -12,9 +12,10 @@ from cnn.data.imagenet.label_votes import FOUND_RIGHT
 from cnn.data.photos.sample_photos import samples
 from tests.ui.opening import acted, bodies, guessed, html, notes, opener, plain, sent, words
 from tests.ui.page.test_closing import closed
-from ui.exhibits.imagenet import contest, error_rates, vote_html
+from ui.exhibits.imagenet import contest, error_rates, quiet, vote_html
 from ui.exhibits.imagenet.vote import ASKED, RELIABLE, SURE, Ballot
 from ui.exhibits.imagenet.vote_html import question
+from ui.page import course
 from ui.page.course import entry
 from ui.page.frame import Page
 from ui.words.facts import facts, toml
@@ -32,6 +33,37 @@ def test_it_opens_whole(lang):
     assert "⟨" not in words(app)
     assert html(app, "scale")["measure"] == "images"
     assert html(app, "poll")["votes"] == "0"
+
+
+def ticks(app) -> int:
+    """How many of the bent copies have a tick below them."""
+    return bodies(app, "bent")[0].count("✓")
+
+
+@pytest.mark.slow
+def test_a_digit_is_bent_into_twelve_and_the_harder_the_fewer_are_read():
+    gently, hard = (opened(bend="4", pull=pull) for pull in ("0.35", "4.0"))
+    for app in (gently, hard):
+        assert not app.exception and not notes(app)
+        assert bodies(app, "bent")[0].count("<img") == 12
+        assert f"reads {ticks(app)} of 12 rightly" in plain(bodies(app, "bent")[0])
+    assert ticks(hard) < ticks(gently) == 12
+
+
+@pytest.mark.slow
+def test_a_digit_can_be_pushed_otherwise():
+    app = opened()
+    before = bodies(app, "bent")[0]
+    after = app.button(key="imagenet.bend-again").click().run()
+    assert bodies(after, "bent")[0] != before
+    assert len(closed(after)) == 1  # it was the first thing done here
+
+
+def test_the_quiet_years_come_in_their_order_and_lead_to_exhibits():
+    assert [each.year for each in quiet.YEARS] == sorted(each.year for each in quiet.YEARS)
+    assert {each.see for each in quiet.YEARS} <= set(course.exhibits())
+    shown = bodies(opened(), "quiet")[0]
+    assert shown.count("<li") == shown.count("<a ") == len(quiet.YEARS)
 
 
 def test_a_link_opens_exactly_what_it_names():

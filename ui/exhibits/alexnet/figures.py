@@ -31,14 +31,14 @@ FIRST_DIGIT, TRAINED = 4521, 60_000  # a test digit whose neighbours by pixels a
 Floats = NDArray[np.float32]
 
 
-def choose_photo(page: Page, name: str) -> str:
-    """One of the sample photos, kept in the address as `name`."""
+def choose_photo(page: Page, name: str, first: str = "red-panda") -> str:
+    """One of the sample photos, kept in the address as `name`; at first the photo `first`."""
     return url_state.choice(
         page,
         name,
         tuple(samples()),
         label=page.label("alexnet.answers-photo"),
-        default="red-panda",
+        default=first,
         format_func=lambda photo: samples()[photo].title(page.lang),
     )
 
