@@ -164,6 +164,12 @@ def measured(what: str, line: str = "light") -> float:
     return counts[what]
 
 
+def tuned_at(what: str) -> float:
+    """For the prose: from what part of the loudest's answer on a filter counts as tuned ("part"),
+    and up to how many degrees to either side ("degrees")."""
+    return {"part": QUIET, "degrees": NARROW}[what]
+
+
 def _by_chance(line: str, seed: int) -> dict[str, float]:
     """How many of the filters with their pixels shuffled count as tuned, and how strongly."""
     filters, biases = filters_of()
