@@ -1,7 +1,9 @@
-import "./browser.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { shownAt } from "../../../ui/components/shared/shown.js"
+import { globals } from "./dom.js"
+
+Object.assign(globalThis, { HTMLElement: globals.HTMLElement })
 
 test("what stands at a place is made once, and forgotten when the place has gone", () => {
   const root = new HTMLElement(),
