@@ -7,6 +7,7 @@ all places of the sweep, less its answer to plain grey. ui/components/turning_ba
 the browser; a test holds the two against each other.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -144,6 +145,7 @@ def filters_of(name: str = "alexnet-small") -> tuple[Floats, Floats]:
     )
 
 
+@cache  # each of those by chance takes half a second, and the page says them at every run
 def measured(what: str, line: str = "light") -> float:
     """For the prose: how many filters are "tuned", "quiet" or all ("filters"); the median "width".
 
