@@ -4,7 +4,6 @@ import base64
 
 import numpy as np
 import pytest
-from PIL import ImageOps
 from playwright.sync_api import Locator, Page, expect
 
 from cnn.data.photos import sample_photos
@@ -44,25 +43,6 @@ READ = """async ([sent, photos]) => {
 HIDE = """hidden => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true })
     document.dispatchEvent(new Event("visibilitychange"))
-}"""
-TURNING = """() => {  // a camera of our own, which shows what it is told, as wide and high
-    const canvas = document.createElement("canvas"), brush = canvas.getContext("2d")
-    window.show = async (width, height, pixels) => {
-        const bytes = Uint8ClampedArray.from(atob(pixels), letter => letter.charCodeAt(0))
-        const photo = await createImageBitmap(new ImageData(bytes, width, height))
-        Object.assign(canvas, { width, height })
-        clearInterval(window.showing)
-        window.showing = setInterval(() => brush.drawImage(photo, 0, 0), 50)
-    }
-    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20)
-    window.Worker = class extends Worker {
-        constructor(...given) {
-            super(...given)
-            this.addEventListener("message", ({ data }) => {
-                if (data.seen) window.square = [...data.seen.square]
-            })
-        }
-    }
 }"""
 KEPT_OPEN = """video => {  // its tracks, to be asked when the video has let go of them
     window.tracks = video.srcObject.getTracks()
@@ -248,35 +228,6 @@ def test_without_a_camera_there_is_a_sentence_and_the_page_goes_on(
     expect(live.get_by_role("button", name=says("again", lang), exact=True)).to_be_enabled()
     expect(page.get_by_test_id("photo-answers")).to_be_visible()
     context.close()
-
-
-def test_a_phone_turned_while_it_is_read_goes_on_and_stretches_nothing(page, app_url):
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    live = live_of(page, app_url)
-    page.evaluate(TURNING)
-    transform = seeing.photo_network("small").transform
-    for turn, (name, size) in enumerate(
-        [("goldfish", (640, 480)), ("koala", (480, 640)), ("goldfish", (640, 480))]
-    ):
-        photo = ImageOps.fit(sample_photos.sample_image(name), size)
-        pixels = base64.b64encode(photo.convert("RGBA").tobytes()).decode()
-        page.evaluate("given => show(...given)", [*size, pixels])
-        if not turn:
-            live.locator(".start").click()
-        expect(first_answer(live)).to_have_text(english(name), timeout=120_000)
-        found = np.array(page.evaluate("square"), float).reshape(56, 56, 3)
-        upright, stretched = (
-            np.abs(found - np.asarray(transform.crop(each), float)).mean()
-            for each in (photo, photo.resize(size[::-1]))
-        )
-        assert upright < 5 < stretched
-        video = live.locator("video")
-        assert video.evaluate("video => [video.videoWidth, video.videoHeight]") == [*size]
-        assert video.evaluate("video => getComputedStyle(video).objectFit") == "cover"
-        expect(live.locator(".state")).to_have_text(says("on"))
-        expect(live.locator(".problem")).to_be_empty()
-    assert errors == []
 
 
 def test_frames_are_counted_by_the_benchmark(filming, app_url):
