@@ -1,6 +1,6 @@
 """A film of sample photos, which Chromium takes for what its camera shows.
 
-The tests and the benchmark of whatever runs at the camera start a browser with `camera_flags`.
+The tests of whatever runs at the camera start a browser with `camera_flags`.
 """
 
 from collections.abc import Sequence

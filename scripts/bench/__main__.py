@@ -15,7 +15,6 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
     """Every part, by its name; what it imports is imported when it is measured."""
     from scripts.bench import (
         alexnet,
-        camera,
         changes,
         cls,
         door,
@@ -35,7 +34,6 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
     times: int = options.times
     return {
         "live": lambda: live.measure(options.crowds, options.seconds),
-        "camera": lambda: camera.measure(options.seconds),
         "start": lambda: start.measure(times),
         "weight": lambda: weight.measure(times),
         "changes": lambda: changes.measure(times),
@@ -54,7 +52,7 @@ def measures(options: argparse.Namespace) -> dict[str, Callable[[], list[Figure]
 
 
 PARTS = (
-    *("live", "camera", "start", "weight", "changes", "cls", "exhibits", "memory"),
+    *("live", "start", "weight", "changes", "cls", "exhibits", "memory"),
     *("learning", "schedule", "lrn", "alexnet", "photo", "upload", "door", "patches"),
 )
 
@@ -66,9 +64,7 @@ def main() -> None:
     parser.add_argument(
         "--crowds", type=int, nargs="*", default=[0, 19, 39], help="others who draw"
     )
-    parser.add_argument(
-        "--seconds", type=float, default=30, help="of drawing, for each crowd; of filming"
-    )
+    parser.add_argument("--seconds", type=float, default=30, help="of drawing, for each crowd")
     parser.add_argument("--times", type=int, default=9, help="that each thing is measured")
     parser.add_argument("--interactions", type=int, default=1_000, help="of the memory part")
     parser.add_argument("--presentations", type=int, default=7_291, help="of the schedule part")

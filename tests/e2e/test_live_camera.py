@@ -8,7 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from cnn.data.photos import sample_photos
 from cnn.inference import photo as seeing
-from scripts.bench import camera
 from scripts.browser import AT_REST
 from scripts.camera_film import ALLOWED, DEVICE, SHOWN
 from tests.e2e.filming import cut_network, filming_fixtures
@@ -228,13 +227,6 @@ def test_without_a_camera_there_is_a_sentence_and_the_page_goes_on(
     expect(live.get_by_role("button", name=says("again", lang), exact=True)).to_be_enabled()
     expect(page.get_by_test_id("photo-answers")).to_be_visible()
     context.close()
-
-
-def test_frames_are_counted_by_the_benchmark(filming, app_url):
-    page = camera.opened(filming, app_url)
-    read, shown = camera.counted_frames(page, 3)
-    assert 0 < read <= shown + 2  # none is read twice; one at each end may be between the two
-    page.context.close()
 
 
 def test_a_phone_held_upright_is_read_all_the_same(launched, browser_context_args, app_url):
