@@ -61,7 +61,7 @@ def test_what_ships_can_be_picked_and_is_what_the_table_says():
 def test_every_class_has_its_picture():
     app = opened("ko", layer="fc8", unit="7")
     wall = sent(app, "inside.made-wall")
-    assert [cell["name"] for cell in wall["cells"]] == [each.name("ko") for each in tiny_classes()]
+    assert [cell[0] for cell in wall["cells"]] == [each.name("ko") for each in tiny_classes()]
     assert wall["selected"] == 7
 
 
