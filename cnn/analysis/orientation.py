@@ -7,6 +7,7 @@ all places of the sweep, less its answer to plain grey. ui/components/turning_ba
 the browser; a test holds the two against each other.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -144,6 +145,7 @@ def filters_of(name: str = "alexnet-small") -> tuple[Floats, Floats]:
     )
 
 
+@cache  # each of those by chance takes half a second, and the page says them at every run
 def measured(what: str, line: str = "light") -> float:
     """For the prose: how many filters are "tuned", "quiet" or all ("filters"); the median "width".
 
@@ -162,6 +164,12 @@ def measured(what: str, line: str = "light") -> float:
     if what == "width":
         return round(float(np.median(found.width[found.tuned])), 1)
     return counts[what]
+
+
+def tuned_at(what: str) -> float:
+    """For the prose: from what part of the loudest's answer on a filter counts as tuned ("part"),
+    and up to how many degrees to either side ("degrees")."""
+    return {"part": QUIET, "degrees": NARROW}[what]
 
 
 def _by_chance(line: str, seed: int) -> dict[str, float]:

@@ -1,27 +1,21 @@
 """The live camera of Photo in a browser, whose camera is a film made of two sample photos."""
 
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cnn.data.photos import sample_photos
 from cnn.inference import photo as seeing
-from scripts import browser as chromium
 from scripts.browser import AT_REST
+from scripts.camera_film import ALLOWED, DEVICE, SHOWN
+from tests.e2e.filming import cut_network, filming_fixtures
 from tests.e2e.opening import at_rest
 from tests.e2e.waiting import frames, until
 from ui.components import Once, small_edition
 from ui.words.text import LANGUAGES, label
 
-SHOWN = ("goldfish", "koala")  # each for a second, again and again; the network is sure of both
-RATE = 15  # frames a second
-CAMERA = ["--use-fake-device-for-media-stream"]
-ALLOWED = "--use-fake-ui-for-media-stream"
 SEVERAL = 12  # sample photos that the browser's worker reads itself
 READ = """async ([sent, photos]) => {
     const whole = address => new URL(address, document.baseURI).href
@@ -54,51 +48,7 @@ KEPT_OPEN = """video => {  // its tracks, to be asked when the video has let go 
 }"""
 
 
-def film(file: Path, size: tuple[int, int]) -> Path:
-    """The two photos, fitted into the size, as uncompressed video (YUV4MPEG2)."""
-    width, height = size
-    with file.open("wb") as out:
-        out.write(f"YUV4MPEG2 W{width} H{height} F{RATE}:1 Ip A1:1 C420jpeg\n".encode())
-        for name in SHOWN:
-            photo = ImageOps.fit(sample_photos.sample_image(name), size).convert("YCbCr")
-            light, *colours = photo.split()
-            half = [
-                each.resize((width // 2, height // 2), Image.Resampling.BOX) for each in colours
-            ]
-            picture = b"".join(np.asarray(each).tobytes() for each in (light, *half))
-            out.write((b"FRAME\n" + picture) * RATE)
-    return file
-
-
-@pytest.fixture(scope="module")
-def launched(browser_type, browser_type_launch_args, tmp_path_factory):
-    """Starts a browser whose camera shows the film; all are closed at the end."""
-    folder, browsers = tmp_path_factory.mktemp("film"), list[Browser]()
-
-    def launch(*more: str, size: tuple[int, int] | None = None) -> Browser:
-        flags = [*browser_type_launch_args["args"], *more]
-        if size:
-            made = film(folder / f"{size[0]}x{size[1]}.y4m", size)
-            flags += [*CAMERA, f"--use-file-for-fake-video-capture={made}"]
-        whole = {"executable_path": chromium.find(), "args": flags}  # a shell asks for no camera
-        browsers.append(browser_type.launch(**browser_type_launch_args | whole))
-        return browsers[-1]
-
-    yield launch
-    for browser in browsers:
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def filming(launched) -> Browser:
-    return launched(ALLOWED, size=(640, 480))
-
-
-@pytest.fixture
-def page(filming, browser_context_args) -> Iterator[Page]:
-    context = filming.new_context(**browser_context_args, permissions=["camera"])
-    yield context.new_page()
-    context.close()
+launched, filming, page = filming_fixtures((640, 480), 15, 1)
 
 
 def live_of(page: Page, url: str, lang: str = "en") -> Locator:
@@ -243,11 +193,7 @@ def test_a_page_out_of_sight_has_its_camera_off_until_it_is_seen_again(page, app
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_network_cut_in_half_is_a_sentence_and_comes_at_the_next_attempt(page, app_url, lang):
-    def half(route):
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.body()[: 9 * 2**20])
-
-    page.route("**/small_edition_numbers.*", half)
+    cut_network(page)
     live = live_of(page, app_url, lang)
     live.locator(".start").click()
     expect(live.locator(".problem")).to_have_text(says("failed", lang), timeout=120_000)
@@ -269,7 +215,7 @@ def test_a_camera_that_is_gone_is_a_sentence(page, app_url):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("why", "flags"), [("refused", CAMERA), ("missing", [ALLOWED])])
+@pytest.mark.parametrize(("why", "flags"), [("refused", [DEVICE]), ("missing", [ALLOWED])])
 def test_without_a_camera_there_is_a_sentence_and_the_page_goes_on(
     launched, browser_context_args, app_url, why, flags, lang
 ):

@@ -2,59 +2,23 @@
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from cnn.data.photos import sample_photos
-from scripts import browser as chromium
+from tests.e2e.filming import cut_network, filming_fixtures
 from tests.e2e.opening import at_rest
 from tests.e2e.waiting import until
 from ui.words.text import LANGUAGES, label
 
-SHOWN = ("goldfish", "koala")  # each for two seconds, again and again
-RATE = 10  # frames a second
 MARKUP = '<img src=x onerror="window.hit=1">' + "x" * 300
 
 
-def film(file: Path) -> Path:
-    """The two photos as uncompressed video (YUV4MPEG2), 320×240."""
-    size = (320, 240)
-    with file.open("wb") as out:
-        out.write(f"YUV4MPEG2 W320 H240 F{RATE}:1 Ip A1:1 C420jpeg\n".encode())
-        for name in SHOWN:
-            photo = ImageOps.fit(sample_photos.sample_image(name), size).convert("YCbCr")
-            light, *colours = photo.split()
-            half = [each.resize((160, 120), Image.Resampling.BOX) for each in colours]
-            picture = b"".join(np.asarray(each).tobytes() for each in (light, *half))
-            out.write((b"FRAME\n" + picture) * RATE * 2)
-    return file
-
-
-@pytest.fixture(scope="module")
-def filming(browser_type, browser_type_launch_args, tmp_path_factory) -> Iterator[Browser]:
-    made = film(tmp_path_factory.mktemp("film") / "two.y4m")
-    flags = [
-        *browser_type_launch_args["args"],
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={made}",
-    ]
-    whole = {"executable_path": chromium.find(), "args": flags}
-    launched = browser_type.launch(**browser_type_launch_args | whole)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture
-def page(filming, browser_context_args) -> Iterator[Page]:
-    context = filming.new_context(**browser_context_args, permissions=["camera"])
-    yield context.new_page()
-    context.close()
+launched, filming, page = filming_fixtures((320, 240), 10, 2)
 
 
 def bench(page: Page, url: str, lang: str = "en", exhibit: str = "own") -> Locator:
@@ -143,32 +107,125 @@ def test_own_things_are_learned_and_nothing_is_sent_meanwhile(page, app_url):
     assert [each for each in sent if not each.startswith(("blob:", "data:"))] == []
 
 
-def test_what_is_no_photo_and_the_same_photo_twice_are_told(page, app_url):
+def jpeg(name: str, photo: Image.Image, **options) -> dict:
+    """A file of a photo."""
+    some = io.BytesIO()
+    photo.save(some, "JPEG", quality=95, **options)
+    return {"name": name, "mimeType": "image/jpeg", "buffer": some.getvalue()}
+
+
+def drawn(figure: Locator) -> np.ndarray:
+    """The pixels (64, 64, 3) that a photo was reduced to."""
+    found = figure.locator("canvas").evaluate(
+        "canvas => [...canvas.getContext('2d').getImageData(0, 0, 64, 64).data]"
+    )
+    return np.array(found, float).reshape(64, 64, 4)[:, :, :3]
+
+
+def test_what_is_no_photo_is_told_and_what_is_one_is_learned_upright(page, app_url):
     found = bench(page, app_url)
     found.locator(".tool.own").click()
     cards = found.locator(".card")
+    castle = sample_photos.sample_image("castle")
+    whole = jpeg("whole.jpg", castle)
     bad = [
-        {"name": "text.png", "mimeType": "image/png", "buffer": b"no photo"},
+        {"name": "text.jpg", "mimeType": "image/jpeg", "buffer": b"no photo at all " * 99},
         {"name": "empty.png", "mimeType": "image/png", "buffer": b""},
+        {"name": "cut.jpg", "mimeType": "image/jpeg", "buffer": whole["buffer"][:400]},
     ]
-    chosen(page, cards.nth(0), [*bad, photos("koala")[0]])
-    expect(cards.nth(0).locator("figure")).to_have_count(1)
-    expect(found.locator(".problem")).to_have_text(says("not-photo").replace("%n", "2"))
-    chosen(page, cards.nth(1), [photos("koala")[0]])
+    turned = castle.transpose(Image.Transpose.ROTATE_90)  # as a camera held upright stores it
+    exif = Image.Exif()
+    exif[274] = 6
+    upright = [whole, jpeg("turned.jpg", turned, exif=exif)]
+    chosen(page, cards.nth(0), [*bad, *upright])
+    expect(cards.nth(0).locator("figure")).to_have_count(2)
+    expect(found.locator(".problem")).to_have_text(says("not-photo").replace("%n", "3"))
+    expect(found.locator(".state")).to_contain_text(
+        says("empty").replace("%a", says("unnamed").replace("%n", "2")), timeout=180_000
+    )
+    straight, righted = (drawn(cards.nth(0).locator("figure").nth(i)) for i in range(2))
+    assert np.abs(straight - righted).mean() < 4 < np.abs(straight - np.rot90(straight)).mean()
+    large = sample_photos.sample_image("koala")
+    large = ImageOps.fit(large, (8064, 6048), Image.Resampling.BILINEAR)
+    small = ImageOps.fit(sample_photos.sample_image("koala"), (640, 480))
+    chosen(page, cards.nth(1), [jpeg("large.jpg", large), jpeg("small.jpg", small)])
+    expect(cards.nth(1).locator("figure")).to_have_count(2, timeout=120_000)
+    expect(found.locator(".problem")).to_be_empty()
+    megapixels, few = (drawn(cards.nth(1).locator("figure").nth(i)) for i in range(2))
+    assert np.abs(megapixels - few).mean() < 5
+    expect(found.locator(".layers label").nth(1)).not_to_contain_text(says("unread"))
+    chosen(page, cards.nth(1), [whole])
     expect(found.locator(".state")).to_contain_text("can only confuse", timeout=180_000)
     many = [photos("pig")[0]] * 40
     chosen(page, cards.nth(1), many)
     expect(cards.nth(1).locator("figure")).to_have_count(30, timeout=60_000)
-    expect(found.locator(".problem")).to_contain_text("Left out: 11")
+    expect(found.locator(".problem")).to_contain_text("Left out: 13")
+    found.locator(".tool.add").click()
+    expect(found.locator(".state")).to_contain_text(
+        says("empty").replace("%a", says("unnamed").replace("%n", "3"))
+    )
+    expect(cards.nth(0).locator("figure")).to_have_count(2)
+    found.locator(".tool.samples").click()
+    expect(cards.nth(0).locator("figure")).not_to_have_count(2)
+    found.locator(".tool.own").click()
+    expect(cards).to_have_count(3)
+    expect(cards.nth(0).locator("figure")).to_have_count(2)
+    expect(cards.nth(1).locator("figure")).to_have_count(30)
+
+
+KILLED = """() => {  // a worker dies at its third photo; who waits 30 s for its word need not wait
+    const { Worker: Given, setTimeout: later } = window
+    const post = Given.prototype.postMessage
+    let [frames, giveUp] = [0, null]
+    window.setTimeout = (act, wait, ...given) => {
+        if (wait === 30000) giveUp = act
+        return later(act, wait, ...given)
+    }
+    Given.prototype.postMessage = function (said, ...given) {
+        if (!("frame" in said) || ++frames !== 3) return post.call(this, said, ...given)
+        this.terminate()
+        later(giveUp, 100)
+    }
+}"""
+
+
+def test_a_worker_killed_while_it_reads_loses_no_photo_and_a_closed_tab_asks_first(page, app_url):
+    found = bench(page, app_url)
+    found.locator(".tool.own").click()
+    cards = found.locator(".card")
+    chosen(page, cards.nth(0), photos("castle")[:1])
+    expect(found.locator(".state")).to_contain_text(says("few-names"), timeout=180_000)
+    page.evaluate(KILLED)
+    cards.nth(1).locator("input").fill("fish")
+    chosen(page, cards.nth(1), photos("goldfish", "clownfish"))
+    expect(found.locator(".problem")).to_have_text(says("failed"), timeout=60_000)
+    expect(cards.nth(1).locator("figure")).to_have_count(6)
+    expect(cards.nth(1).locator("input")).to_have_value("fish")
+    found.locator(".tool.load").click()
+    expect(found.locator(".layers label").nth(0)).to_contain_text("2 of 2", timeout=100_000)
+    expect(found.locator(".problem")).to_be_empty()
+    asked: list[str] = []
+
+    def answered(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answered)
+    page.close(run_before_unload=True)
+    until(page, lambda: asked)
+    assert asked == ["beforeunload"] and not page.is_closed()
+    expect(cards.nth(1).locator("figure")).to_have_count(6)
+    page.close()
+    again = page.context.new_page()
+    found = bench(again, app_url)
+    expect(found.locator(".problem")).to_be_empty()
+    found.locator(".tool.own").click()
+    expect(found.locator("figure canvas")).to_have_count(0)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_network_cut_in_half_is_a_sentence_and_loses_no_photo(page, app_url, lang):
-    def half(route):
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.body()[: 9 * 2**20])
-
-    page.route("**/small_edition_numbers.*", half)
+    cut_network(page)
     found = bench(page, app_url, lang)
     found.locator(".tool.load").click()
     expect(found.locator(".problem")).to_have_text(says("failed", lang), timeout=120_000)

@@ -68,6 +68,11 @@ def thumb(photo: Image.Image, side: int = THUMB) -> NDArray[np.uint8]:
     return np.asarray(photo.resize((side, side), Image.Resampling.BOX, square))
 
 
+def sample_count() -> int:
+    """How many photos ship; for the prose."""
+    return len(samples())
+
+
 def known_samples() -> int:
     """How many of the samples show one of the small edition's 200 classes."""
     within = {each.wnid for each in tiny_classes()}

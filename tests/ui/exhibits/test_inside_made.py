@@ -7,6 +7,7 @@ import pytest
 
 from cnn import results
 from cnn.analysis import orientation
+from cnn.data.imagenet.classes import tiny_classes
 from cnn.data.photos.sample_photos import sample_image, samples
 from cnn.inference import photo as seeing
 from tests.ui.opening import bodies, chosen, html, opener, sent, told, words
@@ -57,10 +58,17 @@ def test_what_ships_can_be_picked_and_is_what_the_table_says():
     assert f"{np.median(found.ratios('conv5')):.1f}×" in table
 
 
+def test_every_class_has_its_picture():
+    app = opened("ko", layer="fc8", unit="7")
+    wall = sent(app, "inside.made-wall")
+    assert [cell[0] for cell in wall["cells"]] == [each.name("ko") for each in tiny_classes()]
+    assert wall["selected"] == 7
+
+
 def test_made_pictures_outdo_every_photo():
     """What the page says of them, of each layer in which pictures had to be climbed to."""
     found = results.excited()
-    for layer in ("conv2", "conv3", "conv4", "conv5"):
+    for layer in ("conv2", "conv3", "conv4", "conv5", "fc8"):
         assert np.median(found.ratios(layer)) > 1
         assert np.median(found.ratios(layer, False)) > np.median(found.ratios(layer))
 

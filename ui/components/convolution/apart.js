@@ -3,6 +3,7 @@ import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 import { partsWithin } from "../shared/lit.js"
 import { rgb } from "../shared/scale.js"
+import { shownAt } from "../shared/shown.js"
 import { correlate, floats, SQUASHES, terms } from "./arithmetic.js"
 import { button, contrast, css, filled, isDark, listen, messenger, paint, picture, print, scales } from "./pixels.js"
 
@@ -16,13 +17,12 @@ const still = matchMedia("(prefers-reduced-motion: reduce)")
 
 /** @param {Given<ApartData, { shown: Value }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  const part = parts.get(parentElement) ?? create(child(parentElement, ".apart"))
-  parts.set(parentElement, part)
+  const [part, leave] = shownAt(parts, parentElement, ".apart", create)
   part.link.send = (state) => setStateValue("shown", state)
   part.hear(data)
   return () => {
     part.stop()
-    parts.delete(parentElement)
+    leave()
   }
 }
 

@@ -1,6 +1,6 @@
 // What a unit sees: followed back through the layers to the pixels. Python says who sees whom.
-import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+import { shownAt } from "../shared/shown.js"
 import { floats } from "./arithmetic.js"
 import { filled, listen, messenger, paint, picture, scales } from "./pixels.js"
 
@@ -11,14 +11,10 @@ const fields = new WeakMap()
 
 /** @param {Given<FieldData, { shown: Unit }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  const field = fields.get(parentElement) ?? create(child(parentElement, ".field"))
-  fields.set(parentElement, field)
+  const [field, leave] = shownAt(fields, parentElement, ".field", create)
   field.link.send = (state) => setStateValue("shown", state)
   field.hear(data)
-  return () => {
-    field.link.stop()
-    fields.delete(parentElement)
-  }
+  return leave
 }
 
 /** @param {HTMLElement} root */

@@ -1,6 +1,6 @@
 // A kernel painted by hand, and what it makes of a digit and a photo while it is painted.
-import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+import { shownAt } from "../shared/shown.js"
 import { correlate, levels } from "./arithmetic.js"
 import { button, contrast, css, filled, messenger, paint, print, scales } from "./pixels.js"
 
@@ -12,14 +12,10 @@ const MOST = 9
 
 /** @param {Given<PainterData, { painted: string }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  const painter = painters.get(parentElement) ?? create(child(parentElement, ".painter"))
-  painters.set(parentElement, painter)
+  const [painter, leave] = shownAt(painters, parentElement, ".painter", create)
   painter.link.send = (state) => setStateValue("painted", state)
   painter.hear(data)
-  return () => {
-    painter.link.stop()
-    painters.delete(parentElement)
-  }
+  return leave
 }
 
 /** @param {HTMLElement} root */

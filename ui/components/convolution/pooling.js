@@ -1,6 +1,6 @@
 // The same map halved twice: by LeNet's trainable subsampling and by taking the largest of four.
-import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
+import { shownAt } from "../shared/shown.js"
 import { floats, pooled } from "./arithmetic.js"
 import { button, filled, listen, messenger, paint, picture, print, scales } from "./pixels.js"
 
@@ -14,14 +14,10 @@ const DIALS = /** @type {Dial[]} */ (Object.keys(RANGES))
 
 /** @param {Given<PoolingData, { shown: Block }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  const pooling = poolings.get(parentElement) ?? create(child(parentElement, ".pooling"))
-  poolings.set(parentElement, pooling)
+  const [pooling, leave] = shownAt(poolings, parentElement, ".pooling", create)
   pooling.link.send = (state) => setStateValue("shown", state)
   pooling.hear(data)
-  return () => {
-    pooling.link.stop()
-    poolings.delete(parentElement)
-  }
+  return leave
 }
 
 /** @param {HTMLElement} root */

@@ -1,10 +1,10 @@
 // A photo's maps before and after normalisation, with the constants to be moved.
 import { button, filled, isDark, listen, messenger, picture } from "../convolution/pixels.js"
-import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 import { paintMaps } from "../shared/maps.js"
 import { say } from "../shared/say.js"
 import { shape } from "../shared/shape.js"
+import { shownAt } from "../shared/shown.js"
 import { loudestPlace, normalised, shares, short } from "./normalising.js"
 
 /** @import { Constants, Data, Dial, Found, Seen, SentAnswers, Shown } from "./types.d.ts" */
@@ -19,14 +19,12 @@ const placed = new WeakMap()
 
 /** @param {Given<Data, { chosen: Constants }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  const shown = placed.get(parentElement) ?? created(child(parentElement, ".normalised-maps"))
-  placed.set(parentElement, shown)
+  const [shown, leave] = shownAt(placed, parentElement, ".normalised-maps", created)
   shown.link.send = (state) => setStateValue("chosen", state)
   heard(shown, data)
   return () => {
-    shown.link.stop()
     clearTimeout(shown.timer)
-    placed.delete(parentElement)
+    leave()
   }
 }
 

@@ -28,7 +28,7 @@ _TEACH = once(
 )
 LABELS = (
     *("name", "unnamed", "photos", "none-yet", "held", "remove", "drop", "add", "own", "samples"),
-    *("choose", "burst", "bursting", "camera", "camera-off", "load", "loading", "reading"),
+    *("empty", "choose", "burst", "bursting", "camera", "camera-off", "load", "loading", "reading"),
     *("layer", "score", "unread", "learned", "few-names", "no-test", "confusion", "is"),
     *("answered", "tested", "right", "wrong", "nearest", "terms", "for", "against", "unit", "map"),
     *("pixel", "red", "green", "blue", "where", "covering", "heat", "heat-all", "view", "ask"),

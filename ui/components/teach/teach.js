@@ -38,6 +38,7 @@ class Teach {
   shelves = []
   /** @type {Shown[][] | null} */
   shipped = null
+  own = { names: ["", ""], shelves: /** @type {Shown[][]} */ ([[], []]) } // while the samples are looked at
   /** @type {Layer} */
   layer = "fc7"
   way = 0 // to learn from what ships
@@ -96,6 +97,7 @@ class Teach {
     const { names, tools, state, problem, choice, learned, look } = this.parts
     root.append(names, tools, this.file, state, problem, this.live.root, choice, learned, look)
     document.addEventListener("visibilitychange", () => document.hidden && this.camera.isOpen && this.stop(), this.gone)
+    window.addEventListener("beforeunload", (leaving) => this.hasOwn && leaving.preventDefault(), this.gone)
     if (data.set && data.network) this.recall()
   }
 
@@ -123,6 +125,11 @@ class Teach {
 
   // ---- The photos --------------------------------------------------------------------
 
+  // Whether there are photos that only this tab has.
+  get hasOwn() {
+    return (this.isSample ? this.own.shelves : this.shelves).some((photos) => photos.length)
+  }
+
   async recall() {
     const { set, way } = this.data
     if (!set) return
@@ -137,6 +144,8 @@ class Teach {
   useSamples() {
     const { set } = this.data
     if (!this.shipped || !set) return this.recall()
+    this.stopBurst()
+    if (!this.isSample) this.own = { names: this.names, shelves: this.shelves }
     this.isSample = true
     this.names = [...set.names]
     this.shelves = this.shipped.map((photos) => [...photos])
@@ -144,12 +153,11 @@ class Teach {
     this.changed()
   }
 
-  // Names and photos of the visitor's own, none yet.
+  // Names and photos of the visitor's own: none yet, or those of before.
   useOwn() {
     this.act("own")
     this.isSample = false
-    this.names = ["", ""]
-    this.shelves = [[], []]
+    Object.assign(this, this.own)
     this.changed()
     child(this.root, ".names input", HTMLInputElement).focus()
   }
@@ -484,7 +492,9 @@ class Teach {
     const shared = this.data.isOwn && sharedPhoto(this.shelves)
     const [a, b] = shared ? shared.map((at) => this.titles()[at]) : []
     const twice = shared ? ` ${told(labels.shared, { a, b })}` : ""
-    if (!this.lessons.size) return this.shelves.length ? labels["few-names"] + twice : ""
+    const empty = this.titles().filter((_, at) => !this.shelves[at]?.length)
+    const lacking = this.hasOwn && empty.length ? ` ${told(labels.empty, { a: empty.join(", ") })}` : ""
+    if (!this.lessons.size) return this.shelves.length ? labels["few-names"] + lacking + twice : ""
     const learned = told(labels.learned, { n: taught.length, m: this.names.length, k: tested.length })
     return learned + (tested.length ? "" : ` ${labels["no-test"]}`) + twice
   }

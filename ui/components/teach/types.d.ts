@@ -48,7 +48,7 @@ export interface ReadySet {
 }
 
 export type Label =
-  | ("name" | "unnamed" | "photos" | "none-yet" | "held" | "remove" | "drop" | "add" | "own" | "samples")
+  | ("name" | "unnamed" | "photos" | "none-yet" | "empty" | "held" | "remove" | "drop" | "add" | "own" | "samples")
   | ("choose" | "burst" | "bursting" | "camera" | "camera-off" | "load" | "loading" | "reading")
   | ("layer" | "score" | "unread" | "learned" | "few-names" | "no-test" | "confusion" | "is" | "answered")
   | ("tested" | "right" | "wrong" | "nearest" | "terms" | "for" | "against" | "unit" | "map" | "pixel")

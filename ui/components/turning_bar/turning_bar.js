@@ -1,9 +1,9 @@
 // A line of light under the hand, before all filters of a first layer at once.
 import { button, filled, listen, messenger, paint, picture } from "../convolution/pixels.js"
-import { child } from "../shared/child.js"
 import { element } from "../shared/element.js"
 import { say } from "../shared/say.js"
 import { shape } from "../shared/shape.js"
+import { shownAt } from "../shared/shown.js"
 import {
   ANGLES,
   degreesOf,
@@ -26,14 +26,10 @@ const stages = new WeakMap()
 
 /** @param {Given<Data, { chosen: Turned }>} given */
 export default function ({ data, parentElement, setStateValue }) {
-  const shown = stages.get(parentElement) ?? created(child(parentElement, ".turning-bar"))
-  stages.set(parentElement, shown)
+  const [shown, leave] = shownAt(stages, parentElement, ".turning-bar", created)
   shown.link.send = (state) => setStateValue("chosen", state)
   heard(shown, data)
-  return () => {
-    shown.link.stop()
-    stages.delete(parentElement)
-  }
+  return leave
 }
 
 /** @param {HTMLElement} root @returns {Shown} */
