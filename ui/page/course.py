@@ -249,7 +249,7 @@ PAGES = (
             ("pooling",),
             ("slips",),
             ("fit", "size"),
-            ("dropout", "dropout-live", "halving"),
+            ("dropout", "dropout-live", "halving", "halving-measured"),
             ("update",),
             ("numbers",),
             ("neighbours",),
@@ -262,7 +262,10 @@ PAGES = (
             Chapter("layers", ("share", "architecture", "slips", "fit", "size")),
             Chapter(
                 "overfitting",
-                ("overfitting", "variants", "crops", "dropout", "dropout-live", "halving"),
+                (
+                    *("overfitting", "variants", "crops", "dropout", "dropout-live"),
+                    *("halving", "halving-measured"),
+                ),
             ),
             Chapter("recipe", ("momentum", "update", "schedule", "cost")),
             Chapter("results", ("fifteen", "numbers", "kernels", "answers", "neighbours")),
