@@ -613,10 +613,8 @@ class Teach {
       ])
     if (isOwn && !this.isSample) acts.push(["samples", () => this.useSamples()])
     if (isOwn) acts.push(this.camera.isOpen ? ["camera-off", () => this.stop()] : ["camera", () => this.start()])
-    if (isOwn && this.lessons.size) {
-      acts.push(["ask", () => this.chooseFiles(([file]) => this.askAbout(file))])
-      acts.push(["export", () => this.export()])
-    }
+    if (isOwn && this.lessons.size) acts.push(["ask", () => this.chooseFiles(([file]) => this.askAbout(file))])
+    if (isOwn && this.lessons.has(this.layer)) acts.push(["export", () => this.export()])
     if (!network?.reader)
       acts.push([
         "load",
