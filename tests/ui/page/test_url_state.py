@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from ui.page import url_state
 from ui.page.frame import Page
 
 
@@ -139,3 +140,15 @@ def test_a_step_back_finds_what_the_address_said_and_nothing_else_forgets(monkey
     assert ("digit" in at.query_params) is not back
     at.query_params["digit"] = "8"  # forward again
     assert at.run().session_state["seen"][1] == 8
+
+
+def test_what_was_wished_is_set_once_by_the_exhibit_that_grants_it(monkeypatch):
+    state = {"home.digit": 3, "home.scale": "map"}
+    monkeypatch.setattr(url_state.st, "session_state", state)
+    url_state.wish("home", "digit", 7)
+    assert state["home.digit"] == 3  # a callback that reruns would set it unheard
+    url_state.grant("home", "scale", "digit")
+    assert state == {"home.digit": 7, "home.scale": "map"}
+    state["home.digit"] = 5
+    url_state.grant("home", "digit")
+    assert state["home.digit"] == 5
