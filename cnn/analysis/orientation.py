@@ -167,8 +167,10 @@ def measured(what: str, line: str = "light") -> float:
 
 
 def tuned_at(what: str) -> float:
-    """For the prose: from what part of the loudest's answer on a filter counts as tuned ("part"),
-    and up to how many degrees to either side ("degrees")."""
+    """For the prose: where a filter begins to count as tuned.
+
+    "part": from what part of the loudest's answer on; "degrees": up to how many to either side.
+    """
     return {"part": QUIET, "degrees": NARROW}[what]
 
 

@@ -1,6 +1,7 @@
 """Does the browser agree with Python? The same drawings, read by Node and by torch."""
 
 import json
+import pickle
 import subprocess
 from base64 import b64decode
 from itertools import chain
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from filelock import FileLock
 
 from cnn import assets, export
 from cnn.data.digits.preprocess import SWITCHES, DigitProblem, preprocessing_steps, to_mnist
@@ -55,8 +57,39 @@ def strange(rng):
 
 
 @pytest.fixture(scope="module")
-def drawings():
+def shared(tmp_path_factory, worker_id):
+    """A folder for what costs minutes, made once for all processes that run these tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "parity"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "images.pickle").exists():
+            folder.mkdir(exist_ok=True)
+            drawings = drawn()
+            (folder / "drawings.pickle").write_bytes(pickle.dumps(drawings))
+            read_by_node(drawings, folder)
+            (folder / "images.pickle").write_bytes(pickle.dumps(read_by_python(drawings)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def drawings(shared):
     """The drawings, and what is left out on the way from each to MNIST's image."""
+    return pickle.loads((shared / "drawings.pickle").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def folder(shared):
+    """What Node made of the drawings by every network."""
+    return shared
+
+
+@pytest.fixture(scope="module")
+def images(shared):
+    """What Python makes of the drawings, the problems with their keys."""
+    return pickle.loads((shared / "images.pickle").read_bytes())
+
+
+def drawn():
     rng = np.random.default_rng(1998)
     written = (
         redrawn.handwriting(letterforms.write_digit(i % 10, rng), rng) for i in range(WRITTEN)
@@ -72,11 +105,8 @@ def drawings():
     return found, without
 
 
-@pytest.fixture(scope="module")
-def folder(drawings, tmp_path_factory):
-    """What Node made of the drawings by every network."""
+def read_by_node(drawings, folder):
     found, without = drawings
-    folder = tmp_path_factory.mktemp("parity")
     for name in export.NETWORKS:
         (folder / f"numbers.{name}").write_bytes(export.numbers_of(name))
     networks = [export.manifest(name) for name in export.NETWORKS]
@@ -88,12 +118,9 @@ def folder(drawings, tmp_path_factory):
     points = np.concatenate([stroke for drawing in found for stroke in drawing])
     (folder / "points.f64").write_bytes(points.astype("<f8").tobytes())
     subprocess.run(["node", NODE, folder], check=True)
-    return folder
 
 
-@pytest.fixture(scope="module")
-def images(drawings):
-    """What Python makes of the drawings, the problems with their keys."""
+def read_by_python(drawings):
     found = []
     for drawing, without in zip(*drawings, strict=True):
         try:
