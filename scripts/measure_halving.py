@@ -3,9 +3,9 @@
 python -m scripts.measure_halving --data FOLDER
 
 FOLDER holds your copy of Tiny ImageNet. Writes assets/runs/halving.json, read by
-cnn.results.halving: for each way of cnn.experiments.halving the error in per cent by the first
-answer, and among five, on validation photos (their middle, 56×56), and in per cent how often its
-first answer is that of the shrunk units. On one busy core it takes some minutes.
+cnn.results.halving_measured: for each way of cnn.experiments.halving the error in per cent by the
+first answer, and among five, on validation photos (their middle, 56×56), and in per cent how often
+its first answer is that of the shrunk units. On one busy core it takes some minutes.
 """
 
 import argparse

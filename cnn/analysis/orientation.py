@@ -145,7 +145,6 @@ def filters_of(name: str = "alexnet-small") -> tuple[Floats, Floats]:
     )
 
 
-@cache  # each of those by chance takes half a second, and the page says them at every run
 def measured(what: str, line: str = "light") -> float:
     """For the prose: how many filters are "tuned", "quiet" or all ("filters"); the median "width".
 
@@ -174,6 +173,7 @@ def tuned_at(what: str) -> float:
     return {"part": QUIET, "degrees": NARROW}[what]
 
 
+@cache
 def _by_chance(line: str, seed: int) -> dict[str, float]:
     """How many of the filters with their pixels shuffled count as tuned, and how strongly."""
     filters, biases = filters_of()
